@@ -1,0 +1,159 @@
+/**
+ * The syntax tree every reader works on: tree-sitter's concrete tree, made once into plain objects, so that
+ * readers need not cross the wasm border for each property and can switch over a closed set of kinds.
+ */
+
+/** Half-open range in UTF-16 code units of the source text. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Base {
+  readonly range: Range;
+}
+
+/** `:name`, `true`, `nil`; `name` has no colon and no quotes. */
+export interface AtomExpr extends Base {
+  readonly kind: 'atom';
+  readonly name: string;
+}
+/** `Shop.Repo`, also `__MODULE__.Repo` where the left side is no alias is a `dot` instead. */
+export interface AliasExpr extends Base {
+  readonly kind: 'alias';
+  readonly name: string;
+}
+/** A variable or a call without arguments and parentheses. */
+export interface IdentifierExpr extends Base {
+  readonly kind: 'identifier';
+  readonly name: string;
+}
+/** Integers, floats and `?c`, by their text. Underscores in digits are dropped. */
+export interface NumberExpr extends Base {
+  readonly kind: 'number';
+  readonly text: string;
+}
+/** `parts` alternate freely between literal text (escapes kept as written) and interpolated expressions. */
+export interface StringExpr extends Base {
+  readonly kind: 'string' | 'charlist';
+  readonly parts: readonly (string | Expr)[];
+  readonly heredoc: boolean;
+}
+export interface SigilExpr extends Base {
+  readonly kind: 'sigil';
+  readonly name: string;
+  readonly parts: readonly (string | Expr)[];
+  readonly modifiers: string;
+  /** Opening delimiter as written: `(`, `"`, `"""`, … */
+  readonly open: string;
+}
+/** Trailing keywords of a list, tuple or call are one `keywords` expression at the end of `items`. */
+export interface ListExpr extends Base {
+  readonly kind: 'list' | 'tuple' | 'bitstring';
+  readonly items: readonly Expr[];
+}
+export interface KeywordsExpr extends Base {
+  readonly kind: 'keywords';
+  readonly pairs: readonly PairExpr[];
+}
+/** `key: value`. `interpolated` keys (`"#{x}": 1`) have an empty `name` and keep their parts in `key`. */
+export interface PairExpr extends Base {
+  readonly kind: 'pair';
+  readonly name: string;
+  readonly keyRange: Range;
+  readonly value: Expr;
+}
+/** `%{…}` and `%Name{…}`; `items` as in a list, `a => b` pairs are `binary` with operator `=>`. */
+export interface MapExpr extends Base {
+  readonly kind: 'map';
+  readonly struct: Expr | null;
+  readonly items: readonly Expr[];
+}
+/** `target` is an identifier for `foo(…)`, a `dot` for `Mod.foo(…)`. */
+export interface CallExpr extends Base {
+  readonly kind: 'call';
+  readonly target: Expr;
+  readonly args: readonly Expr[];
+  /** Range of the argument list with its parentheses, if any; null for a call without arguments. */
+  readonly argsRange: Range | null;
+  readonly parens: boolean;
+  readonly block: DoBlock | null;
+}
+/** `do … end`. Sections are those after `else`, `rescue`, `catch`, `after`. */
+export interface DoBlock extends Base {
+  readonly body: readonly Expr[];
+  readonly sections: readonly { readonly name: string; readonly body: readonly Expr[]; readonly range: Range }[];
+}
+/** `left.right`; `right` is null in `fun.(…)`. */
+export interface DotExpr extends Base {
+  readonly kind: 'dot';
+  readonly left: Expr;
+  readonly right: string | null;
+}
+export interface UnaryExpr extends Base {
+  readonly kind: 'unary';
+  readonly operator: string;
+  readonly operand: Expr;
+}
+export interface BinaryExpr extends Base {
+  readonly kind: 'binary';
+  readonly operator: string;
+  readonly left: Expr;
+  readonly right: Expr;
+}
+/** `target[key]` */
+export interface AccessExpr extends Base {
+  readonly kind: 'access';
+  readonly target: Expr;
+  readonly key: Expr;
+}
+/** `args -> body` in `case`, `fn`, `cond`; `guard` of the left side stays a `binary` `when`. */
+export interface ClauseExpr extends Base {
+  readonly kind: 'clause';
+  readonly args: readonly Expr[];
+  readonly body: readonly Expr[];
+}
+export interface FnExpr extends Base {
+  readonly kind: 'fn';
+  readonly clauses: readonly Expr[];
+}
+/** Parenthesised expressions: one of them is the same as the expression itself. */
+export interface BlockExpr extends Base {
+  readonly kind: 'block';
+  readonly body: readonly Expr[];
+}
+/** A syntax error, or a construct that no reader needs. */
+export interface OtherExpr extends Base {
+  readonly kind: 'other';
+  readonly text: string;
+}
+
+export type Expr =
+  | AtomExpr
+  | AliasExpr
+  | IdentifierExpr
+  | NumberExpr
+  | StringExpr
+  | SigilExpr
+  | ListExpr
+  | KeywordsExpr
+  | PairExpr
+  | MapExpr
+  | CallExpr
+  | DotExpr
+  | UnaryExpr
+  | BinaryExpr
+  | AccessExpr
+  | ClauseExpr
+  | FnExpr
+  | BlockExpr
+  | OtherExpr;
+
+/** A parsed file. Positions in `body` and `comments` index `text`. */
+export interface Source {
+  readonly text: string;
+  readonly body: readonly Expr[];
+  readonly comments: readonly Range[];
+  /** Syntax errors; lines count from 1. Empty for a file that parses. */
+  readonly problems: readonly { readonly line: number; readonly range: Range }[];
+}

@@ -1,0 +1,23 @@
+import { parse } from './parse.ts';
+
+/** The new text of a file, or why it cannot be edited. Every editor in this folder returns one. */
+export type Edited = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+
+/** A text change at a range of the old text. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Applies changes that do not overlap. The result must parse if the old text did: no other is offered. */
+export function edited(text: string, changes: readonly TextChange[]): Edited {
+  const ordered = [...changes].sort((a, b) => b.start - a.start || b.end - a.end);
+  let result = text;
+  for (const change of ordered) result = result.slice(0, change.start) + change.text + result.slice(change.end);
+  return parse(result).problems.length > 0 ? refused('the result would not parse') : { ok: true, text: result };
+}
+
+export function refused(reason: string): Edited {
+  return { ok: false, reason };
+}

@@ -1,0 +1,24 @@
+import type { FactArea } from './area.ts';
+
+/** One addressable thing that a project states. Names in `address` and `value` are the project's own. */
+export interface Fact {
+  /** `config/prod/shop.ShopWeb.Endpoint.force_ssl`; see docs/facts.md for every form. */
+  readonly address: string;
+  readonly area: FactArea;
+  /** Member of an umbrella that states it; null elsewhere and for config, which umbrellas share. */
+  readonly member: Member | null;
+  /** Key path below the area, `['prod', 'shop', 'ShopWeb.Endpoint', 'force_ssl']`. */
+  readonly path: readonly string[];
+  /** One-line text as `display` makes it; for files a hash of the canonical text. */
+  readonly value: string;
+  /** Where a project states it; absent in history. */
+  readonly at?: Place;
+}
+
+export type Member = 'root' | 'core' | 'web';
+
+export interface Place {
+  readonly path: string;
+  /** Counts from 1. */
+  readonly line: number;
+}

@@ -1,0 +1,149 @@
+import type { Place } from '../facts/fact.ts';
+import type { Operation } from '../merge/operation.ts';
+
+/** The areas that users filter by; interface.md fixes them. */
+export const areas = [
+  'deps',
+  'mix',
+  'config',
+  'supervision',
+  'endpoint',
+  'web',
+  'assets',
+  'tests',
+  'releases',
+  'docker',
+  'deploy',
+  'tooling',
+  'docs',
+] as const;
+export type Area = (typeof areas)[number];
+
+export const needs = ['required', 'recommended', 'cosmetic'] as const;
+/** `required`: without it the app would not compile, boot or deploy on the target. */
+export type Need = (typeof needs)[number];
+
+export const statuses = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
+export type Status = (typeof statuses)[number];
+
+export const risks = ['safe', 'review', 'manual'] as const;
+export type Risk = (typeof risks)[number];
+
+export const verdicts = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
+/** What the three values of a fact say about it. */
+export type Verdict = (typeof verdicts)[number];
+
+/** One address with its three values. */
+export interface Change {
+  readonly address: string;
+  readonly verdict: Verdict;
+  /** What the generator wrote then; null when it wrote nothing. */
+  readonly base: string | null;
+  readonly yours: string | null;
+  readonly target: string | null;
+  readonly at: Place | null;
+  /** A remark on this change: where else the key was found, who still uses what goes away. */
+  readonly note?: string;
+}
+
+/** Something a person should look at; lines count from 1. */
+export interface Finding {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A region that both the user and the generator changed: three texts, none chosen. */
+export interface Conflict {
+  readonly path: string;
+  readonly line: number;
+  readonly base: string;
+  readonly yours: string;
+  readonly target: string;
+  /** Chooses the target's text; null where only a person can write the result. */
+  readonly take: readonly Operation[] | null;
+}
+
+export type FileEditKind = 'modify' | 'create' | 'delete' | 'rename';
+
+/** What a step does to one file, given all earlier pending steps of the plan. */
+export interface FileEdit {
+  readonly path: string;
+  readonly kind: FileEditKind;
+  /** Former path of a rename. */
+  readonly from?: string;
+  /** Unified diff with `a/` and `b/` prefixes, as `git apply` takes it. */
+  readonly patch: string;
+}
+
+export interface Step {
+  /** Stable across runs: the topic's id, else made from area and address. */
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly docs: string | null;
+  /** Version of the generator that brought it. */
+  readonly since: string | null;
+  readonly area: Area;
+  readonly need: Need;
+  readonly backlog: boolean;
+  readonly status: Status;
+  readonly risk: Risk;
+  /** Steps that must be done before this one. */
+  readonly after: readonly string[];
+  readonly changes: readonly Change[];
+  readonly operations: readonly Operation[];
+  readonly edits: readonly FileEdit[];
+  readonly conflicts: readonly Conflict[];
+  readonly commands: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export interface Evidence {
+  readonly flag: string;
+  readonly evidence: string;
+}
+
+export interface ProjectSummary {
+  readonly root: string;
+  readonly app: string;
+  readonly module: string;
+  readonly webModule: string;
+  readonly umbrella: boolean;
+  readonly phoenix: { readonly requirement: string | null; readonly locked: string | null };
+  readonly generatedBy: {
+    readonly version: string | null;
+    /** Share of the compared facts and files that agree with that version, 0 to 1. */
+    readonly confidence: number;
+    readonly evidence: readonly string[];
+  };
+  readonly flags: readonly Evidence[];
+  readonly elixir: string | null;
+}
+
+export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'mix';
+
+/** Why a hunk of the pristine diff is in no step. */
+export type LeftOutReason = 'comment-only' | 'declined' | 'ignored' | 'needs-source' | 'binary' | 'yours';
+
+export interface Account {
+  readonly hunks: number;
+  readonly covered: number;
+  readonly leftOut: readonly { readonly path: string; readonly hunks: number; readonly reason: LeftOutReason }[];
+}
+
+/** Everything a report, the TUI or `apply` needs: values only, the same for the same input. */
+export interface Plan {
+  readonly project: ProjectSummary;
+  readonly from: string;
+  readonly to: string;
+  readonly source: { readonly from: SourceKind; readonly to: SourceKind };
+  /** How many facts and files agree with the target already. */
+  readonly agreement: { readonly facts: number; readonly files: number };
+  readonly account: Account;
+  /** In an order in which they can be carried out. */
+  readonly steps: readonly Step[];
+  /** Findings that belong to no step. */
+  readonly findings: readonly Finding[];
+  readonly commands: readonly string[];
+}

@@ -1,0 +1,42 @@
+/** Files by path: a user's project, a pristine project or a pack's entry. Paths are relative, with `/`. */
+export interface FileTree {
+  /** Sorted by code unit. Directories, `.git`, `deps`, `_build` and `node_modules` are absent. */
+  readonly paths: readonly string[];
+  has(path: string): boolean;
+  /** Text of a file as it is on disk (BOM and CRLF kept), or undefined when absent or not UTF-8. */
+  read(path: string): string | undefined;
+  bytes(path: string): Uint8Array | undefined;
+  executable(path: string): boolean;
+}
+
+/** What every reader of several files takes instead of a tree. */
+export type ReadFile = (path: string) => string | undefined;
+
+interface TreeFile {
+  readonly bytes: Uint8Array;
+  readonly executable?: boolean;
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A tree in memory. */
+export function memoryTree(files: ReadonlyMap<string, TreeFile>): FileTree {
+  const paths = [...files.keys()].sort();
+  return {
+    paths,
+    has: (path) => files.has(path),
+    read: (path) => decode(files.get(path)?.bytes),
+    bytes: (path) => files.get(path)?.bytes,
+    executable: (path) => files.get(path)?.executable ?? false,
+  };
+}
+
+/** UTF-8 text, or undefined for anything else (NUL bytes included). */
+export function decode(bytes: Uint8Array | undefined): string | undefined {
+  if (bytes === undefined || bytes.includes(0)) return undefined;
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
