@@ -1,0 +1,42 @@
+/** A set of versions as bits, by their index in the list of known versions. */
+export type VersionSet = bigint;
+
+/** Reads `"0-3 7"`. */
+export function parseRanges(text: string): VersionSet {
+  let set = 0n;
+  for (const range of text.split(' ').filter(Boolean)) {
+    const [first = 0, last = first] = range.split('-').map(Number);
+    set |= ((1n << BigInt(last - first + 1)) - 1n) << BigInt(first);
+  }
+  return set;
+}
+
+/** Writes `"0-3 7"`. */
+export function formatRanges(set: VersionSet): string {
+  const ranges: string[] = [];
+  for (const index of indexesOf(set)) {
+    const last = ranges.at(-1)?.split('-').map(Number);
+    if (last?.at(-1) === index - 1) ranges[ranges.length - 1] = `${last[0]}-${index}`;
+    else ranges.push(String(index));
+  }
+  return ranges.join(' ');
+}
+
+export function indexesOf(set: VersionSet): number[] {
+  const indexes: number[] = [];
+  for (let rest = set, index = 0; rest !== 0n; rest >>= 1n, index += 1) if (rest & 1n) indexes.push(index);
+  return indexes;
+}
+
+export function setOf(index: number): VersionSet {
+  return 1n << BigInt(index);
+}
+
+export function contains(set: VersionSet, index: number): boolean {
+  return ((set >> BigInt(index)) & 1n) === 1n;
+}
+
+/** All versions up to and with `index`. */
+export function upTo(index: number): VersionSet {
+  return (1n << BigInt(index + 1)) - 1n;
+}

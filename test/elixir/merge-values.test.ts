@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sameValue } from '../../src/elixir/canonical.ts';
+import { mergeValues } from '../../src/elixir/merge-values.ts';
+
+describe('lists', () => {
+  test("keep the user's element and take the generator's in its order", () => {
+    const merged = mergeValues(
+      '["esbuild default --minify", "phx.digest"]',
+      '["cmd --cd assets npm ci", "esbuild default --minify", "phx.digest"]',
+      '["tailwind shop --minify", "esbuild shop --minify", "phx.digest"]',
+    );
+    expect(merged).toBe('["cmd --cd assets npm ci", "tailwind shop --minify", "esbuild shop --minify", "phx.digest"]');
+  });
+
+  test('merge an element that both changed, word by word', () => {
+    const merged = mergeValues(
+      '["esbuild default --minify"]',
+      '["esbuild default --minify --splitting"]',
+      '["esbuild shop --minify"]',
+    );
+    expect(merged).toBe('["esbuild shop --minify --splitting"]');
+  });
+
+  test('do not bring back what the user took out', () => {
+    expect(mergeValues('[:a, :b]', '[:b]', '[:a, :b, :c]')).toBe('[:b, :c]');
+  });
+
+  test('keep the spelling of a word list', () => {
+    const merged = mergeValues('~w(css js)', '~w(css js uploads)', '~w(assets fonts js)');
+    expect(merged).toBe('~w(assets fonts js uploads)');
+  });
+});
+
+describe('keyword lists', () => {
+  test('merge by key, whatever their order', () => {
+    expect(mergeValues('[a: 1, b: 2]', '[b: 2, a: 7]', '[a: 1, b: 3]')).toBe('[b: 3, a: 7]');
+  });
+
+  test('conflict where both changed a key', () => {
+    expect(mergeValues('[a: 1]', '[a: 2]', '[a: 3]')).toBeUndefined();
+  });
+
+  test("conflict where the generator dropped a key whose value is the user's", () => {
+    expect(mergeValues('[a: 1, b: 2]', '[a: 5, b: 2]', '[b: 2]')).toBeUndefined();
+  });
+});
+
+test('scalars that all differ conflict', () => {
+  expect(mergeValues('"a"', '"b"', '"c"')).toBeUndefined();
+});
+
+test('an option of a child spec is merged by position and key', () => {
+  const merged = mergeValues('{DNSCluster, query: 1}', '{DNSCluster, query: 1, log: :info}', '{DNSCluster, query: 2}');
+  expect(merged).toBe('{DNSCluster, query: 2, log: :info}');
+});
+
+const atoms = fc.uniqueArray(fc.constantFrom(':a', ':b', ':c', ':d', ':e', ':f'));
+const list = (items: readonly string[]) => `[${items.join(', ')}]`;
+
+test('an element of all three sides is never lost and none is doubled', () => {
+  fc.assert(
+    fc.property(atoms, atoms, atoms, (base, yours, target) => {
+      const merged = mergeValues(list(base), list(yours), list(target));
+      const items = (merged ?? list(yours)).slice(1, -1).split(', ').filter(Boolean);
+      expect(new Set(items).size).toBe(items.length);
+      for (const item of yours) if (base.includes(item) === target.includes(item)) expect(items).toContain(item);
+      for (const item of yours) if (!base.includes(item)) expect(items).toContain(item);
+    }),
+  );
+});
+
+test('an unchanged side gives the other side', () => {
+  fc.assert(
+    fc.property(atoms, atoms, (base, changed) => {
+      expect(sameValue(mergeValues(list(base), list(base), list(changed)) ?? '', list(changed))).toBe(true);
+      expect(mergeValues(list(base), list(changed), list(base))).toBe(list(changed));
+    }),
+  );
+});
