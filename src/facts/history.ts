@@ -1,0 +1,179 @@
+import { comparableText } from '../elixir/canonical.ts';
+import { mergeValues } from '../elixir/merge-values.ts';
+import { fillNames, type Names } from '../elixir/names.ts';
+import type { SnapshotStore, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
+import { withoutMember } from './address.ts';
+import { contains, indexesOf, parseRanges, setOf, type VersionSet } from './version-set.ts';
+
+/** One value that the generator wrote at an address, and the versions that did. */
+export interface WrittenValue {
+  readonly value: string;
+  readonly versions: VersionSet;
+}
+
+/** What a flag changes at one address. */
+interface Delta {
+  readonly added: readonly WrittenValue[];
+  readonly removed: VersionSet;
+}
+
+/**
+ * What every known version of the generator wrote, for one set of flags and one project's names. Flags that no
+ * pristine project combines are composed: each takes from and adds to the default project, and values that two
+ * flags changed are merged by structure.
+ */
+export class History {
+  readonly versions: readonly string[];
+  readonly #written: Map<string, readonly WrittenValue[]>;
+  readonly #alternatives: Map<string, readonly WrittenValue[]>;
+
+  constructor(
+    written: Map<string, readonly WrittenValue[]>,
+    alternatives: Map<string, readonly WrittenValue[]>,
+    versions: readonly string[],
+  ) {
+    this.#written = written;
+    this.#alternatives = alternatives;
+    this.versions = versions;
+  }
+
+  /** Index of a version in `versions`, -1 when it is not known. */
+  indexOf(version: string): number {
+    return this.versions.indexOf(version);
+  }
+
+  get addresses(): Iterable<string> {
+    return this.#written.keys();
+  }
+
+  /** Everything the generator ever wrote at an address, oldest first. */
+  values(address: string): readonly WrittenValue[] {
+    return this.#written.get(address) ?? [];
+  }
+
+  valueAt(address: string, version: string): string | undefined {
+    const index = this.indexOf(version);
+    return this.values(address).find(({ versions }) => contains(versions, index))?.value;
+  }
+
+  /** Address → value of one version, in the generator's order. */
+  facts(version: string): Map<string, string> {
+    const index = this.indexOf(version);
+    const facts = new Map<string, string>();
+    for (const [address, values] of this.#written) {
+      const value = values.find(({ versions }) => contains(versions, index))?.value;
+      if (value !== undefined) facts.set(address, value);
+    }
+    return facts;
+  }
+
+  /** Whether a value is one the generator wrote there, in any environment it may have run in. */
+  wrote(address: string, value: string): VersionSet {
+    const wanted = comparableText(value);
+    return [...this.values(address), ...(this.#alternatives.get(address) ?? [])]
+      .filter((written) => comparableText(written.value) === wanted)
+      .reduce((set, { versions }) => set | versions, 0n);
+  }
+}
+
+/** History of the projects generated with some flags, given as the names of their variants. */
+export function composeHistory(store: SnapshotStore, variants: readonly string[], names: Names): History {
+  const base = written(store.variant('default').added);
+  const known = variants.filter((name) => name !== 'default' && name in store.index.variants);
+  // An umbrella is another tree altogether: the flags' differences are carried over to it.
+  if (known.includes('umbrella')) applyVariant(base, store.variant('umbrella'));
+  const places = placesByPlainAddress(base.keys());
+  for (const [address, deltas] of collect(known, store, places))
+    base.set(address, compose(base.get(address) ?? [], deltas));
+  const alternatives = written(store.index.alternatives);
+  return new History(named(base, names), named(alternatives, names), store.index.versions);
+}
+
+function written(values: Readonly<Record<string, ValueRanges>>): Map<string, readonly WrittenValue[]> {
+  return new Map(Object.entries(values).map(([address, ranges]) => [address, writtenValues(ranges)]));
+}
+
+function writtenValues(ranges: ValueRanges): WrittenValue[] {
+  return Object.entries(ranges).map(([value, text]) => ({ value, versions: parseRanges(text) }));
+}
+
+function applyVariant(base: Map<string, readonly WrittenValue[]>, variant: VariantSnapshot): void {
+  for (const address of new Set([...Object.keys(variant.removed), ...Object.keys(variant.added)])) {
+    base.set(address, compose(base.get(address) ?? [], [deltaOf(variant, address)]));
+  }
+}
+
+function deltaOf(variant: VariantSnapshot, address: string): Delta {
+  const removed = writtenValues(variant.removed[address] ?? {}).reduce((set, { versions }) => set | versions, 0n);
+  return { added: writtenValues(variant.added[address] ?? {}), removed };
+}
+
+/** Addresses without their umbrella member, and the full ones they stand for. */
+function placesByPlainAddress(addresses: Iterable<string>): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const address of addresses) {
+    const plain = plainAddress(address);
+    places.set(plain, [...(places.get(plain) ?? []), address]);
+  }
+  return places;
+}
+
+function plainAddress(address: string): string {
+  return withoutMember(address).address.replace(/^file\/apps\/(?:\{app\}|\{app\}_web)\//, 'file/');
+}
+
+function collect(names: readonly string[], store: SnapshotStore, places: Map<string, string[]>): Map<string, Delta[]> {
+  const deltas = new Map<string, Delta[]>();
+  for (const name of names) {
+    if (name === 'umbrella') continue;
+    const variant = store.variant(name);
+    for (const address of new Set([...Object.keys(variant.removed), ...Object.keys(variant.added)])) {
+      for (const place of places.get(address) ?? [address]) {
+        deltas.set(place, [...(deltas.get(place) ?? []), deltaOf(variant, address)]);
+      }
+    }
+  }
+  return deltas;
+}
+
+/** Values at one address once each flag has taken and added its own. */
+function compose(values: readonly WrittenValue[], deltas: readonly Delta[]): WrittenValue[] {
+  const touched = deltas.reduce(
+    (set, { added, removed }) => added.reduce((all, one) => all | one.versions, set | removed),
+    0n,
+  );
+  const result = values.map(({ value, versions }) => ({ value, versions: versions & ~touched }));
+  for (const index of indexesOf(touched)) {
+    const value = composeOne(values.find(({ versions }) => contains(versions, index))?.value, deltas, index);
+    if (value !== undefined) result.push({ value, versions: setOf(index) });
+  }
+  return joined(result);
+}
+
+function composeOne(base: string | undefined, deltas: readonly Delta[], index: number): string | undefined {
+  let value = base;
+  for (const { added, removed } of deltas) {
+    const own = added.find(({ versions }) => contains(versions, index))?.value;
+    if (own === undefined && !contains(removed, index)) continue;
+    // One flag leaves the key out altogether: no other flag's change of it matters.
+    if (own === undefined) return undefined;
+    value = value === base || base === undefined || value === undefined ? own : (mergeValues(base, value, own) ?? own);
+  }
+  return value;
+}
+
+function joined(values: readonly WrittenValue[]): WrittenValue[] {
+  const sets = new Map<string, VersionSet>();
+  for (const { value, versions } of values) sets.set(value, (sets.get(value) ?? 0n) | versions);
+  return [...sets].filter(([, versions]) => versions !== 0n).map(([value, versions]) => ({ value, versions }));
+}
+
+function named(values: Map<string, readonly WrittenValue[]>, names: Names): Map<string, readonly WrittenValue[]> {
+  const fill = (text: string) => fillNames(text, names);
+  return new Map(
+    [...values].map(([address, written]) => [
+      fill(address),
+      written.map(({ value, versions }) => ({ value: fill(value), versions })),
+    ]),
+  );
+}

@@ -1,0 +1,113 @@
+import { sameValue } from '../elixir/canonical.ts';
+import { mergeValues } from '../elixir/merge-values.ts';
+import type { History } from '../facts/history.ts';
+import { contains, upTo } from '../facts/version-set.ts';
+
+/** The versions a comparison is made between; indexes count in `History.versions`. */
+export interface Span {
+  /** Version whose output the project stems from. */
+  readonly origin: number;
+  /** Version the plan starts from. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the three values of one address come to. `agreed` and `yours` call for nothing. */
+export type Outcome = 'agreed' | 'done' | 'pending' | 'conflict' | 'manual' | 'declined' | 'yours';
+
+export interface Ruling {
+  readonly outcome: Outcome;
+  /** What the generator wrote then; null for nothing. */
+  readonly base: string | null;
+  readonly target: string | null;
+  /** What stands there once the change is taken: the target, or a merge of it with the user's value. */
+  readonly result: string | null;
+  /** Index of the version that brought the target's state. */
+  readonly since: number;
+  readonly backlog: boolean;
+}
+
+/** Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing. */
+export function rule(address: string, yours: string | null, history: History, span: Span): Ruling {
+  const valueAt = (index: number) => history.valueAt(address, history.versions[index] ?? '') ?? null;
+  const target = valueAt(span.to);
+  const base = valueAt(span.from);
+  const since = broughtBy(valueAt, span.to);
+  const ruling = { base, target, result: target, since, backlog: since <= span.from };
+  if (target === null) return { ...ruling, ...ruleDropped(address, yours, history, span) };
+  if (yours === null) return { ...ruling, outcome: ruleMissing(address, history, span) };
+  if (sameValue(yours, target) || contains(history.wrote(address, yours), span.to)) {
+    return { ...ruling, outcome: since > Math.min(span.origin, span.from) ? 'done' : 'agreed' };
+  }
+  if ((history.wrote(address, yours) & upTo(span.to)) !== 0n) return { ...ruling, outcome: 'pending' };
+  return { ...ruling, ...ruleCustomized(address, yours, history, ruling) };
+}
+
+/** The first version from which on the generator has written what it writes at `to`. */
+function broughtBy(valueAt: (index: number) => string | null, to: number): number {
+  const target = valueAt(to);
+  const agrees = (value: string | null) =>
+    value === null || target === null ? value === target : sameValue(value, target);
+  let index = to;
+  while (index > 0 && agrees(valueAt(index - 1))) index -= 1;
+  return index;
+}
+
+function ruleDropped(
+  address: string,
+  yours: string | null,
+  history: History,
+  { origin, from, to }: Span,
+): { outcome: Outcome } {
+  if (yours === null) return { outcome: 'agreed' };
+  if ((history.wrote(address, yours) & upTo(to)) !== 0n) return { outcome: 'pending' };
+  const had = [origin, from].some((index) => history.valueAt(address, history.versions[index] ?? '') !== undefined);
+  return { outcome: had ? 'manual' : 'yours' };
+}
+
+function ruleMissing(address: string, history: History, { origin, from }: Span): Outcome {
+  const wrote = (index: number) => history.valueAt(address, history.versions[index] ?? '') !== undefined;
+  // Between the two the user may have never had it: that is a change not taken up, not one refused.
+  return wrote(origin) && wrote(from) ? 'declined' : 'pending';
+}
+
+function ruleCustomized(
+  address: string,
+  yours: string,
+  history: History,
+  { base, target, since }: Pick<Ruling, 'base' | 'target' | 'since'>,
+): { outcome: Outcome; result: string | null } {
+  const merged = mergedWithHistory(address, yours, target ?? '', history, base);
+  if (merged !== undefined && sameValue(merged, yours)) return { outcome: 'yours', result: yours };
+  if (merged !== undefined) return { outcome: 'pending', result: merged };
+  // The generator has not touched it since: what the user chose then still stands.
+  const unchanged = base !== null && target !== null && sameValue(base, target);
+  return { outcome: unchanged || since === 0 ? 'yours' : 'conflict', result: target };
+}
+
+/** Merges with the former value that is nearest to the user's as base, or the next nearest that allows it. */
+function mergedWithHistory(
+  address: string,
+  yours: string,
+  target: string,
+  history: History,
+  base: string | null,
+): string | undefined {
+  const former = history.values(address).map(({ value }) => value);
+  const candidates = base === null ? former : [base, ...former];
+  const distances = new Map(candidates.map((value) => [value, distance(value, yours)]));
+  const nearest = [...distances].sort(([, a], [, b]) => a - b).map(([value]) => value);
+  for (const candidate of nearest) {
+    const merged = mergeValues(candidate, yours, target);
+    if (merged !== undefined) return merged;
+  }
+  return undefined;
+}
+
+/** In how many words two texts differ. */
+function distance(a: string, b: string): number {
+  const [x, y] = [new Set(a.match(wordPattern)), new Set(b.match(wordPattern))];
+  return [...x].filter((word) => !y.has(word)).length + [...y].filter((word) => !x.has(word)).length;
+}
+
+const wordPattern = /[^\s,"'()[\]{}]+/g;
