@@ -1,7 +1,7 @@
 import { comparableText } from '../elixir/canonical.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import { fillNames, type Names } from '../elixir/names.ts';
-import type { SnapshotStore, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
+import type { Snapshots, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
 import { withoutMember } from './address.ts';
 import { contains, indexesOf, parseRanges, setOf, type VersionSet } from './version-set.ts';
 
@@ -77,7 +77,7 @@ export class History {
 }
 
 /** History of the projects generated with some flags, given as the names of their variants. */
-export function composeHistory(store: SnapshotStore, variants: readonly string[], names: Names): History {
+export function composeHistory(store: Snapshots, variants: readonly string[], names: Names): History {
   const base = written(store.variant('default').added);
   const known = variants.filter((name) => name !== 'default' && name in store.index.variants);
   // An umbrella is another tree altogether: the flags' differences are carried over to it.
@@ -122,7 +122,7 @@ function plainAddress(address: string): string {
   return withoutMember(address).address.replace(/^file\/apps\/(?:\{app\}|\{app\}_web)\//, 'file/');
 }
 
-function collect(names: readonly string[], store: SnapshotStore, places: Map<string, string[]>): Map<string, Delta[]> {
+function collect(names: readonly string[], store: Snapshots, places: Map<string, string[]>): Map<string, Delta[]> {
   const deltas = new Map<string, Delta[]>();
   for (const name of names) {
     if (name === 'umbrella') continue;

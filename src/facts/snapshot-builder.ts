@@ -22,15 +22,17 @@ export function buildSnapshots(
   versions: readonly string[],
 ): { index: SnapshotIndex; variants: Record<string, VariantSnapshot> } {
   const indexOf = (version: string) => versions.indexOf(version);
-  const byVariant = Map.groupBy(projects, (project) => project.variant);
-  const defaults = new Map((byVariant.get('default') ?? []).map((project) => [project.version, project.facts]));
+  const names = [...new Set(projects.map(({ variant }) => variant))].sort();
+  const membersOf = (name: string) => projects.filter(({ variant }) => variant === name);
+  const defaults = new Map(membersOf('default').map((project) => [project.version, project.facts]));
   const variants: Record<string, VariantSnapshot> = {};
   const known: Record<string, string> = {};
-  for (const [variant, members] of [...byVariant].sort(([a], [b]) => a.localeCompare(b, 'en'))) {
+  for (const variant of names) {
+    const members = membersOf(variant);
     const added: Written = new Map();
     const removed: Written = new Map();
     for (const { version, facts } of members) {
-      const base = variant === 'default' ? new Map<string, string>() : (defaults.get(version) ?? new Map());
+      const base = variant === 'default' ? new Map<string, string>() : (defaults.get(version) ?? new Map<string, string>());
       record(added, difference(facts, base), indexOf(version));
       record(removed, difference(base, facts), indexOf(version));
     }

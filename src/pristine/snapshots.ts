@@ -19,8 +19,14 @@ export interface SnapshotIndex {
   readonly alternatives: Readonly<Record<string, ValueRanges>>;
 }
 
+/** Facts of every known version, by variant. */
+export interface Snapshots {
+  readonly index: SnapshotIndex;
+  variant(name: string): VariantSnapshot;
+}
+
 /** The facts that ship with the package. Reads one file for each variant that is asked for. */
-export class SnapshotStore {
+export class SnapshotStore implements Snapshots {
   readonly index: SnapshotIndex;
   readonly #directory: URL;
 
