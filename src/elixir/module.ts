@@ -1,0 +1,185 @@
+import type { CallExpr, Expr, Range, Source } from './ast.ts';
+import { parse } from './parse.ts';
+
+/** A `defmodule` with its full name: `Shop.Application`, nested ones behind their parent's. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly body: readonly Expr[];
+  readonly call: CallExpr;
+}
+
+/** One clause of a `def`, `defp`, `defmacro` or `defmacrop`. */
+export interface FunctionClause {
+  readonly kind: 'def' | 'defp' | 'defmacro' | 'defmacrop';
+  readonly name: string;
+  readonly args: readonly Expr[];
+  readonly body: readonly Expr[];
+  /** Whether the body stands in `do … end`. */
+  readonly block: boolean;
+  readonly range: Range;
+}
+
+/** The modules that a file defines, outer ones first. */
+export function modulesOf(source: Source): ModuleDefinition[] {
+  return modulesIn(source.body, '');
+}
+
+function modulesIn(body: readonly Expr[], parent: string): ModuleDefinition[] {
+  return body.flatMap((expr) => {
+    if (callName(expr) !== 'defmodule' || expr.kind !== 'call' || !expr.block) return [];
+    const [alias] = expr.args;
+    if (alias?.kind !== 'alias') return [];
+    const name = parent === '' ? alias.name : `${parent}.${alias.name}`;
+    return [{ name, body: expr.block.body, call: expr }, ...modulesIn(expr.block.body, name)];
+  });
+}
+
+/** `plug` for `plug(:x)`, `Supervisor.start_link` for a remote call; undefined where a call has no such name. */
+export function callName(expr: Expr): string | undefined {
+  if (expr.kind !== 'call') return undefined;
+  const { target } = expr;
+  if (target.kind === 'identifier') return target.name;
+  if (target.kind !== 'dot' || target.right === null) return undefined;
+  return target.left.kind === 'alias' || target.left.kind === 'identifier'
+    ? `${target.left.name}.${target.right}`
+    : undefined;
+}
+
+const definitions = new Set(['def', 'defp', 'defmacro', 'defmacrop']);
+
+/** The functions and macros of a module in order, one entry a clause. */
+export function functionsOf(body: readonly Expr[]): FunctionClause[] {
+  return body.flatMap((expr) => {
+    const kind = callName(expr);
+    if (expr.kind !== 'call' || kind === undefined || !definitions.has(kind)) return [];
+    const [first, last] = expr.args;
+    const head = first?.kind === 'binary' && first.operator === 'when' ? first.left : first;
+    const name = head?.kind === 'identifier' ? head.name : head && callName(head);
+    if (head === undefined || name === undefined) return [];
+    return [
+      {
+        kind: kind as FunctionClause['kind'],
+        name,
+        args: head.kind === 'call' ? head.args : [],
+        body: expr.block ? expr.block.body : inlineBody(last),
+        block: expr.block !== null,
+        range: expr.range,
+      },
+    ];
+  });
+}
+
+function inlineBody(last: Expr | undefined): Expr[] {
+  const pairs = last?.kind === 'keywords' ? last.pairs : [];
+  return pairs.filter((pair) => pair.name === 'do').map((pair) => pair.value);
+}
+
+/** Whether a module's body has `use <name>`, options aside. */
+export function usesModule(body: readonly Expr[], name: string): boolean {
+  return findUse(body, name) !== undefined;
+}
+
+/** The `use <name>` call of a module's body. */
+export function findUse(body: readonly Expr[], name: string): CallExpr | undefined {
+  return body.find((expr): expr is CallExpr => {
+    const [module] = expr.kind === 'call' ? expr.args : [];
+    return callName(expr) === 'use' && module?.kind === 'alias' && module.name === name;
+  });
+}
+
+/** Full module names behind the short names that `alias` lines introduce, and behind `__MODULE__`. */
+export type Aliases = ReadonlyMap<string, string>;
+
+/** The aliases of a module as its `alias` lines (and those of `inner` bodies) make them. */
+export function aliasesOf(module: ModuleDefinition, inner: readonly Expr[] = []): Aliases {
+  const aliases = new Map([['__MODULE__', module.name]]);
+  for (const expr of [...module.body, ...inner]) {
+    if (expr.kind !== 'call' || callName(expr) !== 'alias') continue;
+    const [target, options] = expr.args;
+    for (const name of target ? aliasTargets(target, aliases) : []) {
+      aliases.set(shortName(options) ?? name.slice(name.lastIndexOf('.') + 1), name);
+    }
+  }
+  return aliases;
+}
+
+function aliasTargets(target: Expr, aliases: Aliases): string[] {
+  if (target.kind !== 'dot' || !target.right?.startsWith('{')) {
+    const name = moduleName(target, aliases);
+    return name === undefined ? [] : [name];
+  }
+  const parent = moduleName(target.left, aliases);
+  const [group] = parse(target.right).body;
+  const names = group?.kind === 'tuple' ? group.items : [];
+  return names.flatMap((name) => (name.kind === 'alias' && parent ? [`${parent}.${name.name}`] : []));
+}
+
+function shortName(options: Expr | undefined): string | undefined {
+  const pairs = options?.kind === 'keywords' ? options.pairs : [];
+  const as = pairs.find((pair) => pair.name === 'as')?.value;
+  return as?.kind === 'alias' ? as.name : undefined;
+}
+
+/** The full name of the module that an expression names; undefined where it names none. */
+export function moduleName(expr: Expr, aliases: Aliases): string | undefined {
+  if (expr.kind === 'identifier') return expr.name === '__MODULE__' ? aliases.get('__MODULE__') : undefined;
+  if (expr.kind === 'dot' && expr.right !== null && /^[A-Z]/.test(expr.right)) {
+    const left = moduleName(expr.left, aliases);
+    return left && `${left}.${expr.right}`;
+  }
+  if (expr.kind !== 'alias') return undefined;
+  const dot = expr.name.indexOf('.');
+  const head = dot === -1 ? expr.name : expr.name.slice(0, dot);
+  return (aliases.get(head) ?? head) + (dot === -1 ? '' : expr.name.slice(dot));
+}
+
+/** The expressions directly below one: what a search through a tree needs. */
+export function childrenOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'list':
+    case 'tuple':
+    case 'bitstring':
+    case 'map':
+      return expr.items;
+    case 'keywords':
+      return expr.pairs;
+    case 'pair':
+      return [expr.value];
+    case 'call':
+      return [expr.target, ...expr.args, ...blockOf(expr)];
+    case 'dot':
+      return [expr.left];
+    case 'unary':
+      return [expr.operand];
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'access':
+      return [expr.target, expr.key];
+    case 'clause':
+      return [...expr.args, ...expr.body];
+    case 'fn':
+      return expr.clauses;
+    case 'block':
+      return expr.body;
+    case 'string':
+    case 'charlist':
+    case 'sigil':
+      return expr.parts.filter((part) => typeof part !== 'string');
+    default:
+      return [];
+  }
+}
+
+function blockOf(call: CallExpr): Expr[] {
+  return call.block ? [...call.block.body, ...call.block.sections.flatMap((section) => section.body)] : [];
+}
+
+/** The first expression of a tree, outer before inner, that `wanted` accepts. */
+export function findExpr(root: readonly Expr[], wanted: (expr: Expr) => boolean): Expr | undefined {
+  for (const expr of root) {
+    if (wanted(expr)) return expr;
+    const inner = findExpr(childrenOf(expr), wanted);
+    if (inner) return inner;
+  }
+  return undefined;
+}
