@@ -1,0 +1,60 @@
+import { type Plan, type Status, type Step, statuses } from '../plan/plan.ts';
+
+/** Where a report shows a step, in this order. */
+export const sectionNames = ['required', 'recommended', 'cosmetic', 'backlog', 'done', 'declined'] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+export type Sections = Readonly<Record<SectionName, readonly Step[]>>;
+
+const open: ReadonlySet<Status> = new Set(['pending', 'conflict', 'manual', 'needs-source']);
+
+/** Whether something remains to be done or decided. */
+export function isOpen(step: Step): boolean {
+  return open.has(step.status);
+}
+
+/** A required step leads even when it is backlog: the target does not run without it. */
+function sectionOf(step: Step): SectionName {
+  if (step.status === 'done' || step.status === 'declined') return step.status;
+  if (step.need === 'required') return 'required';
+  return step.backlog ? 'backlog' : step.need;
+}
+
+/** Every step in exactly one section, in the plan's order. */
+export function sections(plan: Plan): Sections {
+  const found: Record<SectionName, Step[]> = {
+    required: [],
+    recommended: [],
+    cosmetic: [],
+    backlog: [],
+    done: [],
+    declined: [],
+  };
+  for (const step of plan.steps) found[sectionOf(step)].push(step);
+  return found;
+}
+
+/** Titles of the sections; backlog is what the generator brought before the version the plan starts from. */
+export function sectionTitle(name: SectionName, plan: Plan): string {
+  const titles: Readonly<Record<SectionName, string>> = {
+    required: 'Required',
+    recommended: 'Recommended',
+    cosmetic: 'Cosmetic',
+    backlog: `Backlog from before ${plan.from}`,
+    done: 'Already done',
+    declined: 'Declined',
+  };
+  return titles[name];
+}
+
+/** How many steps have each status. */
+export function statusCounts(plan: Plan): Readonly<Record<Status, number>> {
+  const counts = Object.fromEntries(statuses.map((status) => [status, 0])) as Record<Status, number>;
+  for (const step of plan.steps) counts[step.status] += 1;
+  return counts;
+}
+
+/** `1 step`, `4 steps`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
