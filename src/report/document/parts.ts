@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { type Area, areas, needs, risks, type Status, statuses, verdicts } from '../../plan/plan.ts';
+
+/** Parts that several documents share. Objects stay open to new keys: adding is no change of version. */
+
+export const toolSchema = z.object({ version: z.string() }).meta({ description: 'The phx-upgrade that wrote this.' });
+
+export const placeSchema = z.object({ path: z.string(), line: z.int().min(1) });
+
+export const findingSchema = placeSchema.extend({ message: z.string() });
+
+export const sourceKindSchema = z.enum(['snapshots', 'pack', 'cache', 'mix']);
+
+export const matrixSchema = z.array(
+  z.object({
+    tool: z.enum(['elixir', 'otp', 'node', 'debian']),
+    needed: z.string().nullable(),
+    agrees: z.boolean(),
+    uses: z.array(z.object({ version: z.string(), at: placeSchema })),
+  }),
+);
+
+export const projectSchema = z.object({
+  root: z.string(),
+  app: z.string(),
+  module: z.string(),
+  webModule: z.string(),
+  umbrella: z.boolean(),
+  phoenix: z.object({ requirement: z.string().nullable(), locked: z.string().nullable() }),
+  generatedBy: z.object({
+    version: z.string().nullable(),
+    confidence: z.number().min(0).max(1),
+    evidence: z.array(z.string()),
+  }),
+  flags: z.array(z.object({ flag: z.string(), evidence: z.string() })),
+  elixir: z.string().nullable(),
+});
+
+const whole = z.int().min(0);
+
+function counts<Name extends string>(names: readonly Name[]) {
+  return Object.fromEntries(names.map((name) => [name, whole])) as Record<Name, typeof whole>;
+}
+
+export const summarySchema = z.object({
+  steps: whole,
+  ...counts<Status>(statuses),
+  byArea: z.object(counts<Area>(areas)).partial(),
+});
+
+export const accountSchema = z.object({
+  hunks: whole,
+  covered: whole,
+  leftOut: z.array(
+    z.object({
+      path: z.string(),
+      hunks: whole,
+      reason: z.enum(['comment-only', 'declined', 'ignored', 'needs-source', 'binary', 'yours']),
+    }),
+  ),
+});
+
+export const editKindSchema = z.enum(['modify', 'create', 'delete', 'rename']);
+
+export const editSchema = z.object({
+  path: z.string(),
+  kind: editKindSchema,
+  from: z.string().optional().meta({ description: 'Former path of a rename.' }),
+  patch: z.string(),
+});
+
+export const stepSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  docs: z.string().nullable(),
+  since: z.string().nullable(),
+  area: z.enum(areas),
+  need: z.enum(needs),
+  backlog: z.boolean(),
+  status: z.enum(statuses),
+  risk: z.enum(risks),
+  after: z.array(z.string()),
+  changes: z.array(
+    z.object({
+      address: z.string(),
+      verdict: z.enum(verdicts),
+      base: z.string().nullable(),
+      yours: z.string().nullable(),
+      target: z.string().nullable(),
+      at: placeSchema.nullable(),
+      note: z.string().optional(),
+    }),
+  ),
+  edits: z.array(editSchema),
+  conflicts: z.array(placeSchema.extend({ base: z.string(), yours: z.string(), target: z.string() })),
+  commands: z.array(z.string()),
+  findings: z.array(findingSchema),
+});
+
+/** Opening of every document: its name with the schema's version, and where the JSON Schema is published. */
+export function heading<Name extends string>(name: Name) {
+  return { $schema: z.literal(schemaAddress(name)), schema: z.literal(`phx-upgrade/${name}@1` as const) };
+}
+
+/** The values that `heading` describes. */
+export function opening<Name extends string>(name: Name) {
+  return { $schema: schemaAddress(name), schema: `phx-upgrade/${name}@1` as const };
+}
+
+/** The published package's own file; the same file ships in `schema/`. */
+function schemaAddress(name: string): string {
+  return `https://unpkg.com/phx-upgrade/schema/${name}-1.json`;
+}

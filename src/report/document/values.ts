@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import {
+  type Account,
+  areas,
+  type FileEdit,
+  type Finding,
+  type Plan,
+  type ProjectSummary,
+  type Step,
+} from '../../plan/plan.ts';
+import type { MatrixRow } from '../matrix.ts';
+import { statusCounts } from '../sections.ts';
+import type {
+  accountSchema,
+  editSchema,
+  findingSchema,
+  matrixSchema,
+  projectSchema,
+  stepSchema,
+  summarySchema,
+} from './parts.ts';
+
+/** Inner values → the published shapes, key by key, so that an inner change never changes a document unseen. */
+
+export function projectValue(project: ProjectSummary): z.infer<typeof projectSchema> {
+  const { phoenix, generatedBy } = project;
+  return {
+    root: project.root,
+    app: project.app,
+    module: project.module,
+    webModule: project.webModule,
+    umbrella: project.umbrella,
+    phoenix: { requirement: phoenix.requirement, locked: phoenix.locked },
+    generatedBy: {
+      version: generatedBy.version,
+      confidence: generatedBy.confidence,
+      evidence: [...generatedBy.evidence],
+    },
+    flags: project.flags.map(({ flag, evidence }) => ({ flag, evidence })),
+    elixir: project.elixir,
+  };
+}
+
+export function summaryValue(plan: Plan): z.infer<typeof summarySchema> {
+  const byArea = areas
+    .map((area) => [area, plan.steps.filter((step) => step.area === area).length] as const)
+    .filter(([, steps]) => steps > 0);
+  return { steps: plan.steps.length, ...statusCounts(plan), byArea: Object.fromEntries(byArea) };
+}
+
+export function accountValue(account: Account): z.infer<typeof accountSchema> {
+  const leftOut = account.leftOut.map(({ path, hunks, reason }) => ({ path, hunks, reason }));
+  return { hunks: account.hunks, covered: account.covered, leftOut };
+}
+
+export function findingValue({ path, line, message }: Finding): z.infer<typeof findingSchema> {
+  return { path, line, message };
+}
+
+export function editValue(edit: FileEdit): z.infer<typeof editSchema> {
+  const { path, kind, from, patch } = edit;
+  return { path, kind, ...(from === undefined ? {} : { from }), patch };
+}
+
+export function stepValue(step: Step): z.infer<typeof stepSchema> {
+  const { id, title, why, docs, since, area, need, backlog, status, risk } = step;
+  return {
+    ...{ id, title, why, docs, since, area, need, backlog, status, risk },
+    after: [...step.after],
+    changes: step.changes.map(({ address, verdict, base, yours, target, at, note }) => ({
+      ...{ address, verdict, base, yours, target },
+      at: at && { path: at.path, line: at.line },
+      ...(note === undefined ? {} : { note }),
+    })),
+    edits: step.edits.map(editValue),
+    conflicts: step.conflicts.map(({ path, line, base, yours, target }) => ({ path, line, base, yours, target })),
+    commands: [...step.commands],
+    findings: step.findings.map(findingValue),
+  };
+}
+
+export function matrixValue(matrix: readonly MatrixRow[]): z.infer<typeof matrixSchema> {
+  return matrix.map(({ tool, needed, agrees, uses }) => ({
+    ...{ tool, needed, agrees },
+    uses: uses.map(({ version, at }) => ({ version, at: { path: at.path, line: at.line } })),
+  }));
+}
