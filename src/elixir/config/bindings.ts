@@ -1,0 +1,108 @@
+import type { Expr } from '../ast.ts';
+import type { Bindings } from '../canonical.ts';
+import { calledName, children, contains, unwrapped } from './children.ts';
+
+/** What a local name stands for, followed to the end; other expressions are themselves. */
+export function resolved(expr: Expr, bindings: Bindings): Expr {
+  const inner = unwrapped(expr);
+  if (inner.kind !== 'identifier') return inner;
+  const value = bindings.get(inner.name);
+  if (value === undefined) return inner;
+  // Without its own name, `x = x` ends.
+  return resolved(value, without(bindings, inner.name));
+}
+
+/** The bindings after one statement: `name = value` adds one, any other match forgets the names it binds. */
+export function bound(statement: Expr, bindings: Bindings): Bindings {
+  if (statement.kind !== 'binary' || statement.operator !== '=') return bindings;
+  const { left, right } = statement;
+  const names = boundNames(left);
+  const known = names.filter((name) => bindings.has(name));
+  const next = new Map(
+    known.length === 0 ? bindings : [...bindings].map(([name, value]) => [name, substituted(value, known, bindings)]),
+  );
+  for (const name of names) next.delete(name);
+  if (left.kind === 'identifier') next.set(left.name, substituted(right, known, bindings));
+  return next;
+}
+
+/** Names that a pattern binds. */
+export function boundNames(pattern: Expr): string[] {
+  if (pattern.kind === 'identifier') return [pattern.name];
+  return children(pattern).flatMap(boundNames);
+}
+
+/**
+ * Environment variables read in an expression, bindings followed: the names, or `?` where the name is computed.
+ */
+export function variablesRead(expr: Expr, bindings: Bindings): string[] {
+  const names = new Set<string>();
+  const visit = (inner: Expr, scope: Bindings): void => {
+    if (inner.kind === 'identifier') {
+      const value = scope.get(inner.name);
+      if (value) visit(value, without(scope, inner.name));
+      return;
+    }
+    if (inner.kind === 'call' && readers.has(calledName(inner) ?? '')) names.add(variableName(inner.args[0], scope));
+    for (const child of children(inner)) visit(child, scope);
+  };
+  visit(expr, bindings);
+  return [...names].sort();
+}
+
+const readers = new Set(['System.get_env', 'System.fetch_env', 'System.fetch_env!', ':os.getenv']);
+
+function variableName(arg: Expr | undefined, bindings: Bindings): string {
+  const name = arg && resolved(arg, bindings);
+  const [only] = name?.kind === 'string' || name?.kind === 'charlist' ? name.parts : [];
+  return typeof only === 'string' && name && children(name).length === 0 ? only : '?';
+}
+
+function without(bindings: Bindings, name: string): Bindings {
+  const rest = new Map(bindings);
+  rest.delete(name);
+  return rest;
+}
+
+/** A value with rebound names replaced by what they were, so that a later `x = …` does not change it. */
+function substituted(expr: Expr, names: readonly string[], bindings: Bindings): Expr {
+  if (expr.kind === 'identifier') {
+    const value = names.includes(expr.name) ? bindings.get(expr.name) : undefined;
+    if (value === undefined) return expr;
+    return value.kind === 'binary' ? { kind: 'block', body: [value], range: value.range } : value;
+  }
+  if (!contains(expr, (inner) => inner.kind === 'identifier' && names.includes(inner.name))) return expr;
+  const inside = (inner: Expr) => substituted(inner, names, bindings);
+  return mapped(expr, inside);
+}
+
+function mapped(expr: Expr, inside: (inner: Expr) => Expr): Expr {
+  const part = (one: string | Expr) => (typeof one === 'string' ? one : inside(one));
+  switch (expr.kind) {
+    case 'string':
+    case 'charlist':
+    case 'sigil':
+      return { ...expr, parts: expr.parts.map(part) };
+    case 'list':
+    case 'tuple':
+    case 'bitstring':
+    case 'map':
+      return { ...expr, items: expr.items.map(inside) };
+    case 'keywords':
+      return { ...expr, pairs: expr.pairs.map((pair) => ({ ...pair, value: inside(pair.value) })) };
+    case 'pair':
+      return { ...expr, value: inside(expr.value) };
+    case 'call':
+      return { ...expr, args: expr.args.map(inside) };
+    case 'unary':
+      return { ...expr, operand: inside(expr.operand) };
+    case 'binary':
+      return { ...expr, left: inside(expr.left), right: inside(expr.right) };
+    case 'access':
+      return { ...expr, target: inside(expr.target), key: inside(expr.key) };
+    case 'block':
+      return { ...expr, body: expr.body.map(inside) };
+    default:
+      return expr;
+  }
+}
