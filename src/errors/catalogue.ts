@@ -15,6 +15,23 @@ interface Entry {
 const untouched = 'Nothing was written.';
 
 const entries = {
+  'apply-running': {
+    exit: 5,
+    message: (d) => `Another phx-upgrade (process ${d.pid}) is changing this project.`,
+    remedy: (d) =>
+      `${untouched} Wait for it to end. If it runs no more (on another computer, say), remove ${d.path} and run again.`,
+  },
+  'bad-branch': {
+    exit: 4,
+    message: (d) => `${d.branch} is not a name that git allows for a branch.`,
+    remedy: () => `${untouched} Give --branch another name.`,
+  },
+  'bad-journal': {
+    exit: 5,
+    message: (d) => `The journal ${d.path} cannot be read.`,
+    remedy: () =>
+      `${untouched} It was made by another version, or damaged: run the version that made it, or compare with git and remove it.`,
+  },
   'bad-mix-exs': {
     exit: 4,
     message: (d) => `${d.path}:${d.line} does not parse, so the project cannot be read.`,
@@ -25,10 +42,87 @@ const entries = {
     message: (d) => `${d.path} is not a text file.`,
     remedy: () => `${untouched} Restore the file from git, or remove it.`,
   },
+  'branch-exists': {
+    exit: 5,
+    message: (d) => `The branch ${d.branch} exists already.`,
+    remedy: () => `${untouched} Give --branch a new name, or switch to that branch and leave --branch out.`,
+  },
+  'changed-since-apply': {
+    exit: 5,
+    message: (d) => `Edited since the last apply: ${d.path}.`,
+    remedy: () => `${untouched} Keep your edits, or repeat with --force, which puts a copy of each file aside first.`,
+  },
+  'changed-since-plan': {
+    exit: 5,
+    message: (d) => `Changed since the plan was made: ${d.path}.`,
+    remedy: () => `${untouched} Run again, so that the plan is made from the files as they are now.`,
+  },
+  'commit-needs-clean': {
+    exit: 5,
+    message: (d) => `With --commit, your uncommitted changes would go into a step's commit: ${d.path}.`,
+    remedy: () => `${untouched} Commit or stash them first, or leave --commit out.`,
+  },
+  'commit-refused': {
+    exit: 5,
+    message: (d) => `Git did not take the commit of step ${d.step}: ${d.reason}`,
+    remedy: (d) =>
+      `The files of this step are as they were before it; ${d.done} earlier steps stay committed. Mend what the hook complains about, or give --no-verify.`,
+  },
+  'commit-without-git': {
+    exit: 4,
+    message: (d) => `There is no git repository at ${d.path} to commit to.`,
+    remedy: () => `${untouched} Leave --commit out, or run git init first.`,
+  },
+  'commit-without-head': {
+    exit: 5,
+    message: (d) => `The repository at ${d.path} has no commit yet.`,
+    remedy: () => `${untouched} Make a first commit, or leave --commit out.`,
+  },
+  'directory-in-the-way': {
+    exit: 5,
+    message: (d) => `A directory stands where a file belongs: ${d.path}.`,
+    remedy: () => `${untouched} Move the directory away, or leave that step out.`,
+  },
+  'dirty-worktree': {
+    exit: 5,
+    message: (d) => `Uncommitted changes in files that the steps touch: ${d.path}.`,
+    remedy: () => `${untouched} Commit or stash them, or repeat with --allow-dirty, which keeps a copy of each.`,
+  },
+  'disk-full': {
+    exit: 5,
+    message: (d) => `The disk is full: ${d.path} could not be written.`,
+    remedy: () => 'The files are as they were before. Make room and run again.',
+  },
+  'file-in-the-way': {
+    exit: 5,
+    message: (d) => `Something that is no ordinary file or directory stands in the way: ${d.path}.`,
+    remedy: () => `${untouched} Move it away, or leave that step out.`,
+  },
   'from-newer-than-to': {
     exit: 4,
     message: (d) => `--from ${d.from} is newer than --to ${d.to}.`,
     remedy: () => `${untouched} Swap the two versions; downgrades are not planned.`,
+  },
+  'git-failed': {
+    exit: 5,
+    message: (d) => `git ${d.command} failed: ${d.reason}`,
+    remedy: () => 'The files are as they were before. Mend what git complains about and run again.',
+  },
+  'git-operation-unfinished': {
+    exit: 5,
+    message: (d) => `A ${d.operation} is unfinished in this repository.`,
+    remedy: () => `${untouched} Finish or abort it, then run again.`,
+  },
+  'head-moved': {
+    exit: 5,
+    message: (d) => `HEAD is no longer at a commit that the apply made.`,
+    remedy: () =>
+      `${untouched} Go back to that branch, revert its commits with git, or repeat with --force to restore the files alone.`,
+  },
+  'index-locked': {
+    exit: 5,
+    message: (d) => `Another git command is at work in this repository (${d.path} exists).`,
+    remedy: () => `${untouched} Wait for it to end; if none runs, remove that file.`,
   },
   'no-mix-exs': {
     exit: 4,
@@ -44,6 +138,58 @@ const entries = {
     exit: 4,
     message: (d) => `${d.path} is a Mix project, but does not depend on Phoenix.`,
     remedy: () => `${untouched} Give the directory of a project whose mix.exs lists :phoenix.`,
+  },
+  'nothing-to-undo': {
+    exit: 4,
+    message: (d) => `No apply to undo in ${d.path}.`,
+    remedy: () => `${untouched} Undo takes back the last finished apply, once.`,
+  },
+  'nothing-unfinished': {
+    exit: 4,
+    message: (d) => `No apply or undo is unfinished in ${d.path}.`,
+    remedy: () => `${untouched} There is nothing to resume or abort.`,
+  },
+  'one-file-twice': {
+    exit: 5,
+    message: (d) => `Through a symlink, these are one file: ${d.path}.`,
+    remedy: () => `${untouched} Apply the steps that touch them one at a time.`,
+  },
+  'outside-root': {
+    exit: 4,
+    message: (d) => `These paths lead out of the project, or into git's own directory: ${d.path}.`,
+    remedy: () => `${untouched} Replace the symlink by a file, or leave that step out.`,
+  },
+  'read-only': {
+    exit: 5,
+    message: (d) => `No permission to write: ${d.path}.`,
+    remedy: () => 'The files are as they were before. Make the file and its directory writable and run again.',
+  },
+  'sparse-file': {
+    exit: 5,
+    message: (d) => `Left out of this worktree by a sparse checkout: ${d.path}.`,
+    remedy: () => `${untouched} Add the paths with git sparse-checkout add, then run again.`,
+  },
+  'step-does-not-parse': {
+    exit: 70,
+    message: (d) => `Step ${d.step} would leave ${d.path} with a syntax error.`,
+    remedy: () => `${untouched} Leave that step out (and please report it).`,
+  },
+  'step-not-done': {
+    exit: 70,
+    message: (d) => `After writing, this was not as planned: ${d.reason}`,
+    remedy: () => 'The files are as they were before. Leave those steps out (and please report it).',
+  },
+  'stopped-halfway': {
+    exit: 5,
+    message: (d) => `Stopped halfway, and the files could not be put back: ${d.reason}`,
+    remedy: () =>
+      'Run phx-upgrade apply --abort to restore every file, or apply --resume to finish, once the cause is mended.',
+  },
+  'unfinished-apply': {
+    exit: 5,
+    message: (d) => `An earlier ${d.operation} did not come to its end.`,
+    remedy: () =>
+      `${untouched} Run phx-upgrade apply --resume to finish it, or apply --abort to go back to the state before it.`,
   },
   'unknown-flag': {
     exit: 4,
@@ -64,6 +210,11 @@ const entries = {
     exit: 4,
     message: (d) => `Phoenix ${d.version} is older than 1.3, the oldest version with a known generator.`,
     remedy: () => `${untouched} Follow the 1.3 upgrade guide by hand first; then plan from 1.3.4.`,
+  },
+  'write-failed': {
+    exit: 5,
+    message: (d) => `${d.path} could not be written: ${d.reason}.`,
+    remedy: () => 'The files are as they were before. Mend the cause and run again.',
   },
 } satisfies Record<string, Entry>;
 

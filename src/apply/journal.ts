@@ -1,0 +1,152 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { UpgradeError } from '../errors/error.ts';
+import type { Disk } from './machine.ts';
+import { explained, makeDirectories } from './settle.ts';
+import { fileState } from './state.ts';
+import { keyOf, type Worktree } from './worktree.ts';
+
+const indexEntry = z.object({
+  path: z.string(),
+  mode: z.string(),
+  oid: z.string(),
+  stage: z.number().int().min(0).max(3),
+  skipped: z.boolean(),
+});
+
+const commit = z.object({
+  message: z.string(),
+  /** HEAD and the tree to be committed, noted just before git is called; null before that. */
+  attempt: z.object({ parent: z.string(), tree: z.string() }).nullable(),
+  /** The commit made, or the parent when the files left nothing to commit. */
+  oid: z.string().nullable(),
+});
+
+const fileMove = z.object({ path: z.string(), before: fileState, after: fileState });
+
+/** Files that change together: those of one step with `--commit`, else those of all steps. */
+const part = z.object({
+  steps: z.array(z.string()),
+  files: z.array(fileMove),
+  commit: commit.nullable(),
+});
+
+const journal = z.object({
+  schema: z.literal('phx-upgrade/journal@1'),
+  /** The project's root, relative to the worktree's top. */
+  prefix: z.string(),
+  /** `back` once an undo has begun. */
+  direction: z.enum(['forward', 'back']),
+  parts: z.array(part),
+  /** Directories that stood above the files at first, with their modes. */
+  directories: z.array(z.object({ path: z.string(), mode: z.number().int() })),
+  /** Present when commits are to be made. */
+  commits: z
+    .object({
+      ref: z.string().nullable(),
+      oid: z.string(),
+      /** Ref of the branch to make for them. */
+      branch: z.string().nullable(),
+      verify: z.boolean(),
+    })
+    .nullable(),
+  /** The index entries that the apply replaces, and the conflict stages it writes. */
+  index: z.object({ paths: z.array(z.string()), before: z.array(indexEntry), stages: z.array(indexEntry) }),
+});
+
+/** All that is needed to finish an apply, or to take it back, without the plan. */
+export type Journal = z.infer<typeof journal>;
+export type Part = z.infer<typeof part>;
+export type FileMove = z.infer<typeof fileMove>;
+
+/** What the parts do to each path when taken together: its first `before` and its last `after`. */
+export function netMoves(parts: readonly Part[]): readonly FileMove[] {
+  const moves = new Map<string, FileMove>();
+  for (const move of parts.flatMap(({ files }) => files)) {
+    moves.set(move.path, { ...move, before: moves.get(move.path)?.before ?? move.before });
+  }
+  return [...moves.values()];
+}
+
+function unfinishedPath(worktree: Worktree): string {
+  return join(worktree.journals, 'unfinished.json');
+}
+
+/** The last finished apply is kept per project: a repository may hold several. */
+function lastPath(worktree: Worktree, prefix: string): string {
+  return join(worktree.journals, `last-${keyOf(prefix)}.json`);
+}
+
+/** @throws UpgradeError `bad-journal` */
+function readJournal(disk: Disk, path: string): Journal | null {
+  if (disk.look(path) === null) return null;
+  try {
+    return journal.parse(JSON.parse(Buffer.from(disk.read(path)).toString()));
+  } catch (error) {
+    throw new UpgradeError('bad-journal', { path }, error);
+  }
+}
+
+/**
+ * The apply or undo that did not come to its end, if there is one.
+ *
+ * @throws UpgradeError `bad-journal`
+ */
+export function readUnfinished(worktree: Worktree): Journal | null {
+  return readJournal(worktree.machine.disk, unfinishedPath(worktree));
+}
+
+/**
+ * The last finished apply of this project, if it has not been undone.
+ *
+ * @throws UpgradeError `bad-journal`
+ */
+export function readLast(worktree: Worktree): Journal | null {
+  return readJournal(worktree.machine.disk, lastPath(worktree, worktree.prefix));
+}
+
+/**
+ * Puts the journal on the disk, whole or not at all. From its return on the apply is unfinished.
+ *
+ * @throws UpgradeError `disk-full`, `read-only`, `write-failed`
+ */
+export function saveUnfinished(worktree: Worktree, value: Journal): void {
+  const { disk } = worktree.machine;
+  const path = unfinishedPath(worktree);
+  const bytes = Buffer.from(JSON.stringify(value));
+  explained(() => {
+    makeJournals(worktree);
+    removeIfThere(disk, `${path}.new`);
+    disk.create(`${path}.new`, bytes, 0o600); // the files in it may hold secrets
+    disk.rename(`${path}.new`, path);
+    disk.syncDirectory(dirname(path));
+  }, path);
+}
+
+/** Ends an apply: the journal becomes the one that `undo` reads. */
+export function finish(worktree: Worktree, value: Journal): void {
+  const { disk } = worktree.machine;
+  explained(() => {
+    disk.rename(unfinishedPath(worktree), lastPath(worktree, value.prefix));
+    disk.syncDirectory(worktree.journals);
+  });
+}
+
+/** Ends an apply that was taken back; `last` too is forgotten when it was that one. */
+export function forget(worktree: Worktree, value: Journal): void {
+  const { disk } = worktree.machine;
+  explained(() => {
+    if (value.direction === 'back') removeIfThere(disk, lastPath(worktree, value.prefix));
+    removeIfThere(disk, unfinishedPath(worktree));
+    disk.syncDirectory(worktree.journals);
+  });
+}
+
+/** Makes the directory of the journals, readable by its owner alone. */
+export function makeJournals(worktree: Worktree): void {
+  makeDirectories(worktree.machine.disk, worktree.journals, 0o700);
+}
+
+function removeIfThere(disk: Disk, path: string): void {
+  if (disk.look(path) !== null) disk.remove(path);
+}

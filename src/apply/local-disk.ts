@@ -1,0 +1,92 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  type Stats,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import type { Disk, Entry } from './machine.ts';
+
+const anyWriteBit = 0o222;
+const permissionBits = 0o7777;
+
+/** Value of the call, or null where the path does not exist. */
+function unlessMissing<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return null;
+    throw error;
+  }
+}
+
+function kindOf(stats: Stats): Entry['kind'] {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'directory';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function isAccessible(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function look(path: string): Entry | null {
+  const stats = unlessMissing(() => lstatSync(path));
+  if (stats === null) return null;
+  const mode = stats.mode & permissionBits;
+  const writable = stats.isSymbolicLink() || ((mode & anyWriteBit) !== 0 && isAccessible(path));
+  return { kind: kindOf(stats), mode, writable };
+}
+
+/** Runs the action on an open file and closes it also when the action fails. */
+function withFile(path: string, flags: string, mode: number, action: (file: number) => void): void {
+  const file = openSync(path, flags, mode);
+  try {
+    action(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function create(path: string, bytes: Uint8Array, mode: number): void {
+  withFile(path, 'wx', mode, (file) => {
+    writeFileSync(file, bytes);
+    fchmodSync(file, mode); // the umask took bits off when the file was opened
+    fsyncSync(file);
+  });
+}
+
+/** The file system of this computer. */
+export const localDisk: Disk = {
+  look,
+  create,
+  read: (path) => readFileSync(path),
+  readLink: (path) => readlinkSync(path),
+  realPath: (path) => unlessMissing(() => realpathSync(path)),
+  list: (path) => readdirSync(path),
+  makeLink: (path, to) => symlinkSync(to, path),
+  makeDirectory: (path, mode) => void mkdirSync(path, { mode }),
+  rename: (from, to) => renameSync(from, to),
+  remove: (path) => unlinkSync(path),
+  removeDirectory: (path) => rmdirSync(path),
+  syncDirectory: (path) => withFile(path, 'r', 0, fsyncSync),
+};
