@@ -32,7 +32,8 @@ export function buildSnapshots(
     const added: Written = new Map();
     const removed: Written = new Map();
     for (const { version, facts } of members) {
-      const base = variant === 'default' ? new Map<string, string>() : (defaults.get(version) ?? new Map<string, string>());
+      const base =
+        variant === 'default' ? new Map<string, string>() : (defaults.get(version) ?? new Map<string, string>());
       record(added, difference(facts, base), indexOf(version));
       record(removed, difference(base, facts), indexOf(version));
     }

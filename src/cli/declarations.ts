@@ -1,0 +1,272 @@
+/**
+ * Every command and option, declared once: the parser, the help, shell completion and the README's table come from
+ * here.
+ */
+
+export interface OptionDeclaration {
+  readonly flags: string;
+  readonly description: string;
+  readonly group: OptionGroup;
+  readonly choices?: readonly string[];
+  /** Takes several values, and may be repeated. */
+  readonly many?: boolean;
+}
+
+export type OptionGroup = 'Versions and source' | 'Choosing steps' | 'Writing' | 'Gate' | 'Output';
+
+export interface CommandDeclaration {
+  readonly name: CommandName;
+  /** As commander writes them: `<required>`, `[optional]`, `[several...]`. */
+  readonly arguments: string;
+  readonly purpose: string;
+  readonly options: readonly OptionDeclaration[];
+  readonly examples: readonly string[];
+  /** Exit codes that this command can end with, besides 4 and 70. */
+  readonly exits: readonly number[];
+}
+
+export type CommandName =
+  | 'plan'
+  | 'walk'
+  | 'apply'
+  | 'undo'
+  | 'check'
+  | 'detect'
+  | 'diff'
+  | 'generate'
+  | 'versions'
+  | 'pack'
+  | 'cache'
+  | 'explain'
+  | 'topics'
+  | 'completion';
+
+const option = (group: OptionGroup, flags: string, description: string, choices?: readonly string[]) => ({
+  group,
+  flags,
+  description,
+  ...(choices ? { choices } : {}),
+});
+
+const source = [
+  option('Versions and source', '--source <source>', 'where pristine projects come from', [
+    'auto',
+    'snapshots',
+    'pack',
+    'mix',
+  ]),
+  option('Versions and source', '--pack <path>', 'a pack: a file, or a directory of generated projects'),
+  option('Versions and source', '--archive <file>', 'a phx_new archive to generate with, instead of fetching it'),
+  option('Versions and source', '--offline', 'start nothing that needs the network'),
+];
+
+const versions = [
+  option('Versions and source', '--from <version>', 'version the plan starts from (default: the locked one)'),
+  option('Versions and source', '--to <version>', 'a version, a minor like 1.8, or latest (the default)'),
+  ...source,
+];
+
+const printing = [
+  option('Output', '--json', 'print one JSON document'),
+  option('Output', '--output <file>', 'write the answer to a file instead of stdout'),
+  option('Output', '--no-color', 'no colours; so does NO_COLOR'),
+  option('Output', '--quiet', 'no progress and no hints on stderr'),
+  option('Output', '--verbose', 'say more on stderr'),
+];
+
+const format = option('Output', '--format <format>', 'how to print it', [
+  'text',
+  'json',
+  'patch',
+  'html',
+  'github',
+  'sarif',
+]);
+
+const step = { ...option('Choosing steps', '--step <id...>', 'only these steps'), many: true };
+const area = { ...option('Choosing steps', '--area <area...>', 'only the steps of these areas'), many: true };
+const stepwise = option('Versions and source', '--stepwise', 'one plan for each minor version on the way');
+const save = option('Writing', '--save', 'remember the confirmed flags and base in .phx-upgrade.json');
+const migrations = option('Choosing steps', '--migrations <which>', 'migrations to look at', ['new', 'all']);
+
+/** In the order in which help lists them. */
+export const commands: readonly CommandDeclaration[] = [
+  {
+    name: 'plan',
+    arguments: '[path]',
+    purpose: 'Print what changed in the generator since your version and what of it reaches this project.',
+    options: [
+      ...versions,
+      stepwise,
+      step,
+      area,
+      migrations,
+      option('Output', '--all', 'show cosmetic, backlog, done and declined steps too'),
+      save,
+      format,
+      ...printing,
+    ],
+    examples: ['plan --to 1.8', 'plan --json', 'plan --step release', 'plan --format patch'],
+    exits: [0, 3],
+  },
+  {
+    name: 'walk',
+    arguments: '[path]',
+    purpose: 'Walk through the plan step by step in the terminal.',
+    options: [...versions, option('Output', '--plain', 'numbered prompts without redrawing'), ...printing],
+    examples: ['walk --to 1.8', 'walk --plain'],
+    exits: [0, 2, 3, 5],
+  },
+  {
+    name: 'apply',
+    arguments: '[path]',
+    purpose: 'Carry out steps of the plan. Without a choice of steps it changes nothing.',
+    options: [
+      ...versions,
+      stepwise,
+      step,
+      area,
+      option('Choosing steps', '--all', 'every step that is safe'),
+      option('Writing', '--dry-run', 'print the patch and write nothing'),
+      option('Writing', '--commit', 'one commit for each step'),
+      option('Writing', '--branch <name>', 'commit on a new branch, made from HEAD'),
+      option('Writing', '--no-verify', 'commit without running hooks'),
+      option('Writing', '--conflicts <how>', 'leave conflicts, or write them as git does', ['skip', 'markers']),
+      option('Writing', '--allow-dirty', 'edit files with uncommitted changes, keeping a copy'),
+      option('Writing', '--resume', 'finish an apply that was cut off'),
+      option('Writing', '--abort', 'take back an apply that was cut off'),
+      option('Writing', '--run', 'run the commands that the steps ask for, one by one'),
+      ...printing,
+    ],
+    examples: ['apply --all', 'apply --step release --commit', 'apply --area docker --dry-run'],
+    exits: [0, 2, 3, 5],
+  },
+  {
+    name: 'undo',
+    arguments: '[path]',
+    purpose: 'Restore, byte for byte, what the last apply changed.',
+    options: [option('Writing', '--force', 'restore files that were edited since, too'), ...printing],
+    examples: ['undo'],
+    exits: [0, 5],
+  },
+  {
+    name: 'check',
+    arguments: '[path]',
+    purpose: 'A gate for CI: exit 1 while required steps are pending.',
+    options: [
+      ...versions,
+      option('Gate', '--all-steps', 'count recommended and cosmetic steps too'),
+      option('Gate', '--baseline <file>', 'fail only on what is new since this saved plan'),
+      option('Gate', '--min-version <version>', 'fail when the locked Phoenix is older'),
+      format,
+      ...printing,
+    ],
+    examples: ['check', 'check --baseline plan.json', 'check --format github'],
+    exits: [0, 1, 3],
+  },
+  {
+    name: 'detect',
+    arguments: '[path]',
+    purpose: 'Say what was found: version, generator flags, names and layout, each with its evidence.',
+    options: printing,
+    examples: ['detect', 'detect --json'],
+    exits: [0],
+  },
+  {
+    name: 'diff',
+    arguments: '<from> <to> [flags...]',
+    purpose: 'Compare two pristine projects. Generator flags come after --.',
+    options: [
+      ...source,
+      option('Output', '--stat', 'only the files and how many lines changed'),
+      option('Output', '--name-only', 'only the names of the files'),
+      { ...option('Choosing steps', '--include <path...>', 'only files at or below these paths'), many: true },
+      ...printing,
+    ],
+    examples: ['diff 1.7.21 1.8 -- --no-ecto', 'diff 1.7 1.8 --stat'],
+    exits: [0, 3],
+  },
+  {
+    name: 'generate',
+    arguments: '<version> <directory> [flags...]',
+    purpose: 'Write one pristine project into a new directory. Generator flags come after --.',
+    options: [
+      option('Versions and source', '--app <name>', 'name of the OTP application'),
+      option('Versions and source', '--module <name>', 'base module'),
+      ...source,
+      ...printing,
+    ],
+    examples: ['generate 1.8 ../fresh -- --no-mailer'],
+    exits: [0, 3, 5],
+  },
+  {
+    name: 'versions',
+    arguments: '',
+    purpose: 'List the versions known here and where each comes from.',
+    options: [...source, ...printing],
+    examples: ['versions', 'versions --json'],
+    exits: [0],
+  },
+  {
+    name: 'pack',
+    arguments: '<action> <file>',
+    purpose: 'Make (build) or read (list) a pack of pristine projects.',
+    options: [
+      {
+        ...option('Versions and source', '--versions <version...>', 'versions to put in (default: the newest minors)'),
+        many: true,
+      },
+      {
+        ...option('Versions and source', '--flags-sets <flags...>', 'generator flags of each project, as one text'),
+        many: true,
+      },
+      ...source,
+      ...printing,
+    ],
+    examples: ['pack build phoenix.pack --versions 1.7.21 1.8.8', 'pack list phoenix.pack'],
+    exits: [0, 3],
+  },
+  {
+    name: 'cache',
+    arguments: '<action>',
+    purpose: 'List or clear the generated projects kept on this machine.',
+    options: printing,
+    examples: ['cache list', 'cache clear'],
+    exits: [0],
+  },
+  {
+    name: 'explain',
+    arguments: '<topic>',
+    purpose: 'Print a topic in full: why it matters, what breaks without it, what it touches.',
+    options: printing,
+    examples: ['explain runtime-config'],
+    exits: [0],
+  },
+  {
+    name: 'topics',
+    arguments: '',
+    purpose: 'List all topics with the versions that brought them.',
+    options: printing,
+    examples: ['topics'],
+    exits: [0],
+  },
+  {
+    name: 'completion',
+    arguments: '<shell>',
+    purpose: 'Print a completion script for bash, zsh or fish.',
+    options: [],
+    examples: ['completion bash'],
+    exits: [0],
+  },
+];
+
+/** What each exit code means; docs/exit-codes.md says more. */
+export const exitCodes: Readonly<Record<number, string>> = {
+  0: 'done; for check, nothing required is pending',
+  1: 'check: required steps are pending',
+  2: 'a person is needed: conflicts or manual steps remain',
+  3: 'a pristine project could not be obtained',
+  4: 'usage or bad input',
+  5: 'unsafe state: dirty files, an unfinished apply, a project that changed since the plan',
+  70: 'a bug in phx-upgrade',
+};

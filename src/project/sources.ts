@@ -1,0 +1,41 @@
+import type { Source } from '../elixir/ast.ts';
+import { parse } from '../elixir/parse.ts';
+import type { FileTree } from './tree.ts';
+
+/** The Elixir files of a tree, each parsed when it is first asked for. */
+export class Sources {
+  readonly #tree: FileTree;
+  readonly #parsed = new Map<string, Source | undefined>();
+
+  constructor(tree: FileTree) {
+    this.#tree = tree;
+  }
+
+  /** The parsed file; undefined when it is absent or no text. */
+  get(path: string): Source | undefined {
+    if (!this.#parsed.has(path)) {
+      const text = this.#tree.read(path);
+      this.#parsed.set(path, text === undefined ? undefined : parse(text));
+    }
+    return this.#parsed.get(path);
+  }
+
+  /**
+   * Files below a directory whose text names `marker`, those with the given base name first: a cheap look at the
+   * text decides what is worth parsing.
+   */
+  *mentioning(directory: string, marker: string, likely: RegExp): Iterable<{ path: string; source: Source }> {
+    const prefix = directory === '' ? '' : `${directory}/`;
+    const files = this.#tree.paths.filter((path) => path.startsWith(prefix) && isOwnSource(path.slice(prefix.length)));
+    for (const path of [...files.filter((path) => likely.test(path)), ...files.filter((path) => !likely.test(path))]) {
+      if (!this.#tree.read(path)?.includes(marker)) continue;
+      const source = this.get(path);
+      if (source) yield { path, source };
+    }
+  }
+}
+
+/** Compiled sources of one app: not tests, not migrations, and not those of an umbrella's members. */
+function isOwnSource(path: string): boolean {
+  return path.endsWith('.ex') && !/^(apps|test|priv|assets|rel)\//.test(path);
+}
