@@ -21,10 +21,20 @@ const entries = {
     remedy: (d) =>
       `${untouched} Wait for it to end. If it runs no more (on another computer, say), remove ${d.path} and run again.`,
   },
+  'bad-archive': {
+    exit: 4,
+    message: (d) => `${d.path} is no archive of the Phoenix installer: ${d.reason}.`,
+    remedy: () => `${untouched} Name a file phx_new-VERSION.ez, as mix archive.build makes it.`,
+  },
   'bad-branch': {
     exit: 4,
     message: (d) => `${d.branch} is not a name that git allows for a branch.`,
     remedy: () => `${untouched} Give --branch another name.`,
+  },
+  'bad-flag-value': {
+    exit: 4,
+    message: (d) => (d.value === '' ? `${d.flag} needs a value.` : `${d.flag} cannot be ${d.value}.`),
+    remedy: (d) => `${untouched} It takes ${d.choices}.`,
   },
   'bad-journal': {
     exit: 5,
@@ -36,6 +46,12 @@ const entries = {
     exit: 4,
     message: (d) => `${d.path}:${d.line} does not parse, so the project cannot be read.`,
     remedy: () => `${untouched} Mend the syntax error (mix compile shows it) and run again.`,
+  },
+  'bad-pack': {
+    exit: 4,
+    message: (d) => `The pack ${d.path} cannot be used: ${d.reason}.`,
+    remedy: () =>
+      `${untouched} Nothing of the pack was taken. Get the file again, or rebuild it with phx-upgrade pack build.`,
   },
   'binary-file': {
     exit: 4,
@@ -83,6 +99,11 @@ const entries = {
     message: (d) => `A directory stands where a file belongs: ${d.path}.`,
     remedy: () => `${untouched} Move the directory away, or leave that step out.`,
   },
+  'directory-not-empty': {
+    exit: 4,
+    message: (d) => `${d.path} is there already and is not empty.`,
+    remedy: () => `${untouched} Give a directory that does not exist yet.`,
+  },
   'dirty-worktree': {
     exit: 5,
     message: (d) => `Uncommitted changes in files that the steps touch: ${d.path}.`,
@@ -93,6 +114,11 @@ const entries = {
     message: (d) => `The disk is full: ${d.path} could not be written.`,
     remedy: () => 'The files are as they were before. Make room and run again.',
   },
+  'elixir-too-old': {
+    exit: 3,
+    message: (d) => `The installer of Phoenix ${d.version} needs Elixir ${d.needed}, here is ${d.here}.`,
+    remedy: () => `${untouched} Install a newer Elixir, or use a pack: --pack FILE.`,
+  },
   'file-in-the-way': {
     exit: 5,
     message: (d) => `Something that is no ordinary file or directory stands in the way: ${d.path}.`,
@@ -102,6 +128,16 @@ const entries = {
     exit: 4,
     message: (d) => `--from ${d.from} is newer than --to ${d.to}.`,
     remedy: () => `${untouched} Swap the two versions; downgrades are not planned.`,
+  },
+  'generator-failed': {
+    exit: 3,
+    message: (d) => `${d.task} failed for Phoenix ${d.version}: ${d.output}`,
+    remedy: () => `${untouched} Run again with --verbose to see its whole output, or use a pack: --pack FILE.`,
+  },
+  'generator-timeout': {
+    exit: 3,
+    message: (d) => `${d.task} for Phoenix ${d.version} did not end within ${d.seconds} s and was stopped.`,
+    remedy: () => `${untouched} Nothing was kept of the run. Try again, or use a pack: --pack FILE.`,
   },
   'git-failed': {
     exit: 5,
@@ -119,15 +155,62 @@ const entries = {
     remedy: () =>
       `${untouched} Go back to that branch, revert its commits with git, or repeat with --force to restore the files alone.`,
   },
+  'incomplete-project': {
+    exit: 3,
+    message: (d) => `The project that mix phx.new wrote for Phoenix ${d.version} is incomplete: ${d.reason}.`,
+    remedy: () => `${untouched} Clear the cache with phx-upgrade cache clear and try again.`,
+  },
   'index-locked': {
     exit: 5,
     message: (d) => `Another git command is at work in this repository (${d.path} exists).`,
     remedy: () => `${untouched} Wait for it to end; if none runs, remove that file.`,
   },
+  interrupted: {
+    exit: 3,
+    message: () => 'Stopped.',
+    remedy: () => `${untouched} Nothing half-made was left behind.`,
+  },
+  'needs-network': {
+    exit: 3,
+    message: (d) => `The installer of Phoenix ${d.version} is not here, and --offline allows no download.`,
+    remedy: (d) =>
+      `${untouched} Run once without --offline, name an archive with --archive phx_new-${d.version}.ez, or use --pack FILE.`,
+  },
+  'no-git': {
+    exit: 3,
+    message: (d) => `git cannot compare the two projects: ${d.reason}.`,
+    remedy: () => `${untouched} Install git and make sure it is on the PATH.`,
+  },
+  'no-installer': {
+    exit: 3,
+    message: (d) => `There is no installer phx_new ${d.version}.`,
+    remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade versions to list the known versions.'}`,
+  },
+  'no-mix': {
+    exit: 3,
+    message: () => 'Elixir is needed to generate a project, and there is no mix on the PATH.',
+    remedy: () => `${untouched} Install Elixir, or use projects generated elsewhere: --pack FILE.`,
+  },
   'no-mix-exs': {
     exit: 4,
     message: (d) => `${d.path} has no mix.exs, and neither has any directory below it that uses Phoenix.`,
     remedy: () => `${untouched} Give the directory that holds the project's mix.exs.`,
+  },
+  'no-network': {
+    exit: 3,
+    message: (d) => `The installer of Phoenix ${d.version} could not be fetched: ${d.reason}.`,
+    remedy: (d) =>
+      `${untouched} Check the network, name an archive with --archive phx_new-${d.version}.ez, or use --pack FILE.`,
+  },
+  'no-pristine-project': {
+    exit: 3,
+    message: (d) => `No source has Phoenix ${d.version} with ${d.flags} (asked: ${d.sources}).`,
+    remedy: (d) => `${untouched} ${d.hint}`,
+  },
+  'no-such-pack': {
+    exit: 4,
+    message: (d) => `There is no pack ${d.path}.`,
+    remedy: () => `${untouched} Give a file made by phx-upgrade pack build, or a directory VERSION/VARIANT/.`,
   },
   'no-such-path': {
     exit: 4,
@@ -195,6 +278,16 @@ const entries = {
     exit: 4,
     message: (d) => `mix phx.new has no flag ${d.flag}${d.version ? ` in ${d.version}` : ''}.`,
     remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade versions to see what each version takes.'}`,
+  },
+  'unknown-source': {
+    exit: 4,
+    message: (d) => `There is no source ${d.source}.`,
+    remedy: () => `${untouched} Give auto, snapshots, pack (with --pack FILE) or mix.`,
+  },
+  'unknown-step': {
+    exit: 4,
+    message: (d) => `The plan has no step ${d.step}.`,
+    remedy: () => `${untouched} Run phx-upgrade plan --all to list the steps.`,
   },
   'unknown-version': {
     exit: 4,

@@ -1,0 +1,88 @@
+import { execa } from 'execa';
+
+/** One process to run: no shell, an environment of its own, a time limit. */
+export interface Command {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What it reads from stdin. */
+  readonly input: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a process ended; `output` is stdout and stderr as they came. */
+export interface Finished {
+  readonly how: 'exited' | 'timed-out' | 'stopped' | 'not-found';
+  /** Null unless it exited by itself. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly output: string;
+}
+
+/** Runs a process. Passed in wherever one is needed, so that tests decide what happens. */
+export type Run = (command: Command) => Promise<Finished>;
+
+/** Mix starts an Erlang machine that starts others: the limit must end all of them. */
+const killAfterMs = 2000;
+
+/**
+ * Runs a process in a process group of its own, and ends the whole group when the limit is reached or the
+ * signal comes. Never throws for what the process does.
+ */
+export const runCommand: Run = async (command) => {
+  if (command.signal?.aborted) return { how: 'stopped', exitCode: null, stdout: '', output: '' };
+  const child = execa(command.file, [...command.args], {
+    cwd: command.cwd,
+    env: { ...command.env },
+    extendEnv: false,
+    input: command.input,
+    detached: process.platform !== 'win32',
+    reject: false,
+    all: true,
+    maxBuffer: 1 << 24,
+  });
+  let ended: 'timed-out' | 'stopped' | null = null;
+  const stop = (how: 'timed-out' | 'stopped') => {
+    ended ??= how;
+    endGroup(child.pid, 'SIGTERM');
+    force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), killAfterMs);
+  };
+  let force: NodeJS.Timeout | undefined;
+  const limit = setTimeout(() => stop('timed-out'), command.timeoutMs);
+  const onAbort = () => stop('stopped');
+  command.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const result = await child;
+    const how = ended ?? (result.code === 'ENOENT' ? 'not-found' : 'exited');
+    return { how, exitCode: result.exitCode ?? null, stdout: result.stdout, output: result.all };
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(force);
+    if (ended) endGroup(child.pid, 'SIGKILL');
+    command.signal?.removeEventListener('abort', onAbort);
+  }
+};
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // Nothing of the group is left.
+  }
+}
+
+/** Names of variables that a toolchain manager, Hex or a proxy may need; everything else stays out. */
+const passedOn =
+  /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|TMPDIR|TEMP|TMP|MIX_HOME|HEX_\w+|(HTTPS?|NO)_PROXY|(https?|no)_proxy|ASDF_\w+|MISE_\w+|KIEX_\w+|ELIXIR_ERL_OPTIONS|ERL_FLAGS|ERL_ROOTDIR|XDG_(CACHE|CONFIG|DATA)_HOME|SSL_CERT_(FILE|DIR))$/;
+
+/** The part of an environment that `mix` needs, in a UTF-8 locale: without one Elixir warns and mangles names. */
+export function minimalEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && passedOn.test(name) ? [[name, value]] : [],
+  );
+  return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8' };
+}

@@ -1,0 +1,77 @@
+import { UpgradeError } from '../errors/error.ts';
+
+/** Numbers of `1.7.21`; a pre-release or a missing part makes null. */
+function numbersOf(version: string): readonly [number, number, number] | null {
+  const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(version);
+  return match && [Number(match[1]), Number(match[2]), Number(match[3])];
+}
+
+/** A released version in three numbers: neither `1.8` nor `1.8.0-rc.1`. */
+export function isStable(version: string): boolean {
+  return numbersOf(version) !== null;
+}
+
+/** Order of two stable versions as `sort` takes it; anything else comes first, by code unit. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  if (!left || !right) return left ? 1 : right ? -1 : a < b ? -1 : Number(a > b);
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+}
+
+/** Whether a version lies in `since` (included) to `until` (excluded; null for no end). */
+export function isWithin(version: string, since: string, until: string | null): boolean {
+  return compareVersions(version, since) >= 0 && (until === null || compareVersions(version, until) < 0);
+}
+
+/** `1.7` of `1.7.21`. */
+export function releaseLine(version: string): string {
+  return version.split('.').slice(0, 2).join('.');
+}
+
+/** The oldest version whose `mix phx.new` is known. */
+const oldest = '1.3.0';
+
+/**
+ * The version that a person means by `latest`, `1.8` or `1.8.3`. A full version need not be among the known
+ * ones: a generator may be newer than every list. Throws `unknown-version` and `version-too-old`.
+ */
+export function resolveVersion(wanted: string, known: readonly string[]): string {
+  const text = wanted.trim().replace(/^v(?=\d)/, '');
+  const stable = known.filter(isStable).sort(compareVersions);
+  if (text === 'latest') return newest(stable, text);
+  if (/^\d+\.\d+$/.test(text)) {
+    if (compareVersions(`${text}.0`, oldest) < 0) throw new UpgradeError('version-too-old', { version: text });
+    return newest(
+      stable.filter((version) => releaseLine(version) === text),
+      text,
+    );
+  }
+  if (!isStable(text)) throw new UpgradeError('unknown-version', { version: wanted, hint: spelling });
+  if (compareVersions(text, oldest) < 0) throw new UpgradeError('version-too-old', { version: text });
+  return text;
+}
+
+const spelling = 'Give a stable version such as 1.8.3, a release line such as 1.8, or latest.';
+
+function newest(versions: readonly string[], wanted: string): string {
+  const last = versions.at(-1);
+  if (last === undefined) throw new UpgradeError('unknown-version', { version: wanted });
+  return last;
+}
+
+/** Elixir that each installer asks for, from its own mix.exs; the last one whose `since` is reached counts. */
+const elixirNeeded: readonly { readonly since: string; readonly elixir: string }[] = [
+  { since: '1.3.0', elixir: '1.4.0' },
+  { since: '1.4.0', elixir: '1.5.0' },
+  { since: '1.5.0', elixir: '1.7.0' },
+  { since: '1.6.0', elixir: '1.12.0' },
+  { since: '1.7.0', elixir: '1.14.0' },
+  { since: '1.8.0', elixir: '1.15.0' },
+  { since: '1.8.9', elixir: '1.17.0' },
+];
+
+/** The oldest Elixir that the installer of a version runs on, `1.17.0`; a version to come needs at least as much. */
+export function elixirOf(version: string): string {
+  const reached = elixirNeeded.filter(({ since }) => compareVersions(version, since) >= 0);
+  return reached.at(-1)?.elixir ?? '1.4.0';
+}
