@@ -211,12 +211,14 @@ function unwrapped(expr: Expr): Expr {
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
-function atomText(name: string): string {
+/** An atom as Elixir writes it: `:name`, `:"two words"`, `true`. */
+export function atomText(name: string): string {
   if (name === 'true' || name === 'false' || name === 'nil') return name;
   return /^[A-Za-z_][\w@]*[?!]?$/.test(name) ? `:${name}` : `:"${name}"`;
 }
 
-function keyText(name: string): string {
+/** A keyword key with its colon: `name:`, `"assets.build":`. */
+export function keyText(name: string): string {
   return /^[A-Za-z_][\w@]*[?!]?$/.test(name) ? `${name}:` : `"${name}":`;
 }
 

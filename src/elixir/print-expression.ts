@@ -1,0 +1,335 @@
+import type { BinaryExpr, BlockExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr } from './ast.ts';
+import { atomText, keyText } from './canonical.ts';
+import {
+  appendToLastGroup,
+  blankBreak,
+  type Document,
+  fillBreak,
+  group,
+  lastMayBreak,
+  lastMayNotBreak,
+  nest,
+  nestWhenBroken,
+  newLine,
+  separated,
+  softBreak,
+  spaceBreak,
+  unflat,
+} from './print-document.ts';
+import { heredocText, literalText, quotedParts } from './print-literal.ts';
+
+/** Operators whose right side may open a bracket on the same line, although the whole does not fit. */
+const openingOperators = new Set(['=', '<-', '==', '!=', '=~', '===', '!==', '<', '>', '<=', '>=', '::']);
+const pipes = new Set(['|>', '~>>', '<<~', '~>', '<~', '<~>', '<|>']);
+
+/** Makes documents of expressions, by the rules that `mix format` has for each kind. */
+export class Documents {
+  readonly #source: string | undefined;
+
+  /** `source` is the text that ranges index, if literals are to be taken from it. */
+  constructor(source: string | undefined) {
+    this.#source = source;
+  }
+
+  outermost(expr: Expr, broken: boolean): Document {
+    return this.#expr(unwrapped(expr), broken);
+  }
+
+  /** What stands between commas or behind a key: a call is written with parentheses there. */
+  #plain(expr: Expr): Document {
+    return this.#expr(withParens(unwrapped(expr)), false);
+  }
+
+  #expr(expr: Expr, broken: boolean): Document {
+    switch (expr.kind) {
+      case 'list':
+        return bracketed('[', this.#elements(expr.items), ']', broken);
+      case 'bitstring':
+        return bracketed('<<', this.#elements(expr.items), '>>', broken);
+      case 'map':
+        return bracketed(
+          ['%', expr.struct ? this.#plain(expr.struct) : '', '{'],
+          this.#elements(expr.items),
+          '}',
+          broken,
+        );
+      case 'tuple':
+        return this.#tuple(expr.items, broken);
+      case 'keywords':
+        return group(joined(this.#elements([expr]), spaceBreak));
+      case 'pair':
+        return this.#assigned(keyText(expr.name), '', expr.value, broken);
+      case 'call':
+        return this.#call(expr, broken);
+      case 'binary':
+        return this.#binary(expr, broken);
+      default:
+        return this.#small(expr);
+    }
+  }
+
+  #small(expr: Expr): Document {
+    switch (expr.kind) {
+      case 'atom':
+        return this.#literal(expr, atomText(expr.name));
+      case 'string':
+      case 'charlist':
+      case 'sigil':
+        return this.#quoted(expr);
+      case 'number':
+        return literalText(this.#source?.slice(expr.range.start, expr.range.end) ?? expr.text);
+      case 'alias':
+      case 'identifier':
+        return expr.name;
+      case 'other':
+        return expr.text;
+      case 'dot':
+        return [this.#operand(expr.left), '.', expr.right ?? ''];
+      case 'unary':
+        if (expr.operator === '&') return this.#capture(expr.operand);
+        return [expr.operator === 'not' ? 'not ' : expr.operator, this.#operand(expr.operand)];
+      case 'access':
+        return [this.#operand(expr.target), bracketed('[', [this.#plain(expr.key)], ']', false)];
+      case 'fn':
+        return this.#fn(expr.clauses);
+      case 'clause':
+        return this.#clause(expr);
+      case 'block':
+        return this.#block(expr);
+      default:
+        throw new Error(`no document for ${expr.kind}`);
+    }
+  }
+
+  #literal(expr: Expr, otherwise: string): Document {
+    return this.#source === undefined ? otherwise : this.#source.slice(expr.range.start, expr.range.end);
+  }
+
+  #quoted(expr: Extract<Expr, { parts: unknown }>): Document {
+    const heredoc = expr.kind === 'sigil' ? expr.open.length === 3 : expr.heredoc;
+    const text = this.#source?.slice(expr.range.start, expr.range.end);
+    if (heredoc) return heredocText(expr, (part) => this.#inline(part));
+    return text ?? quotedParts(expr, (part) => this.#inline(part));
+  }
+
+  #inline(expr: Expr): Document {
+    return this.#source === undefined ? this.#plain(expr) : this.#source.slice(expr.range.start, expr.range.end);
+  }
+
+  /** Items of a list or map, trailing keywords among them. */
+  #elements(items: readonly Expr[]): Document[] {
+    return items
+      .flatMap((item): readonly Expr[] => (item.kind === 'keywords' ? item.pairs : [item]))
+      .map((item) => this.#plain(item));
+  }
+
+  #tuple(items: readonly Expr[], broken: boolean): Document {
+    const documents = items.map((item) => this.#plain(item));
+    if (broken) return group(['{', nest(1, joined(documents, newLine)), '}']);
+    return group(['{', nest(1, joined(documents, fillBreak)), '}']);
+  }
+
+  /** `key: value`, `key => value`, `name = value`: the value goes to the next line only if it cannot open here. */
+  #assigned(left: Document, operator: string, value: Expr, broken: boolean): Document {
+    const right = broken ? this.#expr(unwrapped(value), true) : this.#plain(value);
+    const inner = (document: Document) => nestWhenBroken(2, [operator, spaceBreak, document]);
+    const tail = mayOpen(unwrapped(value))
+      ? lastMayNotBreak(group(inner(lastMayBreak(right))))
+      : group(inner(group(right)));
+    return [group(left), tail];
+  }
+
+  /** `&Shop.price/1` takes no spaces, `&(&1 / 2)` does. */
+  #capture(operand: Expr): Document {
+    if (operand.kind !== 'binary' || operand.operator !== '/') return ['&', this.#operand(operand)];
+    return ['&', this.#operand(operand.left), '/', this.#operand(operand.right)];
+  }
+
+  #operand(expr: Expr): Document {
+    return this.#expr(expr, false);
+  }
+
+  #binary(expr: BinaryExpr, broken: boolean): Document {
+    const { operator, left, right } = expr;
+    if (operator === '=>') return this.#assigned(this.#operand(left), ' =>', right, broken);
+    if (operator === '..' || operator === '//') return [this.#operand(left), operator, this.#operand(right)];
+    if (operator === '\\\\' || operator === 'in' || operator === 'not in') {
+      return [group(this.#operand(left)), ` ${operator} `, group(this.#operand(right))];
+    }
+    if (pipes.has(operator)) {
+      return [this.#operand(left), spaceBreak, `${operator} `, this.#operand(right)];
+    }
+    if (operator === '|' || operator === 'when') {
+      return group([this.#operand(left), spaceBreak, `${operator} `, nest(operator.length + 1, this.#operand(right))]);
+    }
+    const opens = openingOperators.has(operator) && mayOpen(right);
+    const inner = (document: Document) => nestWhenBroken(this.#continues(right, operator) ? 0 : 2, document);
+    const document = this.#operand(right);
+    const tail = opens
+      ? lastMayNotBreak(group(inner([spaceBreak, lastMayBreak(document)])))
+      : group(nestWhenBroken(2, [spaceBreak, group(document)]));
+    return [group(this.#operand(left)), ` ${operator}`, group(tail)];
+  }
+
+  #continues(right: Expr, operator: string): boolean {
+    return right.kind === 'binary' && right.operator === operator;
+  }
+
+  #call(expr: CallExpr, broken: boolean): Document {
+    const target = this.#operand(expr.target);
+    if (expr.block) {
+      const head = expr.args.length > 0 || expr.parens ? this.#arguments(expr, broken, ' do') : ' do';
+      return unflat([target, head, this.#doBlock(expr.block), newLine, 'end']);
+    }
+    if (expr.argsRange === null && !expr.parens) return target;
+    return [target, this.#arguments(expr, broken, '')];
+  }
+
+  #arguments(expr: CallExpr, broken: boolean, extra: string): Document {
+    const { parens } = expr;
+    const args = withOptions(expr.args);
+    if (args.length === 0) return `()${extra}`;
+    const last = args.at(-1);
+    const pairs = last?.kind === 'keywords' ? last.pairs : [];
+    if (pairs.length > 0 && args.length > 1) {
+      return this.#argumentsWithOptions(args.slice(0, -1), pairs, parens, broken, extra);
+    }
+    const separator = broken ? newLine : spaceBreak;
+    const final = pairs.at(-1) ?? last;
+    const opens = !broken && final !== undefined && mayOpen(unwrapped(final));
+    const documents = this.#elements(args);
+    if (opens) documents.push(lastMayBreak(documents.pop() ?? ''));
+    const [only] = documents;
+    const list =
+      only !== undefined && documents.length === 1 && !opens ? ungrouped(only) : joined(documents, separator);
+    const document = parens
+      ? ['(', nestWhenBroken(2, [softBreak, list]), softBreak, ')', extra]
+      : [' ', nestWhenBroken('cursor', list), extra];
+    const whole = group(broken && parens ? unflat(document) : document);
+    return opens ? lastMayNotBreak(whole) : whole;
+  }
+
+  /** Positional arguments, then options: the options break first, one a line. */
+  #argumentsWithOptions(
+    args: readonly Expr[],
+    pairs: readonly PairExpr[],
+    parens: boolean,
+    broken: boolean,
+    extra: string,
+  ): Document {
+    const left = joined(this.#elements(args), spaceBreak);
+    const options = joined(
+      pairs.map((pair) => this.#plain(pair)),
+      broken ? newLine : spaceBreak,
+    );
+    const start = appendToLastGroup(left, ',');
+    const right = [broken ? newLine : spaceBreak, options];
+    const force = (document: Document) => (broken ? unflat(document) : document);
+    if (!parens) {
+      const tail = lastMayBreak(group(force(right)));
+      return lastMayNotBreak(group([nest(2, [' ', nestWhenBroken('cursor', start), tail]), extra]));
+    }
+    const tail = lastMayBreak(group(force([nestWhenBroken(2, right), softBreak])));
+    return lastMayNotBreak(group(['(', nestWhenBroken(2, [softBreak, start]), tail, ')', extra]));
+  }
+
+  #doBlock(block: DoBlock): Document {
+    const parts = [
+      { head: '', body: block.body },
+      ...block.sections.map(({ name, body }) => ({ head: [newLine, name], body })),
+    ];
+    return parts.map(({ head, body }) => [head, nest(2, body.length > 0 ? [newLine, this.#lines(body)] : '')]);
+  }
+
+  #lines(body: readonly Expr[]): Document {
+    const lines = body.map((one) => this.#expr(one, false));
+    if (body[0]?.kind !== 'clause') {
+      const last = lines.length - 1;
+      const spaced = lines.map((line, at) => group([at > 0 ? blankBreak : '', line, at < last ? blankBreak : '']));
+      return separated(spaced, newLine);
+    }
+    const clauses = group(separated(lines, [softBreak, newLine]));
+    return body.some((one) => one.kind === 'clause' && one.body.length > 1) ? unflat(clauses) : clauses;
+  }
+
+  #fn(clauses: readonly Expr[]): Document {
+    const [only] = clauses;
+    if (only?.kind !== 'clause' || clauses.length > 1) {
+      return unflat(['fn', nest(2, [newLine, this.#lines(clauses)]), newLine, 'end']);
+    }
+    const between = only.body.length > 1 ? newLine : spaceBreak;
+    const head = only.args.length > 0 ? ['fn ', joined(this.#elements(only.args), spaceBreak), ' ->'] : 'fn ->';
+    const document = [nest(2, [head, between, this.#lines(only.body)]), between, 'end'];
+    return group(only.body.length > 1 ? unflat(document) : document);
+  }
+
+  #clause(clause: ClauseExpr): Document {
+    const head = clause.args.length > 0 ? joined(this.#elements(clause.args), spaceBreak) : '()';
+    const between = clause.body.length > 1 ? newLine : spaceBreak;
+    return [head, ' ->', nest(2, [between, this.#lines(clause.body)])];
+  }
+
+  #block(block: BlockExpr): Document {
+    const [only] = block.body;
+    if (only && block.body.length === 1) return ['(', nest(1, this.#expr(only, false)), ')'];
+    return unflat(['(', nest(2, [newLine, this.#lines(block.body)]), newLine, ')']);
+  }
+}
+
+/** A call without parentheses needs them as an argument, at the end of an operator too. */
+function withParens(expr: Expr): Expr {
+  if (expr.kind === 'binary') return { ...expr, right: withParens(expr.right) };
+  return expr.kind === 'call' && expr.args.length > 0 && expr.block === null ? { ...expr, parens: true } : expr;
+}
+
+/** Arguments without the brackets around a last keyword list, which mean nothing. */
+function withOptions(args: readonly Expr[]): readonly Expr[] {
+  const last = args.at(-1);
+  const [only] = last?.kind === 'list' ? last.items : [];
+  const options = last?.kind === 'list' && last.items.length === 1 && only?.kind === 'keywords' ? only : null;
+  return options ? [...args.slice(0, -1), options] : args;
+}
+
+function joined(documents: readonly Document[], separator: Document): Document {
+  const last = documents.length - 1;
+  const parts = documents.map((one, index) => (index < last ? appendToLastGroup(one, ',') : one));
+  return separator === newLine ? unflat(separated(parts, separator)) : separated(parts, separator);
+}
+
+function bracketed(open: Document, elements: readonly Document[], close: string, broken: boolean): Document {
+  if (elements.length === 0) return [open, close];
+  const list = joined(elements, broken ? newLine : spaceBreak);
+  return group([nestWhenBroken(2, [open, softBreak, list]), softBreak, close]);
+}
+
+function ungrouped(document: Document): Document {
+  return typeof document !== 'string' && 'kind' in document && document.kind === 'group' ? document.of : document;
+}
+
+/** Whether an expression may open at the end of a line that is too short for the whole of it. */
+function mayOpen(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'list':
+    case 'fn':
+      return true;
+    case 'map':
+      return expr.items.length > 0 || expr.struct !== null;
+    case 'string':
+    case 'charlist':
+      return expr.heredoc;
+    case 'sigil':
+      return expr.open.length === 3;
+    case 'pair':
+      return mayOpen(unwrapped(expr.value));
+    default:
+      return false;
+  }
+}
+
+/** The expression inside parentheses that hold just one: what stands between commas needs none. */
+function unwrapped(expr: Expr): Expr {
+  const [only] = expr.kind === 'block' ? expr.body : [];
+  if (!only || expr.kind !== 'block' || expr.body.length !== 1) return expr;
+  const inner = unwrapped(only);
+  return inner.kind === 'clause' ? expr : inner;
+}

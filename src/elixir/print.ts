@@ -1,0 +1,67 @@
+import type { Expr } from './ast.ts';
+import { parse } from './parse.ts';
+import { appendToLastGroup, group, layOut } from './print-document.ts';
+import { Documents } from './print-expression.ts';
+
+/** The line length of `mix format`, unless a project sets another. */
+export const formatWidth = 98;
+
+/** Where a printed expression will stand. */
+export interface PrintPlace {
+  /** Spaces before the line that the expression begins on: what its broken lines are indented from. */
+  readonly indent: number;
+  /** Column of its first character, from 0; `indent` when not given. */
+  readonly column?: number;
+  readonly width?: number;
+  /** How many characters must still fit behind it, a comma or a closing bracket; 0 when not given. */
+  readonly after?: number;
+  /** Breaks the outermost list, tuple, map or call even if it would fit: one element a line. */
+  readonly broken?: boolean;
+}
+
+/**
+ * An expression as `mix format` writes it: on one line when it fits, else broken from the outside in.
+ * The first line has no indentation, there is no newline at the end, and line breaks are `\n`.
+ *
+ * The tree has neither comments nor line breaks, so both are lost: print only what has none, or is new.
+ * Redundant parentheses go, as far as their place alone shows that they are. `source` is the text that the
+ * expression was parsed from, where it is at hand: literals are then taken from it letter by letter.
+ */
+export function print(expr: Expr, at: PrintPlace, source?: string): string {
+  const document = new Documents(source).outermost(expr, at.broken ?? false);
+  const after = '\u0000'.repeat(at.after ?? 0);
+  const room = after ? appendToLastGroup(document, after) : document;
+  const text = layOut(group(room), at.indent, at.column ?? at.indent, at.width ?? formatWidth);
+  return after ? text.slice(0, -after.length) : text;
+}
+
+/**
+ * Prints a text of one expression or one `key: value` pair, such as a fact's value. A text that is neither,
+ * or that holds a comment, is returned as it is: it cannot be laid out without a loss.
+ */
+export function printText(text: string, at: PrintPlace): string {
+  const parsed = parseElement(text);
+  return parsed === null || parsed.commented ? text : print(parsed.expr, at, parsed.source);
+}
+
+interface ParsedElement {
+  readonly expr: Expr;
+  /** What the ranges of `expr` index. */
+  readonly source: string;
+  readonly commented: boolean;
+}
+
+/** A text read as what may stand between two commas: an expression or a pair. Null when it is neither. */
+export function parseElement(text: string): ParsedElement | null {
+  const plain = parse(text);
+  const [only] = plain.body;
+  if (only && plain.body.length === 1 && plain.problems.length === 0 && only.kind !== 'keywords') {
+    return { expr: only, source: text, commented: plain.comments.length > 0 };
+  }
+  const source = `[${text}\n]`;
+  const { body, problems, comments } = parse(source);
+  const items = body[0]?.kind === 'list' && body.length === 1 && problems.length === 0 ? body[0].items : [];
+  const item = items.length === 1 ? items[0] : undefined;
+  const expr = item?.kind === 'keywords' && item.pairs.length === 1 ? item.pairs[0] : item;
+  return expr && expr.kind !== 'keywords' ? { expr, source, commented: comments.length > 0 } : null;
+}
