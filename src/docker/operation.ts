@@ -1,0 +1,70 @@
+import type { KnownVersions } from './image.ts';
+
+/**
+ * An edit of a Dockerfile as a value. A stage is named by its role (`build`, `run`, `only`) or as `stage.<name>`; an item
+ * by the key that `itemsOf` gives it. Carried out by `performDocker` on the text as it is then; twice is once.
+ */
+export type DockerfileOperation =
+  /** Gives an `ARG` before the first `FROM` a default; a new one goes behind those of `after` that are there. */
+  | {
+      readonly kind: 'docker-set-arg';
+      readonly path: string;
+      readonly name: string;
+      readonly value: string;
+      readonly after: readonly string[];
+    }
+  | { readonly kind: 'docker-remove-arg'; readonly path: string; readonly name: string }
+  | { readonly kind: 'docker-set-image'; readonly path: string; readonly stage: string; readonly image: string }
+  | { readonly kind: 'docker-name-stage'; readonly path: string; readonly stage: string; readonly name: string }
+  /** Sets an item; a new one goes behind the first of `after` that is there, nearest first, else behind `FROM`. */
+  | {
+      readonly kind: 'docker-put';
+      readonly path: string;
+      readonly stage: string;
+      readonly key: string;
+      readonly value: string;
+      readonly after: readonly string[];
+    }
+  | { readonly kind: 'docker-remove'; readonly path: string; readonly stage: string; readonly key: string }
+  /** Brings the items of `keys` into that order; others stay behind what they stood behind. */
+  | { readonly kind: 'docker-order'; readonly path: string; readonly stage: string; readonly keys: readonly string[] }
+  /** Replaces versions of Elixir, OTP and Debian in `ARG` defaults and images of a stage, or of all. */
+  | {
+      readonly kind: 'docker-set-versions';
+      readonly path: string;
+      readonly stage: string | null;
+      readonly versions: KnownVersions;
+    }
+  /** Makes one stage that builds and runs into two, the second from `image`, running the release of `app`. */
+  | { readonly kind: 'docker-split'; readonly path: string; readonly image: string; readonly app: string }
+  /** Takes migrating commands out of what the last stage starts. */
+  | { readonly kind: 'docker-start-without-migration'; readonly path: string };
+
+/** An edit of a `.dockerignore`. */
+export type IgnoreOperation =
+  | { readonly kind: 'ignore-add'; readonly path: string; readonly patterns: readonly string[] }
+  | { readonly kind: 'ignore-remove'; readonly path: string; readonly patterns: readonly string[] };
+
+export type DockerOperation = DockerfileOperation | IgnoreOperation;
+
+/** A value of a TOML file. */
+export type TomlValue = string | number | boolean;
+
+/** An edit of a `fly.toml`: one key of a table; comments, order and every other key stay. */
+export interface FlyOperation {
+  readonly kind: 'fly-set';
+  readonly path: string;
+  /** `['deploy']`; empty for the top of the file. */
+  readonly table: readonly string[];
+  readonly key: string;
+  readonly value: TomlValue;
+}
+
+/** An edit of a start script: commands that migrate are taken out. */
+export interface ScriptOperation {
+  readonly kind: 'script-without-migration';
+  readonly path: string;
+}
+
+/** An edit of an overlay or of another short script that is ours to write whole while nobody changed it. */
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation;
