@@ -46,8 +46,20 @@ export function lookUp(scope: Scope | null, name: string): Scope | null {
 
 /** Takes a list expression apart: `++`, `Enum.concat`, `[a | rest]`, `if`, `case`, pipes and bound names. */
 export function composition(expr: Expr, scope: Scope | null): Composition {
-  const found = partsOf(expr, { scope, condition: null });
+  const found = shared(partsOf(expr, { scope, conditions: [] })).map(({ conditions, ...part }) => {
+    return { ...part, condition: conditions.length > 0 ? conditions.join(' and ') : null };
+  });
   return { parts: found.filter((part) => part.expr !== part.list), lists: found.flatMap(literalList) };
+}
+
+/** What several branches have in common (`if x, do: list ++ [A], else: list`) counts whichever is taken. */
+function shared(parts: readonly Found[]): Found[] {
+  const first = new Map<Expr, Found>();
+  for (const part of parts) {
+    const known = first.get(part.expr)?.conditions ?? part.conditions;
+    first.set(part.expr, { ...part, conditions: known.filter((one) => part.conditions.includes(one)) });
+  }
+  return [...first.values()];
 }
 
 function literalList(part: Part): ListExpr[] {
@@ -56,11 +68,16 @@ function literalList(part: Part): ListExpr[] {
 
 interface Place {
   readonly scope: Scope | null;
-  readonly condition: string | null;
+  /** What must hold to come here, outer conditions first. */
+  readonly conditions: readonly string[];
+}
+
+interface Found extends Pick<Part, 'expr' | 'list'> {
+  readonly conditions: readonly string[];
 }
 
 /** A literal list comes first as a part of its own, then its items: even an empty list is a place. */
-function partsOf(expr: Expr, place: Place): Part[] {
+function partsOf(expr: Expr, place: Place): Found[] {
   switch (expr.kind) {
     case 'list':
       return listParts(expr, place);
@@ -79,35 +96,35 @@ function partsOf(expr: Expr, place: Place): Part[] {
   }
 }
 
-function opaque(expr: Expr, place: Place): Part {
-  return { expr, list: null, condition: place.condition };
+function opaque(expr: Expr, place: Place): Found {
+  return { expr, list: null, conditions: place.conditions };
 }
 
-function listParts(list: ListExpr, place: Place): Part[] {
-  const items = list.items.flatMap((item): Part[] => {
+function listParts(list: ListExpr, place: Place): Found[] {
+  const items = list.items.flatMap((item): Found[] => {
     if (item.kind === 'binary' && item.operator === '|') {
       return [...itemParts(item.left, list, place), ...partsOf(item.right, place)];
     }
     return itemParts(item, list, place);
   });
-  return [{ expr: list, list, condition: place.condition }, ...items];
+  return [{ expr: list, list, conditions: place.conditions }, ...items];
 }
 
 /** An item of a list; `if(dev?, do: Child)` in it is the child under a condition. */
-function itemParts(item: Expr, list: ListExpr, place: Place): Part[] {
+function itemParts(item: Expr, list: ListExpr, place: Place): Found[] {
   const branches = item.kind === 'call' ? armsOf(item, place) : null;
-  if (branches === null) return [{ expr: item, list, condition: place.condition }];
-  return branches.flatMap(({ body, condition }) => {
+  if (branches === null) return [{ expr: item, list, conditions: place.conditions }];
+  return branches.flatMap(({ body, conditions }) => {
     const last = body.at(-1);
     const nothing = last === undefined || (last.kind === 'atom' && last.name === 'nil');
-    return nothing ? [] : [{ expr: last, list: null, condition }];
+    return nothing ? [] : [{ expr: last, list: null, conditions }];
   });
 }
 
-function binaryParts(operator: string, left: Expr, right: Expr, place: Place): Part[] | null {
+function binaryParts(operator: string, left: Expr, right: Expr, place: Place): Found[] | null {
   if (operator === '++') return [...partsOf(left, place), ...partsOf(right, place)];
   if (operator === '|>' && right.kind === 'call') {
-    const piped = callParts({ ...right, args: [left, ...right.args] }, place);
+    const piped = callParts({ ...right, args: [left, ...right.args] }, place, right);
     return piped ?? [...partsOf(left, place), opaque(right, place)];
   }
   if (operator === '=') return partsOf(right, place);
@@ -119,22 +136,24 @@ const joining = new Set(['Enum.concat', 'Kernel.++', 'List.flatten']);
 /** Functions that only drop items. */
 const filtering = new Set(['Enum.reject', 'Enum.filter']);
 
-function callParts(call: CallExpr, place: Place): Part[] | null {
+/** `shown` is the call as written, where a pipe gave it its first argument. */
+function callParts(call: CallExpr, place: Place, shown: CallExpr = call): Found[] | null {
   const name = callName(call);
   const [first] = call.args;
   if (name !== undefined && joining.has(name)) return call.args.flatMap((arg) => joinedParts(arg, place));
   if (name !== undefined && filtering.has(name) && first) return partsOf(first, place);
   const branches = armsOf(call, place);
   if (branches !== null) {
-    return branches.flatMap(({ body, condition }) => bodyParts(body, { ...place, condition }));
+    return branches.flatMap(({ body, conditions }) => bodyParts(body, { ...place, conditions }));
   }
   // `add_importer(children)`: what the function does with the list is its own affair, the list itself is known.
   if (first === undefined || !(first.kind === 'list' || lookUpIdentifier(first, place.scope))) return null;
-  return [...partsOf(first, place), opaque(call, place)];
+  return [...partsOf(first, place), opaque(shown, place)];
 }
 
-function armsOf(call: CallExpr, place: Place): Branch[] | null {
-  return branchesOf(call, place.condition, bindingsOf(place.scope));
+function armsOf(call: CallExpr, place: Place): (Pick<Branch, 'body'> & Pick<Place, 'conditions'>)[] | null {
+  const arms = branchesOf(call, null, bindingsOf(place.scope)) ?? undefined;
+  return arms?.map(({ body, condition }) => ({ body, conditions: [...place.conditions, condition] })) ?? null;
 }
 
 function lookUpIdentifier(expr: Expr, scope: Scope | null): Scope | null {
@@ -142,11 +161,11 @@ function lookUpIdentifier(expr: Expr, scope: Scope | null): Scope | null {
 }
 
 /** `Enum.concat([a, b])` and `List.flatten([a, b])` join the lists inside the list. */
-function joinedParts(arg: Expr, place: Place): Part[] {
+function joinedParts(arg: Expr, place: Place): Found[] {
   if (arg.kind !== 'list') return partsOf(arg, place);
   const inner = listParts(arg, place).flatMap((part) => {
     const nested = part.expr !== arg && isList(part.expr, place.scope);
-    return nested ? partsOf(part.expr, { ...place, condition: part.condition }) : [part];
+    return nested ? partsOf(part.expr, { ...place, conditions: part.conditions }) : [part];
   });
   const outer = arg.items.some((item) => isList(item, place.scope));
   return outer ? inner.filter((part) => part.expr !== arg) : inner;
@@ -158,7 +177,7 @@ function isList(expr: Expr, scope: Scope | null): boolean {
   return bound !== null && isList(bound.value, bound.before);
 }
 
-function bodyParts(body: readonly Expr[], place: Place): Part[] {
+function bodyParts(body: readonly Expr[], place: Place): Found[] {
   const last = body.at(-1);
   if (last === undefined) return [];
   const scope = body.slice(0, -1).reduce(bind, place.scope);
