@@ -20,13 +20,16 @@ export interface ConflictedFile {
   readonly marked: string | null;
 }
 
+/** Stands for a step's id where markers are written: they belong to none, and are never committed. */
+export const markersStep = '';
+
 /** Writing the markers, as the last change of all. */
 export function markedFiles(conflicts: readonly ConflictedFile[]): readonly StepChange[] {
   const files = conflicts.map(({ path, yours, marked }) => {
     const before = yours === null ? null : Buffer.from(yours);
     return { path, before, after: marked === null ? before : Buffer.from(marked), executable: false };
   });
-  return files.length === 0 ? [] : [{ step: '', files }];
+  return files.length === 0 ? [] : [{ step: markersStep, files }];
 }
 
 /**

@@ -5,6 +5,7 @@ export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Another index than the user's. */
   readonly index?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Where HEAD stands; `ref` is null when it is detached, `oid` null before the first commit. */
@@ -24,7 +25,7 @@ export interface IndexEntry {
   readonly skipped: boolean;
 }
 
-/** Git in one worktree; paths are relative to its top, names are never quoted and never patterns. */
+/** Git in one worktree; paths are relative to its top, names are never quoted and never patterns. Git's environment stays the user's: hooks see it. */
 export class Git {
   readonly #run: Run;
   readonly #cwd: string;
@@ -36,12 +37,7 @@ export class Git {
 
   /** Exit code and output of one git command. */
   async attempt(args: readonly string[], options: GitOptions = {}) {
-    const env = {
-      LC_ALL: 'C',
-      GIT_LITERAL_PATHSPECS: '1',
-      GIT_OPTIONAL_LOCKS: '0',
-      ...(options.index === undefined ? {} : { GIT_INDEX_FILE: options.index }),
-    };
+    const env = { ...options.env, ...(options.index === undefined ? {} : { GIT_INDEX_FILE: options.index }) };
     const input = typeof options.input === 'string' ? new TextEncoder().encode(options.input) : options.input;
     const ran = await this.#run('git', args, { cwd: this.#cwd, env, ...(input === undefined ? {} : { input }) });
     return { exitCode: ran.exitCode, output: Buffer.from(ran.stdout).toString(), complaint: ran.stderr.trim() };
@@ -50,7 +46,11 @@ export class Git {
   /** @throws UpgradeError `git-failed` */
   async output(args: readonly string[], options: GitOptions = {}): Promise<string> {
     const { exitCode, output, complaint } = await this.attempt(args, options);
-    if (exitCode !== 0) throw new UpgradeError('git-failed', { command: args[0] ?? '', reason: complaint });
+    if (exitCode !== 0)
+      throw new UpgradeError('git-failed', {
+        command: args.find((arg) => !arg.startsWith('-')) ?? '',
+        reason: complaint,
+      });
     return output;
   }
 
@@ -84,8 +84,8 @@ export class Git {
 
   /** Paths below `directory` with changes that HEAD does not hold, untracked files among them. */
   async dirtyPaths(directory: string): Promise<ReadonlySet<string>> {
-    const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all'];
-    const output = await this.output([...args, '--ignore-submodules=all', '--', directory]);
+    const args = ['--no-optional-locks', '--literal-pathspecs', 'status', '--porcelain=v1', '-z', '--no-renames'];
+    const output = await this.output([...args, '--untracked-files=all', '--ignore-submodules=all', '--', directory]);
     const records = output.split('\0').filter(Boolean);
     return new Set(records.map((record) => record.slice(3)));
   }

@@ -78,9 +78,12 @@ export function makeDirectories(
 }
 
 function carryOut(disk: Disk, place: string, state: FileState): void {
-  if (state.kind === 'file') return disk.rename(temporaryFor(place), place);
-  if (disk.look(place) !== null) disk.remove(place);
-  if (state.kind === 'link') disk.makeLink(place, state.to);
+  if (state.kind === 'file') {
+    disk.rename(temporaryFor(place), place);
+  } else {
+    if (disk.look(place) !== null) disk.remove(place);
+    if (state.kind === 'link') disk.makeLink(place, state.to);
+  }
 }
 
 /** Removes a directory and those above it while they are empty, up to the base. */

@@ -40,7 +40,7 @@ export async function openWorktree(context: ApplyContext): Promise<Worktree> {
 }
 
 async function topOf(git: Git): Promise<string | null> {
-  const { exitCode, output, complaint } = await git.attempt(['rev-parse', '--show-toplevel']);
+  const { exitCode, output, complaint } = await git.attempt(['rev-parse', '--show-toplevel'], { env: { LC_ALL: 'C' } });
   if (exitCode === 0) return output.replace(/\r?\n$/, '');
   const expected = exitCode === null || /not a git repository|must be run in a work tree/.test(complaint);
   if (expected) return null;

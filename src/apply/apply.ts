@@ -1,0 +1,173 @@
+import { UpgradeError } from '../errors/error.ts';
+import type { StepChange } from '../merge/change-set.ts';
+import { carryForward, type Verify } from './carry.ts';
+import { commitMessage } from './commit.ts';
+import { type ConflictedFile, markedFiles, markersStep, stagesOf } from './conflict.ts';
+import { type Copy, keepCopies } from './copies.ts';
+import { type Inspection, inspect, mustParse } from './inspect.ts';
+import { type Journal, netMoves, type Part, saveUnfinished } from './journal.ts';
+import { withLock } from './lock.ts';
+import type { ApplyContext } from './machine.ts';
+import { refuseUnfinished } from './pending.ts';
+import { commitStart, mustBeIdle, mustNotBeSparse } from './repository.ts';
+import { sameState } from './state.ts';
+import { openWorktree, type Worktree } from './worktree.ts';
+
+export interface CommitOptions {
+  /** Title and reason of each step, for the messages. */
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly why: string }[];
+  /** A branch to make from HEAD for the commits; null commits on the current one. */
+  readonly branch: string | null;
+  /** False skips the hooks that may refuse a commit. */
+  readonly verify: boolean;
+}
+
+export interface ApplyOptions {
+  /** Also changes files with uncommitted changes, after a copy of each was put aside. */
+  readonly allowDirty: boolean;
+  /** Files to leave with markers, once all steps are done. */
+  readonly conflicts: readonly ConflictedFile[];
+  /** One commit per step; null makes none. */
+  readonly commit: CommitOptions | null;
+  /** Called when all files are written; what it finds wrong takes everything back. */
+  readonly verify?: Verify;
+}
+
+/** What an apply did; paths are relative to the worktree's top, which is the root outside git. */
+export interface ApplyResult {
+  readonly written: readonly string[];
+  readonly deleted: readonly string[];
+  readonly commits: readonly { readonly step: string; readonly commit: string }[];
+  /** Files left with markers, or with index stages alone. */
+  readonly conflicts: readonly string[];
+  readonly copies: readonly Copy[];
+  /** False where there is no git, and undo alone stands between the user and a mistake. */
+  readonly inGit: boolean;
+}
+
+/**
+ * Carries out the changes of steps, in order. They land together or not at all: all of them, or with commits
+ * those of each step. A change set that asks for nothing new writes nothing.
+ *
+ * @throws UpgradeError with nothing written: `apply-running`, `unfinished-apply`, those of `inspectChanges`;
+ *   with everything put back: `disk-full`, `read-only`, `write-failed`, `git-failed`, `step-not-done`; with earlier
+ *   steps kept: `commit-refused`; and `stopped-halfway`, after which `abort` or `resume` is needed
+ */
+export async function applyChanges(
+  context: ApplyContext,
+  changes: readonly StepChange[],
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const worktree = await openWorktree(context);
+  return withLock(worktree, async () => {
+    await refuseUnfinished(context);
+    const { journal, dirty } = await prepare(worktree, changes, options);
+    if (journal.parts.length === 0 && journal.index.stages.length === 0) return resultOf(worktree, journal, []);
+    const copies = keepCopies(worktree, dirty);
+    saveUnfinished(worktree, journal);
+    return resultOf(worktree, await carryForward(worktree, journal, options.verify), copies);
+  });
+}
+
+/**
+ * All checks of `applyChanges`, and nothing more: for a dry run. Git's object store may gain the texts of conflicts.
+ *
+ * @returns the uncommitted files that `allowDirty` would copy
+ * @throws UpgradeError `step-does-not-parse`, `changed-since-plan`, `dirty-worktree`, `commit-needs-clean`,
+ *   `git-operation-unfinished`, `index-locked`, `sparse-file`, `outside-root`, `directory-in-the-way`,
+ *   `file-in-the-way`, `read-only`, `one-file-twice`, `unreadable-file`, `commit-without-git`, `commit-without-head`,
+ *   `bad-branch`, `branch-exists`, `git-failed`
+ */
+export async function inspectChanges(
+  context: ApplyContext,
+  changes: readonly StepChange[],
+  options: ApplyOptions,
+): Promise<readonly string[]> {
+  await refuseUnfinished(context);
+  return (await prepare(await openWorktree(context), changes, options)).dirty;
+}
+
+async function prepare(worktree: Worktree, changes: readonly StepChange[], options: ApplyOptions) {
+  mustParse(changes);
+  await mustBeIdle(worktree);
+  const start = options.commit === null ? null : await commitStart(worktree, options.commit.branch);
+  const inspection = inspect(worktree, [...changes, ...markedFiles(options.conflicts)]);
+  const dirty = await dirtyFiles(worktree, inspection, options);
+  const commits = start === null ? null : { ...start, verify: options.commit?.verify ?? true };
+  const journal: Journal = {
+    schema: 'phx-upgrade/journal@1',
+    prefix: worktree.prefix,
+    direction: 'forward',
+    parts: partsOf(inspection, options.commit),
+    directories: [...inspection.directories],
+    commits,
+    index: await indexOf(worktree, inspection, options),
+  };
+  return { journal, dirty };
+}
+
+/** Uncommitted files among those to be touched, where they are allowed. */
+async function dirtyFiles(worktree: Worktree, inspection: Inspection, options: ApplyOptions) {
+  const { git } = worktree;
+  if (git === null) return [];
+  const moves = netMoves(inspection.parts);
+  await mustNotBeSparse(
+    git,
+    moves.filter(({ before }) => before.kind === 'absent').map(({ path }) => path),
+  );
+  const changed = await git.dirtyPaths(worktree.prefix || '.');
+  const conflicted = options.conflicts.map(({ path }) => inspection.places.get(path) ?? path);
+  const dirty = [...new Set([...moves.map(({ path }) => path), ...conflicted])].filter((path) => changed.has(path));
+  if (dirty.length === 0) return [];
+  const path = dirty.join(', ');
+  if (options.commit !== null) throw new UpgradeError('commit-needs-clean', { path });
+  if (!options.allowDirty) throw new UpgradeError('dirty-worktree', { path });
+  return dirty;
+}
+
+/** One part per step to commit, else one part for all. */
+function partsOf(inspection: Inspection, commit: CommitOptions | null): Part[] {
+  const { parts } = inspection;
+  if (commit !== null) return parts.map((part) => ({ ...part, commit: commitOfStep(part, commit) }));
+  const files = netMoves(parts).filter(({ before, after }) => !sameState(before, after));
+  const steps = parts.flatMap((part) => part.steps).filter((step) => step !== markersStep);
+  return files.length === 0 ? [] : [{ steps, files, commit: null }];
+}
+
+function commitOfStep(part: Part, options: CommitOptions): Part['commit'] {
+  if (part.steps.includes(markersStep)) return null;
+  const step = options.steps.find(({ id }) => part.steps.includes(id));
+  if (step === undefined) throw new Error(`No title was given for the commit of ${part.steps.join(', ')}.`);
+  return { message: commitMessage(step.title, step.why), attempt: null, oid: null };
+}
+
+/** The index entries that will be replaced, so that they can be restored, and the stages to write. */
+async function indexOf(worktree: Worktree, inspection: Inspection, options: ApplyOptions): Promise<Journal['index']> {
+  const { git } = worktree;
+  if (git === null) return { paths: [], before: [], stages: [] };
+  const states = new Map(netMoves(inspection.parts).map(({ path, after }) => [path, after]));
+  const conflicts = options.conflicts.map((conflict) => {
+    return { conflict, place: inspection.places.get(conflict.path) ?? conflict.path };
+  });
+  const stages = await Promise.all(
+    conflicts.map(({ conflict, place }) => stagesOf(git, conflict, place, states.get(place))),
+  );
+  const paths = conflicts.map(({ place }) => place).concat(options.commit === null ? [] : [...states.keys()]);
+  const wanted = new Set(paths);
+  const before = wanted.size === 0 ? [] : (await git.index()).filter(({ path }) => wanted.has(path));
+  return { paths: [...wanted], before, stages: stages.flat() };
+}
+
+function resultOf(worktree: Worktree, journal: Journal, copies: readonly Copy[]): ApplyResult {
+  const moves = netMoves(journal.parts);
+  return {
+    written: moves.filter(({ after }) => after.kind !== 'absent').map(({ path }) => path),
+    deleted: moves.filter(({ after }) => after.kind === 'absent').map(({ path }) => path),
+    commits: journal.parts.flatMap(({ steps, commit }) => {
+      return commit?.oid && commit.oid !== commit.attempt?.parent ? [{ step: steps[0] ?? '', commit: commit.oid }] : [];
+    }),
+    conflicts: [...new Set(journal.index.stages.map(({ path }) => path))],
+    copies,
+    inGit: worktree.git !== null,
+  };
+}

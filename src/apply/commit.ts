@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { UpgradeError } from '../errors/error.ts';
+import type { Git } from './git.ts';
+import { type Journal, type Part, saveUnfinished } from './journal.ts';
+import type { Worktree } from './worktree.ts';
+
+type Attempt = NonNullable<Part['commit']>;
+
+/** Text of a step's commit: its title, and its reason in lines of at most 72 characters. */
+export function commitMessage(title: string, why: string): string {
+  const lines: string[] = [];
+  for (const word of why.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < 72) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return `${title}\n\n${lines.join('\n')}\n`;
+}
+
+/**
+ * Commits the files of one part, which must stand in the worktree by now. The commit is made from an index of
+ * its own that starts as HEAD: what the user has staged stays out of it, and stays staged.
+ *
+ * @throws UpgradeError `commit-refused` (a hook, a missing identity), `git-failed`
+ */
+export async function commitPart(worktree: Worktree, journal: Journal, at: number): Promise<Journal> {
+  const { git } = worktree;
+  const part = journal.parts[at];
+  if (git === null || !part?.commit) return journal;
+  const index = await stage(worktree, git, part);
+  const parent = (await git.output(['rev-parse', '--verify', 'HEAD'])).trim();
+  const tree = (await git.output(['write-tree'], { index })).trim();
+  let noted = withCommit(journal, at, { ...part.commit, attempt: { parent, tree } });
+  saveUnfinished(worktree, noted);
+  if (tree !== (await git.line(['rev-parse', 'HEAD^{tree}']))) {
+    const verify = journal.commits?.verify === false ? ['--no-verify'] : [];
+    const args = ['commit', '-q', '--cleanup=whitespace', '-F', '-', ...verify];
+    const { exitCode, complaint } = await git.attempt(args, { index, input: part.commit.message });
+    if (exitCode !== 0) {
+      throw new UpgradeError('commit-refused', { step: part.steps.join(', '), reason: complaint, done: at });
+    }
+  }
+  const oid = (await git.output(['rev-parse', '--verify', 'HEAD'])).trim();
+  noted = withCommit(noted, at, { ...part.commit, attempt: { parent, tree }, oid });
+  saveUnfinished(worktree, noted);
+  await takeUp(git, pathsOf(part), oid);
+  return noted;
+}
+
+/** An index with HEAD's entries and the part's files as they stand; ignored new files stay out, as with git add. */
+async function stage(worktree: Worktree, git: Git, part: Part): Promise<string> {
+  const { disk } = worktree.machine;
+  const index = join(worktree.journals, 'index');
+  for (const path of [index, `${index}.lock`]) if (disk.look(path) !== null) disk.remove(path);
+  const paths = pathsOf(part);
+  const { output } = await git.attempt(['check-ignore', '-z', '--stdin'], { input: joined(paths) });
+  const ignored = new Set(output.split('\0'));
+  await git.output(['read-tree', 'HEAD'], { index });
+  const input = joined(paths.filter((path) => !ignored.has(path)));
+  await git.output(['update-index', '--add', '--remove', '-z', '--stdin'], { index, input });
+  return index;
+}
+
+function pathsOf(part: Part): readonly string[] {
+  return part.files.map(({ path }) => path);
+}
+
+function joined(paths: readonly string[]): string {
+  return paths.map((path) => `${path}\0`).join('');
+}
+
+function withCommit(journal: Journal, at: number, commit: Attempt): Journal {
+  return { ...journal, parts: journal.parts.map((part, index) => (index === at ? { ...part, commit } : part)) };
+}
+
+/** Lets the user's index know the files of a commit; they were equal to HEAD in it before. */
+export async function takeUp(git: Git, paths: readonly string[], commit: string): Promise<void> {
+  const wanted = new Set(paths);
+  const entries = (await git.tree(commit)).filter(({ path }) => wanted.has(path));
+  await git.replaceEntries(paths, entries);
+}
+
+/**
+ * The commit of a part, also when the process ended before it could note it: HEAD is then the child of the
+ * noted parent with the noted tree, or, where a hook added something, with the step's subject. Null again when
+ * HEAD has been moved back behind it.
+ */
+export async function commitOf(git: Git, part: Part): Promise<string | null> {
+  if (!part.commit?.attempt) return null;
+  if (part.commit.oid !== null) {
+    const { exitCode } = await git.attempt(['merge-base', '--is-ancestor', part.commit.oid, 'HEAD']);
+    return exitCode === 0 ? part.commit.oid : null;
+  }
+  const { parent, tree } = part.commit.attempt;
+  const line = await git.line(['log', '-1', '--no-show-signature', '--format=%H %P %T %s', 'HEAD']);
+  const [oid = '', above, theirs, ...subject] = line?.split(' ') ?? [];
+  const ours = theirs === tree || subject.join(' ') === part.commit.message.split('\n')[0];
+  return above === parent && ours ? oid : null;
+}

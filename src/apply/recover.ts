@@ -1,0 +1,129 @@
+import { UpgradeError } from '../errors/error.ts';
+import { carryOn, editedSince, goBack, goForwardAgain, type Verify } from './carry.ts';
+import { type Copy, keepCopies } from './copies.ts';
+import { mustKnowHead } from './head.ts';
+import { type Journal, netMoves, readLast, readUnfinished, saveUnfinished } from './journal.ts';
+import { withLock } from './lock.ts';
+import type { ApplyContext } from './machine.ts';
+import { refuseUnfinished } from './pending.ts';
+import { mustBeIdle } from './repository.ts';
+import { openWorktree, type Worktree } from './worktree.ts';
+
+export interface RestoreOptions {
+  /** Restores also files that were edited since, after a copy of each was put aside. */
+  readonly force: boolean;
+}
+
+/** What was restored; paths are relative to the worktree's top. */
+export interface RestoreResult {
+  readonly files: readonly string[];
+  readonly copies: readonly Copy[];
+  /** True when commits of the apply were left in place, because others stand on them. */
+  readonly commitsKept: boolean;
+}
+
+/**
+ * Restores every byte and mode that the last finished apply of this project changed, takes its commits off the
+ * branch, and removes the branch it made. Once: the apply before it is not remembered.
+ *
+ * @throws UpgradeError `nothing-to-undo`, `apply-running`, `unfinished-apply`, `git-operation-unfinished`,
+ *   `index-locked`; without force `changed-since-apply`, `head-moved`
+ */
+export async function undo(context: ApplyContext, options: RestoreOptions): Promise<RestoreResult> {
+  const worktree = await openWorktree(context);
+  return withLock(worktree, async () => {
+    await refuseUnfinished(context);
+    await mustBeIdle(worktree);
+    const last = readLast(worktree);
+    if (last === null) throw new UpgradeError('nothing-to-undo', { path: context.root });
+    const finals = netMoves(last.parts).map(({ path, after }) => ({ path, states: [after] }));
+    const back: Journal = { ...last, direction: 'back' };
+    return restore(worktree, back, editedSince(worktree, finals), options.force);
+  });
+}
+
+/**
+ * Goes back to the state before an unfinished apply, or forward to the state before an unfinished undo.
+ *
+ * @throws UpgradeError `nothing-unfinished`, `apply-running`; without force `changed-since-apply`, `head-moved`
+ */
+export async function abort(context: ApplyContext, options: RestoreOptions): Promise<RestoreResult> {
+  const worktree = await openWorktree(context);
+  return withLock(worktree, async () => {
+    const journal = mustHaveUnfinished(worktree, context.root);
+    const edited = editedWithin(worktree, journal);
+    if (journal.direction === 'forward') return restore(worktree, journal, edited, options.force);
+    if (edited.length > 0 && !options.force) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+    await mustKnowHead(worktree.git, journal);
+    const copies = keepCopies(worktree, edited);
+    await goForwardAgain(worktree, journal);
+    return { files: netMoves(journal.parts).map(({ path }) => path), copies, commitsKept: false };
+  });
+}
+
+/**
+ * Finishes an unfinished apply, or an unfinished undo.
+ *
+ * @throws UpgradeError `nothing-unfinished`, `apply-running`, `changed-since-apply` (abort with force then helps),
+ *   `head-moved`, and those of carrying out an apply
+ */
+export async function resume(context: ApplyContext, verify?: Verify): Promise<RestoreResult> {
+  const worktree = await openWorktree(context);
+  return withLock(worktree, async () => {
+    const journal = mustHaveUnfinished(worktree, context.root);
+    const edited = editedWithin(worktree, journal);
+    if (edited.length > 0) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+    await mustKnowHead(worktree.git, journal);
+    if (journal.direction === 'forward') await carryOn(worktree, journal, verify);
+    else await goBack(worktree, journal);
+    return { files: netMoves(journal.parts).map(({ path }) => path), copies: [], commitsKept: false };
+  });
+}
+
+function mustHaveUnfinished(worktree: Worktree, path: string): Journal {
+  const journal = readUnfinished(worktree);
+  if (journal === null) throw new UpgradeError('nothing-unfinished', { path });
+  return journal;
+}
+
+/** Files in a state that no moment of the apply explains. */
+function editedWithin(worktree: Worktree, journal: Journal): readonly string[] {
+  const moves = journal.parts.flatMap(({ files }) => files);
+  const files = netMoves(journal.parts).map(({ path }) => {
+    const own = moves.filter((move) => move.path === path);
+    return { path, states: own.flatMap(({ before, after }) => [before, after]) };
+  });
+  return editedSince(worktree, files);
+}
+
+async function restore(
+  worktree: Worktree,
+  journal: Journal,
+  edited: readonly string[],
+  force: boolean,
+): Promise<RestoreResult> {
+  if (edited.length > 0 && !force) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+  const headKnown = await knowsHead(worktree, journal);
+  if (!headKnown && !force) throw new UpgradeError('head-moved');
+  const copies = keepCopies(worktree, edited);
+  const known = headKnown ? journal : withoutCommits(journal);
+  saveUnfinished(worktree, known);
+  await goBack(worktree, known);
+  return { files: netMoves(journal.parts).map(({ path }) => path), copies, commitsKept: !headKnown };
+}
+
+/** The same files, with HEAD and the index left alone. */
+function withoutCommits(journal: Journal): Journal {
+  const parts = journal.parts.map((part) => ({ ...part, commit: null }));
+  return { ...journal, parts, commits: null, index: { paths: [], before: [], stages: [] } };
+}
+
+async function knowsHead(worktree: Worktree, journal: Journal): Promise<boolean> {
+  try {
+    await mustKnowHead(worktree.git, journal);
+    return true;
+  } catch (error) {
+    if (error instanceof UpgradeError && error.code === 'head-moved') return false;
+    throw error;
+  }
+}
