@@ -1,5 +1,4 @@
 import type { CallExpr, Expr } from '../ast.ts';
-import { type Bindings, display } from '../canonical.ts';
 import { variablesRead } from './bindings.ts';
 import { calledName, contains } from './children.ts';
 import { buildEnvironments } from './environments.ts';
@@ -16,7 +15,10 @@ import type {
 import { withOverrides } from './overrides.ts';
 import { fromRoot, isWildcard, matchingFiles, pathText, wildcardPattern } from './paths.ts';
 import { type ConfigSource, configSource } from './source.ts';
+import { foldedText } from './text.ts';
 import { type Surroundings, type Visitor, walk } from './walk.ts';
+
+export type { ConfigModel } from './model.ts';
 
 type Read = (path: string) => string | undefined;
 type List = (directory: string) => readonly string[];
@@ -166,7 +168,7 @@ class Reading {
     return {
       keyPath: leaf.keyPath,
       value: leaf.value,
-      text: foldedText(leaf, at),
+      text: foldedText(leaf, at.conditions, at.bindings),
       conditions: at.conditions,
       path: file.path,
       line: file.line((leaf.pair ?? call.range).start),
@@ -245,23 +247,4 @@ function directoryOf(path: string): string {
 
 function looksForFile(expr: Expr): boolean {
   return ['File.exists?', 'File.regular?'].includes(calledName(expr) ?? '');
-}
-
-/** The text of a leaf with the conditions around it, innermost first. */
-function foldedText(leaf: Leaf, at: Surroundings): string {
-  return at.conditions.reduceRight(foldedOnce, leafText(leaf, at.bindings));
-}
-
-function foldedOnce(text: string, { kind, test, pattern }: ConfigCondition): string {
-  if (kind === 'case') return `case(${test}, do: (${pattern} -> ${text}))`;
-  return kind === 'cond' ? `cond(do: (${test} -> ${text}))` : `${kind}(${test}, do: ${text})`;
-}
-
-/** `display` of a value, told its key, so that secrets stand as a fixed word. */
-function leafText(leaf: Leaf, bindings: Bindings): string {
-  const name = leaf.keyPath.at(-1) ?? '';
-  const plain = display(leaf.value, bindings);
-  if (leaf.value.kind !== 'string') return plain;
-  const pair = display({ kind: 'pair', name, keyRange: leaf.key, value: leaf.value, range: leaf.key }, bindings);
-  return pair.slice(pair.length - plain.length) === plain ? plain : pair.slice(pair.indexOf(': ') + 2);
 }

@@ -22,6 +22,8 @@ export interface Visitor {
   header(call: CallExpr): void;
   /** A statement with config in it that only running it would tell. */
   unknown(statement: Expr): void;
+  /** A body is entered: the file's, or a branch's. */
+  enter?(body: readonly Expr[], at: Surroundings): void;
   /** The paths that an expression lists, for `for file <- Path.wildcard(…)`; null for other expressions. */
   files(generator: Expr, at: Surroundings): readonly string[] | null;
 }
@@ -29,6 +31,7 @@ export interface Visitor {
 /** Walks the statements of a block in order, into every branch, once for each outcome that differs by environment. */
 export function walk(body: readonly Expr[], at: Surroundings, visitor: Visitor): void {
   let bindings = at.bindings;
+  visitor.enter?.(body, at);
   for (const statement of body) {
     visit(statement, { ...at, bindings }, visitor);
     bindings = bound(statement, bindings);
@@ -92,10 +95,11 @@ function capturesConfig(expr: Expr): boolean {
   return configNames.has(name) || importNames.has(name);
 }
 
-function isHeader(call: CallExpr): boolean {
-  const [module] = call.args;
+/** Whether a statement provides `config` to its file. */
+export function isHeader(call: Expr): boolean {
+  const [module] = call.kind === 'call' ? call.args : [];
   const name = module?.kind === 'alias' ? `${calledName(call)} ${module.name}` : '';
-  return name === 'import Config' || name === 'use Mix.Config' || name === 'use Config';
+  return name === 'import Config' || name === 'use Mix.Config';
 }
 
 /** The bodies of `do` and `else`, as a block or as keywords. */

@@ -1,0 +1,40 @@
+import type { Expr, Range } from '../ast.ts';
+import { type Edited, edited, type TextChange } from '../edited.ts';
+import { parse } from '../parse.ts';
+import { calledName, children, contains } from './children.ts';
+import { isHeader } from './walk.ts';
+import type { ConfigText } from './place.ts';
+
+/** What a new runtime.exs begins with. */
+const runtimeStart = `import Config
+
+# Read whenever the app starts, in a release too, after everything has been compiled.
+# What is set here may come from environment variables of the machine that runs it.
+`;
+
+/** The text of a new file for runtime configuration; one that has content stays as it is. */
+export function withRuntimeStart(text: string): Edited {
+  return { ok: true, text: text.trim() === '' ? runtimeStart : text };
+}
+
+/** `use Mix.Config` becomes `import Config`, and `Mix.env()` becomes `config_env()` with it. */
+export function withImportConfig(text: string): Edited {
+  const { body } = parse(text);
+  const header = body.find((statement) => isHeader(statement) && calledName(statement) === 'use');
+  if (!header) return { ok: true, text };
+  const calls = body.flatMap(environmentCalls);
+  const changes: TextChange[] = calls.map((range) => ({ ...range, text: 'config_env()' }));
+  return edited(text, [...changes, { ...header.range, text: 'import Config' }]);
+}
+
+function environmentCalls(expr: Expr): Range[] {
+  if (expr.kind === 'call' && calledName(expr) === 'Mix.env') return [expr.range];
+  return children(expr).flatMap(environmentCalls);
+}
+
+/** How a file asks for the environment: as it does already, else as what it imports provides. */
+export function environmentSpelling({ source, header }: ConfigText): 'config_env()' | 'Mix.env()' {
+  const asks = (name: string) => source.body.some((one) => contains(one, (inner) => calledName(inner) === name));
+  if (asks('config_env')) return 'config_env()';
+  return header === 'use Mix.Config' || asks('Mix.env') ? 'Mix.env()' : 'config_env()';
+}
