@@ -23,7 +23,7 @@ export function leftOutByReason(
 
 /** One sentence in which the numbers add up; what they leave over is said rather than hidden. */
 export function accountLine(account: Account): string {
-  if (account.hunks === 0) return 'The two generators write the same text.';
+  if (account.hunks === 0) return 'No change between the two generators';
   const reasons = leftOutByReason(account);
   const left = reasons.reduce((sum, entry) => sum + entry.hunks, 0);
   const missing = account.hunks - account.covered - left;

@@ -34,6 +34,11 @@ export function sections(plan: Plan): Sections {
   return found;
 }
 
+/** The steps for which `check` exits 1. */
+export function requiredOpen(plan: Plan): readonly Step[] {
+  return sections(plan).required.filter(isOpen);
+}
+
 /** Titles of the sections; backlog is what the generator brought before the version the plan starts from. */
 export function sectionTitle(name: SectionName, plan: Plan): string {
   const titles: Readonly<Record<SectionName, string>> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Plan } from '../../plan/plan.ts';
 import type { MatrixRow } from '../matrix.ts';
-import { isOpen, sections } from '../sections.ts';
+import { requiredOpen } from '../sections.ts';
 import {
   accountSchema,
   findingSchema,
@@ -65,7 +65,7 @@ export type CheckDocument = z.infer<typeof checkSchema>;
 
 /** What `check --json` prints: the required steps that are open. */
 export function checkDocument(plan: Plan, toolVersion: string): CheckDocument {
-  const required = sections(plan).required.filter(isOpen);
+  const required = requiredOpen(plan);
   return {
     ...opening('check'),
     tool: { version: toolVersion },

@@ -16,7 +16,7 @@ export function cells(text: string): number {
 }
 
 /** Cut to `width` cells, the cut marked with `…`. */
-export function fit(text: string, width: number): string {
+export function shorten(text: string, width: number): string {
   if (cells(text) <= width) return text;
   let used = 1;
   let kept = '';
