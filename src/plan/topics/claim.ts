@@ -1,0 +1,95 @@
+import { catalogue } from './catalogue.ts';
+import { exactness, fits } from './pattern.ts';
+import type { ChangeKind, Matcher, Takeover, Topic } from './topic.ts';
+import { compareVersions, isDuring, lowestVersion } from './version.ts';
+
+/** A change that the generator made at one address, between the version planned from and the target. */
+export interface Claimable {
+  /** Placeholder form, `config/prod/{app}.{Web}.Endpoint.force_ssl`. */
+  readonly address: string;
+  readonly kind: ChangeKind;
+  /** Version whose generator first wrote the new value, or first left the old one out. */
+  readonly since: string;
+  /** Displayed values; null where the generator wrote none. */
+  readonly base: string | null;
+  readonly target: string | null;
+}
+
+/**
+ * The topic a single change belongs to, null when none claims it. The most exact pattern wins, then the topic
+ * whose versions hold the change's, then the newest that is not newer than it, then the id.
+ */
+export function claim(change: Claimable): Topic | null {
+  const [best] = catalogue.flatMap((topic) => claimsOf(topic, change)).sort((a, b) => byFit(a, b, change));
+  return best?.topic ?? null;
+}
+
+/** The topics of changes that are planned together, by address: as `claim`, once takeovers have had theirs. */
+export function claimAll(changes: readonly Claimable[]): ReadonlyMap<string, Topic | null> {
+  const takeovers = takeoversIn(changes);
+  return new Map(
+    changes.map((change) => {
+      const taken = takeovers.find(({ takeover }) => takeover.changes.some((matcher) => applies(matcher, change)));
+      return [change.address, taken?.topic ?? claim(change)];
+    }),
+  );
+}
+
+interface Claim {
+  readonly topic: Topic;
+  readonly exactness: number;
+}
+
+function claimsOf(topic: Topic, change: Claimable): Claim[] {
+  const fitting = matchersOf(topic).filter((matcher) => applies(matcher, change));
+  // A restriction says more than its absence: it counts as one character.
+  const scores = fitting.map((matcher) => exactness(matcher.address) + (Object.keys(matcher).length > 1 ? 0.5 : 0));
+  return fitting.length === 0 ? [] : [{ topic, exactness: Math.max(...scores) }];
+}
+
+/** A topic's matchers, those for its files among them. */
+export function matchersOf(topic: Topic): readonly Matcher[] {
+  return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))];
+}
+
+function byFit(a: Claim, b: Claim, change: Claimable): number {
+  return (
+    b.exactness - a.exactness ||
+    rank(a.topic, change.since) - rank(b.topic, change.since) ||
+    compareVersions(b.topic.since, a.topic.since) ||
+    (a.topic.id < b.topic.id ? -1 : 1)
+  );
+}
+
+function rank(topic: Topic, version: string): number {
+  if (isDuring(version, topic.since, topic.until)) return 0;
+  return compareVersions(topic.since, version) <= 0 ? 1 : 2;
+}
+
+function applies(matcher: Matcher | string, change: Claimable): boolean {
+  if (typeof matcher === 'string') return fits(matcher, change.address);
+  return (
+    fits(matcher.address, change.address) &&
+    (matcher.kinds?.includes(change.kind) ?? true) &&
+    (matcher.during === undefined || isDuring(change.since, matcher.during[0], matcher.during[1])) &&
+    (matcher.was === undefined || (change.base?.includes(matcher.was) ?? false)) &&
+    isInBounds(matcher, change.base)
+  );
+}
+
+function isInBounds({ below, from }: Matcher, base: string | null): boolean {
+  const lowest = lowestVersion(base) ?? '0';
+  return (
+    (below === undefined || compareVersions(lowest, below) < 0) &&
+    (from === undefined || compareVersions(lowest, from) >= 0)
+  );
+}
+
+/** Takeovers that these changes bring about; of two for one address the newer topic's comes first. */
+function takeoversIn(changes: readonly Claimable[]): { topic: Topic; takeover: Takeover }[] {
+  const present = (matcher: Matcher) => changes.some((change) => applies(matcher, change));
+  return catalogue
+    .flatMap((topic) => topic.takes.map((takeover) => ({ topic, takeover })))
+    .filter(({ takeover }) => present(takeover.when) && !(takeover.unless && present(takeover.unless)))
+    .sort((a, b) => compareVersions(b.topic.since, a.topic.since));
+}
