@@ -24,6 +24,8 @@ export interface PackEntry {
 const limits = { payload: 1 << 29, file: 1 << 24, filesInTree: 20_000, trees: 20_000 };
 const modes = { plain: '100644', executable: '100755' } as const;
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const appName = z.string().regex(/^[a-z][a-z0-9_]*$/);
+const moduleName = z.string().regex(/^[A-Z][A-Za-z0-9_]*(\.[A-Z][A-Za-z0-9_]*)*$/);
 const file = z.tuple([z.string(), z.int().nonnegative(), z.string()]);
 const manifestSchema = z.strictObject({
   trees: z
@@ -32,7 +34,7 @@ const manifestSchema = z.strictObject({
         version: z.string().regex(/^\d+\.\d+\.\d+$/),
         flags: z.array(z.string()),
         part: z.enum(['project', 'release']),
-        names: z.strictObject({ app: z.string(), webApp: z.string(), module: z.string(), webModule: z.string() }),
+        names: z.strictObject({ app: appName, webApp: appName, module: moduleName, webModule: moduleName }),
         toolchain: z.string(),
         hash,
         files: z.array(file).min(1).max(limits.filesInTree),

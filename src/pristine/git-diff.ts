@@ -1,0 +1,70 @@
+import { mkdir } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { simpleGit } from 'simple-git';
+import { UpgradeError } from '../errors/error.ts';
+import { type FileTree, memoryTree } from '../project/tree.ts';
+import { explained, withTemporaryDirectory, writeTree } from './directory.ts';
+
+/** Nobody's configuration takes part: `diff.noprefix`, an external diff or a pager would change the text. */
+const environment = {
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CEILING_DIRECTORIES: '/',
+  LC_ALL: 'C',
+};
+
+const options = [
+  '--no-index',
+  '--no-prefix',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--find-renames',
+  '--histogram',
+  '--binary',
+  '--full-index',
+  '--unified=3',
+];
+
+/**
+ * What `git diff --no-index -M --histogram` says about two trees, with paths `a/…` and `b/…` as `git apply` takes
+ * them and with the content of binary files. Only files that differ are written out: git looks for the source of
+ * a rename among those alone. Throws `no-git`.
+ */
+export async function gitDiff(from: FileTree, to: FileTree, path: string | undefined): Promise<string> {
+  const [a, b] = [without(from, to), without(to, from)];
+  if (a.paths.length + b.paths.length === 0) return '';
+  return withTemporaryDirectory(async (directory) => {
+    await writeSide(a, join(directory, 'a'));
+    await writeSide(b, join(directory, 'b'));
+    const git = simpleGit({
+      baseDir: directory,
+      allowEnvironment: ['PATH', ...Object.keys(environment)],
+      unsafe: { allowUnsafeConfigPaths: true },
+    }).env({ ...environment, PATH: path ?? '' });
+    return git.raw('diff', ...options, 'a', 'b');
+  }).catch((error) => {
+    const known = explained(error, 'the temporary directory');
+    if (known instanceof UpgradeError) throw known;
+    throw new UpgradeError('no-git', { reason: error instanceof Error ? error.message : String(error) }, error);
+  });
+}
+
+async function writeSide(tree: FileTree, root: string): Promise<void> {
+  await mkdir(root);
+  await writeTree(tree, root);
+}
+
+/** The files of a tree that another one lacks or has with other bytes or another mode. */
+function without(tree: FileTree, other: FileTree): FileTree {
+  const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
+  for (const path of tree.paths) {
+    const bytes = tree.bytes(path) ?? new Uint8Array();
+    const executable = tree.executable(path);
+    const twin = other.bytes(path);
+    const equal = twin !== undefined && Buffer.compare(bytes, twin) === 0 && other.executable(path) === executable;
+    if (!equal) files.set(path, { bytes, executable });
+  }
+  return memoryTree(files);
+}

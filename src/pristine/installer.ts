@@ -1,0 +1,118 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UpgradeError } from '../errors/error.ts';
+import { explained } from './directory.ts';
+import type { Finished } from './runner.ts';
+import { type Processes, throwIfStopped } from './toolchain.ts';
+
+/** Fetching and compiling the installer on a slow machine and line. */
+const installLimitMs = 300_000;
+
+/** What one installation needs. `archive` is a local file; without one the installer comes from Hex. */
+export interface Installation {
+  readonly version: string;
+  /** The directory of archives that belongs to this version alone. */
+  readonly directory: string;
+  readonly archive: string | null;
+  readonly offline: boolean;
+  readonly elixir: string;
+}
+
+/**
+ * Fills an archive directory with one version of `phx_new`, in a directory beside it that takes its name when all
+ * is there. One that is there already is used as it is. Throws the errors of exit code 3.
+ */
+export async function install(what: Installation, processes: Processes): Promise<void> {
+  if (await isInstalled(what.directory)) return;
+  if (what.archive === null && what.offline) throw new UpgradeError('needs-network', { version: what.version });
+  const unfinished = `${what.directory}.${process.pid}.unfinished`;
+  try {
+    await mkdir(unfinished, { recursive: true });
+    for (const args of commandsOf(what)) {
+      const env = { ...processes.env, MIX_ARCHIVES: unfinished, ...(what.offline ? { HEX_OFFLINE: '1' } : {}) };
+      const finished = await processes.run({
+        file: 'mix',
+        args,
+        cwd: dirname(unfinished),
+        env,
+        input: '',
+        timeoutMs: installLimitMs,
+        signal: processes.signal,
+      });
+      throwUnlessDone(finished, what);
+    }
+    if (!(await isInstalled(unfinished))) throw new UpgradeError('no-installer', { version: what.version });
+    await rm(what.directory, { recursive: true, force: true });
+    await rename(unfinished, what.directory);
+  } catch (error) {
+    throw explained(error, what.directory);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function isInstalled(directory: string): Promise<boolean> {
+  const names: string[] = await readdir(directory).catch(() => []);
+  return names.some((name) => name.startsWith('phx_new'));
+}
+
+function commandsOf({ archive, version }: Installation): string[][] {
+  if (archive !== null) return [['archive.install', archive, '--force']];
+  return [
+    ['local.hex', '--force'],
+    ['archive.install', 'hex', 'phx_new', version, '--force'],
+  ];
+}
+
+/** What Mix, Hex and Erlang's network code say when there is no way to the package. */
+const networkFailure =
+  /nxdomain|econnrefused|etimedout|timeout|ehostunreach|enetunreach|Failed to fetch|failed_connect|:closed|Unknown CA/i;
+const noSuchVersion =
+  /No package with name|no matching|doesn't match any versions|not found.*phx_new|phx_new.*not found/i;
+const tooOld = /supports only Elixir ~> (\d+\.\d+)|requires at least Elixir v?(\d+\.\d+)/;
+
+function throwUnlessDone(finished: Finished, { version, elixir, archive }: Installation): void {
+  throwIfFailed(finished, { task: 'mix archive.install', version, elixir, limitMs: installLimitMs }, (output) => {
+    if (archive === null && noSuchVersion.test(output)) return new UpgradeError('no-installer', { version });
+    if (archive === null && networkFailure.test(output))
+      return new UpgradeError('no-network', { version, reason: lastWords(output) });
+    if (archive !== null) return new UpgradeError('bad-archive', { path: archive, reason: lastWords(output) });
+    return null;
+  });
+}
+
+/** The run that is judged, for the texts of its errors. */
+interface Attempt {
+  readonly task: string;
+  readonly version: string;
+  readonly elixir: string;
+  readonly limitMs: number;
+}
+
+/** Throws what a failed run of `mix` means; `special` looks at its output first. */
+export function throwIfFailed(
+  finished: Finished,
+  { task, version, elixir, limitMs }: Attempt,
+  special: (output: string) => UpgradeError | null = () => null,
+): void {
+  throwIfStopped(finished);
+  if (finished.how === 'not-found') throw new UpgradeError('no-mix');
+  if (finished.how === 'timed-out')
+    throw new UpgradeError('generator-timeout', { task, version, seconds: limitMs / 1000 });
+  if (finished.exitCode === 0) return;
+  const { output } = finished;
+  const needed = tooOld.exec(output);
+  if (needed) throw new UpgradeError('elixir-too-old', { version, needed: needed[1] ?? needed[2] ?? '', here: elixir });
+  if (/no space left|enospc/i.test(output))
+    throw new UpgradeError('disk-full', { path: 'the cache or the temporary directory' });
+  throw special(output) ?? new UpgradeError('generator-failed', { task, version, output: lastWords(output) });
+}
+
+/** The line in which Mix says what went wrong, else the last one. */
+function lastWords(output: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.find((line) => line.startsWith('** (')) ?? lines.at(-1) ?? 'it said nothing';
+}

@@ -1,0 +1,16 @@
+import { findExpr } from '../elixir/module.ts';
+import { parse } from '../elixir/parse.ts';
+
+/** The literal string that a module attribute is set to, `@version "1.8.3"`; null where there is none. */
+export function moduleAttribute(text: string, name: string): string | null {
+  let value: string | null = null;
+  findExpr(parse(text).body, (expr) => {
+    if (expr.kind !== 'unary' || expr.operator !== '@' || expr.operand.kind !== 'call') return false;
+    const { target, args } = expr.operand;
+    const [only] = args;
+    if (target.kind !== 'identifier' || target.name !== name || only?.kind !== 'string') return false;
+    value = only.parts.every((part) => typeof part === 'string') ? only.parts.join('') : null;
+    return value !== null;
+  });
+  return value;
+}

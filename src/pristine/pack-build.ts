@@ -1,0 +1,77 @@
+import { flagsFor, variantOf } from './flags.ts';
+import { sampleNames } from './naming.ts';
+import { readPack, writePack } from './pack.ts';
+import type { PackEntry } from './pack-format.ts';
+import { obtain } from './select.ts';
+import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
+
+/** What `pack build` puts into a pack: every version with every set of flags, each project once. */
+export interface PackOrder {
+  readonly versions: readonly string[];
+  readonly flagSets: readonly (readonly string[])[];
+}
+
+/** One project of a pack, for `pack list`. */
+export interface PackedProject {
+  readonly version: string;
+  readonly variant: string;
+  readonly flags: readonly string[];
+  readonly part: PackEntry['part'];
+  readonly toolchain: string;
+  readonly files: number;
+}
+
+/** Makes a pack file from other sources, release files with it where they have them. Throws what `obtain` throws. */
+export async function buildPack(
+  path: string,
+  order: PackOrder,
+  sources: readonly PristineSource[],
+  progress: Progress,
+): Promise<PackedProject[]> {
+  const entries: PackEntry[] = [];
+  for (const request of requestsOf(order)) {
+    progress(`packing Phoenix ${request.version} ${variantOf(request.flags)}`);
+    entries.push(entryOf('project', request, await obtain(sources, request)));
+    const release = await releaseOf(sources, request);
+    if (release) entries.push(entryOf('release', request, release));
+  }
+  await writePack(path, entries);
+  return entries.map(packedProject);
+}
+
+/** The projects of a pack file. Throws `bad-pack`. */
+export async function listPack(path: string): Promise<PackedProject[]> {
+  return (await readPack(path)).map(packedProject);
+}
+
+/** Flags that a version lacks make no second copy of a project. */
+function requestsOf({ versions, flagSets }: PackOrder): PristineRequest[] {
+  const requests = new Map<string, PristineRequest>();
+  for (const version of versions) {
+    for (const wanted of flagSets) {
+      const { flags } = flagsFor(version, wanted);
+      requests.set(`${version} ${flags.join(' ')}`, { version, flags, names: sampleNames(flags) });
+    }
+  }
+  return [...requests.values()];
+}
+
+async function releaseOf(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine | null> {
+  for (const source of sources) {
+    const found = await source.release(request);
+    if (found) return found;
+  }
+  return null;
+}
+
+function entryOf(
+  part: PackEntry['part'],
+  { version, flags, names }: PristineRequest,
+  { tree, toolchain }: Pristine,
+): PackEntry {
+  return { version, flags, part, names, toolchain: toolchain ?? 'unknown', tree };
+}
+
+function packedProject({ version, flags, part, toolchain, tree }: PackEntry): PackedProject {
+  return { version, variant: variantOf(flags), flags, part, toolchain, files: tree.paths.length };
+}

@@ -1,0 +1,54 @@
+import type { Progress } from './source.ts';
+
+/** A terminal or a file, its clock and its timer. */
+export interface ProgressScreen {
+  readonly isTerminal: boolean;
+  readonly columns: number;
+  write(text: string): void;
+  /** Milliseconds since any fixed moment. */
+  now(): number;
+  /** Calls back every second until the function it gives is called. */
+  everySecond(tick: () => void): () => void;
+}
+
+/** Shows what is being done; `end` removes what a terminal still shows. */
+export interface ProgressDisplay {
+  readonly show: Progress;
+  end(): void;
+}
+
+/** On a terminal one line with the seconds elapsed, redrawn; elsewhere a plain line for each step. */
+export function progressDisplay(screen: ProgressScreen): ProgressDisplay {
+  if (!screen.isTerminal) return { show: (message) => screen.write(`${message}\n`), end: () => undefined };
+  return new ProgressLine(screen);
+}
+
+class ProgressLine implements ProgressDisplay {
+  readonly #screen: ProgressScreen;
+  #message = '';
+  #since = 0;
+  #stop: (() => void) | null = null;
+
+  constructor(screen: ProgressScreen) {
+    this.#screen = screen;
+  }
+
+  readonly show = (message: string): void => {
+    this.#message = message;
+    this.#since = this.#screen.now();
+    this.#stop ??= this.#screen.everySecond(() => this.#draw());
+    this.#draw();
+  };
+
+  end(): void {
+    this.#stop?.();
+    if (this.#stop) this.#screen.write('\r\u001b[K');
+    this.#stop = null;
+  }
+
+  #draw(): void {
+    const seconds = Math.floor((this.#screen.now() - this.#since) / 1000);
+    const text = `${this.#message} (${seconds} s)`;
+    this.#screen.write(`\r\u001b[K${text.slice(0, this.#screen.columns - 1)}`);
+  }
+}

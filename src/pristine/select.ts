@@ -1,0 +1,107 @@
+import { UpgradeError } from '../errors/error.ts';
+import { localArchives } from './archives.ts';
+import { Cache, cacheSource } from './cache.ts';
+import { variantOf } from './flags.ts';
+import { MixSource } from './mix.ts';
+import { openPack } from './pack.ts';
+import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
+import { findToolchain, type Processes, type Toolchain, toolchainName } from './toolchain.ts';
+import { compareVersions } from './versions.ts';
+
+/** What the shared options of the command line say about sources. */
+export interface SourceOptions {
+  /** `auto`: pack if given, else cache, else mix. `snapshots` has no text and so no source. */
+  readonly source: 'auto' | 'snapshots' | 'pack' | 'mix';
+  readonly pack?: string | undefined;
+  readonly offline: boolean;
+  /** Installer archives named with `--archive`. */
+  readonly archives: readonly string[];
+  /** Value of `PHX_UPGRADE_ARCHIVES`: a directory of installer archives. */
+  readonly archiveDirectory: string | undefined;
+  readonly cacheDirectory: string;
+  /** Directories that may hold an unpacked phoenix package. */
+  readonly packages: readonly string[];
+  readonly processes: Processes;
+  readonly progress: Progress;
+}
+
+/**
+ * The sources that the options allow, in the order in which they are asked. Throws `no-such-pack`, `bad-pack`,
+ * `no-mix` where mix alone is allowed and absent.
+ */
+export async function selectSources(options: SourceOptions): Promise<PristineSource[]> {
+  const packs = options.pack === undefined ? [] : [await openPack(options.pack)];
+  if (options.source === 'snapshots') return [];
+  if (options.source === 'pack') {
+    if (packs.length === 0) throw new UpgradeError('no-such-pack', { path: '(none given with --pack)' });
+    return packs;
+  }
+  const toolchain = await findToolchain(options.processes);
+  if (options.source === 'mix' && toolchain === null) throw new UpgradeError('no-mix');
+  const cache = new Cache(options.cacheDirectory);
+  const cached = cacheSource(cache, toolchain && toolchainName(toolchain));
+  const mix = toolchain === null ? [] : [await mixSource(options, toolchain, cache)];
+  // With mix at hand its own look into the cache comes first: it knows the toolchain and the installer.
+  return options.source === 'mix' ? mix : [...packs, ...(mix.length > 0 ? mix : [cached])];
+}
+
+async function mixSource(options: SourceOptions, toolchain: Toolchain, cache: Cache): Promise<MixSource> {
+  const { processes, offline, packages, progress } = options;
+  const archives = await localArchives(options.archives, options.archiveDirectory);
+  return new MixSource({ cache, processes, toolchain, archives, offline, packages, progress });
+}
+
+/** Versions of all sources, oldest first, each with the kinds that have it. */
+export async function knownVersions(
+  sources: readonly PristineSource[],
+): Promise<Map<string, PristineSource['kind'][]>> {
+  const kinds = new Map<string, PristineSource['kind'][]>();
+  for (const source of sources) {
+    for (const version of await source.versions()) kinds.set(version, [...(kinds.get(version) ?? []), source.kind]);
+  }
+  return new Map([...kinds].sort(([a], [b]) => compareVersions(a, b)));
+}
+
+/** The project of the first source that has it. Throws `no-pristine-project`, or what the last source failed of. */
+export async function obtain(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine> {
+  for (const source of sources) {
+    const found = await source.project(request);
+    if (found) return found;
+  }
+  throw missing(sources, request);
+}
+
+/**
+ * Both projects of a diff, from one source and one toolchain wherever one has both: what two toolchains write
+ * differs for reasons that are no part of an upgrade. Throws as `obtain` does.
+ */
+export async function obtainPair(
+  sources: readonly PristineSource[],
+  from: PristineRequest,
+  to: PristineRequest,
+): Promise<{ from: Pristine; to: Pristine }> {
+  for (const source of sources) {
+    const pair = await fromOne(source, from, to);
+    if (pair) return pair;
+  }
+  return { from: await obtain(sources, from), to: await obtain(sources, to) };
+}
+
+async function fromOne(source: PristineSource, from: PristineRequest, to: PristineRequest) {
+  const first = await source.project(from);
+  const second = first && (await source.project(to));
+  return first && second && { from: first, to: second };
+}
+
+function missing(sources: readonly PristineSource[], { version, flags }: PristineRequest): UpgradeError {
+  const kinds = sources.map(({ kind }) => kind);
+  const hint = kinds.includes('pack')
+    ? 'Add that project to the pack, or leave --source pack out where Elixir is installed.'
+    : 'Install Elixir, or give projects generated elsewhere with --pack FILE.';
+  return new UpgradeError('no-pristine-project', {
+    version,
+    flags: variantOf(flags),
+    sources: kinds.join(', ') || 'none',
+    hint,
+  });
+}

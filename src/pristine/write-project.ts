@@ -1,0 +1,39 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { UpgradeError } from '../errors/error.ts';
+import { explained, writeTree } from './directory.ts';
+import { obtain } from './select.ts';
+import type { Pristine, PristineRequest, PristineSource } from './source.ts';
+
+/**
+ * Writes one pristine project into a directory that is new or empty: whole or not at all. Throws
+ * `directory-not-empty`, `disk-full`, and what `obtain` throws.
+ */
+export async function writeProject(
+  sources: readonly PristineSource[],
+  request: PristineRequest,
+  directory: string,
+): Promise<Pristine> {
+  const target = resolve(directory);
+  await refuseFilled(target);
+  const pristine = await obtain(sources, request);
+  const unfinished = `${target}.${process.pid}.unfinished`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await writeTree(pristine.tree, unfinished);
+    await rm(target, { recursive: true, force: true });
+    await rename(unfinished, target);
+  } catch (error) {
+    throw explained(error, target);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return pristine;
+}
+
+async function refuseFilled(directory: string): Promise<void> {
+  const names: string[] | null = await readdir(directory).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? [] : null,
+  );
+  if (names === null || names.length > 0) throw new UpgradeError('directory-not-empty', { path: directory });
+}
