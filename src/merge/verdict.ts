@@ -93,8 +93,10 @@ function mergedWithHistory(
   history: History,
   base: string | null,
 ): string | undefined {
-  const former = history.values(address).map(({ value }) => value);
-  const candidates = base === null ? former : [base, ...former];
+  // With the target itself as base, anything would merge.
+  const candidates = [base, ...history.values(address).map(({ value }) => value)].filter(
+    (value): value is string => value !== null && !sameValue(value, target),
+  );
   const distances = new Map(candidates.map((value) => [value, distance(value, yours)]));
   const nearest = [...distances].sort(([, a], [, b]) => a - b).map(([value]) => value);
   for (const candidate of nearest) {
