@@ -44,9 +44,14 @@ class Reading {
   #named(node: Node): Node[] {
     return node.namedChildren.filter((child) => {
       if (child.type !== 'comment') return true;
-      this.comments.push(rangeOf(child));
+      this.comments.push(this.#commentRange(child));
       return false;
     });
+  }
+
+  /** The grammar counts the `\r` of a CRLF to the comment. */
+  #commentRange({ startIndex: start, endIndex: end }: Node): Range {
+    return { start, end: this.#text[end - 1] === '\r' ? end - 1 : end };
   }
 
   #slice(node: Node): string {

@@ -1,0 +1,271 @@
+import type { Expr, Range, Source } from '../ast.ts';
+import type { TextChange } from '../edited.ts';
+import { indentAt, lineStart } from '../position.ts';
+import { formatWidth, printText } from '../print.ts';
+import { refitted } from './refit.ts';
+import { commentOnLine, type Extent, elementExtent, type Sequence } from './sequence.ts';
+import { newlineOf } from './statements.ts';
+
+export { type Sequence, sequenceOf } from './sequence.ts';
+
+/** Where a new element goes: beside the element of an index, or behind the last. */
+export type ElementPlace = { readonly after: number } | { readonly before: number } | 'end';
+
+/**
+ * Puts an element into a sequence, in the layout that its neighbours have: on their line, or on its own with
+ * their indentation, with the commas that this takes. `element` is one expression or `key: value`; in one line
+ * (a fact's value) it is laid out by `print`, in several it is moved as it is, so that it may begin with comments.
+ * Comments above the element that follows stay with that one. A line that gets too long is broken as
+ * `mix format` would; a one-line sequence that takes an element of several lines is not offered by `edited`
+ * when the result does not parse.
+ *
+ * The changes suit `edited` (src/elixir/edited.ts); those of several calls can be joined as long as they touch
+ * different sequences on different lines.
+ */
+export function insertElement(
+  source: Source,
+  sequence: Sequence,
+  place: ElementPlace,
+  element: string,
+  width = formatWidth,
+): readonly TextChange[] {
+  const last = sequence.elements.length - 1;
+  if (last < 0) return intoEmpty(source, sequence, element, width);
+  if (place !== 'end' && 'before' in place) return insertBefore(source, sequence, place.before, element, width);
+  return insertAfter(source, sequence, place === 'end' ? last : place.after, element, width);
+}
+
+function intoEmpty(source: Source, { inner }: Sequence, element: string, width: number): readonly TextChange[] {
+  const { text } = source;
+  const between = text.slice(inner.start, inner.end);
+  if (!between.includes('\n')) return refitted(source, [{ ...inner, text: flat(element) }], width);
+  const closing = lineStart(text, inner.end);
+  const comment = source.comments.find(({ start }) => start >= lineStart(text, inner.start) && start < inner.end);
+  const own = comment && lineStart(text, comment.start) > inner.start;
+  const indent = own ? indentAt(text, comment.start) : `${indentAt(text, inner.start)}  `;
+  const line = indent + laidOut(source, element, indent, width) + newlineOf(text);
+  return [{ start: closing, end: closing, text: line }];
+}
+
+function insertAfter(
+  source: Source,
+  sequence: Sequence,
+  index: number,
+  element: string,
+  width: number,
+): readonly TextChange[] {
+  const { text } = source;
+  const extent = elementExtent(source, sequence, index);
+  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  const next = elementExtent(source, sequence, index + 1);
+  const neighbour = next ?? extent;
+  if (!neighbour.beginsLine) {
+    return refitted(source, [at(extent.range.end, `, ${flat(element)}`)], width);
+  }
+  const indent = indentAt(text, neighbour.range.start);
+  const line = newlineOf(text) + indent + laidOut(source, element, indent, width);
+  if (extent.comma !== null) return [at(extent.end, `${line},`)];
+  // Without a comment behind it, the element and its comma are one change.
+  if (extent.end === extent.range.end) return [at(extent.end, `,${line}`)];
+  return [at(extent.range.end, ','), at(extent.end, line)];
+}
+
+function insertBefore(
+  source: Source,
+  sequence: Sequence,
+  index: number,
+  element: string,
+  width: number,
+): readonly TextChange[] {
+  const extent = elementExtent(source, sequence, index);
+  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  const { beginsLine, range, lead } = extent;
+  if (!beginsLine) return refitted(source, [at(range.start, `${flat(element)}, `)], width);
+  const indent = indentAt(source.text, range.start);
+  return [at(lead, `${indent}${laidOut(source, element, indent, width)},${newlineOf(source.text)}`)];
+}
+
+/**
+ * Takes an element out: with it its comma, a comment on its line, and the comments directly above it. A comment
+ * that heads a paragraph of several elements stays with the others. The only element leaves an empty sequence:
+ * for a call without parentheses, take the call out instead.
+ */
+export function removeElement(source: Source, sequence: Sequence, index: number): readonly TextChange[] {
+  const extent = elementExtent(source, sequence, index);
+  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  const previous = elementExtent(source, sequence, index - 1);
+  const next = elementExtent(source, sequence, index + 1);
+  if (next === null) return removeLast(source, sequence, extent, previous);
+  const { range, beginsLine, end } = extent;
+  if (!beginsLine && next.beginsLine) return [{ start: previous?.end ?? sequence.inner.start, end, text: '' }];
+  if (!next.beginsLine) return [{ start: range.start, end: next.range.start, text: '' }];
+  const start = ownLead(source, sequence, index, extent);
+  const stop = lineEnd(source.text, end);
+  return [{ start, end: blankAbove(source.text, start, sequence) ? behindBlanks(source.text, stop) : stop, text: '' }];
+}
+
+function removeLast(
+  source: Source,
+  sequence: Sequence,
+  extent: Extent,
+  previous: Extent | null,
+): readonly TextChange[] {
+  const { text } = source;
+  const { range, end, beginsLine } = extent;
+  if (previous === null) return removeOnly(source, sequence, extent);
+  const stop = end;
+  if (!beginsLine) return [{ start: previous.range.end, end: extent.comma ?? range.end, text: '' }];
+  const start = ownLead(source, sequence, sequence.elements.length - 1, extent);
+  const removal = { start: withoutBlanksAbove(text, start), end: stop, text: '' };
+  const comma = previous.comma;
+  if (extent.comma !== null || comma === null) return [removal];
+  // The removal may begin right behind the comma that goes as well.
+  if (comma >= removal.start) return [{ ...removal, start: comma - 1 }];
+  const closes = text.slice(end).search(/\S/) === 0 && !text.startsWith('\n', end);
+  const comment = commentOnLine(source, comma);
+  if (closes && comment)
+    return [
+      { start: comma - 1, end: comma, text: '' },
+      { start: range.start, end: stop, text: '' },
+    ];
+  return [{ start: comma - 1, end: comma, text: '' }, removal];
+}
+
+function removeOnly(source: Source, { inner }: Sequence, extent: Extent): readonly TextChange[] {
+  const { text } = source;
+  const left = source.comments.some(
+    ({ start }) => start >= inner.start && start < inner.end && (start < extent.lead || start >= extent.end),
+  );
+  if (!left || !extent.beginsLine) return [{ ...inner, text: '' }];
+  return [{ start: extent.lead, end: lineEnd(text, extent.end), text: '' }];
+}
+
+/** Writes another element in the place of one; comments around it stay. */
+export function replaceElement(
+  source: Source,
+  sequence: Sequence,
+  index: number,
+  element: string,
+  width = formatWidth,
+): readonly TextChange[] {
+  const old = sequence.elements[index];
+  if (old === undefined) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  return replaceExpr(source, old, element, width);
+}
+
+/**
+ * Writes another expression in the place of one, as a pair's value: on the same line while it fits, else broken
+ * as `mix format` would break the line.
+ */
+export function replaceExpr(
+  source: Source,
+  old: Expr,
+  replacement: string,
+  width = formatWidth,
+): readonly TextChange[] {
+  const { text } = source;
+  const { start, end } = old.range;
+  const first = lineStart(text, start);
+  const indent = text.slice(first).search(/[^ \t]|$/);
+  const column = start - first;
+  const after = /^[,)\]}]*/.exec(text.slice(end))?.[0].length ?? 0;
+  const line = flat(replacement);
+  if (!line.includes('\n') && column + line.length + after <= width) return [{ start, end, text: line }];
+  const change = { start, end, text: line };
+  const broken = refitted(source, [change], width);
+  if (broken[0] !== change) return broken;
+  const printed = printText(replacement, { indent, column, width, after });
+  return [{ start, end, text: moved(printed, replacement, text.slice(first, first + indent), newlineOf(text)) }];
+}
+
+/**
+ * Where a name belongs among those that are present, by the order in which the target has them: behind the
+ * nearest before it, else before the nearest behind it, else at the end. `present` has one entry for each
+ * element, null for one without a name.
+ */
+export function placeInOrder(
+  present: readonly (string | null)[],
+  order: readonly string[],
+  name: string,
+): ElementPlace {
+  const at = order.indexOf(name);
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const index = present.lastIndexOf(order[before] ?? null);
+    if (index !== -1) return { after: index };
+  }
+  for (let behind = at + 1; at !== -1 && behind < order.length; behind += 1) {
+    const index = present.indexOf(order[behind] ?? null);
+    if (index !== -1) return { before: index };
+  }
+  return 'end';
+}
+
+function at(offset: number, text: string): TextChange {
+  return { start: offset, end: offset, text };
+}
+
+/** An element on one line, if it can be: a text of several lines stays as it is. */
+function flat(element: string): string {
+  return element.includes('\n') ? element : printText(element, { indent: 0, width: Number.POSITIVE_INFINITY });
+}
+
+/** An element on lines of its own. */
+function laidOut(source: Source, element: string, indent: string, width: number): string {
+  const printed = element.includes('\n')
+    ? element
+    : printText(element, { indent: indent.length, width, after: ','.length });
+  return moved(printed, element, indent, newlineOf(source.text));
+}
+
+/** A text of several lines as given starts at column 0 and is moved; a printed one already stands right. */
+function moved(printed: string, given: string, indent: string, newline: string): string {
+  const lines = printed.split(/\r?\n/);
+  const shifted = given.includes('\n')
+    ? lines.map((line, at) => (at > 0 && line !== '' ? indent + line : line))
+    : lines;
+  return shifted.join(newline);
+}
+
+/** Where a removal begins: with the comments above, unless they head a paragraph of which others remain. */
+function ownLead(source: Source, sequence: Sequence, index: number, extent: Extent): number {
+  const { text } = source;
+  const line = lineStart(text, extent.range.start);
+  if (extent.lead === line || !headsParagraph(source, sequence, index, extent)) return extent.lead;
+  return line;
+}
+
+function headsParagraph(source: Source, sequence: Sequence, index: number, extent: Extent): boolean {
+  const { text } = source;
+  if (!blankAbove(text, extent.lead, sequence)) return false;
+  const others: Extent[] = [];
+  let end = extent.end;
+  for (let at = index + 1; ; at += 1) {
+    const next = elementExtent(source, sequence, at);
+    if (next === null || /\n[ \t]*\r?\n/.test(text.slice(end, next.range.start))) break;
+    others.push(next);
+    end = next.end;
+  }
+  return others.length > 0 && others.every((one) => one.beginsLine && one.lead === lineStart(text, one.range.start));
+}
+
+/** Whether nothing but the bracket, or a blank line, stands above. */
+function blankAbove(text: string, line: number, { inner }: { inner: Range }): boolean {
+  const above = text.slice(Math.max(inner.start, lineStart(text, line - 1)), line);
+  return above.trim() === '';
+}
+
+/** Offset behind the line break of a line. */
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf('\n', offset);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+function behindBlanks(text: string, offset: number): number {
+  const blank = /^(?:[ \t]*\r?\n)*/.exec(text.slice(offset))?.[0] ?? '';
+  return offset + blank.length;
+}
+
+/** Behind the last line with text above a line: its line break and blank lines go with what is removed. */
+function withoutBlanksAbove(text: string, line: number): number {
+  return text.slice(0, line).trimEnd().length;
+}
