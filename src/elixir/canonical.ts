@@ -73,7 +73,7 @@ class Printer {
       case 'list':
         return this.#list(expr.items);
       case 'tuple':
-        return `{${this.#sequence(expr.items)}}`;
+        return `{${this.#sequence(this.#normal ? withOptions(expr.items) : expr.items)}}`;
       case 'bitstring':
         return `<<${this.#sequence(expr.items)}>>`;
       case 'map':
@@ -183,7 +183,8 @@ class Printer {
 
   #call(expr: CallExpr): string {
     const target = this.#callTarget(expr.target);
-    const args = expr.args.map((arg) => (target === 'raise' ? this.#message(arg) : this.print(arg)));
+    const written = this.#normal ? withOptions(expr.args) : expr.args;
+    const args = written.map((arg) => (target === 'raise' ? this.#message(arg) : this.print(arg)));
     const noParens = expr.argsRange === null || (expr.target.kind === 'dot' && args.length === 0 && !expr.parens);
     const block = expr.block ? this.#doBlock(expr.block) : '';
     return `${target}${noParens && !this.#normal && !expr.parens ? '' : `(${args.join(', ')})`}${block}`;
@@ -201,6 +202,14 @@ class Printer {
     const sections = block.sections.map(({ name, body }) => ` ${name} ${this.#body(body)}`).join('');
     return ` do ${this.#body(block.body)}${sections} end`;
   }
+}
+
+/** Items of a call or tuple without the brackets around a last keyword list, which mean nothing there. */
+export function withOptions(items: readonly Expr[]): readonly Expr[] {
+  const last = items.at(-1);
+  const [only] = last?.kind === 'list' ? last.items : [];
+  const options = last?.kind === 'list' && last.items.length === 1 && only?.kind === 'keywords' ? only : null;
+  return options ? [...items.slice(0, -1), options] : items;
 }
 
 /** The expression inside parentheses that hold just one. */

@@ -1,11 +1,12 @@
 import type { BinaryExpr, BlockExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr } from './ast.ts';
-import { atomText, keyText } from './canonical.ts';
+import { atomText, keyText, withOptions } from './canonical.ts';
 import {
   appendToLastGroup,
   blankBreak,
   type Document,
   fillBreak,
   group,
+  inheritingGroup,
   lastMayBreak,
   lastMayNotBreak,
   nest,
@@ -226,10 +227,10 @@ export class Documents {
     const right = [broken ? newLine : spaceBreak, options];
     const force = (document: Document) => (broken ? unflat(document) : document);
     if (!parens) {
-      const tail = lastMayBreak(group(force(right)));
+      const tail = lastMayBreak(inheritingGroup(force(right)));
       return lastMayNotBreak(group([nest(2, [' ', nestWhenBroken('cursor', start), tail]), extra]));
     }
-    const tail = lastMayBreak(group(force([nestWhenBroken(2, right), softBreak])));
+    const tail = lastMayBreak(inheritingGroup(force([nestWhenBroken(2, right), softBreak])));
     return lastMayNotBreak(group(['(', nestWhenBroken(2, [softBreak, start]), tail, ')', extra]));
   }
 
@@ -280,14 +281,6 @@ export class Documents {
 function withParens(expr: Expr): Expr {
   if (expr.kind === 'binary') return { ...expr, right: withParens(expr.right) };
   return expr.kind === 'call' && expr.args.length > 0 && expr.block === null ? { ...expr, parens: true } : expr;
-}
-
-/** Arguments without the brackets around a last keyword list, which mean nothing. */
-function withOptions(args: readonly Expr[]): readonly Expr[] {
-  const last = args.at(-1);
-  const [only] = last?.kind === 'list' ? last.items : [];
-  const options = last?.kind === 'list' && last.items.length === 1 && only?.kind === 'keywords' ? only : null;
-  return options ? [...args.slice(0, -1), options] : args;
 }
 
 function joined(documents: readonly Document[], separator: Document): Document {

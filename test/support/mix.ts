@@ -1,0 +1,40 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { scratch } from './pristine.ts';
+
+/** Whether Elixir is installed. */
+export const hasMix = spawnSync('elixir', ['--version']).status === 0;
+
+/** `describe` for tests that compare with the real Elixir; says so where it is absent. */
+export const describeMix = hasMix
+  ? describe
+  : (name: string, body: () => void) => describe.skip(`${name} (skipped: no elixir)`, body);
+
+const separator = '\n# ---- next ----\n';
+
+const formatter = `
+[file, separator] = System.argv()
+options = [locals_without_parens: [config: :*, plug: :*, socket: :*, shelf: :*]]
+
+File.read!(file)
+|> String.split(separator)
+|> Enum.map(fn text -> text |> Code.format_string!(options) |> IO.iodata_to_binary() end)
+|> Enum.join(separator)
+|> IO.write()
+`;
+
+/** Texts as Elixir's formatter writes them, in one run. */
+export function formatted(texts: readonly string[]): string[] {
+  const file = join(scratch('format'), 'texts.exs');
+  writeFileSync(file, texts.join(separator));
+  return evaluated(formatter, [file, separator]).split(separator);
+}
+
+/** What an Elixir script writes to stdout. */
+export function evaluated(script: string, args: readonly string[]): string {
+  const file = join(scratch('elixir'), 'script.exs');
+  writeFileSync(file, script);
+  return execFileSync('elixir', [file, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 });
+}
