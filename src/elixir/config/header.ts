@@ -2,8 +2,8 @@ import type { Expr, Range } from '../ast.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { calledName, children, contains } from './children.ts';
-import { isHeader } from './walk.ts';
 import type { ConfigText } from './place.ts';
+import { isHeader } from './walk.ts';
 
 /** What a new runtime.exs begins with. */
 const runtimeStart = `import Config

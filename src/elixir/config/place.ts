@@ -1,10 +1,12 @@
 import type { CallExpr, DoBlock, Expr, Range, Source } from '../ast.ts';
+import { withNewlines } from '../edit/members.ts';
 import { type Body, bodyOf } from '../edit/statements.ts';
+import { type Edited, edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { calledName, children, contains } from './children.ts';
 import { type Leaf, leaves } from './leaves.ts';
 import type { ConfigHeader } from './model.ts';
-import { isConfigCall, isImportCall, type Surroundings, walk } from './walk.ts';
+import { type Surroundings, walk } from './walk.ts';
 
 /** A `config` call as it stands in one file. */
 export interface PlacedCall {
@@ -117,7 +119,10 @@ export function covers(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-/** Whether config is set or imported inside an expression. */
-export function holdsConfig(expr: Expr): boolean {
-  return contains(expr, (inner) => isConfigCall(inner) || isImportCall(inner));
+/** Applies changes, with the line breaks that the file has. */
+export function changed({ source }: ConfigText, changes: readonly TextChange[]): Edited {
+  return edited(
+    source.text,
+    changes.map((change) => withNewlines(source.text, change)),
+  );
 }

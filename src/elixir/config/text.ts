@@ -47,7 +47,8 @@ export function unfolded(text: string): Unfolded | null {
   const value = branchOf(inner);
   const slice = (expr: Expr) => text.slice(expr.range.start, expr.range.end);
   if (!value || inner.kind !== 'call') return { conditions: [], value: slice(inner) };
-  if (name === 'case' || name === 'cond') return value.kind === 'block' ? null : { conditions: [], value: slice(inner) };
+  if (name === 'case' || name === 'cond')
+    return value.kind === 'block' ? null : { conditions: [], value: slice(inner) };
   const [test] = inner.args;
   const rest = unfolded(slice(value));
   if ((name !== 'if' && name !== 'unless') || !test || !rest) return { conditions: [], value: slice(inner) };
@@ -72,5 +73,8 @@ function withoutMessages(text: string): string {
 
 /** Whether two lists of conditions ask the same, in the same order. */
 export function sameConditions(a: readonly ConditionText[], b: readonly ConditionText[]): boolean {
-  return a.length === b.length && a.every(({ kind, test }, index) => kind === b[index]?.kind && sameValue(test, b[index].test));
+  return (
+    a.length === b.length &&
+    a.every(({ kind, test }, index) => kind === b[index]?.kind && sameValue(test, b[index].test))
+  );
 }

@@ -74,7 +74,10 @@ export function requirement({ variable, name }: RequiredVariable): string {
 /** A name bound to the same variable already, else the variable's own in lower case where that is free. */
 function nameFor(variable: string, bindings: Bindings): string {
   for (const [name, value] of bindings) if (requiredVariable(value) === variable) return name;
-  const plain = variable.toLowerCase().replace(/[^a-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  const plain = variable
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_')
+    .replace(/^(?=\d)/, '_');
   return bindings.has(plain) ? `${plain}_variable` : plain;
 }
 
