@@ -73,3 +73,17 @@ export function commandMessage(text: string): string {
 export function commandProperty(text: string): string {
   return oneLine(text).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
+
+/** A plain-text message of SARIF, in which `[text](target)` would be a link. */
+export function plainMessage(text: string): string {
+  return oneLine(text).replaceAll('](', '] (');
+}
+
+/** A relative path as a URI reference; a lone surrogate, which no URI can hold, becomes U+FFFD. */
+export function relativeUri(path: string): string {
+  return path
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}

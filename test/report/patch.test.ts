@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { planPatch } from '../../src/report/patch.ts';
+import { editedPlace, planPatch, replacements } from '../../src/report/patch.ts';
 import { edit, projectFiles, richPlan, step } from '../support/plans.ts';
 
 let root = '';
@@ -35,4 +36,39 @@ test('only pending steps are in it', () => {
     step({ id: status, status, edits }),
   );
   expect(planPatch({ ...richPlan, steps })).toBe('');
+});
+
+/** Carries replacements out as a reader of SARIF would: by line and column, last one first. */
+function replaced(before: string, patch: string): string {
+  const lines = before.split('\n');
+  for (const { line, removed, added, openEnd } of replacements(patch).toReversed()) {
+    const tail = openEnd.removed && !openEnd.added && added.length > 0 ? [''] : [];
+    lines.splice(line - 1, removed.length, ...added, ...tail);
+  }
+  return lines.join('\n');
+}
+
+const text = fc
+  .array(fc.constantFrom('a', 'b', '-c', '+d', ' e', '@@ f', '\\ g', '', 'h\r'), { maxLength: 12 })
+  .map((lines) => lines.join('\n'));
+
+test('a patch stands for the replacements that lead from the old text to the new one', () => {
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      // A last line with and without its line feed are the cases of the test below.
+      const [old, now] = [`${before}\n`, `${after}\n`];
+      expect(replaced(old, edit('a.ex', 'modify', old, now).patch)).toBe(now);
+    }),
+  );
+});
+
+test('a last line without a line feed is told from one with it', () => {
+  const [gained] = replacements(edit('a.ex', 'modify', 'a\nb', 'a\nb\n').patch);
+  expect(gained).toEqual({ line: 2, removed: ['b'], added: ['b'], openEnd: { removed: true, added: false } });
+  expect(replaced('a\nb', edit('a.ex', 'modify', 'a\nb', 'a\nc\n').patch)).toBe('a\nc\n');
+});
+
+test('an edit is placed at its first changed line, a rename in the former file', () => {
+  expect(editedPlace(edit('b.ex', 'rename', 'x\ny\n', 'x\nz\n', 'a.ex'))).toEqual({ path: 'a.ex', line: 2 });
+  expect(editedPlace(edit('b.ex', 'create', '', 'x\n'))).toBeNull();
 });
