@@ -1,4 +1,4 @@
-import type { CallExpr, Expr, Range } from '../ast.ts';
+import type { CallExpr, Expr, ListExpr, Range } from '../ast.ts';
 import { type Aliases, callName, moduleName } from '../module.ts';
 import { keywordPairs } from '../options.ts';
 
@@ -13,6 +13,8 @@ export interface SupervisionChild {
   readonly module: string | null;
   readonly form: ChildForm;
   readonly expr: Expr;
+  /** The literal list it is an item of; null where something else yields it. */
+  readonly list: ListExpr | null;
   /** The spec with local bindings followed. */
   readonly display: string;
   /** What must hold for the child to be started, displayed; null where it always is. */

@@ -124,8 +124,7 @@ function itemParts(item: Expr, list: ListExpr, place: Place): Found[] {
 function binaryParts(operator: string, left: Expr, right: Expr, place: Place): Found[] | null {
   if (operator === '++') return [...partsOf(left, place), ...partsOf(right, place)];
   if (operator === '|>' && right.kind === 'call') {
-    const piped = callParts({ ...right, args: [left, ...right.args] }, place, right);
-    return piped ?? [...partsOf(left, place), opaque(right, place)];
+    return callParts({ ...right, args: [left, ...right.args] }, place, right);
   }
   if (operator === '=') return partsOf(right, place);
   return null;
@@ -147,7 +146,7 @@ function callParts(call: CallExpr, place: Place, shown: CallExpr = call): Found[
     return branches.flatMap(({ body, conditions }) => bodyParts(body, { ...place, conditions }));
   }
   // `add_importer(children)`: what the function does with the list is its own affair, the list itself is known.
-  if (first === undefined || !(first.kind === 'list' || lookUpIdentifier(first, place.scope))) return null;
+  if (first === undefined || !holdsChildren(first, place.scope)) return null;
   return [...partsOf(first, place), opaque(shown, place)];
 }
 
@@ -169,6 +168,16 @@ function joinedParts(arg: Expr, place: Place): Found[] {
   });
   const outer = arg.items.some((item) => isList(item, place.scope));
   return outer ? inner.filter((part) => part.expr !== arg) : inner;
+}
+
+/** Whether a value looks like a list of children rather than like options or names. */
+function holdsChildren(expr: Expr, scope: Scope | null): boolean {
+  if (expr.kind === 'list') return expr.items.some((item) => item.kind === 'alias' || item.kind === 'tuple');
+  if (expr.kind === 'binary' && (expr.operator === '++' || expr.operator === '|>')) {
+    return holdsChildren(expr.left, scope) || holdsChildren(expr.right, scope);
+  }
+  const bound = lookUpIdentifier(expr, scope);
+  return bound !== null && holdsChildren(bound.value, bound.before);
 }
 
 function isList(expr: Expr, scope: Scope | null): boolean {

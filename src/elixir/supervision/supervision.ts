@@ -66,7 +66,8 @@ export function readSupervision(source: Source): Supervision | null {
   };
 }
 
-function importsSpec(expr: Expr): boolean {
+/** Whether an expression is `import Supervisor.Spec`. */
+export function importsSpec(expr: Expr): boolean {
   const [name] = expr.kind === 'call' ? expr.args : [];
   return callName(expr) === 'import' && name?.kind === 'alias' && name.name === 'Supervisor.Spec';
 }
@@ -130,7 +131,7 @@ function resolved(expr: Expr | undefined, scope: Scope | null): Expr | undefined
 function childrenOf(source: Source, found: Composition, aliases: Aliases, scope: Scope | null): SupervisionChild[] {
   const seen = new Map<string, number>();
   const bindings = bindingsOf(scope);
-  return found.parts.map(({ expr, condition }) => {
+  return found.parts.map(({ expr, list, condition }) => {
     const { module, form } = childModule(expr, aliases);
     const shown = module === null ? display(expr) : display(expr, bindings);
     const base = module ?? shown;
@@ -138,6 +139,6 @@ function childrenOf(source: Source, found: Composition, aliases: Aliases, scope:
     seen.set(base, count);
     const line = lineAt(source.text, expr.range.start);
     const name = count === 1 ? base : `${base}#${count}`;
-    return { name, module, form, expr, display: shown, condition, range: expr.range, line };
+    return { name, module, form, expr, list, display: shown, condition, range: expr.range, line };
   });
 }

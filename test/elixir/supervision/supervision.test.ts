@@ -186,6 +186,13 @@ describe('children that nobody can look into', () => {
   });
 });
 
+describe('what a function is given', () => {
+  it('is no child when it is options', () => {
+    const start = '    sizes = [pool: 5]\n    Supervisor.start_link([A] ++ ovens(sizes), [])';
+    expect(names(start)).toEqual(['A', 'ovens(sizes)']);
+  });
+});
+
 describe('what stands around the children', () => {
   it('reads the options, inline or bound', () => {
     const inline = read('    Supervisor.start_link([A], strategy: :one_for_all, name: Atelier.Supervisor)');

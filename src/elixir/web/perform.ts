@@ -1,0 +1,125 @@
+import type { Source } from '../ast.ts';
+import { sameValue } from '../canonical.ts';
+import { addMember, atEnd, changed, type Member, removeMember } from '../edit/members.ts';
+import { newStatement } from '../edit/new-statement.ts';
+import { type Body, bodyIndent, bodyOf, type NewStatement } from '../edit/statements.ts';
+import { type Edited, refused } from '../edited.ts';
+import { functionsOf } from '../module.ts';
+import { parse } from '../parse.ts';
+import { formatWidth, printText } from '../print.ts';
+import type { WebOperation } from './operation.ts';
+import { readWeb, type WebSection, webOf } from './web.ts';
+
+type Of<Kind> = Extract<WebOperation, { kind: Kind }>;
+type LineOperation = Of<'add-web-line' | 'replace-web-line' | 'remove-web-line'>;
+
+/** Carries out an edit of the dispatch module; twice is the same as once. Refused where the section is missing. */
+export function performWeb(text: string, operation: WebOperation): Edited {
+  const source = parse(text);
+  const web = readWeb(source);
+  if (web === null) return refused('there is no module that dispatches by __using__');
+  switch (operation.kind) {
+    case 'add-web-section':
+      return addFunction(source, operation.section, operation.order, (indent) => sectionText(operation, indent));
+    case 'add-web-function':
+      return addFunction(source, operation.function, operation.order, (indent) => functionText(operation, indent));
+    default: {
+      const section = web.sections.find(({ name }) => name === operation.section);
+      return section ? performLine(source, section, operation) : refused(`there is no function ${operation.section}`);
+    }
+  }
+}
+
+function performLine(source: Source, section: WebSection, operation: LineOperation): Edited {
+  const { block } = section.quote;
+  if (block === null) return refused(`${section.name} quotes nothing`);
+  const body = bodyOf(block);
+  const members = section.lines.map(({ name, expr }): Member => ({ name, statement: expr, body }));
+  const line = section.lines.find(({ name }) => name === operation.name);
+  const make = (text: string) => newStatement(text, bodyIndent(source, body));
+  switch (operation.kind) {
+    case 'remove-web-line':
+      return removeMember(
+        source,
+        members.find(({ name }) => name === operation.name),
+      );
+    case 'replace-web-line': {
+      if (line === undefined) return refused(`${operation.name} is gone`);
+      if (sameValue(line.display, operation.line)) return { ok: true, text: source.text };
+      const statement = make(operation.line);
+      return statement
+        ? changed(source.text, { ...line.range, text: statement.text })
+        : refused('the new text is no call');
+    }
+    case 'add-web-line':
+      if (line) return { ok: true, text: source.text };
+      return addMember(source, members, operation, () => make(operation.line), atEnd(source, body));
+  }
+}
+
+/** Adds a function of the module in order; before `__using__`, with its `@doc`, where no neighbour is present. */
+function addFunction(
+  source: Source,
+  name: string,
+  order: readonly string[],
+  make: (indent: string) => NewStatement | null,
+): Edited {
+  const module = webOf(source);
+  if (!module?.call.block) return refused('the module has no body');
+  const body = bodyOf(module.call.block);
+  const members = functionMembers(body);
+  if (members.some((member) => member.name === name)) return { ok: true, text: source.text };
+  const last = members.find((member) => member.name === '__using__');
+  const known = last ? [...order.filter((one) => one !== last.name), last.name] : order;
+  return addMember(source, members, { name, order: known }, make, atEnd(source, body));
+}
+
+/** The functions of a module, each by its first clause, or by the `@doc` before it. */
+function functionMembers(body: Body): Member[] {
+  const seen = new Set<string>();
+  return body.statements.flatMap((statement, index): Member[] => {
+    const [clause] = functionsOf([statement]);
+    if (clause === undefined || seen.has(clause.name)) return [];
+    seen.add(clause.name);
+    let first = index;
+    while (isAttribute(body, first - 1)) first -= 1;
+    return [{ name: clause.name, statement: body.statements[first] ?? statement, body }];
+  });
+}
+
+function isAttribute(body: Body, index: number): boolean {
+  const statement = body.statements[index];
+  if (statement?.kind !== 'unary' || statement.operator !== '@' || statement.operand.kind !== 'call') return false;
+  const { target } = statement.operand;
+  return target.kind === 'identifier' && ['doc', 'spec', 'impl'].includes(target.name);
+}
+
+function sectionText(operation: Of<'add-web-section'>, indent: string): NewStatement | null {
+  const inner = `${indent}    `;
+  const lines = operation.lines.map((line) => newStatement(line, inner));
+  if (lines.some((line) => line === null)) return null;
+  const quoted = lines.flatMap((line, index) => {
+    const previous = lines[index - 1];
+    if (!line) return [];
+    const apart = previous && (previous.call !== line.call || (previous.text + line.text).includes('\n'));
+    return [...(apart ? [''] : []), inner + line.text];
+  });
+  const define = operation.private ? 'defp' : 'def';
+  const text = [
+    `${define} ${operation.section} do`,
+    `${indent}  quote do`,
+    ...quoted,
+    `${indent}  end`,
+    `${indent}end`,
+  ];
+  return { text: text.join('\n'), call: define };
+}
+
+function functionText(operation: Of<'add-web-function'>, indent: string): NewStatement {
+  const head = `def ${operation.function}, do: `;
+  const value = printText(operation.value, { indent: indent.length, column: indent.length + head.length });
+  const fits = !value.includes('\n') && indent.length + head.length + value.length <= formatWidth;
+  if (fits) return { text: head + value, call: 'def' };
+  const block = printText(operation.value, { indent: indent.length + 2 });
+  return { text: `def ${operation.function} do\n${indent}  ${block}\n${indent}end`, call: 'def' };
+}
