@@ -73,6 +73,7 @@ function noteCommit(worktree: Worktree, journal: Journal, at: number, oid: strin
 export async function carryOn(worktree: Worktree, journal: Journal, verify?: Verify): Promise<Journal> {
   const { git } = worktree;
   if (git !== null && journal.commits !== null) {
+    await startBranch(git, journal); // an abort may have died between leaving the branch and removing it
     const made = await Promise.all(journal.parts.map((part) => commitOf(git, part)));
     const done = made.indexOf(null);
     const open = done < 0 ? [] : journal.parts.slice(done);

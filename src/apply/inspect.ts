@@ -96,7 +96,7 @@ class Inspecting {
     try {
       const place = inBase(this.#worktree, placeOf(machine.disk, root, change.path, change.after !== null));
       const other = [...this.places].find(([path, taken]) => taken === place && path !== change.path);
-      if (other) this.#problem('one-file-twice', `${other[0]}, ${change.path}`);
+      if (other) throw new UpgradeError('one-file-twice', { path: other[0] });
       this.places.set(change.path, place);
       return place;
     } catch (error) {

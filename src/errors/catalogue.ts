@@ -151,7 +151,7 @@ const entries = {
   },
   'head-moved': {
     exit: 5,
-    message: (d) => `HEAD is no longer at a commit that the apply made.`,
+    message: () => 'HEAD is no longer at a commit that the apply made.',
     remedy: () =>
       `${untouched} Go back to that branch, revert its commits with git, or repeat with --force to restore the files alone.`,
   },
@@ -234,7 +234,7 @@ const entries = {
   },
   'one-file-twice': {
     exit: 5,
-    message: (d) => `Through a symlink, these are one file: ${d.path}.`,
+    message: (d) => `A symlink leads these to a file that another change touches: ${d.path}.`,
     remedy: () => `${untouched} Apply the steps that touch them one at a time.`,
   },
   'outside-root': {
