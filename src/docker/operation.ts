@@ -66,5 +66,11 @@ export interface ScriptOperation {
   readonly path: string;
 }
 
-/** An edit of an overlay or of another short script that is ours to write whole while nobody changed it. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation;
+/** An edit of a supervisor: `worker(…)` and `supervisor(…)` become the maps that they stand for. */
+export interface ChildSpecOperation {
+  readonly kind: 'child-specs';
+  readonly path: string;
+}
+
+/** Every edit that deployment offers, new and deleted files aside. */
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ChildSpecOperation;

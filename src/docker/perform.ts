@@ -1,4 +1,5 @@
 import type { Edited } from '../elixir/edited.ts';
+import { withChildSpecs } from './child-specs.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { orderItems } from './edit-order.ts';
 import { splitStage } from './edit-split.ts';
@@ -39,5 +40,7 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return setTomlKey(text, operation.table, operation.key, operation.value);
     case 'script-without-migration':
       return scriptWithoutMigration(text);
+    case 'child-specs':
+      return withChildSpecs(text);
   }
 }

@@ -1,0 +1,207 @@
+import type { Expr } from '../elixir/ast.ts';
+import type { ConfigEntry } from '../elixir/config/model.ts';
+import { lineAt } from '../elixir/position.ts';
+import type { Finding } from './finding.ts';
+import { type DeployInput, type Seen, seen } from './observation.ts';
+import { callsOf, everyExpr, plainText, type Sources } from './sources.ts';
+
+/** What the configuration calls for, apart from what only concerns development and tests. */
+export function configRows(input: DeployInput, sources: Sources): Seen[] {
+  return [
+    ...oldHeader(input),
+    ...buildTimeValues(input),
+    ...systemTuples(input),
+    ...substitutions(input, sources),
+    ...oldFiles(input, sources),
+    ...compileTimeKeys(input, sources),
+    ...noServer(input, sources),
+  ];
+}
+
+function oldHeader({ config }: DeployInput): Seen[] {
+  const findings = config.files.flatMap(({ path, header }) =>
+    header?.kind === 'use Mix.Config'
+      ? [{ path, line: header.line, message: 'use Mix.Config is deprecated, and runtime.exs cannot use it' }]
+      : [],
+  );
+  return seen('mix-config', findings);
+}
+
+/** Scopes that an image is built with. */
+function isBuilt({ scope }: ConfigEntry): boolean {
+  return scope === 'all' || scope === 'prod';
+}
+
+function buildTimeValues({ config }: DeployInput): Seen[] {
+  const read = config.entries.filter((entry) => entry.readsAtBuild && isBuilt(entry));
+  return seen(
+    'build-time-env',
+    onePerPlace(
+      read.map((entry) => ({
+        path: entry.path,
+        line: entry.line,
+        message: `${keyText(entry)} reads ${entry.variables.join(', ')} when the image is built; the running release never sees it`,
+      })),
+    ),
+  );
+}
+
+function keyText({ keyPath }: ConfigEntry): string {
+  return keyPath.join('.');
+}
+
+/** One finding for each line: several scopes of a key are one place. */
+function onePerPlace(findings: readonly Finding[]): Finding[] {
+  return [
+    ...new Map(findings.map((finding) => [`${finding.path}:${finding.line}:${finding.message}`, finding])).values(),
+  ];
+}
+
+/** `{:system, "PORT"}` for the endpoint and the repos, which no longer read it; other libraries do. */
+function systemTuples({ config, names }: DeployInput): Seen[] {
+  const own = config.entries.filter(
+    ({ keyPath: [, module = ''] }) =>
+      [names.module, names.webModule].some((name) => module.startsWith(`${name}.`)) &&
+      /(?:Endpoint|Repo)$/.test(module),
+  );
+  const tuples = own.filter(
+    (entry) => everyExpr([entry.value]).some(isSystemTuple) || keyText(entry).endsWith('load_from_system_env'),
+  );
+  return seen(
+    'system-tuples',
+    onePerPlace(
+      tuples.map((entry) => ({
+        path: entry.path,
+        line: entry.line,
+        message: `${keyText(entry)}: ${entry.text} is no longer read from the environment`,
+      })),
+    ),
+  );
+}
+
+function isSystemTuple(expr: Expr): boolean {
+  const [first] = expr.kind === 'tuple' ? expr.items : [];
+  return first?.kind === 'atom' && first.name === 'system';
+}
+
+/** `"${DB_USER}"`, which Distillery replaced when the release started. */
+function substitutions({ config }: DeployInput, sources: Sources): Seen[] {
+  const values = config.entries.filter((entry) =>
+    everyExpr([entry.value]).some((expr) => /\$\{\w+\}/.test(plainText(expr) ?? '')),
+  );
+  const inConfig = values.map((entry) => ({
+    path: entry.path,
+    line: entry.line,
+    message: `${keyText(entry)}: nothing replaces ${entry.text} in a release`,
+  }));
+  const marked = [
+    ...sources.scripts,
+    ...sources.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
+  ];
+  const inScripts = marked.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .flatMap((line, index) =>
+        /^[^#]*REPLACE_OS_VARS/.test(line)
+          ? [{ path, line: index + 1, message: 'REPLACE_OS_VARS means nothing to mix release' }]
+          : [],
+      ),
+  );
+  return seen('distillery-strings', onePerPlace([...inConfig, ...inScripts]));
+}
+
+function oldFiles({ config }: DeployInput, sources: Sources): Seen[] {
+  const files = sources.tree.paths.filter((path) =>
+    /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path),
+  );
+  const findings = files.map((path) => ({
+    path,
+    line: 1,
+    message: `${path.slice(path.lastIndexOf('/') + 1)} is replaced by runtime.exs`,
+  }));
+  const imports = config.missing
+    .filter(
+      ({ imported, guarded }) =>
+        /\.secret\.exs$/.test(imported) && !guarded && !/(?:^|\/)(?:dev|test)\.secret\.exs$/.test(imported),
+    )
+    .map(({ path, line, imported }) => ({
+      path,
+      line,
+      message: `imports ${imported}, which a build server does not have; runtime.exs replaces it`,
+    }));
+  return seen('secret-files', [...findings.filter(({ path }) => !/(?:dev|test)\.secret\.exs$/.test(path)), ...imports]);
+}
+
+/** Keys of the endpoint that Phoenix reads while it compiles. */
+const endpointKeys = ['force_ssl', 'code_reloader', 'debug_errors'];
+
+function compileTimeKeys({ config, names }: DeployInput, sources: Sources): Seen[] {
+  const compiled = compiledKeys(sources);
+  const late = config.entries.filter(({ scope, keyPath: [app = '', key = '', option = ''] }) => {
+    if (!scope.startsWith('runtime')) return false;
+    if (key === `${names.webModule}.Endpoint`) return endpointKeys.includes(option);
+    return compiled.has(`${app}.${key}`) || compiled.has(`${app}.${key}.${option}`);
+  });
+  return seen(
+    'compile-time-key',
+    onePerPlace(
+      late.map((entry) => ({
+        path: entry.path,
+        line: entry.line,
+        message: `${keyText(entry)} is read while the project compiles; set at run time, the release refuses to boot`,
+      })),
+    ),
+  );
+}
+
+/** `app.key` and `app.key.option` of every `Application.compile_env`. */
+function compiledKeys(sources: Sources): Set<string> {
+  const calls = sources
+    .libFiles()
+    .flatMap(({ source }) => callsOf(source.body, ['Application.compile_env', 'Application.compile_env!']));
+  const names = calls.map(({ args: [app, key] }) => {
+    const path = key?.kind === 'list' ? key.items : [key];
+    return [app, ...path].map((part) => (part?.kind === 'atom' || part?.kind === 'alias' ? part.name : '?')).join('.');
+  });
+  return new Set(names.filter((name) => !name.includes('?')));
+}
+
+function noServer({ config, names }: DeployInput, sources: Sources): Seen[] {
+  const endpoint = `${names.webModule}.Endpoint`;
+  const place = config.entries.find(
+    ({ keyPath, scope }) => keyPath[1] === endpoint && (scope === 'prod' || scope.startsWith('runtime')),
+  );
+  const started = config.entries.some(
+    ({ keyPath, scope }) => keyPath[1] === endpoint && keyPath[2] === 'server' && scope !== 'dev' && scope !== 'test',
+  );
+  const phoenix = config.entries.some(({ keyPath }) => keyPath[0] === 'phoenix' && keyPath[1] === 'serve_endpoints');
+  const computed = config.unknown.some(({ path }) => path.endsWith('runtime.exs'));
+  if (!place || started || phoenix || computed || !usesReleases(sources)) return [];
+  const message =
+    'nothing sets server: true, so the release starts no web server; runtime.exs sets it where PHX_SERVER is';
+  return seen('no-server', [{ path: place.path, line: place.line, message }]);
+}
+
+/** Whether something in the project makes or describes a release. */
+export function usesReleases(sources: Sources): boolean {
+  const { tree } = sources;
+  return (
+    tree.paths.some((path) => path.startsWith('rel/')) ||
+    sources.hasDep('distillery') ||
+    sources.dockerfiles.some(({ dockerfile }) =>
+      /mix release/.test(
+        dockerfile.stages.flatMap(({ instructions }) => instructions.map(({ text }) => text)).join('\n'),
+      ),
+    ) ||
+    tree.paths
+      .filter((path) => /^mix\.exs$/.test(path))
+      .some((path) =>
+        everyExpr(sources.elixir(path).body).some((expr) => expr.kind === 'pair' && expr.name === 'releases'),
+      )
+  );
+}
+
+/** Line of a call in a file. */
+export function callLine(text: string, expr: Expr): number {
+  return lineAt(text, expr.range.start);
+}

@@ -1,0 +1,55 @@
+import type { DeployOperation } from '../docker/operation.ts';
+import type { ConfigModel } from '../elixir/config/model.ts';
+import type { Names } from '../elixir/names.ts';
+import type { FileOperation } from '../merge/operation.ts';
+import type { FileTree } from '../project/tree.ts';
+import type { Finding } from './finding.ts';
+
+/** Areas of a plan that deployment has observations in. */
+export type DeployArea = 'releases' | 'docker' | 'deploy' | 'tooling' | 'config' | 'assets';
+
+/** One thing that the way a project is built and run calls for. */
+export interface Observation {
+  /** Stable id: `migrations-at-start`. */
+  readonly topic: string;
+  readonly title: string;
+  readonly why: string;
+  readonly docs: string | null;
+  readonly area: DeployArea;
+  readonly need: 'required' | 'recommended' | 'cosmetic';
+  /** `manual` where a person has to decide; operations, if any, are then only part of the answer. */
+  readonly risk: 'safe' | 'review' | 'manual';
+  readonly findings: readonly Finding[];
+  readonly operations: readonly (FileOperation | DeployOperation)[];
+  /** Topics that must be done before. */
+  readonly after: readonly string[];
+  readonly commands: readonly string[];
+}
+
+/** What one row of the catalogue saw. */
+export interface Seen {
+  readonly topic: string;
+  readonly findings: readonly Finding[];
+  readonly operations: readonly (FileOperation | DeployOperation)[];
+}
+
+/** What the target version asks of the software around an app; null where it asks nothing. */
+export interface TargetVersions {
+  /** Oldest Elixir that the target runs on, `1.15`. */
+  readonly elixir: string | null;
+  /** Oldest OTP, `25`. */
+  readonly otp: string | null;
+}
+
+export interface DeployInput {
+  readonly tree: FileTree;
+  readonly names: Names;
+  readonly config: ConfigModel;
+  readonly target: TargetVersions;
+  /** Migrations that no running instance has seen: only these are judged. */
+  readonly migrations: readonly string[];
+}
+
+export function seen(topic: string, findings: readonly Finding[], operations: Seen['operations'] = []): Seen[] {
+  return findings.length === 0 && operations.length === 0 ? [] : [{ topic, findings, operations }];
+}

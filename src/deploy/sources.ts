@@ -1,0 +1,210 @@
+import { type Document, LineCounter, parseAllDocuments } from 'yaml';
+import { type Dockerfile, readDockerfile } from '../docker/dockerfile.ts';
+import { readToml, tomlValue } from '../docker/fly.ts';
+import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
+import { callName, childrenOf, functionsOf, modulesOf } from '../elixir/module.ts';
+import { parse } from '../elixir/parse.ts';
+import { lineAt } from '../elixir/position.ts';
+import type { FileTree } from '../project/tree.ts';
+
+/** An Elixir file and its tree. */
+export interface ElixirFile {
+  readonly path: string;
+  readonly source: Source;
+}
+
+/** A dep of a `mix.exs`. */
+export interface Dep {
+  readonly name: string;
+  /** `~> 1.1.0`; null where it has none. */
+  readonly requirement: string | null;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The files of a project that say how it is built and run, each parsed once. */
+export class Sources {
+  readonly tree: FileTree;
+  readonly dockerfiles: readonly { readonly path: string; readonly dockerfile: Dockerfile }[];
+  readonly deps: readonly Dep[];
+  readonly scripts: readonly { readonly path: string; readonly text: string }[];
+  readonly #parsed = new Map<string, Source>();
+
+  constructor(tree: FileTree) {
+    this.tree = tree;
+    this.dockerfiles = dockerfilePaths(tree).flatMap((path) => {
+      const text = tree.read(path);
+      return text === undefined ? [] : [{ path, dockerfile: readDockerfile(text) }];
+    });
+    this.scripts = tree.paths.flatMap((path) => {
+      const text = isScriptPath(path) ? tree.read(path) : undefined;
+      return text !== undefined && isShell(path, text) ? [{ path, text }] : [];
+    });
+    this.deps = tree.paths
+      .filter((path) => /(?:^|\/)mix\.exs$/.test(path) && !isFixture(path))
+      .flatMap((path) => this.#deps(path));
+  }
+
+  dep(name: string): Dep | undefined {
+    return this.deps.find((dep) => dep.name === name);
+  }
+
+  hasDep(name: string): boolean {
+    return this.deps.some((dep) => dep.name === name);
+  }
+
+  elixir(path: string): Source {
+    const known = this.#parsed.get(path);
+    if (known) return known;
+    const source = parse(this.tree.read(path) ?? '');
+    this.#parsed.set(path, source);
+    return source;
+  }
+
+  /** The modules that run: those under `lib`, of every app. */
+  libFiles(): ElixirFile[] {
+    return this.tree.paths
+      .filter((path) => /^(?:apps\/[^/]+\/)?(?:lib|web)\/.*\.ex$/.test(path))
+      .map((path) => ({ path, source: this.elixir(path) }));
+  }
+
+  #deps(path: string): Dep[] {
+    const source = this.elixir(path);
+    const clauses = modulesOf(source).flatMap(({ body }) => functionsOf(body));
+    const lists = clauses.filter(({ name }) => name === 'deps').flatMap(({ body }) => body);
+    return everyExpr(lists).flatMap((expr) => {
+      const name = depName(expr);
+      const line = lineAt(source.text, expr.range.start);
+      return name === null ? [] : [{ name, requirement: requirementOf(expr), path, line }];
+    });
+  }
+}
+
+function depName(expr: Expr): string | null {
+  if (expr.kind === 'pair' && expr.value.kind === 'string') return expr.name;
+  const [first] = expr.kind === 'tuple' ? expr.items : [];
+  if (first?.kind === 'keywords') return null;
+  return first?.kind === 'atom' ? first.name : null;
+}
+
+function requirementOf(expr: Expr): string | null {
+  const second = expr.kind === 'pair' ? expr.value : expr.kind === 'tuple' ? expr.items[1] : undefined;
+  return second?.kind === 'string' ? plainText(second) : null;
+}
+
+/** The text of a string without interpolation; null for any other expression. */
+export function plainText(expr: Expr): string | null {
+  if (expr.kind !== 'string' || !expr.parts.every((part) => typeof part === 'string')) return null;
+  return expr.parts.join('');
+}
+
+/** Every expression of a tree, outer before inner. */
+export function everyExpr(roots: readonly Expr[]): Expr[] {
+  return roots.flatMap((expr) => [expr, ...everyExpr(childrenOf(expr))]);
+}
+
+/** Every call of a tree by its name: `System.get_env`. */
+export function callsOf(roots: readonly Expr[], names: readonly string[]): CallExpr[] {
+  return everyExpr(roots).filter(
+    (expr): expr is CallExpr => expr.kind === 'call' && names.includes(callName(expr) ?? ''),
+  );
+}
+
+function isFixture(path: string): boolean {
+  return /(?:^|\/)(?:test|tests|fixtures?|priv\/templates|examples?)\//.test(path);
+}
+
+/** The Dockerfiles of a project: by their names, and those that `fly.toml` or a compose file names. */
+export function dockerfilePaths(tree: FileTree): string[] {
+  const named = tree.paths
+    .filter((path) => /(?:^|\/)(?:fly[\w.-]*\.toml|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path))
+    .flatMap((path) => namedDockerfiles(tree, path));
+  const own = tree.paths.filter((path) =>
+    /(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.[Dd]ockerfile$/.test(path),
+  );
+  return [
+    ...new Set([
+      ...own.filter((path) => !/\.(?:dockerignore|md|eex)$/.test(path) && !/^\.devcontainer\//.test(path)),
+      ...named,
+    ]),
+  ]
+    .filter((path) => tree.has(path) && !isFixture(path))
+    .sort();
+}
+
+function namedDockerfiles(tree: FileTree, path: string): string[] {
+  const text = tree.read(path) ?? '';
+  const from = path.replace(/[^/]*$/, '');
+  if (path.endsWith('.toml')) {
+    const name = tomlValue(readToml(text)?.value, ['build', 'dockerfile']);
+    return typeof name === 'string' ? [normal(from + name)] : [];
+  }
+  const names = readYaml(text).flatMap(({ value }) => {
+    const services = tomlValue(value, ['services']);
+    return typeof services === 'object' && services !== null ? Object.values(services) : [];
+  });
+  return names.flatMap((service) => {
+    const name = tomlValue(service, ['build', 'dockerfile']);
+    const context = tomlValue(service, ['build', 'context']);
+    return typeof name === 'string'
+      ? [normal(`${from}${typeof context === 'string' ? `${context}/` : ''}${name}`)]
+      : [];
+  });
+}
+
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function isScriptPath(path: string): boolean {
+  return (
+    !isFixture(path) &&
+    (/\.(?:sh|bash)$/.test(path) ||
+      (/(?:^|\/)[\w-]+$/.test(path) && !/(?:^|\/)(?:Dockerfile|Procfile|Makefile|LICENSE)$/.test(path)))
+  );
+}
+
+function isShell(path: string, text: string): boolean {
+  return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text);
+}
+
+/** One document of a YAML file, with the line of any key path in it. */
+export interface YamlDocument {
+  readonly value: unknown;
+  /** Counted from 1; that of the nearest parent where the path leads nowhere. */
+  line(path: readonly (string | number)[]): number;
+}
+
+/** The documents of a YAML file that parse; templates and broken files give none. */
+export function readYaml(text: string): YamlDocument[] {
+  const counter = new LineCounter();
+  const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent' });
+  const list: readonly Document[] = Array.isArray(documents) ? documents : [];
+  return list
+    .filter(({ errors }) => errors.length === 0)
+    .map((document) => ({ value: plainValue(document), line: (path) => lineIn(document, counter, path) }));
+}
+
+function plainValue(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    // An alias without an anchor, or aliases without end: nothing to judge.
+    return undefined;
+  }
+}
+
+function lineIn(document: Document, counter: LineCounter, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range =
+      typeof node === 'object' && node !== null && 'range' in node ? (node.range as [number] | undefined) : undefined;
+    if (range) return counter.linePos(range[0]).line;
+  }
+  return counter.linePos(document.range?.[0] ?? 0).line;
+}
