@@ -27,9 +27,14 @@ File.read!(file)
 
 /** Texts as Elixir's formatter writes them, in one run. */
 export function formatted(texts: readonly string[]): string[] {
-  const file = join(scratch('format'), 'texts.exs');
-  writeFileSync(file, texts.join(separator));
-  return evaluated(formatter, [file, separator]).split(separator);
+  return evaluated(formatter, [scratchFile(texts.join(separator)), separator]).split(separator);
+}
+
+/** A file that holds a text, for a script to read. */
+export function scratchFile(text: string): string {
+  const file = join(scratch('input'), 'input.txt');
+  writeFileSync(file, text);
+  return file;
 }
 
 /** What an Elixir script writes to stdout. */
