@@ -52,9 +52,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For HTML, between tags and in quoted attributes alike. */
+/** HTML of text that `oneLine` or `manyLines` made, between tags and in quoted attributes alike. */
 export function markupText(text: string): string {
-  return manyLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** For a Markdown table cell or paragraph: shown literally, on one line. */

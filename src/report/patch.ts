@@ -38,7 +38,6 @@ export function patchHunks(patch: string): readonly PatchHunk[] {
   return parsePatch(patch).flatMap((file) => file.hunks.map(hunkOf));
 }
 
-/** An insertion into an empty file is counted from line 0 in a diff, and from 1 here. */
 function hunkOf(hunk: StructuredPatch['hunks'][number]): PatchHunk {
   const lines: PatchLine[] = [];
   for (const [index, line] of hunk.lines.entries()) {
@@ -46,7 +45,7 @@ function hunkOf(hunk: StructuredPatch['hunks'][number]): PatchHunk {
     if (sign !== ' ' && sign !== '-' && sign !== '+') continue;
     lines.push({ sign, text: line.slice(1), openEnd: hunk.lines[index + 1]?.startsWith('\\') === true });
   }
-  return { oldStart: Math.max(1, hunk.oldStart), newStart: Math.max(1, hunk.newStart), lines };
+  return { oldStart: hunk.oldStart, newStart: hunk.newStart, lines };
 }
 
 /** The smallest replacements that a patch of one file stands for, first to last. */

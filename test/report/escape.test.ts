@@ -17,7 +17,7 @@ describe('text of a project', () => {
   test('keeps no control, bidi or invisible character, whatever it is', () => {
     fc.assert(
       fc.property(fc.oneof(raw, fc.constantFrom(...Object.values(hostile))), (text) => {
-        for (const safe of [oneLine, manyLines, markupText, markdownText, commandMessage, commandProperty]) {
+        for (const safe of [oneLine, manyLines, markdownText, commandMessage, commandProperty]) {
           expect(safe(text)).not.toMatch(dangerous);
         }
         expect(oneLine(text)).not.toMatch(/[\n\t]/);

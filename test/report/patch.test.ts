@@ -49,7 +49,9 @@ function replaced(before: string, patch: string): string {
 }
 
 const text = fc
-  .array(fc.constantFrom('a', 'b', '-c', '+d', ' e', '@@ f', '\\ g', '', 'h\r'), { maxLength: 12 })
+  .array(fc.constantFrom('a', 'b', '-c', '+d', ' e', '@@ f', '-- x', '++ y', 'diff --git a/x b/x', '\\ g', '', 'h\r'), {
+    maxLength: 12,
+  })
   .map((lines) => lines.join('\n'));
 
 test('a patch stands for the replacements that lead from the old text to the new one', () => {

@@ -1,6 +1,7 @@
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
 import { accountLine } from '../account.ts';
 import { oneLine } from '../escape.ts';
+import { markedStatus, standing, stepMark } from '../marks.ts';
 import { count, isOpen, type SectionName, sections, sectionTitle } from '../sections.ts';
 import { cells, join, pad, shorten, wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
@@ -87,24 +88,18 @@ function columnsFor(steps: readonly Step[], { width }: TextOptions): Columns {
   return { id, title: Math.max(10, width - id - longest(steps.map(standing)) - gaps) };
 }
 
-const marks: Readonly<Record<Status, readonly [string, Colour]>> = {
-  done: ['✓', 'green'],
-  pending: ['●', 'cyan'],
-  conflict: ['✕', 'red'],
-  manual: ['!', 'yellow'],
-  declined: ['–', 'dim'],
-  'needs-source': ['○', 'yellow'],
+const colours: Readonly<Record<Status, Colour>> = {
+  done: 'green',
+  pending: 'cyan',
+  conflict: 'red',
+  manual: 'yellow',
+  declined: 'dim',
+  'needs-source': 'yellow',
 };
 
-/** The sign of a step's status; a pending step that has findings is marked as one that wants a look. */
+/** The coloured sign of a step's status. */
 export function statusMark(step: Step, options: TextOptions): string {
-  const [mark, colour] = marks[step.status === 'pending' && step.findings.length > 0 ? 'manual' : step.status];
-  return paint(mark, colour, options);
-}
-
-/** The last column: what stands in the way, else the risk. */
-export function standing(step: Step): string {
-  return step.status === 'pending' ? step.risk : step.status;
+  return paint(stepMark(step), colours[markedStatus(step)], options);
 }
 
 function stepLine(step: Step, columns: Columns, options: TextOptions): string {

@@ -1,10 +1,11 @@
 import { UpgradeError } from '../../errors/error.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
 import { manyLines, oneLine } from '../escape.ts';
+import { standing } from '../marks.ts';
 import { count, requiredOpen } from '../sections.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
-import { findingText, standing, statusMark } from './plan.ts';
+import { findingText, statusMark } from './plan.ts';
 
 /**
  * One step in full: why, the three values of each change, patches, conflicts, findings, commands.
