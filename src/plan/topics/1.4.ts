@@ -358,7 +358,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.LiveView.html',
     area: 'web',
     need: 'recommended',
-    files: ['lib/{app}_web/templates/layout/app.html.eex'],
+    matches: [{ address: 'file/lib/{app}_web/templates/layout/app.html.eex', kinds: ['change'] }],
   },
   {
     id: 'inet6-options',

@@ -21,6 +21,14 @@ export const topics: readonly TopicData[] = [
     ],
     takes: [
       {
+        when: { address: 'deps/phoenix', during: ['1.6.0', '1.7.0'], below: '1.6' },
+        changes: [
+          { address: 'deps/phoenix_html', kinds: ['change'] },
+          { address: 'deps/phoenix_live_reload', kinds: ['change'] },
+          { address: 'deps/phoenix_live_dashboard', kinds: ['change'], below: '0.5' },
+        ],
+      },
+      {
         when: { address: 'deps/phoenix_live_view', during: ['1.6.0', '1.7.0'], kinds: ['change'], below: '0.16' },
         changes: ['deps/phoenix_live_dashboard'],
       },
@@ -119,6 +127,7 @@ export const topics: readonly TopicData[] = [
           `config/prod/${endpoint}.secret_key_base`,
           `config/prod/${endpoint}.load_from_system_env`,
           `config/runtime:prod/${endpoint}.http.**`,
+          `config/runtime/${endpoint}.http.**`,
         ],
       },
     ],
@@ -180,7 +189,7 @@ export const topics: readonly TopicData[] = [
           `config/dev/${endpoint}.watchers.node`,
           'mix/aliases.assets.**',
           'mix/aliases.setup',
-          'endpoint/plug/Plug.Static.only',
+          { address: 'endpoint/plug/Plug.Static.only', during: ['1.6.0', '1.7.0'] },
           'file/.gitignore',
           'file/assets/.babelrc',
           'file/assets/webpack.config.js',
@@ -201,6 +210,7 @@ export const topics: readonly TopicData[] = [
       'assets/css/app.css',
       'assets/css/app.scss',
     ],
+    after: ['static-paths'],
     commands: ['mix deps.get', 'mix esbuild.install'],
   },
   {
@@ -261,7 +271,7 @@ export const topics: readonly TopicData[] = [
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/welcome.html',
     area: 'web',
-    need: 'cosmetic',
+    need: 'recommended',
     matches: [
       { address: 'deps/phoenix_live_view', kinds: ['add'] },
       { address: 'deps/floki', kinds: ['add'] },

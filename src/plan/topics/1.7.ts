@@ -23,6 +23,15 @@ export const topics: readonly TopicData[] = [
     ],
     takes: [
       {
+        when: { address: 'deps/phoenix', during: views, below: '1.7' },
+        changes: [
+          { address: 'deps/phoenix_html', kinds: ['change'], below: '3.3' },
+          { address: 'deps/phoenix_live_reload', kinds: ['change'] },
+          { address: 'deps/phoenix_live_dashboard', kinds: ['change'], below: '0.6' },
+          { address: 'deps/phoenix_pubsub', kinds: ['change'] },
+        ],
+      },
+      {
         when: { address: 'deps/phoenix_live_view', during: views, kinds: ['change'], below: '0.17' },
         changes: ['deps/phoenix_live_dashboard'],
       },
@@ -92,7 +101,22 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'web/{Web}.html', kinds: ['add'] },
-        changes: ['web/{Web}.html_helpers', 'web/{Web}.live_view', 'web/{Web}.live_component', 'web/{Web}.view**'],
+        changes: [
+          'web/{Web}.controller',
+          'web/{Web}.html_helpers',
+          'web/{Web}.live_view',
+          'web/{Web}.live_component',
+          'web/{Web}.view**',
+          'web/router.pipeline.browser',
+          'file/lib/{app}_web/components/**',
+          'file/lib/{app}_web/controllers/page_html.ex',
+          'file/lib/{app}_web/controllers/page_html/**',
+          'file/lib/{app}_web/controllers/page_controller.ex',
+          { address: 'file/lib/{app}_web/templates/**', kinds: ['remove'] },
+          { address: 'file/lib/{app}_web/views/layout_view.ex', kinds: ['remove'] },
+          { address: 'file/lib/{app}_web/views/page_view.ex', kinds: ['remove'] },
+          { address: 'file/lib/{app}_web/views/error_helpers.ex', kinds: ['remove'] },
+        ],
       },
     ],
     files: [
@@ -107,7 +131,7 @@ export const topics: readonly TopicData[] = [
       'lib/{app}_web/templates/**',
       'test/{app}_web/views/**',
     ],
-    after: ['phoenix-1-7'],
+    after: ['phoenix-1-7', 'live-view', 'verified-routes', 'gettext-backend'],
   },
   {
     id: 'error-html-json',
@@ -116,7 +140,7 @@ export const topics: readonly TopicData[] = [
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/custom_error_pages.html',
     area: 'web',
-    need: 'recommended',
+    need: 'cosmetic',
     matches: [`config/all/${endpoint}.render_errors.**`],
     files: [
       'lib/{app}_web/controllers/error_html.ex',
@@ -126,7 +150,18 @@ export const topics: readonly TopicData[] = [
       'test/{app}_web/controllers/error_html_test.exs',
       'test/{app}_web/controllers/error_json_test.exs',
     ],
-    after: ['phoenix-1-7'],
+    after: ['components'],
+  },
+  {
+    id: 'static-paths',
+    title: 'The paths of static files in one function',
+    why: 'Plug.Static and verified routes then share one list, and a new folder is named once.',
+    since: '1.7.0',
+    docs: 'https://hexdocs.pm/phoenix/Phoenix.VerifiedRoutes.html',
+    area: 'endpoint',
+    need: 'recommended',
+    matches: ['web/{Web}.static_paths', 'endpoint/plug/Plug.Static.only'],
+    caution: 'The web module needs static_paths/0 first, with every folder that the old list named.',
   },
   {
     id: 'verified-routes',
@@ -136,14 +171,9 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix/Phoenix.VerifiedRoutes.html',
     area: 'web',
     need: 'recommended',
-    matches: [
-      'web/{Web}.verified_routes',
-      { address: 'web/{Web}.router', during: ['1.7.0', null] },
-      'web/{Web}.static_paths',
-      'endpoint/plug/Plug.Static.only',
-    ],
+    matches: ['web/{Web}.verified_routes', { address: 'web/{Web}.router', during: ['1.7.0', null] }],
     files: ['test/support/conn_case.ex'],
-    after: ['phoenix-1-7'],
+    after: ['phoenix-1-7', 'live-view', 'static-paths'],
     caution: 'helpers: false removes the Routes module: leave it out while calls of Routes remain.',
   },
   {
@@ -155,7 +185,7 @@ export const topics: readonly TopicData[] = [
     area: 'web',
     need: 'recommended',
     matches: [{ address: 'web/{Web}.controller', during: ['1.7.0', '1.7.18'] }, 'web/{Web}.controller'],
-    after: ['phoenix-1-7'],
+    after: ['phoenix-1-7', 'verified-routes'],
   },
   {
     id: 'root-layout',
@@ -167,7 +197,7 @@ export const topics: readonly TopicData[] = [
     need: 'recommended',
     matches: ['web/router.pipeline.**', { address: 'web/router.scope./', during: views }],
     files: ['lib/{app}_web/router.ex'],
-    after: ['phoenix-1-7'],
+    after: ['phoenix-1-7', 'live-view'],
   },
   {
     id: 'phoenix-flash',
@@ -260,6 +290,7 @@ export const topics: readonly TopicData[] = [
     area: 'tooling',
     need: 'cosmetic',
     files: ['.formatter.exs'],
+    after: ['live-view'],
   },
   {
     id: 'live-view-0-20',
@@ -328,6 +359,17 @@ export const topics: readonly TopicData[] = [
     breaks: 'Templates that call them do not compile with LiveView 1.0.',
     since: '1.7.3',
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
+    area: 'web',
+    need: 'required',
+    risk: 'manual',
+  },
+  {
+    id: 'live-layout-names',
+    title: 'Name LiveView layouts by atom',
+    why: 'Write layout: {ShopWeb.LayoutView, :live} with the module this app has, where the string "live.html" stood.',
+    breaks: 'Since LiveView 0.20 a layout named by a string raises while compiling.',
+    since: '1.7.0',
+    docs: 'https://hexdocs.pm/phoenix_live_view/live-layouts.html',
     area: 'web',
     need: 'required',
     risk: 'manual',
@@ -454,8 +496,25 @@ export const topics: readonly TopicData[] = [
       { address: 'web/{Web}.controller', during: ['1.7.18', '1.8.0'] },
       { address: 'web/{Web}.html_helpers', during: ['1.7.18', '1.8.0'] },
     ],
+    takes: [
+      {
+        when: { address: 'deps/gettext', kinds: ['change'], during: ['1.7.18', null], below: '0.26' },
+        changes: ['deps/gettext', { address: 'file/lib/{app}_web/gettext.ex', kinds: ['change'] }],
+      },
+      {
+        when: { address: 'deps/gettext', kinds: ['change'], during: ['1.7.18', null], below: '0.26' },
+        unless: { address: 'web/{Web}.html', kinds: ['add'] },
+        changes: [
+          { address: 'web/{Web}.controller', kinds: ['change'], was: '{Web}.Gettext' },
+          { address: 'web/{Web}.html_helpers', kinds: ['change'], was: '{Web}.Gettext' },
+        ],
+      },
+    ],
     files: ['lib/{app}_web/gettext.ex', 'lib/{app}_web.ex'],
+    after: ['verified-routes'],
     commands: ['mix deps.update gettext'],
+    caution:
+      'Once the backend has changed, every module that imports it must say use Gettext, backend: … instead: change them all together.',
   },
   {
     id: 'core-components',
@@ -471,8 +530,6 @@ export const topics: readonly TopicData[] = [
       'lib/{app}_web/components/layouts/**',
       'lib/{app}_web/components/layouts.ex',
       'lib/{app}_web/controllers/page_html.ex',
-      'lib/{app}_web/controllers/error_html.ex',
-      'lib/{app}_web/controllers/error_json.ex',
     ],
   },
 ];

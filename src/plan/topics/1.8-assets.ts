@@ -115,6 +115,7 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'deps/daisyui', kinds: ['add'] },
+        unless: toTailwind4,
         changes: [
           'deps/tailwind',
           'config/all/tailwind.{app}.env',

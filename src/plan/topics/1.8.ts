@@ -29,6 +29,14 @@ export const topics: readonly TopicData[] = [
     ],
     takes: [
       {
+        when: { address: 'deps/phoenix', during: since18, below: '1.8' },
+        changes: [
+          { address: 'deps/phoenix_html', kinds: ['change'], below: '3.3' },
+          { address: 'deps/phoenix_live_reload', kinds: ['change'] },
+          { address: 'deps/phoenix_live_dashboard', kinds: ['change'], below: '0.8' },
+        ],
+      },
+      {
         when: oldLiveView,
         changes: ['deps/phoenix_live_dashboard', 'deps/lazy_html.**', 'deps/floki.**', 'deps/phoenix_html'],
       },
@@ -40,6 +48,7 @@ export const topics: readonly TopicData[] = [
       'phoenix-view',
       'phoenix-html-helpers',
       'live-component-calls',
+      'live-layout-names',
     ],
     commands: ['mix deps.update phoenix phoenix_html phoenix_live_view phoenix_live_dashboard plug'],
     caution:
@@ -95,6 +104,7 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'deps/req', kinds: ['add'] },
+        unless: { address: 'deps/swoosh', kinds: ['add'] },
         changes: ['deps/finch', 'supervision/Finch', 'config/*/swoosh.api_client', 'config/*/swoosh.finch_name'],
       },
     ],

@@ -1,0 +1,65 @@
+import { lineAt } from '../../elixir/position.ts';
+import type { Finding } from '../plan.ts';
+import { compareVersions } from '../topics/version.ts';
+import type { CodeFile, CodeFinding } from './code-file.ts';
+import { allExprs, type CodePieces, piecesOf } from './fragment.ts';
+import { liveViewRules } from './live-view-rules.ts';
+import { phoenixRules } from './phoenix-rules.ts';
+import type { Rule } from './rule.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+
+export const codeRules: readonly Rule[] = [...phoenixRules, ...liveViewRules];
+
+interface Hit {
+  readonly path: string;
+  readonly line: number;
+}
+
+/**
+ * What an upgrade between two Phoenix versions breaks or deprecates in the project's own code, by path and line.
+ * Takes all files at once, since one module decides what a name means in another.
+ */
+export function findCode(files: Iterable<CodeFile>, from: string, to: string): CodeFinding[] {
+  const pieces = [...files].map(piecesOf);
+  const surroundings = surroundingsOf(pieces.flatMap(({ fragments }) => fragments));
+  return codeRules
+    .filter((rule) => matters(rule, from, to))
+    .flatMap((rule) => pieces.flatMap((piece) => findings(rule, hitsOf(rule, piece, surroundings))))
+    .sort((a, b) => byPlace(a.finding, b.finding));
+}
+
+function matters({ since, until }: Rule, from: string, to: string): boolean {
+  return compareVersions(to, since) >= 0 && (until === null || compareVersions(from, until) < 0);
+}
+
+function hitsOf(rule: Rule, { fragments, templates }: CodePieces, surroundings: Surroundings): Hit[] {
+  const hit = (path: string, text: string, offset: number) => ({ path, line: lineAt(text, offset) });
+  if (rule.kind === 'expr') {
+    return fragments.flatMap((fragment) =>
+      allExprs(fragment.body)
+        .filter((expr) => rule.found(expr, fragment, surroundings))
+        .map((expr) => hit(fragment.path, fragment.text, fragment.offset + expr.range.start)),
+    );
+  }
+  return templates.flatMap((placed) => {
+    const { template } = placed;
+    const offsets =
+      rule.kind === 'attribute'
+        ? template.attributes.filter(rule.found).map(({ offset }) => offset)
+        : rule.found(placed, surroundings);
+    return offsets.map((offset) => hit(placed.path, placed.text, placed.offset + offset));
+  });
+}
+
+function findings({ topic, message, once }: Rule, hits: readonly Hit[]): CodeFinding[] {
+  const lines = [...new Map(hits.map((one) => [one.line, one])).values()].sort((a, b) => a.line - b.line);
+  const [first] = lines;
+  if (first === undefined) return [];
+  if (!once) return lines.map((one) => ({ topic, finding: { ...one, message } }));
+  const others = lines.length === 1 ? '' : ` (${lines.length} lines of this file)`;
+  return [{ topic, finding: { ...first, message: message + others } }];
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path) || a.line - b.line;
+}

@@ -1,0 +1,127 @@
+import type { Expr } from '../../elixir/ast.ts';
+import {
+  type Aliases,
+  aliasesOf,
+  childrenOf,
+  functionsOf,
+  type ModuleDefinition,
+  modulesOf,
+} from '../../elixir/module.ts';
+import { parse } from '../../elixir/parse.ts';
+import { type CodeFile, isElixir, isTemplate } from './code-file.ts';
+import { readTemplate, type Template } from './template.ts';
+
+/** Expressions that are looked at together, and what the names in them mean. */
+export interface Fragment {
+  readonly path: string;
+  /** Text of the file; ranges of expressions count from `offset` in it. */
+  readonly text: string;
+  readonly offset: number;
+  readonly body: readonly Expr[];
+  readonly module: ModuleDefinition | null;
+  readonly aliases: Aliases;
+  /** Names of the functions that the module defines itself. */
+  readonly own: ReadonlySet<string>;
+}
+
+/** A template with its place: a file of its own, or a sigil in a module. */
+export interface PlacedTemplate {
+  readonly path: string;
+  readonly text: string;
+  readonly offset: number;
+  readonly template: Template;
+}
+
+export interface CodePieces {
+  readonly fragments: readonly Fragment[];
+  readonly templates: readonly PlacedTemplate[];
+}
+
+/** The pieces of a file: its modules, its templates, and the code inside these. */
+export function piecesOf(file: CodeFile): CodePieces {
+  const { path, source } = file;
+  if (isTemplate(path)) {
+    const placed = { path, text: source.text, offset: 0, template: readTemplate(source.text, path.endsWith('.heex')) };
+    return { fragments: templateFragments(placed, null, new Map(), new Set()), templates: [placed] };
+  }
+  if (!isElixir(path)) return { fragments: [], templates: [] };
+  const modules = modulesOf({ ...source, comments: [], problems: [] });
+  const pieces = modules.map((module) => modulePieces(file, module));
+  const top = source.body.filter((expr) => !modules.some(({ call }) => call === expr));
+  const script = {
+    path,
+    text: source.text,
+    offset: 0,
+    body: top,
+    module: null,
+    aliases: new Map(),
+    own: new Set<string>(),
+  };
+  return {
+    fragments: [script, ...pieces.flatMap(({ fragments }) => fragments)],
+    templates: pieces.flatMap(({ templates }) => templates),
+  };
+}
+
+function modulePieces({ path, source }: CodeFile, module: ModuleDefinition): CodePieces {
+  const own = new Set(functionsOf(module.body).map(({ name }) => name));
+  const body = module.body.filter((expr) => !isModule(expr));
+  const aliases = aliasesOf(module, quotedLines(body));
+  const fragment = { path, text: source.text, offset: 0, body, module, aliases, own };
+  const templates = sigilTemplates(path, source.text, body);
+  return {
+    fragments: [fragment, ...templates.flatMap((placed) => templateFragments(placed, module, aliases, own))],
+    templates,
+  };
+}
+
+function isModule(expr: Expr): boolean {
+  return expr.kind === 'call' && expr.target.kind === 'identifier' && expr.target.name === 'defmodule';
+}
+
+/** Lines of functions and quotes, where `alias` may stand as well. */
+function quotedLines(body: readonly Expr[]): Expr[] {
+  return body.flatMap((expr) => {
+    const lines = expr.kind === 'call' && expr.block ? expr.block.body : [];
+    return [...lines, ...quotedLines(lines)];
+  });
+}
+
+function sigilTemplates(path: string, text: string, body: readonly Expr[]): PlacedTemplate[] {
+  return allExprs(body).flatMap((expr) => {
+    const [content] = expr.kind === 'sigil' && /^[HLE]$/.test(expr.name) ? expr.parts : [];
+    if (expr.kind !== 'sigil' || typeof content !== 'string') return [];
+    const offset = text.indexOf(content, expr.range.start + 2);
+    return [{ path, text, offset, template: readTemplate(content, expr.name === 'H') }];
+  });
+}
+
+function templateFragments(
+  { path, text, offset, template }: PlacedTemplate,
+  module: ModuleDefinition | null,
+  aliases: Aliases,
+  own: ReadonlySet<string>,
+): Fragment[] {
+  return template.codes.map(({ code, offset: at }) => ({
+    path,
+    text,
+    offset: offset + at,
+    body: codeBody(code),
+    module,
+    aliases,
+    own,
+  }));
+}
+
+/** What may be missing behind the code of one EEx tag: `for x <- xs do`, `form_for @form, fn f ->`. */
+const endings = ['', ' nil end', ' nil end)'];
+
+function codeBody(code: string): readonly Expr[] {
+  const trees = endings.map((ending) => parse(code + ending));
+  return (trees.find(({ problems }) => problems.length === 0) ?? trees[0])?.body ?? [];
+}
+
+/** Every expression of a tree, outer before inner. */
+export function allExprs(body: readonly Expr[]): Expr[] {
+  return body.flatMap((expr) => [expr, ...allExprs(childrenOf(expr))]);
+}

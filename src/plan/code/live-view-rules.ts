@@ -1,0 +1,144 @@
+import type { Expr } from '../../elixir/ast.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { isDirective, isFrameworkCall, remoteCall } from './calls.ts';
+import type { Rule } from './rule.ts';
+
+const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
+const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
+const tagHelpers = new Set([
+  ...['form_for', 'form_tag', 'text_input', 'email_input', 'password_input', 'hidden_input', 'number_input'],
+  ...['telephone_input', 'url_input', 'search_input', 'color_input', 'textarea', 'file_input', 'submit', 'checkbox'],
+  ...['radio_button', 'select', 'multiple_select', 'date_select', 'datetime_select', 'time_select', 'content_tag'],
+  ...['img_tag', 'csrf_meta_tag', 'csrf_input_tag', 'text_to_html', 'link', 'button'],
+]);
+const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
+
+/** LiveView and phoenix_html, by the Phoenix version whose generator brought their release. */
+export const liveViewRules: readonly Rule[] = [
+  {
+    kind: 'expr',
+    topic: 'live-navigation',
+    since: '1.7.0',
+    until: null,
+    message:
+      'deprecated: <.link navigate={…}>, <.link patch={…}>, Phoenix.Flash.get/2, push_navigate/2 or <.live_title>',
+    found: (expr, fragment, surroundings) =>
+      // Tests have a live_redirect of their own.
+      !fragment.path.endsWith('.exs') && isFrameworkCall(expr, deprecatedNavigation, fragment, surroundings),
+  },
+  {
+    kind: 'expr',
+    topic: 'live-component-calls',
+    since: '1.7.3',
+    until: '1.7.13',
+    message: 'LiveView 1.0 has only the components: <.live_component …>, <.live_file_input …>, <.live_img_preview …>',
+    found: (expr, fragment, surroundings) => isFrameworkCall(expr, removedHelpers, fragment, surroundings),
+  },
+  {
+    kind: 'attribute',
+    topic: 'live-component-calls',
+    since: '1.7.3',
+    until: '1.7.3',
+    message: 'LiveView 0.19 reads :let, no longer let',
+    found: ({ name }) => name === 'let',
+  },
+  {
+    kind: 'expr',
+    topic: 'live-layout-names',
+    since: '1.7.0',
+    until: '1.7.8',
+    message: 'LiveView names a layout by atom: {Layouts, :live}, no longer {LayoutView, "live.html"}',
+    found: (expr, fragment) =>
+      isDirective(expr, 'use', new Set(['Phoenix.LiveView']), fragment) && expr.args.slice(1).some(namesLayoutByString),
+  },
+  {
+    kind: 'attribute',
+    topic: 'used-input',
+    since: '1.7.13',
+    until: null,
+    message: 'LiveView 1.0 ignores phx-feedback-for: show errors where used_input?(field) says so',
+    found: ({ name }) => name === 'phx-feedback-for',
+  },
+  {
+    kind: 'attribute',
+    topic: 'live-view-1-0',
+    since: '1.7.13',
+    until: null,
+    message: 'LiveView 1.0 ignores phx-capture-click: use phx-click-away or phx-click',
+    found: ({ name }) => name === 'phx-capture-click',
+  },
+  {
+    kind: 'attribute',
+    topic: 'live-view-1-0',
+    since: '1.7.11',
+    until: null,
+    message: 'phx-update append and prepend are deprecated: use streams',
+    found: ({ name, value }) => name === 'phx-update' && (value === 'append' || value === 'prepend'),
+  },
+  {
+    kind: 'template',
+    topic: 'leex-templates',
+    since: '1.6.0',
+    until: null,
+    message: '.leex is deprecated: rename the file to .heex and write attributes as {…}',
+    found: ({ path }) => (path.endsWith('.leex') ? [0] : []),
+  },
+  {
+    kind: 'template',
+    topic: 'leex-templates',
+    since: '1.6.0',
+    until: null,
+    message: 'HEEx has no <%= … %> inside a tag: write name={…}, or {…} for several attributes',
+    found: ({ path, template }) =>
+      /\.(?:leex|heex)$/.test(path) ? template.codes.filter(({ inTag }) => inTag).map(({ offset }) => offset) : [],
+  },
+  {
+    kind: 'expr',
+    topic: 'leex-templates',
+    since: '1.6.0',
+    until: null,
+    message: '~L is deprecated: write ~H',
+    found: (expr) => expr.kind === 'sigil' && expr.name === 'L',
+  },
+  {
+    kind: 'template',
+    topic: 'csrf-meta-tag',
+    since: '1.4.12',
+    until: null,
+    message: 'a layout without CSRF token in its head: LiveView cannot connect from its pages',
+    found: ({ path, text, template }, { liveView }) => {
+      const head = /\/layouts?\//.test(path) ? text.indexOf('<head') : -1;
+      const isGiven = /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(
+        template.codes.map(({ code }) => code).join(' '),
+      );
+      return liveView && head !== -1 && !isGiven ? [head] : [];
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-helpers',
+    since: '1.7.11',
+    until: '1.7.11',
+    message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
+    found: (expr, fragment) =>
+      isDirective(expr, 'use', new Set(['Phoenix.HTML']), fragment) ||
+      (['import', 'alias'] as const).some((directive) => isDirective(expr, directive, tagModules, fragment)) ||
+      tagModules.has(remoteCall(expr, fragment)?.module ?? ''),
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-helpers',
+    since: '1.7.11',
+    until: '1.7.11',
+    message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',
+    once: true,
+    found: (expr, fragment, surroundings) =>
+      // In a module only what it imports counts, and that is found at the import.
+      /\.(?:eex|heex|leex)$/.test(fragment.path) && isFrameworkCall(expr, tagHelpers, fragment, surroundings),
+  },
+];
+
+function namesLayoutByString(options: Expr): boolean {
+  const layout = (keywordPairs(options) ?? []).find(({ name }) => name === 'layout')?.value;
+  return layout?.kind === 'tuple' && layout.items[1]?.kind === 'string';
+}

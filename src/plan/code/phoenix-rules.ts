@@ -1,0 +1,241 @@
+import type { CallExpr, Expr } from '../../elixir/ast.ts';
+import { callName, findUse, moduleName } from '../../elixir/module.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { directiveOptions, hasReadableOptions, isDirective, isFrameworkCall, remoteCall } from './calls.ts';
+import type { Fragment } from './fragment.ts';
+import type { ExprRule } from './rule.ts';
+
+const set = (...names: string[]): ReadonlySet<string> => new Set(names);
+
+/** Phoenix and its tests, by the versions of its changelog. */
+export const phoenixRules: readonly ExprRule[] = [
+  {
+    kind: 'expr',
+    topic: 'json-library',
+    since: '1.4.0',
+    until: '1.4.0',
+    message: 'calls Poison, which Phoenix no longer brings along: list it as a dep, or call the new JSON library',
+    once: true,
+    found: (expr, fragment) => /^Poison(?:\.|$)/.test(remoteCall(expr, fragment)?.module ?? ''),
+  },
+  {
+    kind: 'expr',
+    topic: 'socket-transports',
+    since: '1.4.0',
+    until: null,
+    message: 'transport/3 has no effect any more: give the options to socket/3 in the endpoint',
+    found: (expr, fragment) => callName(expr) === 'transport' && isIn(fragment, 'Phoenix.Socket'),
+  },
+  {
+    kind: 'expr',
+    topic: 'child-specs',
+    since: '1.4.0',
+    until: null,
+    message: 'Supervisor.Spec is deprecated: list modules or {Module, argument} as children',
+    found: (expr, fragment) =>
+      isDirective(expr, 'import', set('Supervisor.Spec'), fragment) ||
+      remoteCall(expr, fragment)?.module === 'Supervisor.Spec',
+  },
+  {
+    kind: 'expr',
+    topic: 'conn-case-imports',
+    since: '1.5.0',
+    until: null,
+    message: 'use is deprecated here: import Plug.Conn and Phoenix.ConnTest, or Phoenix.ChannelTest',
+    found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.ConnTest', 'Phoenix.ChannelTest'), fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'plug-telemetry',
+    since: '1.5.0',
+    until: null,
+    message: 'instrument/4 of an endpoint has no effect any more: emit a :telemetry event',
+    found: (expr, fragment, { endpoints }) => {
+      const call = remoteCall(expr, fragment);
+      return call?.name === 'instrument' && endpoints.has(call.module);
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'import-config',
+    since: '1.6.0',
+    until: null,
+    message: 'use Mix.Config is deprecated: import Config',
+    found: (expr, fragment) => isDirective(expr, 'use', set('Mix.Config'), fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'inner-content',
+    since: '1.6.0',
+    until: '1.6.0',
+    message: 'Phoenix 1.6 no longer sets this assign: print @inner_content, or call Phoenix.Controller.view_module/1',
+    found: (expr) => isAssign(expr, 'view_module') || isAssign(expr, 'view_template'),
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-1-7',
+    since: '1.7.0',
+    until: '1.7.0',
+    message: 'this module is gone from Phoenix 1.7: dispatch to {Plug.Cowboy.Handler, {Endpoint, options}} instead',
+    found: (expr, { aliases }) => {
+      const name = expr.kind === 'alias' ? moduleName(expr, aliases) : undefined;
+      return name === 'Phoenix.Endpoint.Cowboy2Handler' || name === 'Phoenix.Endpoint.CowboyAdapter';
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-view',
+    since: '1.7.0',
+    until: '1.7.0',
+    message: 'uses Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',
+    found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.View'), fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'verified-routes',
+    since: '1.7.0',
+    until: null,
+    message: 'calls route helpers: ~p checks the path; keep the helpers in the router while such calls remain',
+    once: true,
+    found: (expr, fragment, { routesAlias }) => {
+      const call = remoteCall(expr, fragment);
+      if (!call || !/_(?:path|url)$/.test(call.name)) return false;
+      return call.module.endsWith('.Router.Helpers') || (call.module === 'Routes' && routesAlias);
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-flash',
+    since: '1.7.0',
+    until: null,
+    message: 'get_flash is deprecated: Phoenix.Flash.get(@flash, key), or conn.assigns.flash in tests',
+    found: (expr, fragment, surroundings) => isFrameworkCall(expr, set('get_flash'), fragment, surroundings),
+  },
+  {
+    kind: 'expr',
+    topic: 'controller-formats',
+    since: '1.7.0',
+    until: null,
+    message: 'render with a view as second argument is deprecated: put_view(conn, html: View) first',
+    found: (expr) => {
+      if (callName(expr) !== 'render' || expr.kind !== 'call') return false;
+      const [conn, view, template] = expr.args;
+      return conn?.kind === 'identifier' && conn.name === 'conn' && view?.kind === 'alias' && template !== undefined;
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'endpoint-init',
+    since: '1.7.11',
+    until: null,
+    message: 'init/2 of an endpoint is deprecated: configure it in config/runtime.exs',
+    found: (expr, fragment) => {
+      if (!isIn(fragment, 'Phoenix.Endpoint') || callName(expr) !== 'def' || expr.kind !== 'call') return false;
+      const [head] = expr.args;
+      return head?.kind === 'call' && callName(head) === 'init' && head.args.length === 2;
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'gettext-backend',
+    since: '1.7.18',
+    until: null,
+    message: 'a Gettext backend says use Gettext.Backend, otp_app: …',
+    found: (expr, fragment) =>
+      isDirective(expr, 'use', set('Gettext'), fragment) &&
+      directiveOptions(expr).has('otp_app') &&
+      !directiveOptions(expr).has('backend'),
+  },
+  {
+    kind: 'expr',
+    topic: 'gettext-backend',
+    since: '1.7.18',
+    until: null,
+    message: 'imports a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
+    found: (expr, fragment, { gettextBackends }) => isDirective(expr, 'import', gettextBackends, fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'controller-formats',
+    since: '1.8.0',
+    until: null,
+    message: 'use Phoenix.Controller wants :formats, and :namespace and :put_default_views are deprecated',
+    found: (expr, fragment) => {
+      if (!isDirective(expr, 'use', set('Phoenix.Controller'), fragment) || !hasReadableOptions(expr)) return false;
+      const options = directiveOptions(expr);
+      return !options.has('formats') || options.has('namespace') || options.has('put_default_views');
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'controller-formats',
+    since: '1.8.0',
+    until: null,
+    message: 'a layout without its module is deprecated: put_layout(conn, html: {Layouts, :name})',
+    found: (expr) => expr.kind === 'call' && layoutArguments(expr).some(isBareLayout),
+  },
+  {
+    kind: 'expr',
+    topic: 'verified-routes',
+    since: '1.8.0',
+    until: null,
+    message: ':trailing_slash of a router is deprecated: verified routes write the slash where it is wanted',
+    found: (expr, fragment) =>
+      isDirective(expr, 'use', set('Phoenix.Router'), fragment) && directiveOptions(expr).has('trailing_slash'),
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-1-8',
+    since: '1.8.0',
+    until: '1.8.0',
+    message: 'the endpoint no longer has a variable config while it compiles: call Application.compile_env/3',
+    found: (expr, fragment) =>
+      isIn(fragment, 'Phoenix.Endpoint') && fragment.body.some((line) => readsConfig(line, expr)),
+  },
+  {
+    kind: 'expr',
+    topic: 'telemetry-metrics',
+    since: '1.7.7',
+    until: null,
+    message: 'Phoenix emits no such event: the metric is phoenix.channel_joined.duration',
+    found: (expr) => expr.kind === 'string' && expr.parts[0] === 'phoenix.channel_join.duration',
+  },
+];
+
+function isIn({ module }: Fragment, used: string): boolean {
+  return module !== null && findUse(module.body, used) !== undefined;
+}
+
+/** `@name` */
+function isAssign(expr: Expr, name: string): boolean {
+  return (
+    expr.kind === 'unary' && expr.operator === '@' && expr.operand.kind === 'identifier' && expr.operand.name === name
+  );
+}
+
+const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');
+
+/** What a `put_layout(conn, …)`, `conn |> put_layout(…)` or `plug :put_layout, …` names as layout. */
+function layoutArguments(call: CallExpr): readonly Expr[] {
+  const name = callName(call) ?? '';
+  const [first, second] = call.args;
+  const isPlug = name === 'plug' && first?.kind === 'atom' && layoutFunctions.has(first.name);
+  if (!isPlug && !layoutFunctions.has(name)) return [];
+  const layout = second ?? (isPlug || first?.kind === 'identifier' ? undefined : first);
+  if (layout === undefined) return [];
+  return keywordPairs(layout)?.map(({ value }) => value) ?? [layout];
+}
+
+function isBareLayout(layout: Expr): boolean {
+  return layout.kind === 'string' || (layout.kind === 'atom' && !/^(?:false|nil|true)$/.test(layout.name));
+}
+
+/** Whether a line of an endpoint outside functions reads `config` at this expression. */
+function readsConfig(line: Expr, expr: Expr): boolean {
+  if (/^defp?$/.test(callName(line) ?? '') || expr.range.start < line.range.start || expr.range.end > line.range.end) {
+    return false;
+  }
+  if (expr.kind === 'access') return expr.target.kind === 'identifier' && expr.target.name === 'config';
+  const [subject] = expr.kind === 'call' && /^Keyword\.(?:get|fetch!?)$/.test(callName(expr) ?? '') ? expr.args : [];
+  return subject?.kind === 'identifier' && subject.name === 'config';
+}
