@@ -8,7 +8,7 @@ import { findUse } from '../module.ts';
 import { parse } from '../parse.ts';
 import { type Endpoint, readEndpoint } from './endpoint.ts';
 import type { EndpointEntry } from './entry.ts';
-import { bodiesUnder, entryKey, membersUnder } from './members.ts';
+import { bodiesUnder, entryKey, membersUnder, membersWithBlock } from './members.ts';
 import type { EndpointOperation, OptionOwner } from './operation.ts';
 import { parted } from './parted.ts';
 import { introduceSessionOptions } from './session.ts';
@@ -28,15 +28,8 @@ export function performEndpoint(text: string, operation: EndpointOperation): Edi
       return addEntry(source, endpoint, operation);
     case 'remove-endpoint-entry':
       return removeEntry(source, endpoint, operation);
-    case 'move-endpoint-entries': {
-      const { condition, order } = operation;
-      return moveMembers(
-        text,
-        (now) => membersUnder(now, condition),
-        order,
-        routerAmong(membersUnder(source, condition)),
-      );
-    }
+    case 'move-endpoint-entries':
+      return moveEntries(text, operation);
     case 'introduce-session-options':
       return introduceSessionOptions(source, endpoint);
     default:
@@ -49,12 +42,18 @@ function routerAmong(members: readonly Member[]): string | undefined {
   return members.find(({ name }) => /^plug\/(?:.*\.)?Router$/.test(name))?.name;
 }
 
+function moveEntries(text: string, { condition, order }: Of<'move-endpoint-entries'>): Edited {
+  const placed = membersWithBlock(parse(text), condition, order);
+  const membersNow = (now: Source) => membersWithBlock(now, condition, order).members;
+  return moveMembers(text, membersNow, placed.order, routerAmong(placed.members));
+}
+
 function addEntry(source: Source, endpoint: Endpoint, operation: Of<'add-endpoint-entry'>): Edited {
-  const { entry, call, condition, order } = operation;
+  const { entry, call, condition } = operation;
   const present = endpoint.entries.filter((one) => entryKey(one) === entry);
   if (present.some((one) => one.condition === condition)) return { ok: true, text: source.text };
   if (present.length > 0) return refused(`${entry} stands under another condition`);
-  const members = membersUnder(source, condition);
+  const { members, order } = membersWithBlock(source, condition, operation.order);
   const make = (indent: string) => newStatement(call, indent);
   const [body] = bodiesUnder(source, condition);
   if (condition !== null && body === undefined) return addBlock(source, condition, make);
