@@ -3,9 +3,11 @@ import { insertElement, placeInOrder } from '../edit/elements.ts';
 import { append, bodyIndent, insertBeside } from '../edit/statements.ts';
 import { type Edited, refused } from '../edited.ts';
 import { neighbourOf } from '../order.ts';
+import { parse } from '../parse.ts';
 import { printText } from '../print.ts';
 import { type Container, callText, containerIn, isPrefix, type Obstacle, pairText } from './container.ts';
 import { environmentSpelling } from './header.ts';
+import { indented } from './margin.ts';
 import {
   bodyAt,
   type ConfigText,
@@ -26,6 +28,8 @@ export interface NewKey {
   readonly value: string;
   /** Key paths of the target's file in their order: neighbours are found by it. */
   readonly order: readonly (readonly string[])[];
+  /** Lines of comment that stand above it. */
+  readonly comments?: readonly string[];
 }
 
 /** Puts a key into the call that is nearest to it, else adds a call in its place in the order. */
@@ -50,7 +54,10 @@ function insidePairs(doc: ConfigText, container: Container, key: NewKey): Edited
   const { pairs, sequence, first } = container.level;
   const present = [...sequence.elements.slice(0, first).map(() => null), ...pairs.map((pair) => pair.name)];
   const place = placeInOrder(present, [...new Set(siblings)], key.keyPath[depth] ?? '');
-  return changed(doc, insertElement(doc.source, sequence, place, pairText(key.keyPath.slice(depth), key.value)));
+  return changed(
+    doc,
+    insertElement(doc.source, sequence, place, commented(pairText(key.keyPath.slice(depth), key.value), key)),
+  );
 }
 
 /** Adds a call, with the blocks that its environment and conditions need. */
@@ -60,19 +67,33 @@ function asStatement(doc: ConfigText, key: NewKey): Edited {
     const around = { ...key, conditions: conditions.slice(0, depth) };
     const bodies = doc.bodies.filter((body) => isInPlace(doc, body, around));
     if (bodies.length === 0) continue;
-    return intoBody(doc, bodies, wrapped(callText(key.keyPath, key.value), conditions.slice(depth)), key);
+    return intoBody(
+      doc,
+      bodies,
+      wrapped(commented(callText(key.keyPath, key.value), key), conditions.slice(depth)),
+      key,
+    );
   }
   const [file] = doc.bodies;
   if (!file) return refused('the file has no body');
-  const call = wrapped(callText(key.keyPath, key.value), conditions);
-  return intoBody(doc, [file], `if ${environmentSpelling(doc)} == :${key.environment} do\n${call}\nend`, {
-    ...key,
-    order: [],
-  });
+  const call = wrapped(commented(callText(key.keyPath, key.value), key), conditions);
+  return intoBody(
+    doc,
+    [file],
+    `if ${environmentSpelling(doc)} == :${key.environment} do\n${indented(call, '  ')}\nend`,
+    {
+      ...key,
+      order: [],
+    },
+  );
+}
+
+function commented(text: string, { comments = [] }: NewKey): string {
+  return [...comments, text].join('\n');
 }
 
 function wrapped(text: string, conditions: readonly ConditionText[]): string {
-  return conditions.reduceRight((inner, { kind, test }) => `${kind} ${test} do\n${inner}\nend`, text);
+  return conditions.reduceRight((inner, { kind, test }) => `${kind} ${test} do\n${indented(inner, '  ')}\nend`, text);
 }
 
 /** The statement that a new one goes beside. */
@@ -86,13 +107,19 @@ function intoBody(doc: ConfigText, bodies: readonly PlacedBody[], text: string, 
   const body = bodies.at(-1);
   if (!body) return refused('there is no place for the call');
   const beside = inOrder(doc, bodies, key) ?? beforeWhatComesLast(doc, body, key);
-  const width = bodyIndent(doc.source, beside?.body ?? body).length;
+  const indent = bodyIndent(doc.source, beside?.body ?? body);
   // An empty name keeps the new statement apart from calls of its kind, which have comments of their own.
-  const statement = { text: printText(text, { indent: width }), call: '' };
+  const statement = { text: laidOut(text, indent), call: '' };
   const change = beside
     ? insertBeside(doc.source, beside.body, beside.sibling, beside.side, statement)
     : append(doc.source, body, statement);
   return change ? changed(doc, [change]) : refused('the place of the call shares its line with something else');
+}
+
+/** A text with comments cannot be laid out anew, only moved. */
+function laidOut(text: string, indent: string): string {
+  const hasComment = parse(text).comments.length > 0;
+  return hasComment ? indented(text, indent).slice(indent.length) : printText(text, { indent: indent.length });
 }
 
 /** The nearest statement of the target's order: behind one that comes earlier, else before one that comes later. */
@@ -139,8 +166,7 @@ export function withStatementBefore(doc: ConfigText, call: PlacedCall['call'], t
   const body = bodyAt(doc, call.range);
   const sibling = body && statementAt(body, call.range);
   if (!body || !sibling) return refused('there is no place for a binding');
-  const indent = bodyIndent(doc.source, body).length;
-  const statement = { text: printText(text, { indent }), call: '' };
+  const statement = { text: laidOut(text, bodyIndent(doc.source, body)), call: '' };
   const change = insertBeside(doc.source, body, sibling, 'before', statement);
   return change ? changed(doc, [change]) : refused('the call shares its line with something else');
 }

@@ -3,6 +3,7 @@ import { atomText, keyText } from '../canonical.ts';
 import { type Sequence, sequenceOf } from '../edit/elements.ts';
 import { resolved } from './bindings.ts';
 import { callTarget, keywordsOf } from './leaves.ts';
+import { indented } from './margin.ts';
 import type { PlacedCall } from './place.ts';
 
 /** Keywords of a call that a key can be put into. */
@@ -87,7 +88,9 @@ export function keyArgument(name: string): string {
 /** A `config` call that sets one key. */
 export function callText(keyPath: readonly string[], value: string): string {
   const [app = '', second = '', ...rest] = keyPath;
-  if (rest.length > 0) return `config ${atomText(app)}, ${keyArgument(second)}, ${pairText(rest, value)}`;
-  if (isModule(second)) return `config ${atomText(app)}, ${second}, ${value}`;
-  return `config ${atomText(app)}, ${pairText([second], value)}`;
+  if (rest.length === 0 && isModule(second)) return `config ${atomText(app)}, ${second}, ${value}`;
+  const [target, keys] =
+    rest.length > 0 ? [`${atomText(app)}, ${keyArgument(second)}`, rest] : [atomText(app), [second]];
+  const pair = pairText(keys, value);
+  return pair.includes('\n') ? `config ${target},\n${indented(pair, '  ')}` : `config ${target}, ${pair}`;
 }

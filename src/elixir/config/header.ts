@@ -6,10 +6,9 @@ import type { ConfigText } from './place.ts';
 import { isHeader } from './walk.ts';
 
 /** What a new runtime.exs begins with. */
-const runtimeStart = `import Config
-
-# Read whenever the app starts, in a release too, after everything has been compiled.
-# What is set here may come from environment variables of the machine that runs it.
+const runtimeStart = `# Read whenever the app starts, in a release too, after everything has been compiled: what is set
+# here may come from environment variables of the machine that runs it.
+import Config
 `;
 
 /** The text of a new file for runtime configuration; one that has content stays as it is. */

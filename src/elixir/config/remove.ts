@@ -77,7 +77,7 @@ export function withoutLeaf(doc: ConfigText, { placed, leaf }: PlacedLeaf): Edit
 }
 
 /** The keywords around a leaf, from the call inwards, each with the index of the pair that leads to it. */
-function levelsOf(placed: PlacedCall, leaf: Leaf): { readonly level: Level; readonly index: number }[] {
+export function levelsOf(placed: PlacedCall, leaf: Leaf): { readonly level: Level; readonly index: number }[] {
   const levels: { level: Level; index: number }[] = [];
   let value = callTarget(placed.call, placed.at.bindings)?.value;
   while (value && leaf.pair) {

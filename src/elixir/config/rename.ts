@@ -1,10 +1,12 @@
 import { keyText } from '../canonical.ts';
+import { elementExtent } from '../edit/sequence.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { withKey } from './add.ts';
 import { isPrefix, keyArgument, levelOf } from './container.ts';
 import { callTarget, type Leaf } from './leaves.ts';
+import { dedented } from './margin.ts';
 import { type ConfigText, changed, configText, isFor, type PlacedCall } from './place.ts';
-import { leavesAt, withoutLeaf } from './remove.ts';
+import { leavesAt, levelsOf, withoutLeaf } from './remove.ts';
 
 /** A key path to be called otherwise. */
 export interface Renaming {
@@ -70,19 +72,28 @@ function keyChange(placed: PlacedCall, { from, to }: Renaming): TextChange | nul
 function movedLeaf(doc: ConfigText, placed: PlacedCall, leaf: Leaf, renaming: Renaming): Edited {
   const { text } = doc.source;
   const keyPath = renamed(leaf, renaming);
-  const value = text.slice(leaf.value.range.start, leaf.value.range.end);
   const key = {
     keyPath,
     environment: renaming.environment,
     conditions: placed.at.conditions,
-    value,
+    value: dedented(text, leaf.value.range),
     order: orderOf(doc, renaming),
+    comments: commentsAbove(doc, placed, leaf),
   };
   const added = withKey(doc, key);
   if (!added.ok) return added;
   const after = configText(added.text, renaming.environment);
   const old = leavesAt(after, leaf.keyPath, renaming.environment)[0];
   return old ? withoutLeaf(after, old) : changed(after, []);
+}
+
+/** Lines of comment directly above a leaf's pair. */
+function commentsAbove({ source }: ConfigText, placed: PlacedCall, leaf: Leaf): string[] {
+  const inner = levelsOf(placed, leaf).at(-1);
+  const extent = inner && elementExtent(source, inner.level.sequence, inner.level.first + inner.index);
+  if (!extent?.beginsLine) return [];
+  const lines = source.text.slice(extent.lead, extent.range.start).split('\n');
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** The renamed key belongs where the old one was. */
