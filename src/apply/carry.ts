@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { commitOf, commitPart, takeUp } from './commit.ts';
+import { commitOf, commitPart, takeUp, withCommit } from './commit.ts';
 import { moveHeadBack, moveHeadForward, mustKnowHead, startBranch } from './head.ts';
 import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished } from './journal.ts';
 import { settle } from './settle.ts';
@@ -41,27 +41,21 @@ function stagesIn(journal: Journal): [string[], Journal['index']['stages']] {
 async function carryPart(worktree: Worktree, journal: Journal, at: number): Promise<Journal> {
   const part = journal.parts[at];
   if (part === undefined) return journal;
-  const made = worktree.git === null ? null : await commitOf(worktree.git, part);
-  if (made !== null && worktree.git !== null) {
-    const paths = part.files.map(({ path }) => path);
-    await takeUp(worktree.git, paths, made);
-    return noteCommit(worktree, journal, at, made);
+  const { git } = worktree;
+  const made = git === null ? null : await commitOf(git, part);
+  if (git !== null && made !== null && part.commit !== null) {
+    const noted = withCommit(journal, at, { ...part.commit, oid: made });
+    saveUnfinished(worktree, noted);
+    await takeUp(git, part, made);
+    return noted;
   }
   const edited = editedSince(
     worktree,
     part.files.map(({ path, before, after }) => ({ path, states: [before, after] })),
   );
-  if (edited.length > 0) throw new UpgradeError('changed-since-plan', { path: edited.join(', ') });
+  if (edited.length > 0) throw new UpgradeError('changed-while-applying', { path: edited.join(', ') });
   settle(worktree, goals(part.files, 'after'), []);
   return commitPart(worktree, journal, at);
-}
-
-function noteCommit(worktree: Worktree, journal: Journal, at: number, oid: string): Journal {
-  const parts = journal.parts.map((part, index) => {
-    return index === at && part.commit ? { ...part, commit: { ...part.commit, oid } } : part;
-  });
-  saveUnfinished(worktree, { ...journal, parts });
-  return { ...journal, parts };
 }
 
 /**
@@ -102,6 +96,8 @@ function goals(moves: readonly FileMove[], side: 'before' | 'after'): readonly G
 /** Takes back what a failed part did. Commits made before it stay, and can be undone. */
 async function retreat(worktree: Worktree, journal: Journal, at: number, error: unknown): Promise<void> {
   try {
+    if (error instanceof UpgradeError && error.code === 'changed-while-applying')
+      return await leave(worktree, journal, at);
     const part = journal.parts[at];
     if (journal.commits === null || at === 0 || part === undefined) {
       await mustKnowHead(worktree.git, journal);
@@ -109,13 +105,29 @@ async function retreat(worktree: Worktree, journal: Journal, at: number, error: 
     }
     if (worktree.git !== null && (await commitOf(worktree.git, part)) !== null) throw error;
     settle(worktree, goals(part.files, 'before'), journal.directories);
-    const done = { ...journal, parts: journal.parts.slice(0, at), index: { ...journal.index, stages: [] } };
-    saveUnfinished(worktree, done);
-    finish(worktree, done);
+    endAfter(worktree, journal, at);
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);
     throw new UpgradeError('stopped-halfway', { reason }, error);
   }
+}
+
+/** Ends an apply with its first parts. */
+function endAfter(worktree: Worktree, journal: Journal, count: number): void {
+  const done = { ...journal, parts: journal.parts.slice(0, count), index: { ...journal.index, stages: [] } };
+  saveUnfinished(worktree, done);
+  finish(worktree, done);
+}
+
+/** Ends an apply before a part whose files someone else (a hook, an editor) changed: theirs is left as it is. */
+async function leave(worktree: Worktree, journal: Journal, at: number): Promise<void> {
+  const files = journal.parts[at]?.files ?? [];
+  const written = files.filter(({ path, before, after }) => {
+    return !sameContent(before, after) && editedSince(worktree, [{ path, states: [after] }]).length === 0;
+  });
+  if (written.length > 0) throw new Error(`${written.map(({ path }) => path).join(', ')} had been written already`);
+  if (at > 0) endAfter(worktree, journal, at);
+  else await goBack(worktree, { ...journal, parts: [] });
 }
 
 /** Restores everything as it was before the apply, and ends it. Can be repeated after a crash. */
@@ -132,8 +144,7 @@ export async function goForwardAgain(worktree: Worktree, journal: Journal): Prom
   const moves = netMoves(journal.parts);
   const head = await moveHeadForward(git, journal);
   settle(worktree, goals(moves, 'after'), []);
-  const paths = moves.map(({ path }) => path);
-  if (git !== null && head !== null) await takeUp(git, paths, head);
+  if (git !== null && head !== null) await takeUp(git, { files: moves }, head);
   await git?.replaceEntries(...stagesIn(journal));
   const forward: Journal = { ...journal, direction: 'forward' };
   saveUnfinished(worktree, forward);

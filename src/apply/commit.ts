@@ -4,6 +4,7 @@ import type { Git } from './git.ts';
 import { type Journal, type Part, saveUnfinished } from './journal.ts';
 import type { Worktree } from './worktree.ts';
 
+type Pathed = { readonly files: readonly { readonly path: string }[] };
 type Attempt = NonNullable<Part['commit']>;
 
 /** Text of a step's commit: its title, and its reason in lines of at most 72 characters. */
@@ -43,7 +44,7 @@ export async function commitPart(worktree: Worktree, journal: Journal, at: numbe
   const oid = (await git.output(['rev-parse', '--verify', 'HEAD'])).trim();
   noted = withCommit(noted, at, { ...part.commit, attempt: { parent, tree }, oid });
   saveUnfinished(worktree, noted);
-  await takeUp(git, pathsOf(part), oid);
+  await takeUp(git, part, oid);
   return noted;
 }
 
@@ -61,7 +62,7 @@ async function stage(worktree: Worktree, git: Git, part: Part): Promise<string> 
   return index;
 }
 
-function pathsOf(part: Part): readonly string[] {
+function pathsOf(part: Pathed): readonly string[] {
   return part.files.map(({ path }) => path);
 }
 
@@ -69,12 +70,14 @@ function joined(paths: readonly string[]): string {
   return paths.map((path) => `${path}\0`).join('');
 }
 
-function withCommit(journal: Journal, at: number, commit: Attempt): Journal {
+/** The journal with what is known of one part's commit. */
+export function withCommit(journal: Journal, at: number, commit: Attempt): Journal {
   return { ...journal, parts: journal.parts.map((part, index) => (index === at ? { ...part, commit } : part)) };
 }
 
 /** Lets the user's index know the files of a commit; they were equal to HEAD in it before. */
-export async function takeUp(git: Git, paths: readonly string[], commit: string): Promise<void> {
+export async function takeUp(git: Git, part: Pathed, commit: string): Promise<void> {
+  const paths = pathsOf(part);
   const wanted = new Set(paths);
   const entries = (await git.tree(commit)).filter(({ path }) => wanted.has(path));
   await git.replaceEntries(paths, entries);

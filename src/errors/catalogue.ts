@@ -73,6 +73,12 @@ const entries = {
     message: (d) => `Changed since the plan was made: ${d.path}.`,
     remedy: () => `${untouched} Run again, so that the plan is made from the files as they are now.`,
   },
+  'changed-while-applying': {
+    exit: 5,
+    message: (d) => `Changed by someone else, a hook perhaps, while the steps were applied: ${d.path}.`,
+    remedy: () =>
+      'Those files were left as they are. Steps committed before stay; run again, so that the plan is made from the files as they are now.',
+  },
   'commit-needs-clean': {
     exit: 5,
     message: (d) => `With --commit, your uncommitted changes would go into a step's commit: ${d.path}.`,
