@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { explained } from './directory.ts';
 import type { Finished } from './runner.ts';
+import type { Progress } from './source.ts';
 import { type Processes, throwIfStopped } from './toolchain.ts';
 
 /** Fetching and compiling the installer on a slow machine and line. */
@@ -22,9 +23,10 @@ export interface Installation {
  * Fills an archive directory with one version of `phx_new`, in a directory beside it that takes its name when all
  * is there. One that is there already is used as it is. Throws the errors of exit code 3.
  */
-export async function install(what: Installation, processes: Processes): Promise<void> {
+export async function install(what: Installation, processes: Processes, progress: Progress): Promise<void> {
   if (await isInstalled(what.directory)) return;
   if (what.archive === null && what.offline) throw new UpgradeError('needs-network', { version: what.version });
+  progress(`installing the generator of Phoenix ${what.version}`);
   const unfinished = `${what.directory}.${process.pid}.unfinished`;
   try {
     await mkdir(unfinished, { recursive: true });

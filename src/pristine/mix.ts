@@ -52,8 +52,7 @@ export class MixSource implements PristineSource {
     refuseOldElixir(version, toolchain);
     const { elixir } = toolchain;
     const archives = cache.archives(toolchainName(toolchain), version, installer.id);
-    progress(`installing the generator of Phoenix ${version}`);
-    await install({ version, directory: archives, archive: installer.path, offline, elixir }, processes);
+    await install({ version, directory: archives, archive: installer.path, offline, elixir }, processes, progress);
     progress(`generating Phoenix ${[version, ...request.flags].join(' ')}`);
     const tree = await generate({ ...request, archives, elixir }, processes);
     return this.#keep('project', request, installer.id, tree);

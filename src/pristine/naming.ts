@@ -1,5 +1,6 @@
 import { type Names, renameTokens } from '../elixir/names.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
+import { withNamespace, withoutNamespace } from './namespace.ts';
 
 /** Names of every project in the shared packs. */
 export function sampleNames(flags: readonly string[]): Names {
@@ -30,15 +31,32 @@ export function sameNames(a: Names, b: Names): boolean {
   return a.app === b.app && a.webApp === b.webApp && a.module === b.module && a.webModule === b.webModule;
 }
 
-/** A project made for one app as another app's: names in paths and text, by token; binary files stay. */
+/** Whether the module is one that `mix phx.new` would not have derived from the app's name. */
+function isNamespaced({ app, module }: Names): boolean {
+  return camelize(app) !== module;
+}
+
+/**
+ * A project made for one app as another app's: names in paths and text, by token, and the `namespace` key where the
+ * generator would write it; binary files stay. What the formatter made of long and short names stays too, so lines
+ * may break elsewhere than in a project generated under the new names.
+ */
 export function renameTree(tree: FileTree, from: Names, to: Names): FileTree {
   if (sameNames(from, to)) return tree;
   const encoder = new TextEncoder();
   const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
   for (const path of tree.paths) {
     const text = tree.read(path);
-    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(renameTokens(text, from, to));
-    if (bytes) files.set(renameTokens(path, from, to), { bytes, executable: tree.executable(path) });
+    const renamed = renameTokens(path, from, to);
+    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(renameText(path, text, from, to));
+    if (bytes) files.set(renamed, { bytes, executable: tree.executable(path) });
   }
   return memoryTree(files);
+}
+
+function renameText(path: string, text: string, from: Names, to: Names): string {
+  const drop = isNamespaced(from) && !isNamespaced(to);
+  const renamed = renameTokens(drop ? withoutNamespace(path, text, from) : text, from, to);
+  const add = !isNamespaced(from) && isNamespaced(to);
+  return add ? withNamespace(renameTokens(path, from, to), renamed, to) : renamed;
 }

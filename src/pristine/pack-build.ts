@@ -36,7 +36,7 @@ export async function buildPack(
     if (release) entries.push(entryOf('release', request, release));
   }
   await writePack(path, entries);
-  return entries.map(packedProject);
+  return listPack(path);
 }
 
 /** The projects of a pack file. Throws `bad-pack`. */

@@ -80,7 +80,7 @@ export interface ReleaseInput {
  */
 const debianDates: Readonly<Record<string, string>> = {
   bullseye: '20240904',
-  bookworm: '20250811',
+  bookworm: '20250908',
   trixie: '20250908',
 };
 
