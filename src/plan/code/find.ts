@@ -2,7 +2,7 @@ import { lineAt } from '../../elixir/position.ts';
 import type { Finding } from '../plan.ts';
 import { compareVersions } from '../topics/version.ts';
 import type { CodeFile, CodeFinding } from './code-file.ts';
-import { allExprs, type CodePieces, piecesOf } from './fragment.ts';
+import { type CodePieces, piecesOf } from './fragment.ts';
 import { liveViewRules } from './live-view-rules.ts';
 import { phoenixRules } from './phoenix-rules.ts';
 import type { Rule } from './rule.ts';
@@ -36,7 +36,7 @@ function hitsOf(rule: Rule, { fragments, templates }: CodePieces, surroundings: 
   const hit = (path: string, text: string, offset: number) => ({ path, line: lineAt(text, offset) });
   if (rule.kind === 'expr') {
     return fragments.flatMap((fragment) =>
-      allExprs(fragment.body)
+      fragment.exprs
         .filter((expr) => rule.found(expr, fragment, surroundings))
         .map((expr) => hit(fragment.path, fragment.text, fragment.offset + expr.range.start)),
     );

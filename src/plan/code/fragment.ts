@@ -18,6 +18,8 @@ export interface Fragment {
   readonly text: string;
   readonly offset: number;
   readonly body: readonly Expr[];
+  /** Every expression of `body`, outer before inner. */
+  readonly exprs: readonly Expr[];
   readonly module: ModuleDefinition | null;
   readonly aliases: Aliases;
   /** Names of the functions that the module defines itself. */
@@ -53,6 +55,7 @@ export function piecesOf(file: CodeFile): CodePieces {
     text: source.text,
     offset: 0,
     body: top,
+    exprs: allExprs(top),
     module: null,
     aliases: new Map(),
     own: new Set<string>(),
@@ -67,8 +70,9 @@ function modulePieces({ path, source }: CodeFile, module: ModuleDefinition): Cod
   const own = new Set(functionsOf(module.body).map(({ name }) => name));
   const body = module.body.filter((expr) => !isModule(expr));
   const aliases = aliasesOf(module, quotedLines(body));
-  const fragment = { path, text: source.text, offset: 0, body, module, aliases, own };
-  const templates = sigilTemplates(path, source.text, body);
+  const exprs = allExprs(body);
+  const fragment = { path, text: source.text, offset: 0, body, exprs, module, aliases, own };
+  const templates = sigilTemplates(path, source.text, exprs);
   return {
     fragments: [fragment, ...templates.flatMap((placed) => templateFragments(placed, module, aliases, own))],
     templates,
@@ -87,8 +91,8 @@ function quotedLines(body: readonly Expr[]): Expr[] {
   });
 }
 
-function sigilTemplates(path: string, text: string, body: readonly Expr[]): PlacedTemplate[] {
-  return allExprs(body).flatMap((expr) => {
+function sigilTemplates(path: string, text: string, exprs: readonly Expr[]): PlacedTemplate[] {
+  return exprs.flatMap((expr) => {
     const [content] = expr.kind === 'sigil' && /^[HLE]$/.test(expr.name) ? expr.parts : [];
     if (expr.kind !== 'sigil' || typeof content !== 'string') return [];
     const offset = text.indexOf(content, expr.range.start + 2);
@@ -102,26 +106,27 @@ function templateFragments(
   aliases: Aliases,
   own: ReadonlySet<string>,
 ): Fragment[] {
-  return template.codes.map(({ code, offset: at }) => ({
-    path,
-    text,
-    offset: offset + at,
-    body: codeBody(code),
-    module,
-    aliases,
-    own,
-  }));
+  return template.codes.map(({ code, offset: at }) => {
+    const body = codeBody(code);
+    return { path, text, offset: offset + at, body, exprs: allExprs(body), module, aliases, own };
+  });
 }
 
 /** What may be missing behind the code of one EEx tag: `for x <- xs do`, `form_for @form, fn f ->`. */
 const endings = ['', ' nil end', ' nil end)'];
 
 function codeBody(code: string): readonly Expr[] {
-  const trees = endings.map((ending) => parse(code + ending));
-  return (trees.find(({ problems }) => problems.length === 0) ?? trees[0])?.body ?? [];
+  for (const ending of endings) {
+    const { body, problems } = parse(code + ending);
+    if (problems.length === 0) return body;
+  }
+  return parse(code).body;
 }
 
-/** Every expression of a tree, outer before inner. */
-export function allExprs(body: readonly Expr[]): Expr[] {
-  return body.flatMap((expr) => [expr, ...allExprs(childrenOf(expr))]);
+function allExprs(body: readonly Expr[], found: Expr[] = []): Expr[] {
+  for (const expr of body) {
+    found.push(expr);
+    allExprs(childrenOf(expr), found);
+  }
+  return found;
 }

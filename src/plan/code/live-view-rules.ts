@@ -107,7 +107,7 @@ export const liveViewRules: readonly Rule[] = [
     until: null,
     message: 'a layout without CSRF token in its head: LiveView cannot connect from its pages',
     found: ({ path, text, template }, { liveView }) => {
-      const head = /\/layouts?\//.test(path) ? text.indexOf('<head') : -1;
+      const head = /\/layouts?\/[^/]*\.[a-z]*eex$/.test(path) ? text.search(/<head[\s>]/) : -1;
       const isGiven = /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(
         template.codes.map(({ code }) => code).join(' '),
       );

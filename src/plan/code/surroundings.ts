@@ -1,5 +1,6 @@
-import { functionsOf, moduleName } from '../../elixir/module.ts';
-import { allExprs, type Fragment } from './fragment.ts';
+import { functionsOf } from '../../elixir/module.ts';
+import { isDirective } from './calls.ts';
+import type { Fragment } from './fragment.ts';
 
 /** What other modules of the project mean for the code of one. */
 export interface Surroundings {
@@ -35,13 +36,6 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
   };
 }
 
-function uses({ body, aliases }: Fragment, name: string): boolean {
-  return allExprs(body).some((expr) => {
-    const [module] = expr.kind === 'call' ? expr.args : [];
-    return isNamed(expr, 'use') && module !== undefined && moduleName(module, aliases) === name;
-  });
-}
-
-function isNamed(expr: ReturnType<typeof allExprs>[number], name: string): boolean {
-  return expr.kind === 'call' && expr.target.kind === 'identifier' && expr.target.name === name;
+function uses(fragment: Fragment, name: string): boolean {
+  return fragment.exprs.some((expr) => isDirective(expr, 'use', new Set([name]), fragment));
 }
