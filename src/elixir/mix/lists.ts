@@ -1,0 +1,103 @@
+import type { CallExpr, Expr, PairExpr } from '../ast.ts';
+import { display } from '../canonical.ts';
+import { callName } from '../module.ts';
+import { followed, type Scope, type Scoped } from './scope.ts';
+
+/** An element of a list that may be put together from several. */
+export interface Found extends Scoped {
+  /** The list literal that it stands in. */
+  readonly list: Expr;
+  /** When it counts; null for always. */
+  readonly condition: string | null;
+}
+
+/** The elements of a list, and the expressions that may add others. */
+export interface Gathered {
+  readonly elements: readonly Found[];
+  readonly unknown: readonly Expr[];
+}
+
+const nothing: Gathered = { elements: [], unknown: [] };
+
+/**
+ * The elements of a list wherever they stand: in a literal, an attribute, a variable, a function, joined by
+ * `++`, or under `if`, `case` or a function's clauses, whose condition is noted. Trailing keywords are pairs.
+ */
+export function gather(start: Scoped, condition: string | null = null, depth = 0): Gathered {
+  const { expr, scope } = followed(start);
+  if (depth > 20) return { elements: [], unknown: [expr] };
+  const again = (one: Expr, when = condition) => gather({ expr: one, scope }, when, depth + 1);
+  if (expr.kind === 'list') {
+    const items = expr.items.flatMap((item): readonly Expr[] => (item.kind === 'keywords' ? item.pairs : [item]));
+    return { elements: items.map((item) => ({ expr: item, scope, list: expr, condition })), unknown: [] };
+  }
+  if (expr.kind === 'binary' && expr.operator === '++') return joined([again(expr.left), again(expr.right)]);
+  if (expr.kind === 'binary' && expr.operator === '|>') {
+    const { elements, unknown } = again(expr.left);
+    return { elements, unknown: [...unknown, expr.right] };
+  }
+  const branches = expr.kind === 'call' ? (branchesOf(expr) ?? clausesOf(expr, scope)) : null;
+  if (branches === null) return { elements: [], unknown: [expr] };
+  return joined(
+    branches.map(({ condition: own, body }) => {
+      const last = body.at(-1);
+      if (last === undefined || isNil(last)) return nothing;
+      return again(last, condition === null ? own : `${condition} and ${own}`);
+    }),
+  );
+}
+
+function joined(parts: readonly Gathered[]): Gathered {
+  return { elements: parts.flatMap((part) => part.elements), unknown: parts.flatMap((part) => part.unknown) };
+}
+
+function isNil(expr: Expr): boolean {
+  return expr.kind === 'atom' && expr.name === 'nil';
+}
+
+interface Branch {
+  readonly condition: string;
+  readonly body: readonly Expr[];
+}
+
+/** The branches of `if`, `unless`, `case` and `cond`; null for another call. */
+function branchesOf(call: CallExpr): Branch[] | null {
+  const name = callName(call);
+  const [subject] = call.args;
+  if ((name === 'if' || name === 'unless') && subject) {
+    const yes = display(subject);
+    const no = `not ${subject.kind === 'binary' ? `(${yes})` : yes}`;
+    const [first, second] = name === 'if' ? [yes, no] : [no, yes];
+    return [
+      { condition: first, body: sectionOf(call, 'do') },
+      { condition: second, body: sectionOf(call, 'else') },
+    ];
+  }
+  if (name !== 'case' && name !== 'cond') return null;
+  return (call.block?.body ?? []).flatMap((clause) => {
+    if (clause.kind !== 'clause') return [];
+    const patterns = clause.args.map((arg) => display(arg)).join(', ');
+    return [{ condition: subject ? `${display(subject)} == ${patterns}` : patterns, body: clause.body }];
+  });
+}
+
+function sectionOf(call: CallExpr, name: 'do' | 'else'): readonly Expr[] {
+  if (call.block) {
+    return name === 'do' ? call.block.body : (call.block.sections.find((section) => section.name === name)?.body ?? []);
+  }
+  const last = call.args.at(-1);
+  const pairs: readonly PairExpr[] = last?.kind === 'keywords' ? last.pairs : [];
+  return pairs.filter((pair) => pair.name === name).map((pair) => pair.value);
+}
+
+/** `deps(Mix.env())` reads as every clause of `deps/1`, each under its own pattern. */
+function clausesOf(call: CallExpr, scope: Scope): Branch[] | null {
+  const name = call.target.kind === 'identifier' ? call.target.name : undefined;
+  const clauses = scope.functions.filter((one) => one.name === name && one.args.length === call.args.length);
+  if (clauses.length === 0 || call.args.length === 0) return null;
+  const args = call.args.map((arg) => display(arg)).join(', ');
+  return clauses.map((clause) => ({
+    condition: `${args} == ${clause.args.map((arg) => display(arg)).join(', ')}`,
+    body: clause.body,
+  }));
+}
