@@ -1,6 +1,6 @@
 import type { Expr } from '../elixir/ast.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
-import { lineAt } from '../elixir/position.ts';
+import { movesToBuild, movesToRuntime, withoutFile } from './config-moves.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { callsOf, everyExpr, plainText, type Sources } from './sources.ts';
@@ -9,7 +9,7 @@ import { callsOf, everyExpr, plainText, type Sources } from './sources.ts';
 export function configRows(input: DeployInput, sources: Sources): Seen[] {
   return [
     ...oldHeader(input),
-    ...buildTimeValues(input),
+    ...buildTimeValues(input, sources),
     ...systemTuples(input),
     ...substitutions(input, sources),
     ...oldFiles(input, sources),
@@ -24,7 +24,11 @@ function oldHeader({ config }: DeployInput): Seen[] {
       ? [{ path, line: header.line, message: 'use Mix.Config is deprecated, and runtime.exs cannot use it' }]
       : [],
   );
-  return seen('mix-config', findings);
+  return seen(
+    'mix-config',
+    findings,
+    findings.map(({ path }) => ({ kind: 'import-config' as const, path })),
+  );
 }
 
 /** Scopes that an image is built with. */
@@ -32,8 +36,9 @@ function isBuilt({ scope }: ConfigEntry): boolean {
   return scope === 'all' || scope === 'prod';
 }
 
-function buildTimeValues({ config }: DeployInput): Seen[] {
-  const read = config.entries.filter((entry) => entry.readsAtBuild && isBuilt(entry));
+function buildTimeValues(input: DeployInput, sources: Sources): Seen[] {
+  const read = input.config.entries.filter((entry) => entry.readsAtBuild && isBuilt(entry));
+  const moved = read.filter((entry) => !isCompiled(entry, input, compiledKeys(sources)));
   return seen(
     'build-time-env',
     onePerPlace(
@@ -43,6 +48,7 @@ function buildTimeValues({ config }: DeployInput): Seen[] {
         message: `${keyText(entry)} reads ${entry.variables.join(', ')} when the image is built; the running release never sees it`,
       })),
     ),
+    movesToRuntime(input, moved),
   );
 }
 
@@ -58,15 +64,18 @@ function onePerPlace(findings: readonly Finding[]): Finding[] {
 }
 
 /** `{:system, "PORT"}` for the endpoint and the repos, which no longer read it; other libraries do. */
-function systemTuples({ config, names }: DeployInput): Seen[] {
+function systemTuples(input: DeployInput): Seen[] {
+  const { config, names } = input;
   const own = config.entries.filter(
     ({ keyPath: [, module = ''] }) =>
       [names.module, names.webModule].some((name) => module.startsWith(`${name}.`)) &&
       /(?:Endpoint|Repo)$/.test(module),
   );
-  const tuples = own.filter(
-    (entry) => everyExpr([entry.value]).some(isSystemTuple) || keyText(entry).endsWith('load_from_system_env'),
-  );
+  const isSwitch = ({ keyPath }: ConfigEntry) => keyPath.at(-1) === 'load_from_system_env';
+  const tuples = own.filter((entry) => everyExpr([entry.value]).some(isSystemTuple) || isSwitch(entry));
+  const removals = tuples.filter(isSwitch).map(({ path, keyPath, environment }) => {
+    return { kind: 'remove-config' as const, path, keyPath, environment };
+  });
   return seen(
     'system-tuples',
     onePerPlace(
@@ -76,6 +85,13 @@ function systemTuples({ config, names }: DeployInput): Seen[] {
         message: `${keyText(entry)}: ${entry.text} is no longer read from the environment`,
       })),
     ),
+    [
+      ...movesToRuntime(
+        input,
+        tuples.filter((entry) => isBuilt(entry) && !isSwitch(entry)),
+      ),
+      ...removals,
+    ],
   );
 }
 
@@ -85,8 +101,8 @@ function isSystemTuple(expr: Expr): boolean {
 }
 
 /** `"${DB_USER}"`, which Distillery replaced when the release started. */
-function substitutions({ config }: DeployInput, sources: Sources): Seen[] {
-  const values = config.entries.filter((entry) =>
+function substitutions(input: DeployInput, sources: Sources): Seen[] {
+  const values = input.config.entries.filter((entry) =>
     everyExpr([entry.value]).some((expr) => /\$\{\w+\}/.test(plainText(expr) ?? '')),
   );
   const inConfig = values.map((entry) => ({
@@ -107,12 +123,19 @@ function substitutions({ config }: DeployInput, sources: Sources): Seen[] {
           : [],
       ),
   );
-  return seen('distillery-strings', onePerPlace([...inConfig, ...inScripts]));
+  return seen(
+    'distillery-strings',
+    onePerPlace([...inConfig, ...inScripts]),
+    movesToRuntime(input, values.filter(isBuilt)),
+  );
 }
 
-function oldFiles({ config }: DeployInput, sources: Sources): Seen[] {
-  const files = sources.tree.paths.filter((path) =>
-    /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path),
+function oldFiles(input: DeployInput, sources: Sources): Seen[] {
+  const { config } = input;
+  const files = sources.tree.paths.filter(
+    (path) =>
+      /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path) &&
+      !/(?:dev|test)\.secret\.exs$/.test(path),
   );
   const findings = files.map((path) => ({
     path,
@@ -129,19 +152,30 @@ function oldFiles({ config }: DeployInput, sources: Sources): Seen[] {
       line,
       message: `imports ${imported}, which a build server does not have; runtime.exs replaces it`,
     }));
-  return seen('secret-files', [...findings.filter(({ path }) => !/(?:dev|test)\.secret\.exs$/.test(path)), ...imports]);
+  return seen(
+    'secret-files',
+    [...findings, ...imports],
+    files.flatMap((path) => emptied(input, sources, path)),
+  );
+}
+
+/** Moves of everything that an old file sets, and its end; nothing where some key has to stay. */
+function emptied(input: DeployInput, sources: Sources, path: string): Seen['operations'] {
+  const entries = input.config.entries.filter((entry) => entry.path === path);
+  const compiled = compiledKeys(sources);
+  if (entries.some((entry) => isCompiled(entry, input, compiled))) return [];
+  const moves = movesToRuntime(input, entries);
+  return moves.length === 0 && entries.length > 0 ? [] : [...moves, ...withoutFile(input, path)];
 }
 
 /** Keys of the endpoint that Phoenix reads while it compiles. */
 const endpointKeys = ['force_ssl', 'code_reloader', 'debug_errors'];
 
-function compileTimeKeys({ config, names }: DeployInput, sources: Sources): Seen[] {
+function compileTimeKeys(input: DeployInput, sources: Sources): Seen[] {
   const compiled = compiledKeys(sources);
-  const late = config.entries.filter(({ scope, keyPath: [app = '', key = '', option = ''] }) => {
-    if (!scope.startsWith('runtime')) return false;
-    if (key === `${names.webModule}.Endpoint`) return endpointKeys.includes(option);
-    return compiled.has(`${app}.${key}`) || compiled.has(`${app}.${key}.${option}`);
-  });
+  const late = input.config.entries.filter(
+    (entry) => entry.scope.startsWith('runtime') && isCompiled(entry, input, compiled),
+  );
   return seen(
     'compile-time-key',
     onePerPlace(
@@ -151,7 +185,15 @@ function compileTimeKeys({ config, names }: DeployInput, sources: Sources): Seen
         message: `${keyText(entry)} is read while the project compiles; set at run time, the release refuses to boot`,
       })),
     ),
+    movesToBuild(input, late),
   );
+}
+
+/** Whether a key is read while the project compiles: by Phoenix, or by `compile_env` of the app's own code. */
+function isCompiled({ keyPath }: ConfigEntry, { names }: DeployInput, compiled: ReadonlySet<string>): boolean {
+  const [app = '', key = '', option = ''] = keyPath;
+  if (key === `${names.webModule}.Endpoint`) return endpointKeys.includes(option);
+  return compiled.has(`${app}.${key}`) || compiled.has(`${app}.${key}.${option}`);
 }
 
 /** `app.key` and `app.key.option` of every `Application.compile_env`. */
@@ -166,20 +208,24 @@ function compiledKeys(sources: Sources): Set<string> {
   return new Set(names.filter((name) => !name.includes('?')));
 }
 
-function noServer({ config, names }: DeployInput, sources: Sources): Seen[] {
+function noServer({ config, names, tree }: DeployInput, sources: Sources): Seen[] {
   const endpoint = `${names.webModule}.Endpoint`;
-  const place = config.entries.find(
-    ({ keyPath, scope }) => keyPath[1] === endpoint && (scope === 'prod' || scope.startsWith('runtime')),
+  const own = config.entries.filter(
+    ({ keyPath, scope }) => keyPath[1] === endpoint && scope !== 'dev' && scope !== 'test',
   );
-  const started = config.entries.some(
-    ({ keyPath, scope }) => keyPath[1] === endpoint && keyPath[2] === 'server' && scope !== 'dev' && scope !== 'test',
-  );
+  const place = own.find(({ scope }) => scope === 'prod' || scope.startsWith('runtime'));
+  const started = own.some(({ keyPath }) => keyPath[2] === 'server');
   const phoenix = config.entries.some(({ keyPath }) => keyPath[0] === 'phoenix' && keyPath[1] === 'serve_endpoints');
   const computed = config.unknown.some(({ path }) => path.endsWith('runtime.exs'));
   if (!place || started || phoenix || computed || !usesReleases(sources)) return [];
   const message =
     'nothing sets server: true, so the release starts no web server; runtime.exs sets it where PHX_SERVER is';
-  return seen('no-server', [{ path: place.path, line: place.line, message }]);
+  const path = 'config/runtime.exs';
+  const keyPath = [names.webApp, endpoint, 'server'];
+  const value = 'if(System.get_env("PHX_SERVER"), do: true)';
+  const start = tree.has(path) ? [] : [{ kind: 'create-runtime-config' as const, path }];
+  const set = { kind: 'set-config' as const, path, keyPath, environment: null, value };
+  return seen('no-server', [{ path: place.path, line: place.line, message }], [...start, set]);
 }
 
 /** Whether something in the project makes or describes a release. */
@@ -199,9 +245,4 @@ export function usesReleases(sources: Sources): boolean {
         everyExpr(sources.elixir(path).body).some((expr) => expr.kind === 'pair' && expr.name === 'releases'),
       )
   );
-}
-
-/** Line of a call in a file. */
-export function callLine(text: string, expr: Expr): number {
-  return lineAt(text, expr.range.start);
 }

@@ -1,9 +1,9 @@
 import { environment } from '../docker/dockerfile.ts';
 import { readToml, tomlValue } from '../docker/fly.ts';
 import { migrates } from '../docker/migrating.ts';
-import { performDocker } from '../docker/perform.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { mixTasks } from '../docker/stages.ts';
+import { doable } from './docker-rows.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { readYaml, type Sources, type YamlDocument } from './sources.ts';
@@ -50,7 +50,7 @@ function fly(path: string, text: string, input: DeployInput, sources: Sources): 
       sources,
     ),
     ...flyService(path, toml.value, at),
-    ...flyStop(path, { signal: value('kill_signal'), timeout: value('kill_timeout'), at }),
+    ...flyStop(path, text, { signal: value('kill_signal'), timeout: value('kill_timeout'), at }),
   ];
 }
 
@@ -75,8 +75,7 @@ function releaseCommand(
     key: 'release_command',
     value: '/app/bin/migrate',
   };
-  const result = performDocker(text, operation);
-  return seen('fly-release-command', [{ path, line, message }], result.ok ? [operation] : []);
+  return seen('fly-release-command', [{ path, line, message }], doable(text, operation));
 }
 
 function internalPort(toml: unknown): unknown {
@@ -126,6 +125,7 @@ function flyService(path: string, toml: unknown, at: FlyAddress['at']): Seen[] {
 /** Fly's own defaults: SIGINT and five seconds. */
 function flyStop(
   path: string,
+  text: string,
   { signal, timeout, at }: { signal: unknown; timeout: unknown; at: FlyAddress['at'] },
 ): Seen[] {
   const seconds = durationSeconds(timeout);
@@ -142,7 +142,8 @@ function flyStop(
       line: at('kill_timeout'),
       message: `kill_timeout of ${seconds} s ends requests before they are answered`,
     });
-  const operations = signal === 'SIGTERM' ? [] : [];
+  const operation = { kind: 'fly-set' as const, path, table: [], key: 'kill_signal', value: 'SIGTERM' };
+  const operations = doable(text, operation);
   return seen('fly-stop', findings, operations);
 }
 
@@ -154,13 +155,11 @@ function durationSeconds(value: unknown): number | null {
 }
 
 function procfile(path: string, text: string, input: DeployInput, sources: Sources): Seen[] {
-  const lines = text
-    .split('\n')
-    .map((line, index) => ({
-      line: index + 1,
-      name: line.slice(0, line.indexOf(':')).trim(),
-      command: line.slice(line.indexOf(':') + 1),
-    }));
+  const lines = text.split('\n').map((line, index) => ({
+    line: index + 1,
+    name: line.slice(0, line.indexOf(':')).trim(),
+    command: line.slice(line.indexOf(':') + 1),
+  }));
   const web = lines.find(({ name }) => name === 'web');
   const release = lines.find(({ name }) => name === 'release');
   const atStart = web && programsOf(scriptCommands(web.command)).some(migrates);

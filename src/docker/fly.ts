@@ -115,6 +115,11 @@ function keyChange(text: string, table: readonly string[], key: string, line: st
     const indent = /^[ \t]*/.exec(text.slice(members[1]?.start ?? header.start))?.[0] ?? '';
     return { start: header.end, end: header.end, text: `\n${indent}${line}` };
   }
+  if (table.length === 0) {
+    // Keys of the top of the file end where its first table begins.
+    const last = members.at(-1);
+    return last ? { start: last.end, end: last.end, text: `\n${line}` } : { start: 0, end: 0, text: `${line}\n` };
+  }
   const joint = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n';
   return { start: text.length, end: text.length, text: `${joint}[${table.join('.')}]\n${line}\n` };
 }

@@ -72,5 +72,12 @@ export interface ChildSpecOperation {
   readonly path: string;
 }
 
-/** Every edit that deployment offers, new and deleted files aside. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ChildSpecOperation;
+/** An edit of a config file: an `import_config` of a file that goes away is taken out. */
+export interface ImportOperation {
+  readonly kind: 'remove-import';
+  readonly path: string;
+  readonly imported: string;
+}
+
+/** Every edit that deployment brings of its own; files and config keys have theirs. */
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ChildSpecOperation | ImportOperation;

@@ -1,5 +1,6 @@
 import type { Edited } from '../elixir/edited.ts';
 import { withChildSpecs } from './child-specs.ts';
+import { withoutImport } from './config-import.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { orderItems } from './edit-order.ts';
 import { splitStage } from './edit-split.ts';
@@ -42,5 +43,7 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return scriptWithoutMigration(text);
     case 'child-specs':
       return withChildSpecs(text);
+    case 'remove-import':
+      return withoutImport(text, operation.imported);
   }
 }

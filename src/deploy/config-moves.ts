@@ -1,0 +1,70 @@
+import { withoutImport } from '../docker/config-import.ts';
+import type { ConfigEntry } from '../elixir/config/model.ts';
+import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
+import { performConfig } from '../elixir/config/operation.ts';
+import type { DeployInput, DeployStepOperation } from './observation.ts';
+
+const runtime = 'config/runtime.exs';
+
+/** Moves of keys to `runtime.exs`, one for each file and environment they leave; none that would be refused. */
+export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEntry[]): DeployStepOperation[] {
+  const groups = new Map<string, ConfigEntry[]>();
+  for (const entry of entries) {
+    const key = `${entry.path}:${entry.environment ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  let to = tree.read(runtime) ?? null;
+  return [...groups.values()].flatMap((group): DeployStepOperation[] => {
+    const [first] = group;
+    const text = first && tree.read(first.path);
+    if (!first || text === undefined) return [];
+    const move: ConfigMove = {
+      kind: 'move-config',
+      path: first.path,
+      to: runtime,
+      keyPaths: distinct(group.map(({ keyPath }) => keyPath)),
+      environment: first.environment,
+      toEnvironment: first.environment ?? (first.scope === 'all' ? null : 'prod'),
+    };
+    const result = performConfigMove(text, to, move);
+    if (!result.from.ok || !result.to.ok) return [];
+    to = result.to.text;
+    return [move];
+  });
+}
+
+function distinct(paths: readonly (readonly string[])[]): (readonly string[])[] {
+  return [...new Map(paths.map((path) => [path.join('\n'), path])).values()];
+}
+
+/** A key that is set in `runtime.exs` although it is read at compile time: to `prod.exs`, unless it needs the environment. */
+export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntry[]): DeployStepOperation[] {
+  const path = 'config/prod.exs';
+  const text = tree.read(path);
+  if (text === undefined) return [];
+  return entries
+    .filter(({ variables, conditions }) => variables.length === 0 && conditions.length === 0)
+    .flatMap((entry): DeployStepOperation[] => {
+      const { keyPath, text: value, environment } = entry;
+      const set = { kind: 'set-config' as const, path, keyPath, environment: null, value };
+      const remove = { kind: 'remove-config' as const, path: entry.path, keyPath, environment };
+      const done = performConfig(text, set).ok && performConfig(tree.read(entry.path) ?? '', remove).ok;
+      return done ? [set, remove] : [];
+    });
+}
+
+/** Takes a file that was emptied out of the configuration: its imports, then the file. */
+export function withoutFile({ tree }: DeployInput, path: string): DeployStepOperation[] {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const importing = tree.paths
+    .filter((one) => /(?:^|\/)config\/[\w.]+\.exs$/.test(one))
+    .filter((one) => {
+      const text = tree.read(one) ?? '';
+      const result = withoutImport(text, name);
+      return result.ok && result.text !== text;
+    });
+  return [
+    ...importing.map((one) => ({ kind: 'remove-import' as const, path: one, imported: name })),
+    { kind: 'delete-file', path },
+  ];
+}
