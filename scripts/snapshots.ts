@@ -1,0 +1,89 @@
+/**
+ * Builds `snapshots/` from a pack of generated projects, or checks that it matches. The directory or `.tar.xz` holds
+ * `pristine/<version>/<variant>/…`, and `published/…`, the same from other machines.
+ *
+ *     tsx scripts/snapshots.ts [--check] [PACK]
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { settleEnvironment } from '../src/facts/environment.ts';
+import { pristineFacts } from '../src/facts/extract/pristine.ts';
+import { buildSnapshots, type PristineFacts } from '../src/facts/snapshot-builder.ts';
+import { readDirectory } from '../src/pristine/directory.ts';
+import { compareVersions } from '../src/pristine/versions.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const pack = resolve(given ?? join(root, '../shared/pristine/pristine.tar.xz'));
+
+function unpacked(path: string): string {
+  if (statSync(path).isDirectory()) return path;
+  const directory = mkdtempSync(join(tmpdir(), 'phx-upgrade-snapshots-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  execFileSync('tar', ['-xf', path, '-C', directory]);
+  return directory;
+}
+
+async function projectsBelow(directory: string): Promise<PristineFacts[]> {
+  const projects: PristineFacts[] = [];
+  for (const version of existsSync(directory) ? readdirSync(directory).sort(compareVersions) : []) {
+    for (const variant of readdirSync(join(directory, version)).sort()) {
+      const tree = await readDirectory(join(directory, version, variant), () => {});
+      projects.push({ version, variant, facts: pristineFacts(tree) });
+    }
+  }
+  return projects;
+}
+
+/** One line for each address, so that a change of the snapshots can be read. */
+function lines(value: object): string {
+  const entries = Object.entries(value).map(([key, inner]) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? `${JSON.stringify(key)}:{\n${Object.entries(inner)
+          .map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`)
+          .join(',\n')}\n}`
+      : `${JSON.stringify(key)}:${JSON.stringify(inner)}`,
+  );
+  return `{\n${entries.join(',\n')}\n}\n`;
+}
+
+const source = unpacked(pack);
+const projects = await projectsBelow(join(source, 'pristine'));
+const others = await projectsBelow(join(source, 'published'));
+const versions = [...new Set(projects.map(({ version }) => version))].sort(compareVersions);
+const settled = projects.map(settleEnvironment);
+const { index, variants } = buildSnapshots(
+  settled.map(({ usual }) => usual),
+  [...others, ...settled.flatMap(({ other }) => other)],
+  versions,
+);
+const files = new Map(Object.entries({ index, ...variants }).map(([name, value]) => [`${name}.json`, lines(value)]));
+
+const directory = join(root, 'snapshots');
+const present = existsSync(directory) ? readdirSync(directory) : [];
+if (process.argv.includes('--check')) {
+  const differing = [...new Set([...files.keys(), ...present])].filter(
+    (name) => !present.includes(name) || readFileSync(join(directory, name), 'utf8') !== files.get(name),
+  );
+  console.log(
+    differing.length === 0 ? `snapshots match ${projects.length} projects` : `differ: ${differing.join(', ')}`,
+  );
+  process.exitCode = differing.length === 0 ? 0 : 1;
+} else {
+  mkdirSync(directory, { recursive: true });
+  for (const name of present) rmSync(join(directory, name));
+  for (const [name, text] of files) writeFileSync(join(directory, name), text);
+  const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  console.log(`${projects.length} projects, ${versions.length} versions, ${files.size} files, ${bytes} bytes`);
+}

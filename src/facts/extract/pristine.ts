@@ -1,0 +1,22 @@
+import { type Names, placeholders, renameTokens } from '../../elixir/names.ts';
+import { readProject } from '../../project/project.ts';
+import type { FileTree } from '../../project/tree.ts';
+import { canonicalPath, fileHash } from './file.ts';
+import { projectFacts } from './project.ts';
+
+/** Facts of a generated project in placeholder form, and the hash of each of its files. */
+export function pristineFacts(tree: FileTree): Map<string, string> {
+  const project = readProject(tree);
+  const fill = (text: string) => renameTokens(text, project.names, placeholders);
+  const facts = new Map(projectFacts(project).map(({ address, value }) => [fill(address), fill(value)]));
+  for (const [address, hash] of fileFacts(tree, project.names)) facts.set(address, hash);
+  return facts;
+}
+
+/** `file/…` facts of every file of a tree. */
+export function fileFacts(tree: FileTree, names: Names): [string, string][] {
+  return tree.paths.flatMap((path): [string, string][] => {
+    const hash = fileHash(tree, path, names);
+    return hash === undefined ? [] : [[`file/${canonicalPath(path, names)}`, hash]];
+  });
+}
