@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { commitOf, commitPart, takeUp, withCommit } from './commit.ts';
+import { commitOf, commitPart, takeUp, takeUpCommit, withCommit } from './commit.ts';
 import { moveHeadBack, moveHeadForward, mustKnowHead, startBranch } from './head.ts';
 import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished } from './journal.ts';
 import { settle } from './settle.ts';
@@ -46,7 +46,7 @@ async function carryPart(worktree: Worktree, journal: Journal, at: number): Prom
   if (git !== null && made !== null && part.commit !== null) {
     const noted = withCommit(journal, at, { ...part.commit, oid: made });
     saveUnfinished(worktree, noted);
-    await takeUp(git, part, made);
+    await takeUpCommit(git, part, made);
     return noted;
   }
   const edited = editedSince(

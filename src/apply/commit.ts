@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import type { Git } from './git.ts';
+import type { Git, IndexEntry } from './git.ts';
 import { type Journal, type Part, saveUnfinished } from './journal.ts';
 import type { Worktree } from './worktree.ts';
 
@@ -42,9 +42,10 @@ export async function commitPart(worktree: Worktree, journal: Journal, at: numbe
     }
   }
   const oid = (await git.output(['rev-parse', '--verify', 'HEAD'])).trim();
-  noted = withCommit(noted, at, { ...part.commit, attempt: { parent, tree }, oid });
+  const made = { ...part, commit: { ...part.commit, attempt: { parent, tree }, oid } };
+  noted = withCommit(noted, at, made.commit);
   saveUnfinished(worktree, noted);
-  await takeUp(git, part, oid);
+  await takeUpCommit(git, made, oid);
   return noted;
 }
 
@@ -75,12 +76,37 @@ export function withCommit(journal: Journal, at: number, commit: Attempt): Journ
   return { ...journal, parts: journal.parts.map((part, index) => (index === at ? { ...part, commit } : part)) };
 }
 
-/** Lets the user's index know the files of a commit; they were equal to HEAD in it before. */
+/** Lets the user's index know the given files as they are in a commit. */
 export async function takeUp(git: Git, part: Pathed, commit: string): Promise<void> {
-  const paths = pathsOf(part);
+  await replaceFrom(git, pathsOf(part), commit);
+}
+
+/**
+ * Lets the user's index know what a commit of this program changed: the part's files, which were equal to HEAD
+ * in it before, and those that a hook added, unless the user has staged something else there.
+ */
+export async function takeUpCommit(git: Git, part: Part, commit: string): Promise<void> {
+  const parent = part.commit?.attempt?.parent ?? commit;
+  const output = await git.output(['diff-tree', '-r', '-z', '--name-only', '--no-renames', parent, commit]);
+  const own = new Set(pathsOf(part));
+  const added = output.split('\0').filter((path) => path !== '' && !own.has(path));
+  const index = added.length === 0 ? [] : lines(await git.index(), added);
+  const former = added.length === 0 ? [] : lines(await git.tree(parent), added);
+  const unstaged = added.filter((path) => {
+    const mine = index.find((entry) => entry.path === path);
+    const theirs = former.find((entry) => entry.path === path);
+    return mine?.oid === theirs?.oid && mine?.mode === theirs?.mode;
+  });
+  await replaceFrom(git, [...own, ...unstaged], commit);
+}
+
+async function replaceFrom(git: Git, paths: readonly string[], commit: string): Promise<void> {
+  await git.replaceEntries(paths, lines(await git.tree(commit), paths));
+}
+
+function lines(entries: readonly IndexEntry[], paths: readonly string[]): readonly IndexEntry[] {
   const wanted = new Set(paths);
-  const entries = (await git.tree(commit)).filter(({ path }) => wanted.has(path));
-  await git.replaceEntries(paths, entries);
+  return entries.filter(({ path }) => wanted.has(path));
 }
 
 /**

@@ -163,4 +163,13 @@ describe('hooks', () => {
     expect(git(root, 'show', 'HEAD:mix.exs')).toContain('# formatted');
     expect(git(root, 'status', '--porcelain')).toBe('');
   });
+
+  test('that add a file to a commit do not unstage what the user staged', async () => {
+    const root = shop();
+    write(root, 'README.md', 'Staged\n');
+    git(root, 'add', 'README.md');
+    hook(root, 'pre-commit', 'date > stamp; git add stamp');
+    await applyChanges(contextOf(root), shopSteps(), commits());
+    expect(git(root, 'status', '--porcelain')).toBe('M  README.md\n');
+  });
 });
