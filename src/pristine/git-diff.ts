@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
@@ -38,8 +38,11 @@ export async function gitDiff(from: FileTree, to: FileTree, path: string | undef
   return withTemporaryDirectory(async (directory) => {
     await writeSide(a, join(directory, 'a'));
     await writeSide(b, join(directory, 'b'));
+    const attributes = join(directory, 'attributes');
+    await writeFile(attributes, [...unreadable(a, 'a'), ...unreadable(b, 'b')].join(''));
     const git = simpleGit({
       baseDir: directory,
+      config: [`core.attributesFile=${attributes}`],
       allowEnvironment: ['PATH', ...Object.keys(environment)],
       unsafe: { allowUnsafeConfigPaths: true },
     }).env({ ...environment, PATH: path ?? '' });
@@ -54,6 +57,15 @@ export async function gitDiff(from: FileTree, to: FileTree, path: string | undef
 async function writeSide(tree: FileTree, root: string): Promise<void> {
   await mkdir(root);
   await writeTree(tree, root);
+}
+
+/**
+ * Git attributes that make a file binary which git would take for text and which is no UTF-8: its lines could not be
+ * given as text without loss. A pattern in quotes escapes what is special in it.
+ */
+function unreadable(tree: FileTree, side: string): string[] {
+  const paths = tree.paths.filter((path) => tree.read(path) === undefined);
+  return paths.map((path) => `"/${side}/${path.replace(/[\\"*?[\]]/g, '\\\\$&')}" -diff\n`);
 }
 
 /** The files of a tree that another one lacks or has with other bytes or another mode. */
