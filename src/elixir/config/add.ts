@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts';
 import { insertElement, placeInOrder } from '../edit/elements.ts';
-import { append, bodyIndent, insertBeside } from '../edit/statements.ts';
-import { type Edited, refused } from '../edited.ts';
+import { append, bodyIndent, insertBeside, type NewStatement } from '../edit/statements.ts';
+import { type Edited, refused, type TextChange } from '../edited.ts';
 import { neighbourOf } from '../order.ts';
 import { parse } from '../parse.ts';
 import { printText } from '../print.ts';
@@ -54,42 +54,31 @@ function insidePairs(doc: ConfigText, container: Container, key: NewKey): Edited
   const { pairs, sequence, first } = container.level;
   const present = [...sequence.elements.slice(0, first).map(() => null), ...pairs.map((pair) => pair.name)];
   const place = placeInOrder(present, [...new Set(siblings)], key.keyPath[depth] ?? '');
-  return changed(
-    doc,
-    insertElement(doc.source, sequence, place, commented(pairText(key.keyPath.slice(depth), key.value), key)),
-  );
+  const text = [...(key.comments ?? []), pairText(key.keyPath.slice(depth), key.value)].join('\n');
+  return changed(doc, insertElement(doc.source, sequence, place, text));
 }
 
 /** Adds a call, with the blocks that its environment and conditions need. */
 function asStatement(doc: ConfigText, key: NewKey): Edited {
   const { conditions } = key;
+  const call = callText(key.keyPath, key.value, key.comments ?? []);
   for (let depth = conditions.length; depth >= 0; depth -= 1) {
     const around = { ...key, conditions: conditions.slice(0, depth) };
     const bodies = doc.bodies.filter((body) => isInPlace(doc, body, around));
     if (bodies.length === 0) continue;
-    return intoBody(
-      doc,
-      bodies,
-      wrapped(commented(callText(key.keyPath, key.value), key), conditions.slice(depth)),
-      key,
-    );
+    return intoBody(doc, bodies, wrapped(call, conditions.slice(depth)), key);
   }
   const [file] = doc.bodies;
   if (!file) return refused('the file has no body');
-  const call = wrapped(commented(callText(key.keyPath, key.value), key), conditions);
   return intoBody(
     doc,
     [file],
-    `if ${environmentSpelling(doc)} == :${key.environment} do\n${indented(call, '  ')}\nend`,
+    `if ${environmentSpelling(doc)} == :${key.environment} do\n${indented(wrapped(call, conditions), '  ')}\nend`,
     {
       ...key,
       order: [],
     },
   );
-}
-
-function commented(text: string, { comments = [] }: NewKey): string {
-  return [...comments, text].join('\n');
 }
 
 function wrapped(text: string, conditions: readonly ConditionText[]): string {
@@ -112,8 +101,16 @@ function intoBody(doc: ConfigText, bodies: readonly PlacedBody[], text: string, 
   const statement = { text: laidOut(text, indent), call: '' };
   const change = beside
     ? insertBeside(doc.source, beside.body, beside.sibling, beside.side, statement)
-    : append(doc.source, body, statement);
+    : appended(doc, body, statement);
   return change ? changed(doc, [change]) : refused('the place of the call shares its line with something else');
+}
+
+/** Adds a statement at the end of a body; a file without any statement takes it at the left margin. */
+function appended({ source }: ConfigText, body: PlacedBody, statement: NewStatement): TextChange | null {
+  if (body.statements.length > 0 || body.range.start > 0) return append(source, body, statement);
+  const { length } = source.text;
+  const start = source.text === '' || source.text.endsWith('\n') ? '' : '\n';
+  return { start: length, end: length, text: `${start}${statement.text.trimStart()}\n` };
 }
 
 /** A text with comments cannot be laid out anew, only moved. */

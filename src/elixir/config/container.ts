@@ -85,12 +85,14 @@ export function keyArgument(name: string): string {
   return isModule(name) ? name : atomText(name);
 }
 
-/** A `config` call that sets one key. */
-export function callText(keyPath: readonly string[], value: string): string {
+/** A `config` call that sets one key; comments stand above the key, inside the call. */
+export function callText(keyPath: readonly string[], value: string, comments: readonly string[]): string {
   const [app = '', second = '', ...rest] = keyPath;
-  if (rest.length === 0 && isModule(second)) return `config ${atomText(app)}, ${second}, ${value}`;
+  if (rest.length === 0 && isModule(second)) {
+    return [...comments, `config ${atomText(app)}, ${second}, ${value}`].join('\n');
+  }
   const [target, keys] =
     rest.length > 0 ? [`${atomText(app)}, ${keyArgument(second)}`, rest] : [atomText(app), [second]];
-  const pair = pairText(keys, value);
+  const pair = [...comments, pairText(keys, value)].join('\n');
   return pair.includes('\n') ? `config ${target},\n${indented(pair, '  ')}` : `config ${target}, ${pair}`;
 }

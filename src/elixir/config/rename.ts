@@ -23,6 +23,13 @@ export interface Renaming {
  * new key path lies elsewhere, the others move, each with its text.
  */
 export function withRenaming(text: string, renaming: Renaming): Edited {
+  return renamedFurther(text, renaming, orderOf(configText(text, renaming.environment), renaming));
+}
+
+type Order = readonly (readonly string[])[];
+
+/** `order` is that of the keys before any of them moved. */
+function renamedFurther(text: string, renaming: Renaming, order: Order): Edited {
   const doc = configText(text, renaming.environment);
   for (const placed of doc.calls) {
     if (!isFor(renaming.environment, placed.at, doc.environments)) continue;
@@ -33,8 +40,8 @@ export function withRenaming(text: string, renaming: Renaming): Edited {
     const change = stay.length === 0 ? keyChange(placed, renaming) : null;
     const taken = moved.find((leaf) => leavesAt(doc, renamed(leaf, renaming), renaming.environment).length > 0);
     if (taken) return refused(`${renamed(taken, renaming).join('.')} is set already`);
-    const result = change ? edited(text, [change]) : movedLeaf(doc, placed, first, renaming);
-    return result.ok ? withRenaming(result.text, renaming) : result;
+    const result = change ? edited(text, [change]) : movedLeaf(doc, placed, first, renaming, order);
+    return result.ok ? renamedFurther(result.text, renaming, order) : result;
   }
   return { ok: true, text };
 }
@@ -69,7 +76,7 @@ function keyChange(placed: PlacedCall, { from, to }: Renaming): TextChange | nul
 }
 
 /** Takes a leaf out and puts it back under its new key path, comments above it included. */
-function movedLeaf(doc: ConfigText, placed: PlacedCall, leaf: Leaf, renaming: Renaming): Edited {
+function movedLeaf(doc: ConfigText, placed: PlacedCall, leaf: Leaf, renaming: Renaming, order: Order): Edited {
   const { text } = doc.source;
   const keyPath = renamed(leaf, renaming);
   const key = {
@@ -77,7 +84,7 @@ function movedLeaf(doc: ConfigText, placed: PlacedCall, leaf: Leaf, renaming: Re
     environment: renaming.environment,
     conditions: placed.at.conditions,
     value: dedented(text, leaf.value.range),
-    order: orderOf(doc, renaming),
+    order,
     comments: commentsAbove(doc, placed, leaf),
   };
   const added = withKey(doc, key);
@@ -97,7 +104,7 @@ function commentsAbove({ source }: ConfigText, placed: PlacedCall, leaf: Leaf): 
 }
 
 /** The renamed key belongs where the old one was. */
-function orderOf(doc: ConfigText, renaming: Renaming): (readonly string[])[] {
+function orderOf(doc: ConfigText, renaming: Renaming): Order {
   return doc.calls.flatMap(({ leaves }) =>
     (leaves ?? []).flatMap((leaf) =>
       goesAlong(leaf, renaming) ? [leaf.keyPath, renamed(leaf, renaming)] : [leaf.keyPath],

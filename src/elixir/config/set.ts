@@ -4,6 +4,7 @@ import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { lineStart } from '../position.ts';
 import { type NewKey, withKey, withStatementBefore } from './add.ts';
+import { calledName } from './children.ts';
 import { isPrefix, pairText } from './container.ts';
 import type { Leaf } from './leaves.ts';
 import { withElements } from './list.ts';
@@ -110,11 +111,20 @@ function withValue(doc: ConfigText, present: PlacedLeaf, value: string, setting:
   if (binding) {
     // The value of a name that only this key uses: the name stays, unless it is the one of a required variable.
     const whole = requiredVariable(binding.right) === null && written.required.length === 0;
-    if (whole) return changed(doc, replaceExpr(doc.source, binding.right, written.text));
+    if (whole) return changed(doc, replaceExpr(doc.source, binding.right, asStatement(written.text)));
   }
   const result = withText(doc, leaf, written.text);
   const bound = result.ok ? withRequired(result.text, setting, required) : result;
   return bound.ok ? withoutUnused(bound.text, names) : bound;
+}
+
+/** `if a, do: b` for `if(a, do: b)`, which is how people write it where nothing follows. */
+function asStatement(text: string): string {
+  const [expr] = parse(text).body;
+  if (expr?.kind !== 'call' || !expr.parens || expr.block || !expr.argsRange) return text;
+  const name = calledName(expr);
+  if (name !== 'if' && name !== 'unless') return text;
+  return `${name} ${text.slice(expr.argsRange.start + 1, expr.argsRange.end - 1)}`;
 }
 
 /** The binding of a value that is a mere name, where the name is used only here. */
@@ -142,9 +152,31 @@ function withText(doc: ConfigText, { value, pair, keyPath }: Leaf, text: string)
   const [wanted] = parse(text).body;
   if (old.includes('\n') && value.kind === 'list' && wanted?.kind === 'list')
     return withElements(source, value, wanted, text);
+  const words = wordLines(old, value, wanted);
+  if (words !== null) return changed(doc, [{ ...value.range, text: words }]);
   const apart = pair && lineStart(source.text, pair.start) !== lineStart(source.text, value.range.start);
   if (!apart) return changed(doc, replaceExpr(source, value, text));
   return changed(doc, replaceExpr(source, { ...value, range: pair }, pairText(keyPath.slice(-1), text)));
+}
+
+/** A word list in the layout of another that has one word a line; null where either is something else. */
+function wordLines(old: string, value: Expr, wanted: Expr | undefined): string | null {
+  if (value.kind !== 'sigil' || wanted?.kind !== 'sigil' || !old.includes('\n')) return null;
+  const text = [value, wanted].map(({ parts }) =>
+    parts.every((part) => typeof part === 'string') ? parts.join('') : null,
+  );
+  const [present, target] = text;
+  const spread = present?.split('\n').every((line) => line.trim().split(/\s+/).length === 1);
+  if (!present || !target || !spread || value.name !== 'w' || wanted.name !== 'w') return null;
+  const [, margin = ''] = /\n([ \t]*)\S/.exec(present) ?? [];
+  const lines = target
+    .trim()
+    .split(/\s+/)
+    .map((word) => `\n${margin}${word}`);
+  const start = old.indexOf(present);
+  return (
+    old.slice(0, start) + lines.join('') + present.slice(present.trimEnd().length) + old.slice(start + present.length)
+  );
 }
 
 /** Adds the bindings that a new value needs, before the call that uses them. */
