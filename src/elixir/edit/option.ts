@@ -64,8 +64,15 @@ function removeIn(source: Source, sequence: Sequence, path: readonly string[]): 
   if (pair === undefined) return { ok: true, text: source.text };
   const inner = rest.length > 0 && pair.value.kind === 'list' ? sequenceOf(pair.value) : null;
   if (rest.length > 0 && inner === null) return { ok: true, text: source.text };
-  const last = inner !== null && inner.elements.length === 1 && pairOf(inner, rest[0] ?? '') !== undefined;
-  if (inner !== null && !last) return removeIn(source, inner, rest);
-  if (inner !== null && rest.length > 1) return removeIn(source, inner, rest);
+  if (inner !== null && !holdsOnly(inner, rest)) return removeIn(source, inner, rest);
   return edited(source.text, removeElement(source, sequence, sequence.elements.indexOf(pair)));
+}
+
+/** Whether a list has nothing but the option of a path, so that it goes with it. */
+function holdsOnly(sequence: Sequence, [name = '', ...rest]: readonly string[]): boolean {
+  const pair = pairOf(sequence, name);
+  if (sequence.elements.length !== 1 || pair === undefined) return false;
+  if (rest.length === 0) return true;
+  const inner = pair.value.kind === 'list' ? sequenceOf(pair.value) : null;
+  return inner !== null && holdsOnly(inner, rest);
 }

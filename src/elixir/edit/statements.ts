@@ -78,6 +78,9 @@ export function insertBeside(
   const apart = needsBlankLine(source, sibling, statement);
   if (side === 'after') {
     const next = body.statements[index + 1];
+    if (apart && next && joinsNext(source, extent.end, next, statement)) {
+      return at(lineStart(text, next.range.start), line + newline);
+    }
     const gap = next !== undefined && !isBlank(text, extent.end) && needsBlankLine(source, next, statement);
     return at(extent.end, (apart ? newline : '') + newline + line + (gap ? newline : ''));
   }
@@ -85,6 +88,12 @@ export function insertBeside(
   const gap = previous !== undefined && !blankAbove(text, extent.start) && needsBlankLine(source, previous, statement);
   const commented = extent.start < lineStart(text, sibling.range.start);
   return at(extent.start, (gap ? newline : '') + line + newline + (apart || commented ? newline : ''));
+}
+
+/** Whether a statement can stand directly above the next one, below the blank line that is there. */
+function joinsNext(source: Source, end: number, next: Expr, statement: NewStatement): boolean {
+  const between = source.text.slice(end, next.range.start);
+  return between.trim() === '' && isBlank(source.text, end) && !needsBlankLine(source, next, statement);
 }
 
 /** Puts a statement at the end of a body, which may be empty. */

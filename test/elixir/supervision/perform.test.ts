@@ -37,7 +37,13 @@ function reason(text: string, operation: SupervisionOperation): string {
 const names = (text: string) => readSupervision(parse(text))?.children.map(({ name }) => name) ?? [];
 
 const order = ['AtelierWeb.Telemetry', 'Atelier.Repo', 'DNSCluster', 'Phoenix.PubSub', 'AtelierWeb.Endpoint'];
-const add = (child: string, spec = child): SupervisionOperation => ({ kind: 'add-child', path, child, spec, order });
+const add = (child: string, spec = child, wanted: readonly string[] = order): SupervisionOperation => ({
+  kind: 'add-child',
+  path,
+  child,
+  spec,
+  order: wanted,
+});
 const remove = (child: string): SupervisionOperation => ({ kind: 'remove-child', path, child });
 const move = (...wanted: string[]): SupervisionOperation => ({ kind: 'move-children', path, order: wanted });
 
@@ -83,7 +89,7 @@ describe('adding a child', () => {
   });
 
   it('follows the endpoint when the target says so', () => {
-    const operation: SupervisionOperation = { ...(add('Late') as never), order: ['AtelierWeb.Endpoint', 'Late'] };
+    const operation = add('Late', 'Late', ['AtelierWeb.Endpoint', 'Late']);
     expect(names(perform(base, operation))).toEqual([
       'Atelier.Repo',
       'AtelierWeb.Endpoint',
@@ -93,7 +99,7 @@ describe('adding a child', () => {
   });
 
   it('precedes the endpoint where no sibling of the order is there', () => {
-    const operation: SupervisionOperation = { ...(add('Early') as never), order: ['Early'] };
+    const operation = add('Early', 'Early', ['Early']);
     const text = listed('Atelier.Clock,', 'AtelierWeb.Endpoint');
     expect(names(perform(text, operation))).toEqual(['Atelier.Clock', 'Early', 'AtelierWeb.Endpoint']);
   });
