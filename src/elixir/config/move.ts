@@ -1,6 +1,6 @@
 import type { Expr, Range } from '../ast.ts';
 import { type Bindings, comparable } from '../canonical.ts';
-import { append, bodyIndent, extentOf, insertBeside, removal } from '../edit/statements.ts';
+import { append, bodyIndent, extentOf, insertBeside } from '../edit/statements.ts';
 import { type Edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { bound } from './bindings.ts';
@@ -8,7 +8,7 @@ import { withRuntimeStart } from './header.ts';
 import type { Leaf } from './leaves.ts';
 import { dedented, indented } from './margin.ts';
 import { type ConfigText, changed, configText, covers, isFor, type PlacedBody, statementAt } from './place.ts';
-import { leavesAt, namesIn, withoutKey, withoutUnused } from './remove.ts';
+import { leavesAt, namesIn, withoutKey, withoutStatement, withoutUnused } from './remove.ts';
 import { asRuntime } from './runtime-value.ts';
 
 /** Keys to be read at run time instead of when the project is built. */
@@ -118,8 +118,7 @@ function remainder(
   move: ConfigMove,
 ): Edited {
   if (going.length === leaves.length) {
-    const change = removal(doc.source, body, statement);
-    const result = change ? changed(doc, [change]) : refused('the call shares its line with something else');
+    const result = withoutStatement(doc, body, statement);
     return result.ok ? withoutUnused(result.text, namesIn(statement)) : result;
   }
   let result: Edited = { ok: true, text: doc.source.text };

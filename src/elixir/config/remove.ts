@@ -14,6 +14,7 @@ import {
   covers,
   isFor,
   isShared,
+  type PlacedBody,
   type PlacedCall,
   statementAt,
 } from './place.ts';
@@ -100,8 +101,13 @@ function withoutCall(doc: ConfigText, placed: PlacedCall): Edited {
   const body = bodyAt(doc, placed.call.range);
   const statement = body && statementAt(body, placed.call.range);
   if (!body || !statement || configCount(statement) > 1) return refused('the call stands in an expression with others');
+  return withoutStatement(doc, body, statement);
+}
+
+/** Takes a statement out with its own comments, and the block around it where nothing else is in it. */
+export function withoutStatement(doc: ConfigText, body: PlacedBody, statement: Expr): Edited {
   const change = removal(doc.source, body, statement);
-  if (!change) return refused('the call shares its line with something else');
+  if (!change) return refused('the statement shares its line with something else');
   const result = edited(doc.source.text, [change]);
   return result.ok && body.range.start > 0 ? withoutEmptyBody(result.text, change.start) : result;
 }
@@ -120,9 +126,7 @@ function withoutEmptyBody(text: string, at: number): Edited {
   const around = bodyAt(doc, { start: body.range.start - 1, end: body.range.end });
   const statement = around && statementAt(around, body.range);
   if (!around || statement?.kind !== 'call' || (statement.block?.sections.length ?? 0) > 0) return { ok: true, text };
-  const change = removal(doc.source, around, statement);
-  const result = change ? edited(text, [change]) : refused('the block shares its line with something else');
-  return result.ok && change && around.range.start > 0 ? withoutEmptyBody(result.text, change.start) : result;
+  return withoutStatement(doc, around, statement);
 }
 
 /** Local names in an expression. */
@@ -141,8 +145,7 @@ export function withoutUnused(text: string, names: readonly string[]): Edited {
     const statement = only && body && statementAt(body, only);
     if (!body || statement?.kind !== 'binary' || statement.operator !== '=') continue;
     if (boundNames(statement.left).join() !== name) continue;
-    const change = removal(doc.source, body, statement);
-    const result = change ? edited(text, [change]) : refused('the binding shares its line with something else');
+    const result = withoutStatement(doc, body, statement);
     return result.ok ? withoutUnused(result.text, [...names, ...namesIn(statement.right)]) : result;
   }
   return { ok: true, text };
