@@ -38,6 +38,18 @@ export const phoenixRules: readonly ExprRule[] = [
   },
   {
     kind: 'expr',
+    topic: 'session-options',
+    since: '1.4.12',
+    until: null,
+    message: 'keep these options in @session_options, so that the /live socket reads the same session',
+    found: (expr, fragment) => {
+      const [plug, options] = callName(expr) === 'plug' && expr.kind === 'call' ? expr.args : [];
+      const isSession = plug !== undefined && moduleName(plug, fragment.aliases) === 'Plug.Session';
+      return isSession && keywordPairs(options) !== null && isIn(fragment, 'Phoenix.Endpoint');
+    },
+  },
+  {
+    kind: 'expr',
     topic: 'conn-case-imports',
     since: '1.5.0',
     until: null,

@@ -14,15 +14,4 @@ export const topics: readonly TopicData[] = [
     matches: ['deps/phoenix', 'deps/phoenix.**'],
     commands: ['mix deps.update phoenix'],
   },
-  {
-    id: 'error-view-status',
-    title: 'Take the text of error pages from the template name',
-    why: 'Every status code then gets its own phrase, where the old view turned unknown codes into a 500 page.',
-    since: '1.3.1',
-    until: '1.7.0',
-    docs: 'https://hexdocs.pm/phoenix/custom_error_pages.html',
-    area: 'web',
-    need: 'cosmetic',
-    files: ['lib/{app}_web/views/error_view.ex', 'test/{app}_web/views/error_view_test.exs'],
-  },
 ];

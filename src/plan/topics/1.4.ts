@@ -110,8 +110,6 @@ export const topics: readonly TopicData[] = [
       'mix/project.start_permanent',
       { address: 'mix/project.compilers', during: ['1.4.0', '1.5.0'] },
       'mix/elixirc_paths**',
-      'mix/application.**',
-      'mix/project.**',
     ],
   },
   {
@@ -303,7 +301,7 @@ export const topics: readonly TopicData[] = [
     area: 'config',
     need: 'cosmetic',
     risk: 'safe',
-    matches: ['config/dev/{app}.{App}.Repo.show_sensitive_data_on_connection_error', 'config/dev/{app}.{App}.Repo.**'],
+    matches: ['config/dev/{app}.{App}.Repo.show_sensitive_data_on_connection_error'],
   },
   {
     id: 'umbrella-root-config',

@@ -143,7 +143,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/mix/Mix.html#module-aliases',
     area: 'mix',
     need: 'cosmetic',
-    matches: ['mix/aliases.setup', 'mix/aliases.ecto.**', 'mix/aliases.**'],
+    matches: ['mix/aliases.setup', 'mix/aliases.ecto.**'],
   },
   {
     id: 'inner-content',

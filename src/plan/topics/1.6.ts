@@ -72,7 +72,6 @@ export const topics: readonly TopicData[] = [
       { address: 'deps/dns_cluster', kinds: ['change'] },
       { address: 'deps/phoenix_live_dashboard', kinds: ['change'] },
       { address: 'deps/phoenix_live_reload', kinds: ['change'] },
-      { address: 'deps/**', kinds: ['change'] },
     ],
     commands: ['mix deps.get'],
   },
@@ -110,7 +109,6 @@ export const topics: readonly TopicData[] = [
     need: 'recommended',
     matches: [
       'config/runtime:prod/**',
-      'config/runtime/**',
       { address: 'config/prod/{app}.{App}.Repo.**', kinds: ['remove'] },
       { address: `config/prod/${endpoint}.http.**`, kinds: ['remove'] },
       { address: `config/prod/${endpoint}.secret_key_base`, kinds: ['remove'] },
@@ -339,7 +337,7 @@ export const topics: readonly TopicData[] = [
     area: 'tests',
     need: 'cosmetic',
     risk: 'safe',
-    matches: ['config/test/{app}.{App}.Repo.pool_size', 'config/test/{app}.{App}.Repo.**'],
+    matches: ['config/test/{app}.{App}.Repo.pool_size'],
   },
   {
     id: 'plug-init-test',

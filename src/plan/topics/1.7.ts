@@ -235,7 +235,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://gist.github.com/chrismccord/00a6ea2a96bc57df0cce526bd20af8a7',
     area: 'web',
     need: 'cosmetic',
-    matches: ['config/dev/{app}.dev_routes', 'web/router.scope./dev', 'web/router.**'],
+    matches: ['config/dev/{app}.dev_routes', 'web/router.scope./dev'],
     files: ['lib/{app}_web/router.ex'],
   },
   {
