@@ -55,6 +55,16 @@ function isNil(expr: Expr): boolean {
   return expr.kind === 'atom' && expr.name === 'nil';
 }
 
+/** The list literals that always count, in order, of a list that may be put together from several. */
+export function literalLists(start: Scoped, depth = 0): readonly Expr[] {
+  const { expr, scope } = followed(start);
+  if (expr.kind === 'list') return [expr];
+  if (expr.kind !== 'binary' || depth > 20) return [];
+  const left = literalLists({ expr: expr.left, scope }, depth + 1);
+  if (expr.operator === '|>') return left;
+  return expr.operator === '++' ? [...left, ...literalLists({ expr: expr.right, scope }, depth + 1)] : [];
+}
+
 interface Branch {
   readonly condition: string;
   readonly body: readonly Expr[];

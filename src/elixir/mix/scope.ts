@@ -55,7 +55,8 @@ export function followed(start: Scoped): Scoped {
   return start;
 }
 
-function followedOnce({ expr, scope }: Scoped): Scoped | null {
+/** One step of `followed`; null where nothing is left to follow. */
+export function followedOnce({ expr, scope }: Scoped): Scoped | null {
   if (expr.kind === 'block') {
     const [only] = expr.body;
     return only && expr.body.length === 1 ? { expr: only, scope } : null;
