@@ -1,17 +1,18 @@
-import type { Place } from '../facts/fact.ts';
+import type { Software, VersionRow } from '../deploy/versions.ts';
 
-/** One runtime version by every place of the project that states it. */
-export interface MatrixRow {
-  readonly tool: 'elixir' | 'otp' | 'node' | 'debian';
-  /** Lowest version that the target works with; null when it does not say. */
-  readonly needed: string | null;
-  readonly agrees: boolean;
-  readonly uses: readonly { readonly version: string; readonly at: Place }[];
-}
-
-export const toolNames: Readonly<Record<MatrixRow['tool'], string>> = {
+export const softwareNames: Readonly<Record<Software, string>> = {
   elixir: 'Elixir',
   otp: 'Erlang/OTP',
   node: 'Node.js',
   debian: 'Debian',
 };
+
+/** The rows that have something to show. */
+export function statedRows(matrix: readonly VersionRow[]): readonly VersionRow[] {
+  return matrix.filter(({ places }) => places.length > 0);
+}
+
+/** Whether a place contradicts another one, so that at least one of the two is to be changed. */
+export function disagrees(row: VersionRow, place: VersionRow['places'][number]): boolean {
+  return row.disagreements.some((pair) => pair.some(({ path, line }) => path === place.path && line === place.line));
+}

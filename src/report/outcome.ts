@@ -1,50 +1,55 @@
-import type { Place } from '../facts/fact.ts';
-import type { FileEditKind, SourceKind } from '../plan/plan.ts';
+import type { Plan, SourceKind, Step } from '../plan/plan.ts';
 
-/** Results of commands other than `plan`, as far as a report shows them. */
+/** Results of commands, as far as a report shows them. Those of `apply` and `undo` hold what applying returns. */
 
 export interface ApplyOutcome {
   readonly dryRun: boolean;
   readonly branch: string | null;
-  /** Step ids in the order carried out; the commit is null without `--commit`. */
-  readonly applied: readonly { readonly step: string; readonly commit: string | null }[];
+  /** Step ids in the order carried out. */
+  readonly applied: readonly string[];
   /** Chosen steps that were not carried out, each with its reason in words. */
   readonly left: readonly { readonly step: string; readonly reason: string }[];
-  /** Regions that wait for a person. */
-  readonly conflicts: readonly Place[];
-  readonly files: readonly { readonly path: string; readonly kind: FileEditKind }[];
+  readonly written: readonly string[];
+  readonly deleted: readonly string[];
+  readonly commits: readonly { readonly step: string; readonly commit: string }[];
+  /** Files that wait for a person to choose. */
+  readonly conflicts: readonly string[];
+  readonly copies: readonly KeptCopy[];
   /** To run next. */
   readonly commands: readonly string[];
 }
 
-export interface UndoOutcome {
-  readonly steps: readonly string[];
-  readonly restored: readonly string[];
+/** A file that had uncommitted changes, and where its content was put aside. */
+export interface KeptCopy {
+  readonly path: string;
+  readonly copy: string;
 }
 
-export interface KnownVersion {
-  readonly version: string;
-  /** Where its generated project, or the facts of it, can be had. */
-  readonly sources: readonly SourceKind[];
+export interface UndoOutcome {
+  readonly files: readonly string[];
+  readonly copies: readonly KeptCopy[];
+  /** True when commits were left in place, because others stand on them. */
+  readonly commitsKept: boolean;
+}
+
+/** What a gate found: it is closed when a step stands in the way or the locked version is too old. */
+export interface CheckOutcome {
+  readonly plan: Plan;
+  /** The open steps that count; those of `requiredOpen` unless more were asked for. */
+  readonly steps: readonly Step[];
+  /** Set when the locked Phoenix is older than the oldest version allowed. */
+  readonly tooOld: { readonly locked: string | null; readonly minimum: string } | null;
+}
+
+/** Whether `check` exits 0. */
+export function passes({ steps, tooOld }: CheckOutcome): boolean {
+  return steps.length === 0 && tooOld === null;
 }
 
 export interface KnownVersions {
   readonly latest: string;
-  /** Oldest first. */
-  readonly versions: readonly KnownVersion[];
-}
-
-/** One pristine project against another. */
-export interface PristineDiff {
-  readonly from: string;
-  readonly to: string;
-  readonly flags: readonly string[];
-  readonly files: readonly {
-    readonly path: string;
-    readonly kind: FileEditKind;
-    readonly from?: string;
-    readonly patch: string;
-  }[];
+  /** Oldest first, each with where its generated project, or the facts of it, can be had. */
+  readonly versions: readonly { readonly version: string; readonly sources: readonly SourceKind[] }[];
 }
 
 export interface GeneratedProject {
@@ -54,13 +59,4 @@ export interface GeneratedProject {
   /** As the user gave it. */
   readonly directory: string;
   readonly files: number;
-}
-
-export interface PackContent {
-  readonly file: string;
-  readonly projects: readonly {
-    readonly version: string;
-    readonly flags: readonly string[];
-    readonly files: number;
-  }[];
 }

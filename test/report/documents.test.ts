@@ -2,19 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
+import { detectDocument } from '../../src/report/document/detect.ts';
 import { errorDocument } from '../../src/report/document/error.ts';
 import { type DocumentName, documentSchemas, jsonSchemaText } from '../../src/report/document/json-schemas.ts';
 import { applyDocument, undoDocument } from '../../src/report/document/outcome.ts';
 import { checkDocument, planDocument } from '../../src/report/document/plan.ts';
 import {
-  detectDocument,
+  cacheDocument,
   diffDocument,
   generateDocument,
   packDocument,
   versionsDocument,
 } from '../../src/report/document/pristine.ts';
+import { topicsDocument } from '../../src/report/document/topics.ts';
 import { jsonText } from '../../src/report/escape.ts';
-import { applied, content, generated, known, matrix, pristineDiff, undone } from '../support/outcomes.ts';
+import { requiredOpen } from '../../src/report/sections.ts';
+import { applied, cached, comparison, generated, known, matrix, packed, undone } from '../support/outcomes.ts';
 import { dangerous, plans, richPlan, settledPlan } from '../support/plans.ts';
 
 const names = Object.keys(documentSchemas) as DocumentName[];
@@ -22,19 +27,26 @@ const shipped = (name: string) => readFileSync(new URL(`../../schema/${name}-1.j
 const sum = (counts: object) => Object.values(counts).reduce((total: number, count: number) => total + count, 0);
 const detection = { project: richPlan.project, matrix, findings: richPlan.findings };
 
+const gate = (plan: Plan) => ({ plan, steps: requiredOpen(plan), tooOld: null });
+
 const documents: readonly { name: DocumentName; document: unknown }[] = [
   ...Object.values(plans).map((plan) => ({ name: 'plan' as const, document: planDocument(plan, '0.1.0') })),
   { name: 'plan', document: planDocument(richPlan, '0.1.0', matrix) },
-  { name: 'check', document: checkDocument(richPlan, '0.1.0') },
-  { name: 'check', document: checkDocument(settledPlan, '0.1.0') },
+  { name: 'check', document: checkDocument(gate(richPlan), '0.1.0') },
+  {
+    name: 'check',
+    document: checkDocument({ ...gate(settledPlan), tooOld: { locked: null, minimum: '1.8.0' } }, '0.1.0'),
+  },
   { name: 'detect', document: detectDocument(detection, '0.1.0') },
   { name: 'detect', document: detectDocument({ project: richPlan.project, findings: [] }, '0.1.0') },
   { name: 'versions', document: versionsDocument(known, '0.1.0') },
   { name: 'apply', document: applyDocument(applied, '0.1.0') },
   { name: 'undo', document: undoDocument(undone, '0.1.0') },
-  { name: 'diff', document: diffDocument(pristineDiff, '0.1.0') },
+  { name: 'diff', document: diffDocument(comparison, '0.1.0') },
   { name: 'generate', document: generateDocument(generated, '0.1.0') },
-  { name: 'pack', document: packDocument(content, '0.1.0') },
+  { name: 'pack', document: packDocument('phoenix.pack', packed, '0.1.0') },
+  { name: 'cache', document: cacheDocument(cached, '0.1.0') },
+  { name: 'topics', document: topicsDocument(topics, '0.1.0') },
   { name: 'error', document: errorDocument(new UpgradeError('unknown-step', { step: 'x' })) },
 ];
 
@@ -102,8 +114,10 @@ describe('the plan document', () => {
 });
 
 test('the check document is not ok while a required step is open', () => {
-  const { ok, required } = checkDocument(richPlan, '0.1.0');
+  const { ok, open } = checkDocument(gate(richPlan), '0.1.0');
   expect(ok).toBe(false);
-  expect(required.map(({ id }) => id)).toEqual(['elixir-requirement', 'force-ssl-compile-time']);
-  expect(checkDocument(settledPlan, '0.1.0').ok).toBe(true);
+  expect(open.map(({ id }) => id)).toEqual(['elixir-requirement', 'force-ssl-compile-time']);
+  expect(checkDocument(gate(settledPlan), '0.1.0').ok).toBe(true);
+  const tooOld = { locked: '1.6.16', minimum: '1.7.0' };
+  expect(checkDocument({ ...gate(settledPlan), tooOld }, '0.1.0').ok).toBe(false);
 });

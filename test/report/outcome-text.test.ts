@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
+import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
+import { requiredOpen } from '../../src/report/sections.ts';
 import {
   applyText,
+  cacheText,
+  checkText,
   detectText,
   errorText,
   generateText,
@@ -9,8 +13,9 @@ import {
   undoText,
   versionsText,
 } from '../../src/report/text/outcome.ts';
-import { applied, content, generated, known, matrix, undone } from '../support/outcomes.ts';
-import { dangerous, everyHostile, richPlan } from '../support/plans.ts';
+import { topicsText, topicText } from '../../src/report/text/topics.ts';
+import { applied, cached, generated, known, matrix, packed, undone } from '../support/outcomes.ts';
+import { dangerous, everyHostile, richPlan, settledPlan } from '../support/plans.ts';
 
 const plain = { color: false, width: 100 };
 const detection = { project: richPlan.project, matrix, findings: richPlan.findings };
@@ -33,8 +38,11 @@ describe('detect', () => {
 
   test('shows each place that states a version, and where they disagree', () => {
     const text = detectText(detection, plain);
-    expect(text).toContain('Elixir  disagrees, the target needs 1.15\n  1.12.3        .tool-versions:1\n');
+    expect(text).toContain(
+      'Elixir  disagrees\n ! 1.12.3        .tool-versions:1\n ! 1.14.5        Dockerfile:4\n   <script>',
+    );
     expect(text).toContain('Node.js  agrees\n');
+    expect(text).not.toContain('Erlang/OTP');
   });
 
   test('says what is unknown', () => {
@@ -55,9 +63,9 @@ test('versions are listed with where they can be had', () => {
 describe('apply', () => {
   test('says what was done, what is left and what to run', () => {
     const text = applyText(applied, plain);
-    expect(text).toMatch(/^Applied 2 steps in 2 files on branch phoenix-1\.8\n {2}✓ elixir-requirement {2}1f3a9c2\n/);
+    expect(text).toMatch(/^Applied 2 steps in 3 files on branch phoenix-1\.8\n {2}✓ elixir-requirement {2}1f3a9c2\n/);
     expect(text).toContain('Left for you\n  ! endpoint-session: you changed it');
-    expect(text).toMatch(/Conflicts\n {2}lib\/.*:9\n/);
+    expect(text).toMatch(/Conflicts\n {2}lib\/.*\.ex\n/);
     expect(text).toMatch(/\nNext: mix deps\.get\n$/);
   });
 
@@ -67,7 +75,7 @@ describe('apply', () => {
 });
 
 test('undo names each file that it restored', () => {
-  expect(undoText(undone)).toMatch(/^Undid 1 step, restored 2 files\n {2}mix\.exs\n/);
+  expect(undoText(undone)).toMatch(/^Restored 2 files\n {2}mix\.exs\n/);
 });
 
 test('no text of a project drives the terminal', () => {
@@ -78,7 +86,43 @@ test('no text of a project drives the terminal', () => {
     applyText(applied, plain),
     undoText(undone),
     generateText(generated),
-    packText(content),
+    packText(everyHostile, packed),
+    cacheText(cached),
   ];
   for (const text of texts) expect(text).not.toMatch(dangerous);
+});
+
+describe('check', () => {
+  const gate = (plan: typeof richPlan) => ({ plan, steps: requiredOpen(plan), tooOld: null });
+
+  test('lists each step that is open', () => {
+    expect(checkText(gate(richPlan), plain)).toMatch(/^2 steps open for Phoenix 1\.8\.12\n {2}● elixir-requirement/);
+  });
+
+  test('says that all is well', () => {
+    expect(checkText(gate(settledPlan), plain)).toBe('ok  nothing that counts is open for Phoenix 1.8.12\n');
+  });
+
+  test('says that the locked version is too old', () => {
+    const tooOld = { locked: '1.6.16', minimum: '1.7.0' };
+    expect(checkText({ ...gate(settledPlan), tooOld }, plain)).toBe('Phoenix is locked at 1.6.16, older than 1.7.0\n');
+  });
+});
+
+describe('topics', () => {
+  test('are listed with the version that brought each, within the width', () => {
+    const lines = topicsText(topics, plain).trimEnd().split('\n');
+    expect(lines).toHaveLength(topics.length);
+    expect(lines.filter((line) => !/^1\.\d+\.\d+ +[a-z0-9-]+ /.test(line))).toEqual([]);
+  });
+
+  test('each is explained with its reason, what it touches and what comes first', () => {
+    for (const topic of topics) {
+      const text = topicText(topic, { color: false, width: 10_000 });
+      expect(text).toContain(topic.why);
+      for (const said of [topic.breaks, topic.caution, topic.docs, ...topic.after, ...topic.commands]) {
+        if (said) expect(text).toContain(said);
+      }
+    }
+  });
 });

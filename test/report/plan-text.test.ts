@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cells } from '../../src/report/text/layout.ts';
 import { planText } from '../../src/report/text/plan.ts';
-import { checkText, stepText } from '../../src/report/text/step.ts';
+import { stepText } from '../../src/report/text/step.ts';
 import { dangerous, plans, richPlan, settledPlan } from '../support/plans.ts';
 
 const plain = { color: false, width: 100, all: false };
@@ -106,12 +106,5 @@ describe('one step as text', () => {
 
   test('an unknown id is an error that names it', () => {
     expect(() => stepText(richPlan, 'nonsense', plain)).toThrow('The plan has no step nonsense.');
-  });
-});
-
-describe('check as text', () => {
-  test('lists each required step that is open', () => {
-    expect(checkText(richPlan, plain)).toMatch(/^2 required steps open for Phoenix 1\.8\.12\n {2}● elixir-requirement/);
-    expect(checkText(settledPlan, plain)).toBe('ok  nothing required is open for Phoenix 1.8.12\n');
   });
 });

@@ -1,47 +1,46 @@
-import type { MatrixRow } from '../../src/report/matrix.ts';
-import type {
-  ApplyOutcome,
-  GeneratedProject,
-  KnownVersions,
-  PackContent,
-  PristineDiff,
-  UndoOutcome,
-} from '../../src/report/outcome.ts';
-import { edit, everyHostile } from './plans.ts';
+import type { VersionRow } from '../../src/deploy/versions.ts';
+import type { PristineDiff } from '../../src/diff/pristine-diff.ts';
+import type { CachedFile } from '../../src/pristine/cache.ts';
+import type { PackedProject } from '../../src/pristine/pack-build.ts';
+import type { ApplyOutcome, GeneratedProject, KnownVersions, UndoOutcome } from '../../src/report/outcome.ts';
+import { everyHostile } from './plans.ts';
 
 /** Results of the other commands as typed values, hostile text included. */
 
-export const matrix: readonly MatrixRow[] = [
+const places = [
+  { software: 'elixir', version: '1.12.3', path: '.tool-versions', line: 1, range: false },
+  { software: 'elixir', version: '1.14.5', path: 'Dockerfile', line: 4, range: false },
+  { software: 'elixir', version: everyHostile, path: everyHostile, line: 2, range: true },
+] as const;
+
+export const matrix: readonly VersionRow[] = [
+  { software: 'elixir', places, disagreements: [[places[0], places[1]]] },
+  { software: 'otp', places: [], disagreements: [] },
   {
-    tool: 'elixir',
-    needed: '1.15',
-    agrees: false,
-    uses: [
-      { version: '1.12.3', at: { path: '.tool-versions', line: 1 } },
-      { version: '1.14.5', at: { path: 'Dockerfile', line: 4 } },
-      { version: everyHostile, at: { path: everyHostile, line: 2 } },
-    ],
+    software: 'node',
+    places: [{ software: 'node', version: '18', path: '.nvmrc', line: 1, range: false }],
+    disagreements: [],
   },
-  { tool: 'node', needed: null, agrees: true, uses: [{ version: '18', at: { path: '.nvmrc', line: 1 } }] },
 ];
 
 export const applied: ApplyOutcome = {
   dryRun: false,
   branch: 'phoenix-1.8',
-  applied: [
-    { step: 'elixir-requirement', commit: '1f3a9c2' },
-    { step: 'release', commit: null },
-  ],
+  applied: ['elixir-requirement', 'release'],
   left: [{ step: 'endpoint-session', reason: `you changed it: ${everyHostile}` }],
-  conflicts: [{ path: `lib/${everyHostile}.ex`, line: 9 }],
-  files: [
-    { path: 'mix.exs', kind: 'modify' },
-    { path: everyHostile, kind: 'create' },
-  ],
+  written: ['mix.exs', everyHostile],
+  deleted: ['rel/config.exs'],
+  commits: [{ step: 'elixir-requirement', commit: '1f3a9c2' }],
+  conflicts: [`lib/${everyHostile}.ex`],
+  copies: [{ path: 'mix.exs', copy: `/copies/${everyHostile}` }],
   commands: ['mix deps.get'],
 };
 
-export const undone: UndoOutcome = { steps: ['release'], restored: ['mix.exs', everyHostile] };
+export const undone: UndoOutcome = {
+  files: ['mix.exs', everyHostile],
+  copies: [{ path: 'mix.exs', copy: '/copies/mix.exs' }],
+  commitsKept: true,
+};
 
 export const known: KnownVersions = {
   latest: '1.8.12',
@@ -51,11 +50,24 @@ export const known: KnownVersions = {
   ],
 };
 
-export const pristineDiff: PristineDiff = {
-  from: '1.7.21',
-  to: '1.8.12',
-  flags: ['--no-ecto'],
-  files: [edit('mix.exs', 'modify', 'a\n', 'b\n'), edit('b.ex', 'rename', 'a\n', 'b\n', 'a.ex')],
+export const comparison: PristineDiff = {
+  from: { version: '1.7.21', source: 'pack', toolchain: null, dropped: [] },
+  to: { version: '1.8.12', source: 'mix', toolchain: 'elixir-1.14.0-otp-25', dropped: [] },
+  diff: {
+    files: [
+      {
+        status: 'renamed',
+        path: 'lib/shop/name.ex',
+        from: 'lib/shop/old_name.ex',
+        similarity: 50,
+        oldMode: '100644',
+        newMode: '100644',
+        blobs: { old: 'a'.repeat(40), new: 'b'.repeat(40) },
+        hunks: [{ oldStart: 1, oldLines: 1, newStart: 1, newLines: 1, heading: '', lines: ['-top', '+bottom'] }],
+        binary: null,
+      },
+    ],
+  },
 };
 
 export const generated: GeneratedProject = {
@@ -66,7 +78,17 @@ export const generated: GeneratedProject = {
   files: 71,
 };
 
-export const content: PackContent = {
-  file: everyHostile,
-  projects: [{ version: '1.8.12', flags: ['--no-ecto'], files: 68 }],
-};
+export const packed: readonly PackedProject[] = [
+  {
+    version: '1.8.12',
+    variant: 'no-ecto',
+    flags: ['--no-ecto'],
+    part: 'release',
+    toolchain: everyHostile,
+    files: 1,
+  },
+];
+
+export const cached: readonly CachedFile[] = [
+  { version: '1.8.12', toolchain: everyHostile, flags: ['--no-ecto'], app: everyHostile, part: 'project', bytes: 2049 },
+];

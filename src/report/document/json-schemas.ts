@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { detectSchema } from './detect.ts';
 import { errorSchema } from './error.ts';
 import { applySchema, undoSchema } from './outcome.ts';
 import { checkSchema, planSchema } from './plan.ts';
-import { detectSchema, diffSchema, generateSchema, packSchema, versionsSchema } from './pristine.ts';
+import { cacheSchema, diffSchema, generateSchema, packSchema, versionsSchema } from './pristine.ts';
+import { topicsSchema } from './topics.ts';
 
 /** Every document that leaves the program, by the name in its `schema`. */
 export const documentSchemas = {
   apply: applySchema,
+  cache: cacheSchema,
   check: checkSchema,
   detect: detectSchema,
   diff: diffSchema,
@@ -14,6 +17,7 @@ export const documentSchemas = {
   generate: generateSchema,
   pack: packSchema,
   plan: planSchema,
+  topics: topicsSchema,
   undo: undoSchema,
   versions: versionsSchema,
 } as const;

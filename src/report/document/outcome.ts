@@ -1,16 +1,27 @@
 import { z } from 'zod';
-import type { ApplyOutcome, UndoOutcome } from '../outcome.ts';
-import { editKindSchema, heading, opening, placeSchema, toolSchema } from './parts.ts';
+import type { ApplyOutcome, KeptCopy, UndoOutcome } from '../outcome.ts';
+import { heading, opening, toolSchema } from './parts.ts';
+
+const copySchema = z
+  .object({ path: z.string(), copy: z.string() })
+  .meta({ description: 'A file with uncommitted changes, and the absolute path of the copy kept of it.' });
+
+function copyValue({ path, copy }: KeptCopy): z.infer<typeof copySchema> {
+  return { path, copy };
+}
 
 export const applySchema = z.object({
   ...heading('apply'),
   tool: toolSchema,
   dryRun: z.boolean(),
   branch: z.string().nullable(),
-  applied: z.array(z.object({ step: z.string(), commit: z.string().nullable() })),
+  applied: z.array(z.string()).meta({ description: 'Step ids in the order carried out.' }),
   left: z.array(z.object({ step: z.string(), reason: z.string() })),
-  conflicts: z.array(placeSchema),
-  files: z.array(z.object({ path: z.string(), kind: editKindSchema })),
+  written: z.array(z.string()),
+  deleted: z.array(z.string()),
+  commits: z.array(z.object({ step: z.string(), commit: z.string() })),
+  conflicts: z.array(z.string()).meta({ description: 'Files that wait for a person to choose.' }),
+  copies: z.array(copySchema),
   commands: z.array(z.string()),
 });
 export type ApplyDocument = z.infer<typeof applySchema>;
@@ -22,10 +33,13 @@ export function applyDocument(outcome: ApplyOutcome, toolVersion: string): Apply
     tool: { version: toolVersion },
     dryRun: outcome.dryRun,
     branch: outcome.branch,
-    applied: outcome.applied.map(({ step, commit }) => ({ step, commit })),
+    applied: [...outcome.applied],
     left: outcome.left.map(({ step, reason }) => ({ step, reason })),
-    conflicts: outcome.conflicts.map(({ path, line }) => ({ path, line })),
-    files: outcome.files.map(({ path, kind }) => ({ path, kind })),
+    written: [...outcome.written],
+    deleted: [...outcome.deleted],
+    commits: outcome.commits.map(({ step, commit }) => ({ step, commit })),
+    conflicts: [...outcome.conflicts],
+    copies: outcome.copies.map(copyValue),
     commands: [...outcome.commands],
   };
 }
@@ -33,17 +47,14 @@ export function applyDocument(outcome: ApplyOutcome, toolVersion: string): Apply
 export const undoSchema = z.object({
   ...heading('undo'),
   tool: toolSchema,
-  steps: z.array(z.string()),
-  restored: z.array(z.string()),
+  files: z.array(z.string()),
+  copies: z.array(copySchema),
+  commitsKept: z.boolean().meta({ description: 'True when commits stay, because others stand on them.' }),
 });
 export type UndoDocument = z.infer<typeof undoSchema>;
 
 /** What `undo --json` prints. */
-export function undoDocument(outcome: UndoOutcome, toolVersion: string): UndoDocument {
-  return {
-    ...opening('undo'),
-    tool: { version: toolVersion },
-    steps: [...outcome.steps],
-    restored: [...outcome.restored],
-  };
+export function undoDocument({ files, copies, commitsKept }: UndoOutcome, toolVersion: string): UndoDocument {
+  const value = { files: [...files], copies: copies.map(copyValue), commitsKept };
+  return { ...opening('undo'), tool: { version: toolVersion }, ...value };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { softwares } from '../../deploy/versions.ts';
 import { type Area, areas, needs, risks, type Status, statuses, verdicts } from '../../plan/plan.ts';
 
 /** Parts that several documents share. Objects stay open to new keys: adding is no change of version. */
@@ -13,10 +14,11 @@ export const sourceKindSchema = z.enum(['snapshots', 'pack', 'cache', 'mix']);
 
 export const matrixSchema = z.array(
   z.object({
-    tool: z.enum(['elixir', 'otp', 'node', 'debian']),
-    needed: z.string().nullable(),
-    agrees: z.boolean(),
-    uses: z.array(z.object({ version: z.string(), at: placeSchema })),
+    software: z.enum(softwares),
+    places: z.array(placeSchema.extend({ version: z.string(), range: z.boolean() })),
+    disagreements: z
+      .array(z.tuple([placeSchema, placeSchema]))
+      .meta({ description: 'Pairs of places that cannot both be met.' }),
   }),
 );
 

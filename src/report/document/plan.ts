@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { VersionRow } from '../../deploy/versions.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { MatrixRow } from '../matrix.ts';
-import { requiredOpen } from '../sections.ts';
+import { type CheckOutcome, passes } from '../outcome.ts';
 import {
   accountSchema,
   findingSchema,
@@ -34,7 +34,7 @@ export const planSchema = z.object({
 export type PlanDocument = z.infer<typeof planSchema>;
 
 /** What `plan --json` prints: the plan without its operations, which are no contract. */
-export function planDocument(plan: Plan, toolVersion: string, matrix?: readonly MatrixRow[]): PlanDocument {
+export function planDocument(plan: Plan, toolVersion: string, matrix?: readonly VersionRow[]): PlanDocument {
   return {
     ...opening('plan'),
     tool: { version: toolVersion },
@@ -57,22 +57,29 @@ export const checkSchema = z.object({
   tool: toolSchema,
   from: z.string(),
   to: z.string(),
-  ok: z.boolean().meta({ description: 'False while a required step is open; the exit code is 1 then.' }),
+  ok: z.boolean().meta({ description: 'False when the exit code is 1.' }),
   summary: summarySchema,
-  required: z.array(stepSchema.pick({ id: true, title: true, status: true, risk: true })),
+  open: z
+    .array(stepSchema.pick({ id: true, title: true, need: true, status: true, risk: true }))
+    .meta({ description: 'The open steps that count: the required ones unless more were asked for.' }),
+  tooOld: z
+    .object({ locked: z.string().nullable(), minimum: z.string() })
+    .nullable()
+    .meta({ description: 'Set when the locked Phoenix is older than --min-version.' }),
 });
 export type CheckDocument = z.infer<typeof checkSchema>;
 
-/** What `check --json` prints: the required steps that are open. */
-export function checkDocument(plan: Plan, toolVersion: string): CheckDocument {
-  const required = requiredOpen(plan);
+/** What `check --json` prints. */
+export function checkDocument(outcome: CheckOutcome, toolVersion: string): CheckDocument {
+  const { plan, steps, tooOld } = outcome;
   return {
     ...opening('check'),
     tool: { version: toolVersion },
     from: plan.from,
     to: plan.to,
-    ok: required.length === 0,
+    ok: passes(outcome),
     summary: summaryValue(plan),
-    required: required.map(({ id, title, status, risk }) => ({ id, title, status, risk })),
+    open: steps.map(({ id, title, need, status, risk }) => ({ id, title, need, status, risk })),
+    tooOld: tooOld && { locked: tooOld.locked, minimum: tooOld.minimum },
   };
 }

@@ -1,51 +1,21 @@
 import { z } from 'zod';
-import type { Finding, ProjectSummary } from '../../plan/plan.ts';
-import type { MatrixRow } from '../matrix.ts';
-import type { GeneratedProject, KnownVersions, PackContent, PristineDiff } from '../outcome.ts';
-import {
-  editSchema,
-  findingSchema,
-  heading,
-  matrixSchema,
-  opening,
-  projectSchema,
-  sourceKindSchema,
-  toolSchema,
-} from './parts.ts';
-import { editValue, findingValue, matrixValue, projectValue } from './values.ts';
+import type { PristineDiff } from '../../diff/pristine-diff.ts';
+import type { FileDiff } from '../../diff/tree-diff.ts';
+import { fileText } from '../../diff/unified.ts';
+import type { FileEditKind } from '../../plan/plan.ts';
+import type { CachedFile } from '../../pristine/cache.ts';
+import type { PackedProject } from '../../pristine/pack-build.ts';
+import { releaseLine } from '../../pristine/versions.ts';
+import type { GeneratedProject, KnownVersions } from '../outcome.ts';
+import { editSchema, heading, opening, sourceKindSchema, toolSchema } from './parts.ts';
 
-export const detectSchema = z.object({
-  ...heading('detect'),
-  tool: toolSchema,
-  project: projectSchema,
-  matrix: matrixSchema.optional(),
-  findings: z.array(findingSchema),
-});
-export type DetectDocument = z.infer<typeof detectSchema>;
-
-/** What was found in a project besides its plan. */
-export interface Detection {
-  readonly project: ProjectSummary;
-  readonly matrix?: readonly MatrixRow[];
-  readonly findings: readonly Finding[];
-}
-
-/** What `detect --json` prints. */
-export function detectDocument({ project, matrix, findings }: Detection, toolVersion: string): DetectDocument {
-  return {
-    ...opening('detect'),
-    tool: { version: toolVersion },
-    project: projectValue(project),
-    ...(matrix ? { matrix: matrixValue(matrix) } : {}),
-    findings: findings.map(findingValue),
-  };
-}
+const whole = z.int().min(0);
 
 export const versionsSchema = z.object({
   ...heading('versions'),
   tool: toolSchema,
   latest: z.string(),
-  versions: z.array(z.object({ version: z.string(), sources: z.array(sourceKindSchema) })),
+  versions: z.array(z.object({ version: z.string(), line: z.string(), sources: z.array(sourceKindSchema) })),
 });
 export type VersionsDocument = z.infer<typeof versionsSchema>;
 
@@ -55,30 +25,49 @@ export function versionsDocument(known: KnownVersions, toolVersion: string): Ver
     ...opening('versions'),
     tool: { version: toolVersion },
     latest: known.latest,
-    versions: known.versions.map(({ version, sources }) => ({ version, sources: [...sources] })),
+    versions: known.versions.map(({ version, sources }) => {
+      return { version, line: releaseLine(version), sources: [...sources] };
+    }),
   };
 }
+
+const diffSideSchema = z.object({
+  version: z.string(),
+  source: sourceKindSchema,
+  toolchain: z.string().nullable(),
+});
 
 export const diffSchema = z.object({
   ...heading('diff'),
   tool: toolSchema,
-  from: z.string(),
-  to: z.string(),
-  flags: z.array(z.string()),
+  from: diffSideSchema,
+  to: diffSideSchema,
   files: z.array(editSchema),
 });
 export type DiffDocument = z.infer<typeof diffSchema>;
 
-/** What `diff --json` prints. */
-export function diffDocument(diff: PristineDiff, toolVersion: string): DiffDocument {
+/** What `diff --json` prints; a patch for each file. */
+export function diffDocument({ from, to, diff }: PristineDiff, toolVersion: string): DiffDocument {
+  const side = ({ version, source, toolchain }: PristineDiff['from']) => ({ version, source, toolchain });
   return {
     ...opening('diff'),
     tool: { version: toolVersion },
-    from: diff.from,
-    to: diff.to,
-    flags: [...diff.flags],
-    files: diff.files.map(editValue),
+    from: side(from),
+    to: side(to),
+    files: diff.files.map(fileValue),
   };
+}
+
+const kinds: Readonly<Record<FileDiff['status'], FileEditKind>> = {
+  added: 'create',
+  deleted: 'delete',
+  modified: 'modify',
+  renamed: 'rename',
+};
+
+function fileValue(file: FileDiff): z.infer<typeof editSchema> {
+  const { path, status, from } = file;
+  return { path, kind: kinds[status], ...(from === null ? {} : { from }), patch: fileText(file) };
 }
 
 export const generateSchema = z.object({
@@ -88,34 +77,55 @@ export const generateSchema = z.object({
   flags: z.array(z.string()),
   source: sourceKindSchema,
   directory: z.string(),
-  files: z.int().min(0),
+  files: whole,
 });
 export type GenerateDocument = z.infer<typeof generateSchema>;
 
 /** What `generate --json` prints. */
 export function generateDocument(project: GeneratedProject, toolVersion: string): GenerateDocument {
   const { version, flags, source, directory, files } = project;
-  return {
-    ...opening('generate'),
-    tool: { version: toolVersion },
-    ...{ version, flags: [...flags], source, directory, files },
-  };
+  const value = { version, flags: [...flags], source, directory, files };
+  return { ...opening('generate'), tool: { version: toolVersion }, ...value };
 }
+
+const keptSchema = z.object({
+  version: z.string(),
+  flags: z.array(z.string()),
+  part: z.enum(['project', 'release']),
+  toolchain: z.string(),
+});
 
 export const packSchema = z.object({
   ...heading('pack'),
   tool: toolSchema,
   file: z.string(),
-  projects: z.array(z.object({ version: z.string(), flags: z.array(z.string()), files: z.int().min(0) })),
+  projects: z.array(keptSchema.extend({ variant: z.string(), files: whole })),
 });
 export type PackDocument = z.infer<typeof packSchema>;
 
-/** What `pack build --json` and `pack list --json` print. */
-export function packDocument({ file, projects }: PackContent, toolVersion: string): PackDocument {
+/** What `pack build --json` and `pack list --json` print; the file as the user gave it. */
+export function packDocument(file: string, projects: readonly PackedProject[], toolVersion: string): PackDocument {
   return {
     ...opening('pack'),
     tool: { version: toolVersion },
     file,
-    projects: projects.map(({ version, flags, files }) => ({ version, flags: [...flags], files })),
+    projects: projects.map((project) => ({ ...keptValue(project), variant: project.variant, files: project.files })),
   };
+}
+
+export const cacheSchema = z.object({
+  ...heading('cache'),
+  tool: toolSchema,
+  projects: z.array(keptSchema.extend({ app: z.string(), bytes: whole })),
+});
+export type CacheDocument = z.infer<typeof cacheSchema>;
+
+/** What `cache list --json` prints, and `cache clear --json` of what it cleared. */
+export function cacheDocument(files: readonly CachedFile[], toolVersion: string): CacheDocument {
+  const projects = files.map((file) => ({ ...keptValue(file), app: file.app, bytes: file.bytes }));
+  return { ...opening('cache'), tool: { version: toolVersion }, projects };
+}
+
+function keptValue({ version, flags, part, toolchain }: Omit<PackedProject, 'variant' | 'files'>) {
+  return { version, flags: [...flags], part, toolchain };
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StatedVersion, VersionRow } from '../../deploy/versions.ts';
 import {
   type Account,
   areas,
@@ -8,7 +9,6 @@ import {
   type ProjectSummary,
   type Step,
 } from '../../plan/plan.ts';
-import type { MatrixRow } from '../matrix.ts';
 import { statusCounts } from '../sections.ts';
 import type {
   accountSchema,
@@ -79,9 +79,11 @@ export function stepValue(step: Step): z.infer<typeof stepSchema> {
   };
 }
 
-export function matrixValue(matrix: readonly MatrixRow[]): z.infer<typeof matrixSchema> {
-  return matrix.map(({ tool, needed, agrees, uses }) => ({
-    ...{ tool, needed, agrees },
-    uses: uses.map(({ version, at }) => ({ version, at: { path: at.path, line: at.line } })),
+export function matrixValue(matrix: readonly VersionRow[]): z.infer<typeof matrixSchema> {
+  const place = ({ path, line }: StatedVersion) => ({ path, line });
+  return matrix.map(({ software, places, disagreements }) => ({
+    software,
+    places: places.map((stated) => ({ ...place(stated), version: stated.version, range: stated.range })),
+    disagreements: disagreements.map(([one, other]) => [place(one), place(other)]),
   }));
 }

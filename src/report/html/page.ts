@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { VersionRow } from '../../deploy/versions.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
 import { accountLine } from '../account.ts';
-import { type MatrixRow, toolNames } from '../matrix.ts';
+import { disagrees, softwareNames, statedRows } from '../matrix.ts';
 import { count, isOpen, type SectionName, sectionNames, sections, sectionTitle, statusCounts } from '../sections.ts';
 import { html, Markup, none } from './markup.ts';
 import { commandList, findingList, stepMarkup } from './step.ts';
@@ -11,7 +12,7 @@ import { filterRules, style } from './style.ts';
  * The plan as one HTML file: no script, no network, and a policy that allows nothing but its own style. Every text of
  * the project is escaped. The version matrix is shown when given.
  */
-export function planHtml(plan: Plan, toolVersion: string, matrix: readonly MatrixRow[] = []): string {
+export function planHtml(plan: Plan, toolVersion: string, matrix: readonly VersionRow[] = []): string {
   const title = `${plan.project.app}: Phoenix ${plan.from} → ${plan.to}`;
   const page = html`<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8">
@@ -65,17 +66,23 @@ function overview(plan: Plan): Markup {
 `;
 }
 
-function matrixMarkup(matrix: readonly MatrixRow[]): Markup {
-  if (matrix.length === 0) return none;
-  const uses = (row: MatrixRow) =>
-    row.uses.map(({ version, at }) => html`<li><strong>${version}</strong> <code>${at.path}:${at.line}</code></li>`);
-  const row = (entry: MatrixRow) => html`<tr><th scope="row">${toolNames[entry.tool]}</th>
-<td data-name="Needed">${entry.needed ?? '–'}</td><td data-name="Stated"><ul>${uses(entry)}</ul></td>
-<td data-name="Verdict"><span class="badge">${entry.agrees ? 'agrees' : 'disagrees'}</span></td></tr>
-`;
+function matrixMarkup(matrix: readonly VersionRow[]): Markup {
+  const stated = statedRows(matrix);
+  if (stated.length === 0) return none;
   return html`<section aria-labelledby="versions"><h2 id="versions">Versions</h2>
-<table class="values matrix"><thead><tr><th scope="col">Tool</th><th scope="col">Needed</th><th scope="col">Stated</th>
-<th scope="col">Verdict</th></tr></thead><tbody>${matrix.map(row)}</tbody></table></section>
+<table class="values matrix"><thead><tr><th scope="col">Software</th><th scope="col">Stated</th>
+<th scope="col">Verdict</th></tr></thead><tbody>${stated.map(matrixRow)}</tbody></table></section>
+`;
+}
+
+function matrixRow(row: VersionRow): Markup {
+  const places = row.places.map((place) => {
+    const mark = disagrees(row, place) ? html` <span class="badge">disagrees</span>` : none;
+    return html`<li><strong>${place.version}</strong> <code>${place.path}:${place.line}</code>${mark}</li>`;
+  });
+  const verdict = row.disagreements.length === 0 ? 'agrees' : 'disagrees';
+  return html`<tr><th scope="row">${softwareNames[row.software]}</th><td data-name="Stated"><ul>${places}</ul></td>
+<td data-name="Verdict">${verdict}</td></tr>
 `;
 }
 

@@ -47,7 +47,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; }
 .values th, .values td { border: 1px solid var(--edge); padding: 0.35rem 0.55rem; vertical-align: top; font-weight: normal; }
 .values thead th { background: var(--panel); font-weight: 600; } .values ul { margin: 0; padding-left: 1.1rem; }
 .values { table-layout: fixed; } .values thead th:first-child { width: 34%; }
-.matrix thead th:first-child { width: 15%; } .matrix thead th:nth-child(3) { width: 55%; }
+.matrix thead th:first-child { width: 15%; } .matrix thead th:nth-child(3) { width: 15%; }
 .panes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.6rem; }
 figure { margin: 0.5rem 0; border: 1px solid var(--edge); border-radius: 0.35rem; overflow: hidden; }
 figcaption { padding: 0.35rem 0.6rem; background: var(--panel); } .kind { color: var(--soft); }

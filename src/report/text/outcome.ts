@@ -1,12 +1,23 @@
+import type { VersionRow } from '../../deploy/versions.ts';
+import type { CachedFile } from '../../pristine/cache.ts';
+import type { PackedProject } from '../../pristine/pack-build.ts';
+import type { Detection } from '../document/detect.ts';
 import type { Failure } from '../document/error.ts';
-import type { Detection } from '../document/pristine.ts';
 import { oneLine } from '../escape.ts';
-import { type MatrixRow, toolNames } from '../matrix.ts';
-import type { ApplyOutcome, GeneratedProject, KnownVersions, PackContent, UndoOutcome } from '../outcome.ts';
+import { disagrees, softwareNames, statedRows } from '../matrix.ts';
+import {
+  type ApplyOutcome,
+  type CheckOutcome,
+  type GeneratedProject,
+  type KeptCopy,
+  type KnownVersions,
+  passes,
+  type UndoOutcome,
+} from '../outcome.ts';
 import { count } from '../sections.ts';
 import { pad, wrap } from './layout.ts';
 import { paint, type TextOptions } from './paint.ts';
-import { findingText } from './plan.ts';
+import { findingText, statusMark } from './plan.ts';
 
 /** What happened, and below it what it means for the project and what to do. */
 export function errorText({ code, message, remedy }: Failure, options: TextOptions): string {
@@ -33,7 +44,7 @@ export function detectText({ project, matrix, findings }: Detection, options: Te
   ];
   const lines = [
     ...table(rows, options),
-    ...(matrix && matrix.length > 0 ? ['', ...matrixLines(matrix, options)] : []),
+    ...(matrix && statedRows(matrix).length > 0 ? ['', ...matrixLines(matrix, options)] : []),
     ...(findings.length > 0 ? ['', ...findings.flatMap((finding) => findingText(finding, options))] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -44,13 +55,15 @@ function table(rows: readonly (readonly [string, string])[], options: TextOption
   return rows.map(([name, value]) => `${paint(pad(name, width), 'bold', options)}  ${oneLine(value)}`);
 }
 
-/** One line per place that states a version; a tool whose places disagree is marked. */
-export function matrixLines(matrix: readonly MatrixRow[], options: TextOptions): readonly string[] {
-  return matrix.flatMap((row) => {
-    const needed = row.needed === null ? '' : `, the target needs ${oneLine(row.needed)}`;
-    const verdict = row.agrees ? `agrees${needed}` : paint(`disagrees${needed}`, 'yellow', options);
-    const uses = row.uses.map(({ version, at }) => `  ${pad(oneLine(version), 12)}  ${oneLine(at.path)}:${at.line}`);
-    return [`${paint(toolNames[row.tool], 'bold', options)}  ${verdict}`, ...uses];
+/** One line per place that states a version; one that contradicts another is marked. */
+export function matrixLines(matrix: readonly VersionRow[], options: TextOptions): readonly string[] {
+  return statedRows(matrix).flatMap((row) => {
+    const verdict = row.disagreements.length === 0 ? 'agrees' : paint('disagrees', 'yellow', options);
+    const places = row.places.map((place) => {
+      const mark = disagrees(row, place) ? paint('!', 'yellow', options) : ' ';
+      return ` ${mark} ${pad(oneLine(place.version), 12)}  ${oneLine(place.path)}:${place.line}`;
+    });
+    return [`${paint(softwareNames[row.software], 'bold', options)}  ${verdict}`, ...places];
   });
 }
 
@@ -66,37 +79,82 @@ export function versionsText({ latest, versions }: KnownVersions, options: TextO
 
 /** What was done, what is left for a person, and what to run next. */
 export function applyText(outcome: ApplyOutcome, options: TextOptions): string {
+  const { written, deleted, conflicts, commands } = outcome;
   const verb = outcome.dryRun ? 'Would apply' : 'Applied';
   const branch = outcome.branch === null ? '' : ` on branch ${oneLine(outcome.branch)}`;
-  const conflicts = outcome.conflicts.map(({ path, line }) => `  ${oneLine(path)}:${line}`);
+  const files = count(written.length + deleted.length, 'file');
+  const commit = (id: string) => outcome.commits.find(({ step }) => step === id)?.commit;
+  const done = outcome.applied.map((id) => {
+    return `  ${paint('✓', 'green', options)} ${[id, commit(id)].flatMap((text) => (text ? [oneLine(text)] : [])).join('  ')}`;
+  });
+  const left = outcome.left.map(({ step, reason }) => {
+    return `  ${paint('!', 'yellow', options)} ${oneLine(step)}: ${oneLine(reason)}`;
+  });
   const lines = [
-    `${verb} ${count(outcome.applied.length, 'step')} in ${count(outcome.files.length, 'file')}${branch}`,
-    ...outcome.applied.map(({ step, commit }) => {
-      return `  ${paint('✓', 'green', options)} ${oneLine(step)}${commit === null ? '' : `  ${oneLine(commit)}`}`;
-    }),
-    ...(outcome.left.length > 0 ? ['', 'Left for you'] : []),
-    ...outcome.left.map(
-      ({ step, reason }) => `  ${paint('!', 'yellow', options)} ${oneLine(step)}: ${oneLine(reason)}`,
+    `${verb} ${count(outcome.applied.length, 'step')} in ${files}${branch}`,
+    ...done,
+    ...below('Left for you', left),
+    ...below(
+      'Conflicts',
+      conflicts.map((path) => `  ${oneLine(path)}`),
     ),
-    ...(conflicts.length > 0 ? ['', 'Conflicts', ...conflicts] : []),
-    ...(outcome.commands.length > 0 ? ['', `Next: ${outcome.commands.map(oneLine).join(' && ')}`] : []),
+    ...copyLines(outcome.copies),
+    ...(commands.length > 0 ? ['', `Next: ${commands.map(oneLine).join(' && ')}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-export function undoText({ steps, restored }: UndoOutcome): string {
-  const files = restored.map((path) => `  ${oneLine(path)}`);
-  const undone = `Undid ${count(steps.length, 'step')}, restored ${count(restored.length, 'file')}`;
-  return `${[undone, ...files].join('\n')}\n`;
+function below(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function copyLines(copies: readonly KeptCopy[]): readonly string[] {
+  return below(
+    'Copies of files with uncommitted changes',
+    copies.map(({ path, copy }) => `  ${oneLine(path)}: ${oneLine(copy)}`),
+  );
+}
+
+export function undoText({ files, copies, commitsKept }: UndoOutcome): string {
+  const lines = [
+    `Restored ${count(files.length, 'file')}`,
+    ...files.map((path) => `  ${oneLine(path)}`),
+    ...(commitsKept ? ['', 'The commits stay: others stand on them.'] : []),
+    ...copyLines(copies),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What `check` says: each step that is open, a version that is too old, or that all is well. */
+export function checkText(outcome: CheckOutcome, options: TextOptions): string {
+  const { plan, steps, tooOld } = outcome;
+  const target = oneLine(`Phoenix ${plan.to}`);
+  if (passes(outcome)) return `${paint('ok', 'green', options)}  nothing that counts is open for ${target}\n`;
+  const listed = steps.map((step) => {
+    return `  ${statusMark(step, options)} ${paint(oneLine(step.id), 'bold', options)}  ${oneLine(step.title)}`;
+  });
+  const lines = [
+    ...(tooOld ? [oneLine(`Phoenix is locked at ${tooOld.locked ?? 'no version'}, older than ${tooOld.minimum}`)] : []),
+    ...(listed.length > 0 ? [`${count(steps.length, 'step')} open for ${target}`, ...listed] : []),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 export function generateText({ version, source, directory, files }: GeneratedProject): string {
   return `${oneLine(directory)}: Phoenix ${oneLine(version)}, ${count(files, 'file')}, from ${source}\n`;
 }
 
-export function packText({ file, projects }: PackContent): string {
-  const lines = projects.map(({ version, flags, files }) => {
-    return `  ${[oneLine(version), ...flags.map(oneLine)].join(' ')}  ${count(files, 'file')}`;
+export function packText(file: string, projects: readonly PackedProject[]): string {
+  const lines = projects.map(({ version, flags, part, files }) => {
+    const kind = part === 'release' ? ['release files'] : [];
+    return `  ${[version, ...flags, ...kind].map(oneLine).join(' ')}  ${count(files, 'file')}`;
   });
   return `${[`${oneLine(file)}: ${count(projects.length, 'project')}`, ...lines].join('\n')}\n`;
+}
+
+export function cacheText(cached: readonly CachedFile[]): string {
+  const lines = cached.map(({ version, flags, app, toolchain, bytes }) => {
+    return `${[version, ...flags].map(oneLine).join(' ')}  ${oneLine(app)}  ${oneLine(toolchain)}  ${Math.ceil(bytes / 1024)} KiB`;
+  });
+  return cached.length === 0 ? 'The cache is empty.\n' : `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,6 @@ import { UpgradeError } from '../../errors/error.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
 import { manyLines, oneLine } from '../escape.ts';
 import { standing } from '../marks.ts';
-import { count, requiredOpen } from '../sections.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 import { findingText, statusMark } from './plan.ts';
@@ -115,15 +114,4 @@ function colourOf(line: string): Colour | null {
   if (line.startsWith('@@')) return 'cyan';
   if (line.startsWith('+')) return 'green';
   return line.startsWith('-') ? 'red' : null;
-}
-
-/** What `check` says: each required step that is open, or that there is none. */
-export function checkText(plan: Plan, options: TextOptions): string {
-  const required = requiredOpen(plan);
-  const target = oneLine(`Phoenix ${plan.to}`);
-  if (required.length === 0) return `${paint('ok', 'green', options)}  nothing required is open for ${target}\n`;
-  const lines = required.map((step) => {
-    return `  ${statusMark(step, options)} ${paint(oneLine(step.id), 'bold', options)}  ${oneLine(step.title)}`;
-  });
-  return `${count(required.length, 'required step')} open for ${target}\n${lines.join('\n')}\n`;
 }

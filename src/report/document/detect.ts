@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { VersionRow } from '../../deploy/versions.ts';
+import type { Finding, ProjectSummary } from '../../plan/plan.ts';
+import { findingSchema, heading, matrixSchema, opening, projectSchema, toolSchema } from './parts.ts';
+import { findingValue, matrixValue, projectValue } from './values.ts';
+
+export const detectSchema = z.object({
+  ...heading('detect'),
+  tool: toolSchema,
+  project: projectSchema,
+  matrix: matrixSchema.optional(),
+  findings: z.array(findingSchema),
+});
+export type DetectDocument = z.infer<typeof detectSchema>;
+
+/** What was found in a project besides its plan. */
+export interface Detection {
+  readonly project: ProjectSummary;
+  readonly matrix?: readonly VersionRow[];
+  readonly findings: readonly Finding[];
+}
+
+/** What `detect --json` prints. */
+export function detectDocument({ project, matrix, findings }: Detection, toolVersion: string): DetectDocument {
+  return {
+    ...opening('detect'),
+    tool: { version: toolVersion },
+    project: projectValue(project),
+    ...(matrix ? { matrix: matrixValue(matrix) } : {}),
+    findings: findings.map(findingValue),
+  };
+}
