@@ -53,20 +53,17 @@ export function isImportCall(expr: Expr): boolean {
 
 function visit(statement: Expr, at: Surroundings, visitor: Visitor): void {
   if (statement.kind === 'block') walk(statement.body, at, visitor);
-  else if (!mentionsConfig(statement)) visitOther(statement, visitor);
   else if (statement.kind === 'call') visitCall(statement, at, visitor);
+  else if (!mentionsConfig(statement)) return;
   else if (statement.kind === 'binary' && ['&&', 'and'].includes(statement.operator)) {
     branch({ test: statement.left, body: [statement.right], otherwise: [], statement }, at, visitor);
   } else visitor.unknown(statement);
 }
 
-function visitOther(statement: Expr, visitor: Visitor): void {
-  if (statement.kind === 'call' && isHeader(statement)) visitor.header(statement);
-}
-
 function visitCall(call: CallExpr, at: Surroundings, visitor: Visitor): void {
   if (isConfigCall(call)) visitor.config(call, at);
   else if (isImportCall(call)) visitor.importConfig(call, at);
+  else if (isHeader(call)) visitor.header(call);
   else visitConstruct(call, at, visitor);
 }
 
@@ -80,6 +77,7 @@ function visitConstruct(statement: CallExpr, at: Surroundings, visitor: Visitor)
     branch({ test: first, body: otherwise, otherwise: then, statement }, inside, visitor);
   } else if (name === 'case' && first) cases(first, then, statement, inside, visitor);
   else if (name === 'cond') conditions(then, statement, inside, visitor);
+  else if (!mentionsConfig(statement)) return;
   else if (name === 'for' && first) comprehension(first, then, statement, inside, visitor);
   else visitor.unknown(statement);
 }
