@@ -1,11 +1,30 @@
-/**
- * An edit as a value. Carried out on the file as it is then (`perform`), so that any subset of steps can be
- * applied: places are found by syntax, never by offsets remembered from planning.
- */
-export type Operation = FileOperation;
+import type { DeployOperation } from '../docker/operation.ts';
+import type { ConfigMove } from '../elixir/config/move.ts';
+import type { ConfigOperation } from '../elixir/config/operation.ts';
+import type { EndpointOperation } from '../elixir/endpoint/operation.ts';
+import type { MixOperation } from '../elixir/mix/operation.ts';
+import type { RouterOperation } from '../elixir/router/operation.ts';
+import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
+import type { WebOperation } from '../elixir/web/operation.ts';
 
+/** Edits of whole files. */
 export type FileOperation =
   | { readonly kind: 'create-file'; readonly path: string; readonly text: string; readonly executable: boolean }
   | { readonly kind: 'delete-file'; readonly path: string }
   | { readonly kind: 'rename-file'; readonly from: string; readonly path: string }
   | { readonly kind: 'replace-file'; readonly path: string; readonly text: string };
+
+/** Edits of one Elixir file, by syntax. */
+export type ElixirOperation =
+  | MixOperation
+  | ConfigOperation
+  | SupervisionOperation
+  | EndpointOperation
+  | RouterOperation
+  | WebOperation;
+
+/**
+ * An edit as a value. Carried out on the file as it is then (`perform`), so that any subset of steps can be
+ * applied: places are found by syntax, never by offsets remembered from planning.
+ */
+export type Operation = FileOperation | ElixirOperation | ConfigMove | DeployOperation;

@@ -1,0 +1,154 @@
+import { performDocker } from '../docker/perform.ts';
+import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
+import { performConfig } from '../elixir/config/operation.ts';
+import type { Edited } from '../elixir/edited.ts';
+import { performEndpoint } from '../elixir/endpoint/perform.ts';
+import { performMix } from '../elixir/mix/operation.ts';
+import { performRouter } from '../elixir/router/perform.ts';
+import { performSupervision } from '../elixir/supervision/perform.ts';
+import { performWeb } from '../elixir/web/perform.ts';
+import type { FileOperation, Operation } from './operation.ts';
+import type { Workspace } from './workspace.ts';
+
+type Performed = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+const bom = '\uFEFF';
+
+/**
+ * Carries operations out one after another: all of them, or none and the reason of the first refusal. Performing
+ * again what is already done changes nothing.
+ */
+export function performAll(workspace: Workspace, operations: readonly Operation[]): Workspace | { reason: string } {
+  const next = workspace.branch();
+  for (const operation of operations) {
+    const result = perform(next, operation);
+    if (!result.ok) return { reason: `${operation.path}: ${result.reason}` };
+  }
+  return next;
+}
+
+function perform(workspace: Workspace, operation: Operation): Performed {
+  switch (operation.kind) {
+    case 'create-file':
+      return create(workspace, operation.path, operation.text, operation.executable);
+    case 'replace-file':
+      return replace(workspace, operation.path, operation.text);
+    case 'delete-file':
+      workspace.delete(operation.path);
+      return { ok: true };
+    case 'rename-file':
+      return rename(workspace, operation.from, operation.path);
+    case 'move-config':
+      return move(workspace, operation);
+    default:
+      return edit(workspace, operation.path, (text) => performText(text, operation));
+  }
+}
+
+function create(workspace: Workspace, path: string, text: string, executable: boolean): Performed {
+  const present = workspace.text(path);
+  if (workspace.has(path) && present !== text) return { ok: false, reason: 'it exists already' };
+  workspace.write(path, text, executable);
+  return { ok: true };
+}
+
+function replace(workspace: Workspace, path: string, text: string): Performed {
+  workspace.write(path, text);
+  return { ok: true };
+}
+
+function rename(workspace: Workspace, from: string, path: string): Performed {
+  if (!workspace.has(from)) return workspace.has(path) ? { ok: true } : { ok: false, reason: `${from} is gone` };
+  if (workspace.has(path)) return { ok: false, reason: 'it exists already' };
+  workspace.rename(from, path);
+  return { ok: true };
+}
+
+function move(workspace: Workspace, operation: ConfigMove): Performed {
+  const from = workspace.text(operation.path);
+  if (from === undefined) return { ok: true };
+  const result = performConfigMove(from, workspace.text(operation.to) ?? null, operation);
+  if (!result.from.ok) return result.from;
+  if (!result.to.ok) return result.to;
+  workspace.write(operation.path, result.from.text);
+  if (workspace.has(operation.to) || result.to.text !== '') workspace.write(operation.to, result.to.text);
+  return { ok: true };
+}
+
+/** Edits a text without its byte order mark, which stays. */
+function edit(workspace: Workspace, path: string, change: (text: string) => Edited): Performed {
+  const text = workspace.text(path);
+  if (workspace.has(path) && text === undefined) return { ok: false, reason: 'it is no text file' };
+  const marked = text?.startsWith(bom) ?? false;
+  const result = change(marked ? (text ?? '').slice(1) : (text ?? ''));
+  if (!result.ok) return result;
+  const written = (marked ? bom : '') + result.text;
+  if (written !== text) workspace.write(path, written);
+  return { ok: true };
+}
+
+type TextOperation = Exclude<Operation, FileOperation | ConfigMove>;
+
+/** Which editor carries out which kind: the type makes sure that none is missing. */
+const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOperation, { kind: Kind }>> } = {
+  'set-requirement': performMix,
+  'set-dep-option': performMix,
+  'remove-dep-option': performMix,
+  'add-dep': performMix,
+  'remove-dep': performMix,
+  'set-mix-key': performMix,
+  'remove-mix-key': performMix,
+  'set-alias': performMix,
+  'remove-alias': performMix,
+  'set-clause': performMix,
+  'remove-clause': performMix,
+  'rename-mix-module': performMix,
+  'set-config': performConfig,
+  'remove-config': performConfig,
+  'rename-config': performConfig,
+  'import-config': performConfig,
+  'create-runtime-config': performConfig,
+  'add-child': performSupervision,
+  'remove-child': performSupervision,
+  'replace-child': performSupervision,
+  'move-children': performSupervision,
+  'modernise-children': performSupervision,
+  'add-endpoint-entry': performEndpoint,
+  'remove-endpoint-entry': performEndpoint,
+  'move-endpoint-entries': performEndpoint,
+  'set-endpoint-option': performEndpoint,
+  'remove-endpoint-option': performEndpoint,
+  'introduce-session-options': performEndpoint,
+  'add-pipeline-plug': performRouter,
+  'replace-pipeline-plug': performRouter,
+  'remove-pipeline-plug': performRouter,
+  'move-pipeline-plugs': performRouter,
+  'add-web-line': performWeb,
+  'replace-web-line': performWeb,
+  'remove-web-line': performWeb,
+  'add-web-section': performWeb,
+  'add-web-function': performWeb,
+  'docker-set-arg': performDocker,
+  'docker-remove-arg': performDocker,
+  'docker-set-image': performDocker,
+  'docker-name-stage': performDocker,
+  'docker-put': performDocker,
+  'docker-remove': performDocker,
+  'docker-order': performDocker,
+  'docker-set-versions': performDocker,
+  'docker-split': performDocker,
+  'docker-start-without-migration': performDocker,
+  'ignore-add': performDocker,
+  'ignore-remove': performDocker,
+  'fly-set': performDocker,
+  'script-without-migration': performDocker,
+  'child-specs': performDocker,
+  'remove-import': performDocker,
+};
+
+type Editor<O> = (text: string, operation: O) => Edited;
+
+function performText(text: string, operation: TextOperation): Edited {
+  // The table's type pairs each kind with its editor; an indexed union loses that.
+  return (editors[operation.kind] as Editor<TextOperation>)(text, operation);
+}
