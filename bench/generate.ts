@@ -36,7 +36,7 @@ try {
   for (const version of [from, to]) {
     const { tree } = await obtain([pack], { version, flags: [], names });
     await cache.write({ version, flags: [], part: 'project', names, toolchain: 'bench', tree }, 'hex');
-    await writeTree(tree, join(root, version));
+    writeTree(tree, join(root, version));
   }
   const sources = [cacheSource(cache, null)];
   const request = { from, to, flags: [], names: {}, include: [], path: process.env.PATH };

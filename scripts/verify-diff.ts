@@ -19,7 +19,7 @@ import type { FileTree } from '../src/project/tree.ts';
 async function applied(tree: FileTree, patch: string): Promise<FileTree> {
   const root = await mkdtemp(join(tmpdir(), 'phx-upgrade-verify-'));
   try {
-    await writeTree(tree, root);
+    writeTree(tree, root);
     execFileSync('git', ['init', '--quiet'], { cwd: root });
     if (patch !== '') execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: root, input: patch });
     return await readDirectory(root, () => undefined);

@@ -213,6 +213,11 @@ const entries = {
     message: (d) => `No source has Phoenix ${d.version} with ${d.flags} (asked: ${d.sources}).`,
     remedy: (d) => `${untouched} ${d.hint}`,
   },
+  'no-space': {
+    exit: 3,
+    message: (d) => `There is no space left for the pristine project in ${d.path}.`,
+    remedy: () => `${untouched} Free some space; phx-upgrade cache clear removes what is kept there.`,
+  },
   'no-such-pack': {
     exit: 4,
     message: (d) => `There is no pack ${d.path}.`,

@@ -6,7 +6,7 @@ import { explained } from './directory.ts';
 import { flagsFor } from './flags.ts';
 import { sameNames } from './naming.ts';
 import { decodePack, encodePack, type PackEntry, PackRefusal } from './pack-format.ts';
-import type { Pristine, PristineRequest, PristineSource } from './source.ts';
+import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions, isStable } from './versions.ts';
 
 /** Where generated projects are kept between runs; made when first needed. */
@@ -55,7 +55,7 @@ export class Cache {
     return (await this.#load(this.#file(version, toolchain, key)))?.[0] ?? null;
   }
 
-  /** Keeps an entry. Throws `disk-full`. */
+  /** Keeps an entry. Throws `no-space`. */
   async write(entry: PackEntry, installer: string): Promise<void> {
     const file = this.#file(entry.version, entry.toolchain, { ...entry, installer });
     const unfinished = join(this.root, `unfinished-${randomUUID()}`);
@@ -130,13 +130,17 @@ async function namesIn(directory: string): Promise<string[]> {
 
 /**
  * The cache alone, where there is no `mix` or none is wanted. Only a project with exactly these flags and names
- * fits; `toolchain`, where known, says whose is preferred.
+ * fits; of several, the one of the preferred toolchain.
  */
 export function cacheSource(cache: Cache, preferred: string | null): PristineSource {
   const find = async (part: PackEntry['part'], request: PristineRequest): Promise<Pristine | null> => {
     const flags = flagsFor(request.version, request.flags).flags.join(' ');
     const fitting = (await cache.entries(request.version)).filter(
-      (entry) => entry.part === part && entry.flags.join(' ') === flags && sameNames(entry.names, request.names),
+      (entry) =>
+        entry.part === part &&
+        entry.flags.join(' ') === flags &&
+        sameNames(entry.names, request.names) &&
+        fitsToolchain(entry, request),
     );
     const found = fitting.find(({ toolchain }) => toolchain === preferred) ?? fitting.at(-1);
     return found ? { kind: 'cache', tree: found.tree, toolchain: found.toolchain } : null;

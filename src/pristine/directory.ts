@@ -1,6 +1,7 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { lstat, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
 import { isSafePath } from './safe-path.ts';
@@ -28,15 +29,34 @@ export async function readDirectory(root: string, refuse: (path: string) => void
   return memoryTree(files);
 }
 
-/** Writes a tree into a directory, with modes. Paths that leave it are refused with `bad-pack`. */
-export async function writeTree(tree: FileTree, root: string): Promise<void> {
+/**
+ * Writes a tree into a directory, with modes. Paths that leave it are refused with `bad-pack`. Without promises:
+ * hundreds of small files take a tenth of the time so.
+ */
+export function writeTree(tree: FileTree, root: string): void {
+  const unsafe = tree.paths.find((path) => !isSafePath(path));
+  if (unsafe !== undefined) throw new UpgradeError('bad-pack', { path: root, reason: `it names the file ${unsafe}` });
+  for (const directory of directoriesOf(tree, root)) mkdirSync(directory, { recursive: true });
   for (const path of tree.paths) {
-    if (!isSafePath(path)) throw new UpgradeError('bad-pack', { path: root, reason: `it names the file ${path}` });
-    const full = join(root, path);
-    await mkdir(dirname(full), { recursive: true });
-    await writeFile(full, tree.bytes(path) ?? new Uint8Array());
-    await chmod(full, tree.executable(path) ? 0o755 : 0o644);
+    const mode = tree.executable(path) ? 0o755 : 0o644;
+    writeFileSync(join(root, path), tree.bytes(path) ?? new Uint8Array(), { mode });
   }
+}
+
+/** Removes what `writeTree` wrote. Node's own recursive removal takes a hundred times as long. */
+export function removeTree(tree: FileTree, root: string): void {
+  for (const path of tree.paths) unlinkSync(join(root, path));
+  for (const directory of directoriesOf(tree, root).reverse()) rmdirSync(directory);
+}
+
+/** A tree's directories on disk, outer before inner. */
+function directoriesOf(tree: FileTree, root: string): string[] {
+  const directories = new Set([root]);
+  for (const path of tree.paths) {
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1))
+      directories.add(join(root, path.slice(0, at)));
+  }
+  return [...directories].sort();
 }
 
 /** Runs work in a fresh temporary directory that is gone afterwards, however the work ends. */
@@ -45,12 +65,12 @@ export async function withTemporaryDirectory<T>(work: (directory: string) => Pro
   try {
     return await work(directory);
   } finally {
-    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** The same error, or `disk-full` where that is what it says. */
+/** The same error, or `no-space` where that is what it says. */
 export function explained(error: unknown, path: string): unknown {
   const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
-  return full ? new UpgradeError('disk-full', { path }, error) : error;
+  return full ? new UpgradeError('no-space', { path }, error) : error;
 }

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { UpgradeError } from '../errors/error.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
-import { explained, withTemporaryDirectory, writeTree } from './directory.ts';
+import { explained, removeTree, withTemporaryDirectory, writeTree } from './directory.ts';
 
 /** Nobody's configuration takes part: `diff.noprefix`, an external diff or a pager would change the text. */
 const environment = {
@@ -36,27 +36,27 @@ export async function gitDiff(from: FileTree, to: FileTree, path: string | undef
   const [a, b] = [without(from, to), without(to, from)];
   if (a.paths.length + b.paths.length === 0) return '';
   return withTemporaryDirectory(async (directory) => {
-    await writeSide(a, join(directory, 'a'));
-    await writeSide(b, join(directory, 'b'));
+    writeTree(a, join(directory, 'a'));
+    writeTree(b, join(directory, 'b'));
     const attributes = join(directory, 'attributes');
     await writeFile(attributes, [...unreadable(a, 'a'), ...unreadable(b, 'b')].join(''));
     const git = simpleGit({
       baseDir: directory,
+      // All output is there when the streams close; by default simple-git waits a while longer.
+      completion: { onClose: true, onExit: false },
       config: [`core.attributesFile=${attributes}`],
       allowEnvironment: ['PATH', ...Object.keys(environment)],
       unsafe: { allowUnsafeConfigPaths: true },
     }).env({ ...environment, PATH: path ?? '' });
-    return git.raw('diff', ...options, 'a', 'b');
+    const text = await git.raw('diff', ...options, 'a', 'b');
+    removeTree(a, join(directory, 'a'));
+    removeTree(b, join(directory, 'b'));
+    return text;
   }).catch((error) => {
     const known = explained(error, 'the temporary directory');
     if (known instanceof UpgradeError) throw known;
     throw new UpgradeError('no-git', { reason: error instanceof Error ? error.message : String(error) }, error);
   });
-}
-
-async function writeSide(tree: FileTree, root: string): Promise<void> {
-  await mkdir(root);
-  await writeTree(tree, root);
 }
 
 /**

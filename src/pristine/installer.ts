@@ -106,7 +106,7 @@ export function throwIfFailed(
   const needed = tooOld.exec(output);
   if (needed) throw new UpgradeError('elixir-too-old', { version, needed: needed[1] ?? needed[2] ?? '', here: elixir });
   if (/no space left|enospc/i.test(output))
-    throw new UpgradeError('disk-full', { path: 'the cache or the temporary directory' });
+    throw new UpgradeError('no-space', { path: 'the cache or the temporary directory' });
   throw special(output) ?? new UpgradeError('generator-failed', { task, version, output: lastWords(output) });
 }
 

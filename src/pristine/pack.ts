@@ -5,7 +5,7 @@ import { openDirectoryPack } from './directory-pack.ts';
 import { flagsFor } from './flags.ts';
 import { renameTree, sameNames } from './naming.ts';
 import { decodePack, encodePack, type PackEntry, PackRefusal } from './pack-format.ts';
-import type { Pristine, PristineRequest, PristineSource } from './source.ts';
+import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions } from './versions.ts';
 
 /** A pack file, or a directory laid out `<version>/<variant>/`. Throws `no-such-pack` and `bad-pack`. */
@@ -62,7 +62,11 @@ export function packSource(entries: readonly PackEntry[]): PristineSource {
 function findEntry(entries: readonly PackEntry[], part: PackEntry['part'], request: PristineRequest): Pristine | null {
   const wanted = flagsFor(request.version, request.flags).flags.join(' ');
   const fitting = entries.filter(
-    (entry) => entry.part === part && entry.version === request.version && entry.flags.join(' ') === wanted,
+    (entry) =>
+      entry.part === part &&
+      entry.version === request.version &&
+      entry.flags.join(' ') === wanted &&
+      fitsToolchain(entry, request),
   );
   const found = fitting.find(({ names }) => sameNames(names, request.names)) ?? fitting[0];
   if (!found) return null;

@@ -89,8 +89,12 @@ export async function obtainPair(
 
 async function fromOne(source: PristineSource, from: PristineRequest, to: PristineRequest) {
   const first = await source.project(from);
-  const second = first && (await source.project(to));
-  return first && second && { from: first, to: second };
+  if (!first) return null;
+  const second = await source.project({ ...to, toolchain: first.toolchain });
+  if (second) return { from: first, to: second };
+  const other = await source.project(to);
+  const matching = other && (await source.project({ ...from, toolchain: other.toolchain }));
+  return matching && { from: matching, to: other };
 }
 
 function missing(sources: readonly PristineSource[], { version, flags }: PristineRequest): UpgradeError {

@@ -9,6 +9,8 @@ export interface PristineRequest {
   readonly version: string;
   readonly flags: readonly string[];
   readonly names: Names;
+  /** Only what this Elixir and OTP wrote will do; absent where any will. */
+  readonly toolchain?: string | null;
 }
 
 /** A generated project with where it came from. */
@@ -35,3 +37,7 @@ export interface PristineSource {
 
 /** Hears what is being done, one line for each step: `generating 1.8.3 (--no-ecto)`. */
 export type Progress = (message: string) => void;
+
+export function fitsToolchain(made: { readonly toolchain: string }, { toolchain }: PristineRequest): boolean {
+  return toolchain === undefined || toolchain === null || made.toolchain === toolchain;
+}

@@ -7,7 +7,7 @@ import type { Pristine, PristineRequest, PristineSource } from './source.ts';
 
 /**
  * Writes one pristine project into a directory that is new or empty: whole or not at all. Throws
- * `directory-not-empty`, `disk-full`, and what `obtain` throws.
+ * `directory-not-empty`, `no-space`, and what `obtain` throws.
  */
 export async function writeProject(
   sources: readonly PristineSource[],
@@ -20,7 +20,7 @@ export async function writeProject(
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
     await mkdir(dirname(target), { recursive: true });
-    await writeTree(pristine.tree, unfinished);
+    writeTree(pristine.tree, unfinished);
     await rm(target, { recursive: true, force: true });
     await rename(unfinished, target);
   } catch (error) {
