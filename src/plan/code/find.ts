@@ -1,6 +1,7 @@
 import { lineAt } from '../../elixir/position.ts';
+import { compareVersions } from '../../pristine/versions.ts';
 import type { Finding } from '../plan.ts';
-import { compareVersions } from '../topics/version.ts';
+
 import type { CodeFile, CodeFinding } from './code-file.ts';
 import { type CodePieces, piecesOf } from './fragment.ts';
 import { liveViewRules } from './live-view-rules.ts';

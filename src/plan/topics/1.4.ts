@@ -71,6 +71,7 @@ export const topics: readonly TopicData[] = [
       { address: 'deps/ecto_sql', kinds: ['add'] },
       { address: 'deps/phoenix_ecto', below: '4.0' },
       { address: 'config/*/{app}.{App}.Repo.adapter', kinds: ['remove'] },
+      'deps/ecto',
       'deps/mariaex.**',
       { address: 'deps/myxql', kinds: ['add'] },
     ],

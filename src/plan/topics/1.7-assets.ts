@@ -118,6 +118,7 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'config/all/esbuild.default.**', kinds: ['remove'] },
+        unless: { address: 'deps/tailwind', kinds: ['add'] },
         changes: [
           'config/all/esbuild.default.**',
           'config/all/esbuild.{app}.**',

@@ -1,7 +1,8 @@
+import { compareVersions, isWithin } from '../../pristine/versions.ts';
 import { catalogue } from './catalogue.ts';
 import { exactness, fits } from './pattern.ts';
+import { inThreeNumbers, lowestVersion } from './requirement.ts';
 import type { ChangeKind, Matcher, Takeover, Topic } from './topic.ts';
-import { compareVersions, isDuring, lowestVersion } from './version.ts';
 
 /** A change that the generator made at one address, between the version planned from and the target. */
 export interface Claimable {
@@ -42,7 +43,7 @@ interface Claim {
 
 function claimsOf(topic: Topic, change: Claimable): Claim[] {
   const fitting = matchersOf(topic).filter((matcher) => applies(matcher, change));
-  // A restriction says more than its absence: it counts as one character.
+  // A restriction says more than its absence: it counts as half a character.
   const scores = fitting.map((matcher) => exactness(matcher.address) + (Object.keys(matcher).length > 1 ? 0.5 : 0));
   return fitting.length === 0 ? [] : [{ topic, exactness: Math.max(...scores) }];
 }
@@ -62,7 +63,7 @@ function byFit(a: Claim, b: Claim, change: Claimable): number {
 }
 
 function rank(topic: Topic, version: string): number {
-  if (isDuring(version, topic.since, topic.until)) return 0;
+  if (isWithin(version, topic.since, topic.until)) return 0;
   return compareVersions(topic.since, version) <= 0 ? 1 : 2;
 }
 
@@ -71,17 +72,17 @@ function applies(matcher: Matcher | string, change: Claimable): boolean {
   return (
     fits(matcher.address, change.address) &&
     (matcher.kinds?.includes(change.kind) ?? true) &&
-    (matcher.during === undefined || isDuring(change.since, matcher.during[0], matcher.during[1])) &&
+    (matcher.during === undefined || isWithin(change.since, matcher.during[0], matcher.during[1])) &&
     (matcher.was === undefined || (change.base?.includes(matcher.was) ?? false)) &&
     isInBounds(matcher, change.base)
   );
 }
 
 function isInBounds({ below, from }: Matcher, base: string | null): boolean {
-  const lowest = lowestVersion(base) ?? '0';
+  const lowest = lowestVersion(base);
   return (
-    (below === undefined || compareVersions(lowest, below) < 0) &&
-    (from === undefined || compareVersions(lowest, from) >= 0)
+    (below === undefined || compareVersions(lowest, inThreeNumbers(below)) < 0) &&
+    (from === undefined || compareVersions(lowest, inThreeNumbers(from)) >= 0)
   );
 }
 

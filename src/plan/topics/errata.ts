@@ -1,10 +1,10 @@
 import { type Names, placeholders, renameTokens } from '../../elixir/names.ts';
 import type { Fact } from '../../facts/fact.ts';
+import { isWithin } from '../../pristine/versions.ts';
 import type { CodeFinding } from '../code/code-file.ts';
 import type { Claimable } from './claim.ts';
 import { errata } from './errata-data.ts';
 import { fits } from './pattern.ts';
-import { isDuring } from './version.ts';
 
 /** A mistake of the generator itself: what it wrote, in which versions, and what to write instead. */
 export interface Erratum {
@@ -32,7 +32,7 @@ export interface Erratum {
 /** What to look out for when a change is taken: such a step is never safe. */
 export function cautionsOf(change: Claimable): string[] {
   return errata
-    .filter((one) => isDuring(change.since, one.since, one.until) && isBroughtBy(one, change))
+    .filter((one) => isWithin(change.since, one.since, one.until) && isBroughtBy(one, change))
     .map(({ caution }) => caution);
 }
 
