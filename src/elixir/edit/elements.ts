@@ -168,12 +168,12 @@ export function replaceExpr(
   const first = lineStart(text, start);
   const indent = text.slice(first).search(/[^ \t]|$/);
   const column = start - first;
-  const after = /^[,)\]}]*/.exec(text.slice(end))?.[0].length ?? 0;
   const line = flat(replacement);
+  const after = restOfLine(source, end);
   if (!line.includes('\n') && column + line.length + after <= width) return [{ start, end, text: line }];
   const change = { start, end, text: line };
-  const broken = refitted(source, [change], width);
-  if (broken[0] !== change) return broken;
+  const [broken] = refitted(source, [change], width);
+  if (broken !== undefined && broken !== change) return [broken];
   const printed = printText(replacement, { indent, column, width, after });
   return [{ start, end, text: moved(printed, replacement, text.slice(first, first + indent), newlineOf(text)) }];
 }
@@ -252,6 +252,13 @@ function headsParagraph(source: Source, sequence: Sequence, index: number, exten
 function blankAbove(text: string, line: number, { inner }: { inner: Range }): boolean {
   const above = text.slice(Math.max(inner.start, lineStart(text, line - 1)), line);
   return above.trim() === '';
+}
+
+/** How many characters stand behind an offset on its line, a comment aside. */
+function restOfLine({ text, comments }: Source, offset: number): number {
+  const end = lineEnd(text, offset);
+  const comment = comments.find(({ start }) => start >= offset && start < end);
+  return text.slice(offset, comment?.start ?? end).trimEnd().length;
 }
 
 /** Offset behind the line break of a line. */

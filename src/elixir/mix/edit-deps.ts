@@ -1,8 +1,9 @@
 import type { Expr, Source } from '../ast.ts';
-import { insertElement, placeInOrder, removeElement, sequenceOf } from '../edit/elements.ts';
+import { comparable } from '../canonical.ts';
+import { insertElement, placeInOrder, removeElement, replaceExpr, sequenceOf } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { keywordPairs } from '../options.ts';
-import { parseElement } from '../print.ts';
+import { parseElement, printText } from '../print.ts';
 import { aligned } from './columns.ts';
 import { gather, literalLists } from './lists.ts';
 import type { Dep } from './mixfile.ts';
@@ -80,7 +81,20 @@ export function addDep(text: string, tuple: string, order: readonly string[]): E
     order,
     name,
   );
-  const result = edited(text, insertElement(mix.source, sequence, place, tuple));
+  const result = edited(text, insertElement(mix.source, sequence, place, oneLine(tuple)));
+  return result.ok ? withColumns(result.text, name) : result;
+}
+
+/** Writes another tuple in the place of a dep's; its comments stay. */
+export function replaceDep(text: string, tuple: string): Edited {
+  const name = tupleName(tuple);
+  if (name === null) return refused(`${tuple} is no dep`);
+  const found = onlyDep(text, name);
+  if ('reason' in found) return found;
+  const { dep, source } = found;
+  const wanted = parseElement(tuple)?.expr;
+  if (wanted && comparable(dep.expr) === comparable(wanted)) return { ok: true, text };
+  const result = edited(text, replaceExpr(source, dep.expr, oneLine(tuple)));
   return result.ok ? withColumns(result.text, name) : result;
 }
 
@@ -126,6 +140,11 @@ function optionsOf(dep: Dep): Expr | null {
   const last = dep.expr.items.at(-1);
   if (last?.kind === 'list') return keywordPairs(last) === null ? null : last;
   return last?.kind === 'keywords' || last?.kind === 'string' ? dep.expr : null;
+}
+
+/** A tuple without the line breaks of the file that it comes from. */
+function oneLine(tuple: string): string {
+  return printText(tuple, { indent: 0, width: Number.POSITIVE_INFINITY });
 }
 
 /** `req` for `{:req, "~> 0.5"}`. */

@@ -1,7 +1,7 @@
 import type { Edited } from '../edited.ts';
 import { removeAlias, setAlias } from './edit-aliases.ts';
 import { removeClause, renameModule, setClause } from './edit-clauses.ts';
-import { addDep, removeDep, removeDepOption, setDepOption, setRequirement } from './edit-deps.ts';
+import { addDep, removeDep, removeDepOption, replaceDep, setDepOption, setRequirement } from './edit-deps.ts';
 import { removeKey, setKey } from './edit-keys.ts';
 
 /** A function of `mix.exs` that returns keywords. */
@@ -34,6 +34,12 @@ export type MixOperation =
       /** The whole tuple: `{:req, "~> 0.5"}`. */
       readonly text: string;
       readonly order: readonly string[];
+    }
+  | {
+      /** For a dep that comes from elsewhere now: from git instead of Hex. Its place stays, its options do not. */
+      readonly kind: 'replace-dep';
+      readonly path: string;
+      readonly text: string;
     }
   | { readonly kind: 'remove-dep'; readonly path: string; readonly dep: string }
   | {
@@ -85,6 +91,8 @@ export function performMix(text: string, operation: MixOperation): Edited {
       return removeDepOption(text, operation.dep, operation.option);
     case 'add-dep':
       return addDep(text, operation.text, operation.order);
+    case 'replace-dep':
+      return replaceDep(text, operation.text);
     case 'remove-dep':
       return removeDep(text, operation.dep);
     case 'set-mix-key':

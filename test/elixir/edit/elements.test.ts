@@ -168,6 +168,13 @@ test('an element is replaced, and broken where it would not fit', () => {
   );
 });
 
+test('an element that makes the rest of its line too long is broken with its list', () => {
+  const words = ['"letterpress and paper"', '"ink, black and deep"', '"binding in linen"'];
+  expect(replace(`x = [${words.join(', ')}]\n`, 0, '"a much, much longer word for letterpress and paper"')).toBe(
+    `x = [\n  "a much, much longer word for letterpress and paper",\n  ${words.slice(1).join(',\n  ')}\n]\n`,
+  );
+});
+
 test("a pair's value that does not fit goes below its key", () => {
   const text = 'x = [\n  key: 1\n]\n';
   const source = parse(text);
