@@ -15,7 +15,7 @@ export function backupRows({ tree }: DeployInput, sources: Sources): Seen[] {
   );
   if (!own || dumps) return [];
   const findings = sources.scripts
-    .filter(({ path }) => !path.startsWith('rel/overlays/'))
+    .filter(({ path }) => /deploy|release|rollout|publish|prod/i.test(path) && !path.startsWith('rel/overlays/'))
     .flatMap(({ path, text }) =>
       scriptCommands(text)
         .filter((command) => programsOf([command]).some(migrates))

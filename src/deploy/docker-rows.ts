@@ -2,6 +2,7 @@ import { type Dockerfile, environment, type Instruction, programs, type Stage } 
 import { secretName, startsMix } from '../docker/edit-split.ts';
 import { ignores } from '../docker/ignore.ts';
 import { debianName, imageVersions } from '../docker/image.ts';
+import { itemsOf } from '../docker/item.ts';
 import { migrates } from '../docker/migrating.ts';
 import type { DeployOperation } from '../docker/operation.ts';
 import { performDocker } from '../docker/perform.ts';
@@ -64,8 +65,9 @@ function mixAtStart({ path, dockerfile }: File, { names, tree }: DeployInput): S
   }));
   const image = only && runnerImage(only);
   const split = image ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: names.webApp }) : [];
+  const packages = split.length > 0 && only ? packagesLeftBehind(path, dockerfile, only) : [];
   const asks = only && !image && starts.length > 0 ? [unknownRunner(path, only)] : [];
-  const stages = only ? seen('single-stage', [...oneStage(path, only), ...asks], split) : [];
+  const stages = only ? seen('single-stage', [...oneStage(path, only), ...packages, ...asks], split) : [];
   const mix = split.length > 0 || starts.length === 0 ? [] : mixCommand(path, dockerfile);
   return [...seen('mix-at-start', findings, tree.has(path) ? mix : []), ...stages];
 }
@@ -97,6 +99,16 @@ function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
 function oneStage(path: string, only: Stage) {
   const message = 'one stage builds and ships: compilers, sources and build secrets end up in the image';
   return [{ path, line: only.from.line, message }];
+}
+
+/** What a split leaves in the building stage: only a person knows what of it the app calls. */
+function packagesLeftBehind(path: string, dockerfile: Dockerfile, only: Stage) {
+  const packages = itemsOf(dockerfile, only).filter(({ key }) => key.startsWith('package.'));
+  const [first] = packages;
+  if (!first) return [];
+  const names = packages.map(({ value }) => value).join(', ');
+  const message = `${names}: installed where the release is built; install what the app calls in the running stage, too`;
+  return [{ path, line: first.instruction.line, message }];
 }
 
 function unknownRunner(path: string, only: Stage) {
@@ -213,15 +225,8 @@ function extractsHooks(sources: Sources): boolean {
 
 function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
   const stage = rolesOf(dockerfile).build ? 'build' : 'only';
-  const keys = [
-    'copy.lib',
-    'run.mix compile',
-    'copy.assets',
-    'run.mix assets.deploy',
-    'run.mix phx.digest',
-    'run.mix release',
-  ];
-  return doable(dockerfile.text, { kind: 'docker-order', path, stage, keys });
+  const move = { kind: 'docker-move' as const, path, stage, behind: 'run.mix compile' };
+  return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));
 }
 
 function missingDigest(path: string, stage: Stage, tasks: readonly string[], sources: Sources): Seen[] {
@@ -257,19 +262,31 @@ function runtimeConfigOrder({ path, dockerfile }: File): Seen[] {
   const message =
     'config/runtime.exs is copied before the code is compiled: each change of it compiles everything anew';
   const alone = instructions[copy]?.words.length === 2;
-  const keys = ['run.mix compile', 'copy.config/runtime.exs'];
   const stage = build ? 'build' : 'only';
-  const operations = alone ? doable(dockerfile.text, { kind: 'docker-order', path, stage, keys }) : [];
+  const operations = alone
+    ? doable(dockerfile.text, {
+        kind: 'docker-move',
+        path,
+        stage,
+        key: 'copy.config/runtime.exs',
+        behind: 'run.mix compile',
+      })
+    : [];
   return seen('runtime-config-order', [{ path, line: instructions[copy]?.line ?? 1, message }], operations);
 }
 
+/** Values that only let a build step run. */
+const standIn = /^(?:dummy|fake|changeme|placeholder|none|x+|build(?:-?time)?)$/i;
+
 function secrets({ path, dockerfile }: File): Seen[] {
+  if (isDevelopment(path, dockerfile)) return [];
   const all = [...dockerfile.args, ...dockerfile.stages.flatMap(({ instructions }) => instructions)];
   const findings = all.flatMap(({ keyword, properties, line }) =>
     properties
       .filter(
         ({ name, value }) =>
-          secretName.test(name) && (keyword === 'ARG' || (keyword === 'ENV' && value !== null && value !== '')),
+          secretName.test(name) &&
+          (keyword === 'ARG' || (keyword === 'ENV' && value !== null && value !== '' && !standIn.test(value))),
       )
       .map(({ name }) => ({
         path,

@@ -31,7 +31,7 @@ function migrationFindings(path: string, sources: Sources): Finding[] {
       .filter((expr): expr is CallExpr => expr.kind === 'call');
     const context = { created: createdTables(calls), lockFree: lockFree(body), path };
     const found = calls.flatMap((call) =>
-      judge(call, context).map((message) => ({ path, line: lineAt(source.text, call.range.start), message })),
+      judge(call, context).map(({ at, message }) => ({ path, line: lineAt(source.text, at.range.start), message })),
     );
     return [...found, ...mixedData(calls, source.text, path)];
   });
@@ -67,7 +67,18 @@ function lockFree(body: readonly Expr[]): boolean {
   );
 }
 
-function judge(call: CallExpr, context: Context): string[] {
+/** What is wrong, and the call that says so. */
+interface Judgement {
+  readonly at: CallExpr;
+  readonly message: string;
+}
+
+function judge(call: CallExpr, context: Context): Judgement[] {
+  if (callName(call) === 'alter') return context.created.has(tableName(call.args[0]) ?? '') ? [] : alteration(call);
+  return statement(call, context).map((message) => ({ at: call, message }));
+}
+
+function statement(call: CallExpr, context: Context): string[] {
   const [first] = call.args;
   switch (callName(call)) {
     case 'drop':
@@ -77,8 +88,6 @@ function judge(call: CallExpr, context: Context): string[] {
         : [];
     case 'rename':
       return renaming(call, context);
-    case 'alter':
-      return context.created.has(tableName(first) ?? '') ? [] : alteration(call);
     case 'create':
     case 'create_if_not_exists':
       return first ? creation(first, context) : [];
@@ -97,44 +106,39 @@ function renaming({ args: [table, second] }: CallExpr, { created }: Context): st
   ];
 }
 
-function alteration(call: CallExpr): string[] {
-  const changes = everyExpr(call.block?.body ?? []).filter((expr): expr is CallExpr => expr.kind === 'call');
+function alteration(call: CallExpr): Judgement[] {
+  const inline = call.args.flatMap((arg) => (keywordPairs(arg) ?? []).filter(({ name }) => name === 'do'));
+  const body = [...(call.block?.body ?? []), ...inline.map(({ value }) => value)];
+  const changes = everyExpr(body).filter((expr): expr is CallExpr => expr.kind === 'call');
   const table = tableName(call.args[0]) ?? 'the table';
-  return changes.flatMap((change) => {
-    const [column, type, options] = change.args;
-    const name = `${table}.${column?.kind === 'atom' ? column.name : '?'}`;
-    const pairs = keywordPairs(options) ?? [];
-    const required = pairs.some(
-      (pair) => pair.name === 'null' && pair.value.kind === 'atom' && pair.value.name === 'false',
-    );
-    const fallback = pairs.some((pair) => pair.name === 'default');
-    switch (callName(change)) {
-      case 'remove':
-      case 'remove_if_exists':
-        return [`drops ${name}: the old code still selects it`];
-      case 'modify':
-        return [
-          ...(changesType(type, pairs)
-            ? [
-                `changes the type of ${name}: the old code writes the old one, and the table may be rewritten under a lock`,
-              ]
-            : []),
-          ...(required
-            ? [`${name} becomes null: false: the old code may still write nil, and every row is checked under a lock`]
-            : []),
-        ];
-      case 'add':
-      case 'add_if_not_exists':
-        return [
-          ...(required && !fallback
-            ? [`adds ${name} with null: false and no default: inserts of the old code fail, and so do existing rows`]
-            : []),
-          ...(isReference(type) ? validated(type, `adds the reference ${name}`) : []),
-        ];
-      default:
-        return [];
+  return changes.flatMap((change) => columnChange(change, table).map((message) => ({ at: change, message })));
+}
+
+function columnChange(change: CallExpr, table: string): string[] {
+  const [column, type, options] = change.args;
+  const name = `${table}.${column?.kind === 'atom' ? column.name : '?'}`;
+  const pairs = keywordPairs(options) ?? [];
+  const required = pairs.some(
+    ({ name: key, value }) => key === 'null' && value.kind === 'atom' && value.name === 'false',
+  );
+  switch (callName(change)) {
+    case 'remove':
+    case 'remove_if_exists':
+      return [`drops ${name}: the old code still selects it`];
+    case 'modify': {
+      const retyped = `changes the type of ${name}: the old code writes the old one, and the table may be rewritten under a lock`;
+      const strict = `${name} becomes null: false: the old code may still write nil, and every row is checked under a lock`;
+      return [...(changesType(type, pairs) ? [retyped] : []), ...(required ? [strict] : [])];
     }
-  });
+    case 'add':
+    case 'add_if_not_exists': {
+      const bare = required && !pairs.some(({ name: key }) => key === 'default');
+      const message = `adds ${name} with null: false and no default: inserts of the old code fail, and so do existing rows`;
+      return [...(bare ? [message] : []), ...(isReference(type) ? validated(type, `adds the reference ${name}`) : [])];
+    }
+    default:
+      return [];
+  }
 }
 
 /** `from:` with the same type says that only other properties change. */

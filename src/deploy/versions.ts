@@ -289,9 +289,14 @@ export function ownVersions(_input: DeployInput, sources: Sources): KnownVersion
 export function versionRows(input: DeployInput, sources: Sources): Seen[] {
   const matrix = versionMatrix(sources);
   const pairs = matrix.flatMap((row) =>
-    row.disagreements.map(([one, other]) => disagreement(row.software, one, other)),
+    row.disagreements.filter(isOfTwoFiles).map(([one, other]) => disagreement(row.software, one, other)),
   );
   return [...seen('version-disagreement', pairs), ...tooOld(input, sources, matrix)];
+}
+
+/** Stages of one Dockerfile that stand on different systems have a topic of their own. */
+function isOfTwoFiles([one, other]: readonly [StatedVersion, StatedVersion]): boolean {
+  return one.path !== other.path || one.software !== 'debian';
 }
 
 const titles: Readonly<Record<Software, string>> = { elixir: 'Elixir', otp: 'OTP', node: 'Node', debian: 'Debian' };
@@ -309,11 +314,10 @@ function tooOld({ target }: DeployInput, sources: Sources, matrix: readonly Vers
     const old = places.filter(({ version, range }) =>
       range ? tooLowRange(version, needed) : compareVersions(version, needed) < 0,
     );
-    const findings = old.map(({ version, path, line }) => ({
-      path,
-      line,
-      message: `${titles[software]} ${version} is older than the ${needed} that the target needs`,
-    }));
+    const findings = old.map(({ version, path, line, range }) => {
+      const fault = range ? 'allows versions below' : 'is older than';
+      return { path, line, message: `${titles[software]} ${version} ${fault} the ${needed} that the target needs` };
+    });
     return seen('version-too-old', findings, bumps(old, sources, needed, software));
   });
 }

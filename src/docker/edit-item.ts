@@ -28,7 +28,16 @@ export function putItem(text: string, { stage: name, key, value, after }: Placed
   if (own?.value === value) return { ok: true, text };
   const written = withStageName(value, dockerfile);
   const changes = own ? replacement(text, own, written) : addition(text, stage, items, { key, value: written, after });
-  return changes === null ? refused(`${key} has nowhere to go`) : changedDockerfile(text, changes);
+  if (changes === null) return refused(`${key} has nowhere to go`);
+  const result = changedDockerfile(text, changes);
+  return result.ok && !holds(result.text, { name, key, value }) ? refused(`${value} is no ${key}`) : result;
+}
+
+/** Whether an item reads as it should: what an edit is checked against before it is offered. */
+function holds(text: string, { name, key, value }: { name: string; key: string; value: string }): boolean {
+  const dockerfile = readDockerfile(text);
+  const stage = stageOf(dockerfile, name);
+  return stage !== undefined && itemsOf(dockerfile, stage).some((item) => item.key === key && item.value === value);
 }
 
 /** Names the building stage as this Dockerfile does. */

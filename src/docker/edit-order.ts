@@ -33,9 +33,27 @@ function nextMove(dockerfile: Dockerfile, stage: Stage, keys: readonly string[])
   const stay = longestRising(known.map(({ rank }) => rank));
   const wrong = known.filter((_, index) => !stay.has(index)).sort((a, b) => a.rank - b.rank)[0];
   if (!wrong) return null;
-  const fixed = known.filter((one, index) => stay.has(index) && one.rank < wrong.rank);
-  const before = fixed.sort((a, b) => b.rank - a.rank)[0];
-  return { instruction: wrong.instruction, behind: before?.instruction ?? stage.from };
+  const fixed = known.filter((_, index) => stay.has(index));
+  const before = fixed.filter(({ rank }) => rank < wrong.rank).sort((a, b) => b.rank - a.rank)[0];
+  return { instruction: wrong.instruction, behind: before?.instruction ?? precedent(stage, fixed[0]?.instruction) };
+}
+
+/** What stands right before an instruction, `FROM` at the beginning of a stage. */
+function precedent(stage: Stage, instruction: Instruction | undefined): Instruction {
+  const index = instruction ? stage.instructions.indexOf(instruction) : 0;
+  return stage.instructions[index - 1] ?? stage.from;
+}
+
+/** Moves the instruction of one item to right behind that of another, unless it is behind it already. */
+export function moveItem(text: string, name: string, key: string, behind: string): Edited {
+  const dockerfile = readDockerfile(text);
+  const stage = stageOf(dockerfile, name);
+  if (!stage) return refused(`no stage plays the part of ${name}`);
+  const items = itemsOf(dockerfile, stage);
+  const [moved, place] = [key, behind].map((one) => items.find((item) => item.key === one)?.instruction);
+  if (!moved || !place) return refused(`${key} and ${behind} are not both there`);
+  if (moved.range.start >= place.range.start) return { ok: true, text };
+  return moveBehind(dockerfile, moved, place);
 }
 
 /** The instructions that hold known items, each with the place of its first one. */
@@ -63,9 +81,10 @@ function moveBehind(dockerfile: Dockerfile, instruction: Instruction, behind: In
   const { text } = dockerfile;
   const range = { start: commentedStart(dockerfile, instruction.range), end: instruction.range.end };
   const block = text.slice(lineStart(text, range.start), range.end);
+  const joint = /\n[ \t]*\r?\n$/.test(text.slice(0, range.start)) ? '\n\n' : '\n';
   return changedDockerfile(text, [
     withoutLines(text, range),
-    { start: behind.range.end, end: behind.range.end, text: `\n\n${block}` },
+    { start: behind.range.end, end: behind.range.end, text: joint + block },
   ]);
 }
 

@@ -23,11 +23,10 @@ export function splitStage(text: string, image: string, app: string): Edited {
   const name = only.name ?? 'builder';
   const moved = only.instructions.filter(({ keyword }) => starts.has(keyword));
   const changes: TextChange[] = moved.map((one) => withoutLines(text, one.range));
-  if (only.name === null) changes.push({ start: only.imageRange.end, end: only.imageRange.end, text: ` AS ${name}` });
   const environmentName = environment(only).get('MIX_ENV');
-  if (environmentName === undefined) {
-    changes.push({ start: only.from.range.end, end: only.from.range.end, text: '\n\nENV MIX_ENV=prod' });
-  }
+  const heading =
+    (only.name === null ? ` AS ${name}` : '') + (environmentName === undefined ? '\n\nENV MIX_ENV=prod' : '');
+  if (heading !== '') changes.push({ start: only.from.range.end, end: only.from.range.end, text: heading });
   const release = `/_build/${environmentName ?? 'prod'}/rel/${app}`;
   const end = text.length;
   const joint = text.endsWith('\n') ? '\n' : '\n\n';

@@ -28,6 +28,14 @@ export type DockerfileOperation =
   | { readonly kind: 'docker-remove'; readonly path: string; readonly stage: string; readonly key: string }
   /** Brings the items of `keys` into that order; others stay behind what they stood behind. */
   | { readonly kind: 'docker-order'; readonly path: string; readonly stage: string; readonly keys: readonly string[] }
+  /** Moves the instruction of one item to right behind that of another, unless it stands behind it already. */
+  | {
+      readonly kind: 'docker-move';
+      readonly path: string;
+      readonly stage: string;
+      readonly key: string;
+      readonly behind: string;
+    }
   /** Replaces versions of Elixir, OTP and Debian in `ARG` defaults and images of a stage, or of all. */
   | {
       readonly kind: 'docker-set-versions';

@@ -2,7 +2,7 @@ import type { Edited } from '../elixir/edited.ts';
 import { withChildSpecs } from './child-specs.ts';
 import { withoutImport } from './config-import.ts';
 import { putItem, removeItem } from './edit-item.ts';
-import { orderItems } from './edit-order.ts';
+import { moveItem, orderItems } from './edit-order.ts';
 import { splitStage } from './edit-split.ts';
 import { nameStage, removeArg, setArg, setImage, setVersions } from './edit-stage.ts';
 import { setTomlKey } from './fly.ts';
@@ -27,6 +27,8 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return removeItem(text, operation.stage, operation.key);
     case 'docker-order':
       return orderItems(text, operation.stage, operation.keys);
+    case 'docker-move':
+      return moveItem(text, operation.stage, operation.key, operation.behind);
     case 'docker-set-versions':
       return setVersions(text, operation.stage, operation.versions);
     case 'docker-split':

@@ -29,5 +29,7 @@ export function withoutLines(text: string, range: Range): TextChange {
   const end = newline === -1 ? text.length : newline + 1;
   const blankBefore = /(?:^|\n)[ \t]*\r?\n$/.test(text.slice(0, start));
   const blankAfter = /^[ \t]*\r?\n/.exec(text.slice(end))?.[0] ?? '';
-  return { start, end: blankBefore ? end + blankAfter.length : end, text: '' };
+  // At the end of a file it is the blank line before that would be left over.
+  const before = end === text.length && blankBefore ? (/[ \t]*\r?\n$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
+  return { start: start - before, end: blankBefore ? end + blankAfter.length : end, text: '' };
 }

@@ -18,7 +18,9 @@ const read = (version: string, path: string) => trees.get(version)?.read(path) ?
 const newest = versions.at(-1) ?? '';
 
 const valuesOf = (facts: readonly DockerFact[]) =>
-  Object.fromEntries(facts.filter((fact) => fact.address.startsWith('docker/')).map((fact) => [fact.address, fact.value]));
+  Object.fromEntries(
+    facts.filter((fact) => fact.address.startsWith('docker/')).map((fact) => [fact.address, fact.value]),
+  );
 
 /** The versions in the building image of a Dockerfile. */
 function knownVersions(text: string): KnownVersions {
@@ -81,7 +83,10 @@ describePristine('the Dockerfile of an older version', () => {
         .replace(/^(ARG BUILDER_IMAGE)/m, 'ARG SHOP_TIER=gold\n$1')
         .replace(/^FROM \$\{BUILDER_IMAGE\}/m, 'FROM node:20-slim AS icons\nRUN npm run icons\n\nFROM ${BUILDER_IMAGE}')
         .replace('build-essential git', 'build-essential git libvips-dev')
-        .replace(/^COPY lib lib$/m, 'COPY lib lib\n# icons are drawn elsewhere\nCOPY --from=icons /icons priv/static/icons')
+        .replace(
+          /^COPY lib lib$/m,
+          'COPY lib lib\n# icons are drawn elsewhere\nCOPY --from=icons /icons priv/static/icons',
+        )
         .replace('RUN mix compile', 'RUN mix gettext.extract --check && mix compile')
         .replace(/^USER nobody$/m, 'ENV SHOP_REGION="eu west"\nEXPOSE 4000 4001\nUSER nobody');
       const result = upgraded(from, newest, { ...filesOf(from), Dockerfile: text }).Dockerfile ?? '';

@@ -1,0 +1,47 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { topics } from '../../src/deploy/topics.ts';
+import { readTree } from '../support/pristine.ts';
+import { carriedOut, caseTree, findingLines, fixtures, observe } from './fixture.ts';
+
+const cases = readdirSync(fixtures).filter((name) => name !== 'clean');
+const lines = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []);
+
+describe('a project with one fault', () => {
+  test.each(cases)('%s is found at its line, and mended as expected', (name) => {
+    const tree = caseTree(name);
+    const seen = observe(tree);
+    expect(findingLines(seen)).toEqual(lines(join(fixtures, name, 'findings.txt')));
+    const changed = [...carriedOut(tree, seen)].filter(([path, text]) => text !== tree.read(path));
+    const expected = existsSync(join(fixtures, name, 'expected')) ? readTree(join(fixtures, name, 'expected')) : null;
+    const deleted = lines(join(fixtures, name, 'deleted.txt')).map((path) => [path, null] as const);
+    const wanted = (expected?.paths ?? []).map((path) => [path, expected?.read(path)] as const);
+    expect(Object.fromEntries(changed)).toEqual(Object.fromEntries([...wanted, ...deleted]));
+  });
+
+  test('every topic has a case', () => {
+    const shown = new Set(
+      cases.flatMap((name) => lines(join(fixtures, name, 'findings.txt')).map((line) => line.split(' ')[0])),
+    );
+    expect(Object.keys(topics).filter((topic) => !shown.has(topic))).toEqual([]);
+  });
+
+  test('once mended, what was mended is no longer found', () => {
+    for (const name of cases) {
+      const tree = caseTree(name);
+      const seen = observe(tree);
+      const texts = carriedOut(tree, seen);
+      const paths = [...new Set([...tree.paths, ...texts.keys()])].filter((path) => texts.get(path) !== null).sort();
+      const read = (path: string) => (texts.has(path) ? (texts.get(path) ?? undefined) : tree.read(path));
+      const executable = (path: string) => tree.executable(path) || path.startsWith('rel/overlays/bin/');
+      const after = observe({ ...tree, paths, has: (path) => paths.includes(path), read, executable });
+      const offered = after.filter(({ operations }) => operations.length > 0).map(({ topic }) => topic);
+      expect(offered, name).toEqual([]);
+    }
+  });
+});
+
+test('a clean project gives no finding', () => {
+  expect(findingLines(observe(caseTree('clean')))).toEqual([]);
+});

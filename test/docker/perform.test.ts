@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readDockerfile } from '../../src/docker/dockerfile.ts';
+import { dockerfileFacts } from '../../src/docker/facts.ts';
+import type { DeployOperation } from '../../src/docker/operation.ts';
+import { performDocker } from '../../src/docker/perform.ts';
+
+const path = 'Dockerfile';
+const shop = `# ours since 2019
+FROM elixir:1.14 AS maker
+# tools
+RUN apt-get update && apt-get install -y \\
+    git \\
+    libvips-dev && rm -rf /var/lib/apt/lists/*
+ENV MIX_ENV=prod LANG=C
+RUN mix deps.get && \\
+    mix compile
+RUN mix release
+
+FROM debian:bookworm-slim
+COPY --from=maker /app/_build/prod/rel/shop ./
+CMD ["/app/bin/server"]
+`;
+
+function result(text: string, operation: DeployOperation): string {
+  const edited = performDocker(text, operation);
+  if (!edited.ok) throw new Error(edited.reason);
+  return edited.text;
+}
+
+describe('an edit of a Dockerfile', () => {
+  test.each<[string, DeployOperation, string, string]>([
+    ['sets a name among several', put('build', 'env.LANG', 'C.UTF-8'), 'LANG=C\n', 'LANG=C.UTF-8\n'],
+    [
+      'sets one command of a chain',
+      put('build', 'run.mix deps.get', 'mix deps.get --only prod'),
+      'mix deps.get &&',
+      'mix deps.get --only prod &&',
+    ],
+    [
+      'adds a package',
+      put('run', 'user', 'nobody', ['copy.--from=<build>']),
+      'rel/shop ./\n',
+      'rel/shop ./\n\nUSER nobody\n',
+    ],
+    ['removes a package with its line', remove('build', 'package.git'), ' \\\n    git \\\n', ' \\\n'],
+    ['removes the first command of a chain', remove('build', 'run.mix deps.get'), 'mix deps.get && \\\n    mix', 'mix'],
+    ['removes the last command of a chain', remove('build', 'run.mix compile'), ' && \\\n    mix compile', ''],
+    ['removes one of several names', remove('build', 'env.MIX_ENV'), 'MIX_ENV=prod LANG', 'LANG'],
+    [
+      'names the building stage in what is copied from it',
+      put('run', 'copy.--from=<build>', '--from=<build> /srv/rel/shop ./'),
+      '/app/_build/prod/rel/shop',
+      '/srv/rel/shop',
+    ],
+    ['bumps an image', versions('1.15.7'), 'elixir:1.14', 'elixir:1.15.7'],
+  ])('%s', (_name, operation, from, to) => {
+    const once = result(shop, operation);
+    expect(once).toBe(shop.replace(from, to));
+    expect(result(once, operation)).toBe(once);
+  });
+
+  test('follows a stage that is renamed', () => {
+    const text = result(shop, { kind: 'docker-name-stage', path, stage: 'build', name: 'builder' });
+    expect(text).toBe(shop.replace('AS maker', 'AS builder').replace('--from=maker', '--from=builder'));
+  });
+
+  test('is refused where no stage plays the part', () => {
+    expect(performDocker('FROM debian\nCMD ["a"]\n', put('build', 'user', 'x'))).toMatchObject({ ok: false });
+  });
+
+  test('keeps the line ends of Windows', () => {
+    const windows = shop.replaceAll('\n', '\r\n');
+    const text = result(windows, put('run', 'user', 'nobody', []));
+    expect(text.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(text).toContain('USER nobody\r\n');
+  });
+});
+
+describe('any edits one after the other', () => {
+  const operation = fc.oneof(
+    fc
+      .record({
+        stage: fc.constantFrom('build', 'run'),
+        key: fc.constantFrom(
+          'env.LANG',
+          'env.PORT',
+          'user',
+          'workdir',
+          'run.mix compile',
+          'package.curl',
+          'package.git',
+          'cmd',
+        ),
+        value: fc.constantFrom('a', 'b c', '80'),
+      })
+      .map(({ stage, key, value }) => put(stage, key, key.startsWith('package') ? key.slice(8) : value)),
+    fc
+      .record({
+        stage: fc.constantFrom('build', 'run'),
+        key: fc.constantFrom(
+          'env.LANG',
+          'env.MIX_ENV',
+          'run.mix compile',
+          'run.mix deps.get',
+          'package.git',
+          'package.libvips-dev',
+          'cmd',
+          'apt',
+        ),
+      })
+      .map(({ stage, key }) => remove(stage, key)),
+    fc
+      .shuffledSubarray(['apt', 'env.MIX_ENV', 'run.mix deps.get', 'run.mix release'])
+      .map((keys): DeployOperation => ({ kind: 'docker-order', path, stage: 'build', keys })),
+  );
+  const own = ['# ours since 2019', '# tools', 'LABEL shop.team="till"', '# keep this'];
+  const mine = shop
+    .replace('ENV MIX_ENV', 'LABEL shop.team="till"\nENV MIX_ENV')
+    .replace('CMD', '# keep this\nEXPOSE 4000\nCMD');
+
+  test('leave own comments and instructions, and a file that reads back', () => {
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 8 }), (operations) => {
+        let text = mine;
+        for (const one of operations) {
+          const edited = performDocker(text, one);
+          if (!edited.ok) continue;
+          text = edited.text;
+          expect(result(text, one)).toBe(text);
+        }
+        for (const line of own) expect(text).toContain(line);
+        expect(text).toContain('EXPOSE 4000');
+        expect(readDockerfile(text).stages).toHaveLength(2);
+        expect(dockerfileFacts(text, path).filter(({ address }) => address.includes('undefined'))).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('an edit of fly.toml', () => {
+  const set = (table: readonly string[], key: string, value: string): DeployOperation => ({
+    kind: 'fly-set',
+    path: 'fly.toml',
+    table,
+    key,
+    value,
+  });
+
+  test.each([
+    ['app = "shop"\n', '[deploy]\nrelease_command = "/app/bin/migrate"\n'],
+    ['text = """\n[deploy]\n"""\n', '[deploy]\nrelease_command = "/app/bin/migrate"\n'],
+  ])('adds a table at the end', (text, added) => {
+    expect(result(text, set(['deploy'], 'release_command', '/app/bin/migrate'))).toBe(`${text}\n${added}`);
+  });
+
+  test('goes above the first table for a key of the top', () => {
+    expect(result('app = "shop" # ours\n\n[env]\nA = "1"\n', set([], 'kill_signal', 'SIGTERM'))).toBe(
+      'app = "shop" # ours\nkill_signal = "SIGTERM"\n\n[env]\nA = "1"\n',
+    );
+  });
+
+  test('is refused for keys in inline tables, and for what is no TOML', () => {
+    expect(
+      performDocker('deploy = { release_command = "x" }\n', set(['deploy'], 'release_command', 'y')),
+    ).toMatchObject({ ok: false });
+    expect(performDocker('deploy =\n', set(['deploy'], 'release_command', 'y'))).toMatchObject({ ok: false });
+  });
+
+  test('keeps every other line', () => {
+    const line = fc.constantFrom(
+      '# note',
+      '',
+      'a = 1',
+      'b = [1, # one\n 2]',
+      'c = "x # no comment"',
+      '[env]',
+      '[deploy]',
+      '  d.e = true',
+      '[[services]]',
+      'f = """\nkey = 1\n"""',
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const text = lines.map((one) => `${one}\n`).join('');
+        const edited = performDocker(text, set(['deploy'], 'release_command', 'bin/migrate'));
+        if (!edited.ok) return;
+        let at = 0;
+        for (const one of text.split('\n')) {
+          const found = edited.text.indexOf(one, at);
+          expect(found, one).toBeGreaterThanOrEqual(0);
+          at = found;
+        }
+        expect(result(edited.text, set(['deploy'], 'release_command', 'bin/migrate'))).toBe(edited.text);
+      }),
+    );
+  });
+});
+
+describe('an edit of a start script', () => {
+  const operation: DeployOperation = { kind: 'script-without-migration', path: 'start.sh' };
+
+  test('takes the migration out of a chain', () => {
+    expect(result('#!/bin/sh\nbin/migrate && exec bin/server\n', operation)).toBe('#!/bin/sh\nexec bin/server\n');
+  });
+
+  test.each(['if true; then\n  bin/migrate\nfi\nbin/server\n', 'bin/migrate || exit 1\nbin/server\n', 'bin/migrate\n'])(
+    'is refused where something hangs on it: %j',
+    (text) => {
+      expect(performDocker(text, operation)).toMatchObject({ ok: false });
+    },
+  );
+});
+
+function put(stage: string, key: string, value: string, after: readonly string[] = []): DeployOperation {
+  return { kind: 'docker-put', path, stage, key, value, after };
+}
+
+function remove(stage: string, key: string): DeployOperation {
+  return { kind: 'docker-remove', path, stage, key };
+}
+
+function versions(elixir: string): DeployOperation {
+  return { kind: 'docker-set-versions', path, stage: 'build', versions: { elixir, otp: null, debian: null } };
+}
