@@ -7,6 +7,9 @@ export const softwareNames: Readonly<Record<Software, string>> = {
   debian: 'Debian',
 };
 
+/** Spelled here so that a report need not load what reads the project. */
+export const softwares = ['elixir', 'otp', 'node', 'debian'] as const satisfies readonly Software[];
+
 /** The rows that have something to show. */
 export function statedRows(matrix: readonly VersionRow[]): readonly VersionRow[] {
   return matrix.filter(({ places }) => places.length > 0);

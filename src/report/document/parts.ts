@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { softwares } from '../../deploy/versions.ts';
 import { type Area, areas, needs, risks, type Status, statuses, verdicts } from '../../plan/plan.ts';
+import { softwares } from '../matrix.ts';
 
 /** Parts that several documents share. Objects stay open to new keys: adding is no change of version. */
 
