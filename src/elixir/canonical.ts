@@ -194,7 +194,9 @@ class Printer {
     return target.kind === 'identifier' ? target.name : this.print(target);
   }
 
+  /** In which words a failure is told makes no difference to what the expression means. */
   #message(arg: Expr): string {
+    if (arg.kind === 'string' && this.#normal) return '"#"';
     return arg.kind === 'string' ? sentence(this.print({ ...arg, heredoc: false })) : this.print(arg);
   }
 

@@ -1,0 +1,57 @@
+import type { Snapshots } from '../pristine/snapshots.ts';
+import type { Project } from '../project/project.ts';
+import { fileHash } from './extract/file.ts';
+import type { Fact } from './fact.ts';
+import { type DetectedFlag, detectFlags, detectLateFlags } from './flags.ts';
+import { composeHistory, type History } from './history.ts';
+import { findOrigin, type Origin } from './origin.ts';
+
+/** What a project's structure tells about where it comes from. */
+export interface Detection {
+  readonly flags: readonly DetectedFlag[];
+  readonly origin: Origin;
+  /** What the generator wrote with those flags and the project's names. */
+  readonly history: History;
+}
+
+/** Finds the flags and the version that a project was generated with. */
+export function detect(project: Project, facts: readonly Fact[], snapshots: Snapshots): Detection {
+  const evidence = flagEvidence(project, facts);
+  const early = detectFlags(evidence);
+  const historyOf = (flags: readonly DetectedFlag[]) =>
+    composeHistory(
+      snapshots,
+      flags.map(({ variant }) => variant),
+      project.names,
+    );
+  const yours = valueReader(project, facts);
+  const first = historyOf(early);
+  const origin = findOrigin(yours, first);
+  const late = origin.version === null ? [] : detectLateFlags(evidence, origin.version);
+  if (late.length === 0) return { flags: early, origin, history: first };
+  const flags = [...early, ...late];
+  const history = historyOf(flags);
+  return { flags, origin: findOrigin(yours, history), history };
+}
+
+function flagEvidence(project: Project, facts: readonly Fact[]) {
+  const apps = project.root.mixfile.project.find(({ path }) => path[0] === 'apps_path');
+  const { directory } = project.web;
+  return {
+    umbrella: project.umbrella && apps ? { path: project.root.path, line: apps.line } : null,
+    facts,
+    tree: project.tree,
+    webDirectory: directory === '' ? '' : `${directory}/`,
+  };
+}
+
+/** The project's value at any address: of its facts, and for files the hash of what stands at that path. */
+export function valueReader(project: Project, facts: readonly Fact[]): (address: string) => string | undefined {
+  const values = new Map(facts.map(({ address, value }) => [address, value]));
+  const hashes = new Map<string, string | undefined>();
+  return (address) => {
+    if (!address.startsWith('file/')) return values.get(address);
+    if (!hashes.has(address)) hashes.set(address, fileHash(project.tree, address.slice(5), project.names));
+    return hashes.get(address);
+  };
+}

@@ -1,0 +1,30 @@
+import type { Fact } from '../facts/fact.ts';
+import type { History } from '../facts/history.ts';
+import { isOrder, ruleOrder } from './order-verdict.ts';
+import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
+import { type Ruling, rule, type Span } from './verdict.ts';
+
+/** One address of the generator's with what its three values come to. */
+export interface Comparison extends Ruling {
+  readonly address: string;
+  readonly yours: Fact | null;
+  /** Where else the key was found, why nothing is edited, who still uses what would go. */
+  readonly note?: string;
+}
+
+/** Compares every address that the generator ever wrote, except files, in its order. */
+export function compareFacts(yours: ReadonlyMap<string, Fact>, history: History, span: Span): Comparison[] {
+  const comparisons: Comparison[] = [];
+  for (const address of history.addresses) {
+    if (address.startsWith('file/')) continue;
+    const fact = yours.get(address) ?? null;
+    comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, span) });
+  }
+  return comparisons;
+}
+
+function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {
+  if (isOrder(address)) return ruleOrder(address, yours, history, span);
+  const ruling = rule(address, yours, history, span);
+  return isRequirement(address) ? ruleRequirement(ruling, yours) : ruling;
+}

@@ -1,0 +1,54 @@
+import { parseAddress } from '../../facts/address.ts';
+import type { Project } from '../../project/project.ts';
+import type { Operation } from '../operation.ts';
+import type { EditContext, FactEdit } from './edit-context.ts';
+
+/** Edits of the config files for one address of area `config`. */
+export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
+  const { path: keys } = parseAddress(edit.address);
+  const [scope = '', ...keyPath] = keys;
+  const entries = context.entries.get(edit.address) ?? [];
+  if (edit.result === null) {
+    return entries.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
+  }
+  const place = entries.at(-1) ?? newPlace(scope, context.project);
+  const order = orderOf(scope, context);
+  const salt = context.salt(edit.address);
+  const set: Operation = {
+    kind: 'set-config',
+    path: place.path,
+    keyPath,
+    environment: place.environment,
+    value: edit.result,
+    order,
+    salt,
+  };
+  const missing = place.path.endsWith('runtime.exs') && !context.project.tree.has(place.path);
+  return missing ? [{ kind: 'create-runtime-config', path: place.path }, set] : [set];
+}
+
+interface ConfigPlace {
+  readonly path: string;
+  /** Environment within the file; null for the file as a whole. */
+  readonly environment: string | null;
+}
+
+/** The file that a scope belongs into: the one that the generator uses for it, beside the project's `config.exs`. */
+export function newPlace(scope: string, { root }: Project): ConfigPlace {
+  const entry = root.mixfile.project.find(({ path }) => path[0] === 'config_path')?.value;
+  const [written] = entry?.kind === 'string' ? entry.parts : [];
+  const directory = typeof written === 'string' ? written.replace(/[^/]*$/, '') : 'config/';
+  if (scope === 'all') return { path: `${directory}config.exs`, environment: null };
+  const [kind = '', environment = null] = scope.split(':');
+  return kind === 'runtime'
+    ? { path: `${directory}runtime.exs`, environment }
+    : { path: `${directory}${kind}.exs`, environment: null };
+}
+
+/** The target's key paths of one scope, in its order. */
+function orderOf(scope: string, { target }: EditContext): string[][] {
+  const prefix = `config/${scope}/`;
+  return [...target.keys()]
+    .filter((address) => address.startsWith(prefix))
+    .map((address) => parseAddress(address).path.slice(1));
+}

@@ -1,0 +1,25 @@
+import type { ConfigEntry } from '../../elixir/config/model.ts';
+import type { Fact } from '../../facts/fact.ts';
+import type { Project } from '../../project/project.ts';
+
+/** What editing one change needs to know of the project and of the target. */
+export interface EditContext {
+  readonly project: Project;
+  /** The project's facts by address. */
+  readonly yours: ReadonlyMap<string, Fact>;
+  /** The target's values by address, in the generator's order. */
+  readonly target: ReadonlyMap<string, string>;
+  /** Where each config fact stands; the last of several calls is the one that counts. */
+  readonly entries: ReadonlyMap<string, readonly ConfigEntry[]>;
+  /** Text for a new signing salt at an address: the same for the same project. */
+  readonly salt: (address: string) => string;
+}
+
+/** One address that is to have another value, or none. */
+export interface FactEdit {
+  readonly address: string;
+  /** Null where the project states nothing. */
+  readonly yours: Fact | null;
+  /** Display text; null to take the fact away. */
+  readonly result: string | null;
+}

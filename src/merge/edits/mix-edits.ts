@@ -1,0 +1,103 @@
+import type { MixSection } from '../../elixir/mix/operation.ts';
+import { parseAddress } from '../../facts/address.ts';
+import { membersOf } from '../../facts/extract/project.ts';
+import type { Member } from '../../facts/fact.ts';
+import type { Operation } from '../operation.ts';
+import type { EditContext, FactEdit } from './edit-context.ts';
+
+/** Edits of `mix.exs` for one address of area `mix`. */
+export function mixEdits(edit: FactEdit, context: EditContext): Operation[] {
+  const { member, path: keys } = parseAddress(edit.address);
+  const path = mixPath(member, context);
+  const [part = '', ...rest] = keys;
+  const value = edit.result;
+  if (part === 'module') return value === null ? [] : [{ kind: 'rename-mix-module', path, name: value }];
+  if (part === 'aliases') {
+    const alias = rest.join('.');
+    if (value === null) return [{ kind: 'remove-alias', path, alias }];
+    return [{ kind: 'set-alias', path, alias, value, order: namesBelow(edit.address, 1, context) }];
+  }
+  if (part === 'project' || part === 'application' || part === 'cli') {
+    const section: MixSection = part;
+    if (value === null) return [{ kind: 'remove-mix-key', path, section, keys: rest }];
+    return [{ kind: 'set-mix-key', path, section, keys: rest, value, order: missingLevel(edit, rest, context) }];
+  }
+  if (value === null) return [{ kind: 'remove-clause', path, head: part }];
+  return [{ kind: 'set-clause', path, head: part, body: value }];
+}
+
+/** Path of the `mix.exs` that a member's facts belong to. */
+export function mixPath(member: Member | null, { project }: EditContext): string {
+  return membersOf(project).find((one) => one.member === member)?.app.path ?? project.root.path;
+}
+
+/** Names of the target's keys beside the first key of the path that the project does not have yet. */
+function missingLevel(edit: FactEdit, keys: readonly string[], context: EditContext): string[] {
+  const { member, path } = parseAddress(edit.address);
+  const depth = keys.findIndex((_, index) => {
+    const prefix = path.slice(0, index + 2);
+    return ![...context.yours.values()].some(
+      (fact) => fact.area === 'mix' && fact.member === member && prefix.every((key, at) => fact.path[at] === key),
+    );
+  });
+  return namesBelow(edit.address, (depth === -1 ? keys.length - 1 : depth) + 1, context);
+}
+
+/** The target's names at one depth of a path, among siblings of the address. */
+function namesBelow(address: string, depth: number, { target }: EditContext): string[] {
+  const { area, member, path } = parseAddress(address);
+  const names = [...target.keys()]
+    .map(parseAddress)
+    .filter((one) => one.area === area && one.member === member)
+    .filter((one) => path.slice(0, depth).every((key, index) => one.path[index] === key))
+    .flatMap((one) => one.path[depth] ?? []);
+  return [...new Set(names)];
+}
+
+/** Edits of the deps for one address of area `deps`. Options of a new or leaving dep come and go with it. */
+export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
+  const { member, path: keys } = parseAddress(edit.address);
+  const [dep = '', ...options] = keys;
+  const path = mixPath(member, context);
+  const base = depAddress(edit.address, dep);
+  const [mine, theirs] = [context.yours.get(base)?.value, context.target.get(base)];
+  if (options.length > 0) return optionEdits(edit, { path, dep, option: options.join('.'), mine, theirs });
+  if (edit.result === null) return [{ kind: 'remove-dep', path, dep }];
+  const text = depTuple(dep, edit.address, edit.result, context);
+  if (mine === undefined) return [{ kind: 'add-dep', path, text, order: depOrder(member, context) }];
+  // From a package to a checkout, or back: another tuple altogether.
+  if (mine === 'nil' || edit.result === 'nil') return [{ kind: 'replace-dep', path, text }];
+  return [{ kind: 'set-requirement', path, dep, requirement: edit.result.slice(1, -1) }];
+}
+
+interface DepPlace {
+  readonly path: string;
+  readonly dep: string;
+  readonly option: string;
+  readonly mine: string | undefined;
+  readonly theirs: string | undefined;
+}
+
+function optionEdits({ result }: FactEdit, { path, dep, option, mine, theirs }: DepPlace): Operation[] {
+  if (mine === undefined || theirs === undefined || (mine === 'nil') !== (theirs === 'nil')) return [];
+  if (result === null) return [{ kind: 'remove-dep-option', path, dep, option }];
+  return [{ kind: 'set-dep-option', path, dep, option, value: result }];
+}
+
+function depAddress(address: string, dep: string): string {
+  return `${address.slice(0, address.indexOf('/'))}/${dep}`;
+}
+
+function depTuple(dep: string, address: string, requirement: string, { target }: EditContext): string {
+  const options = [...target].flatMap(([one, value]) =>
+    one.startsWith(`${address}.`) ? `${one.slice(address.length + 1)}: ${value}` : [],
+  );
+  return `{${[`:${dep}`, ...(requirement === 'nil' ? [] : [requirement]), ...options].join(', ')}}`;
+}
+
+function depOrder(member: Member | null, { target }: EditContext): string[] {
+  return [...target.keys()]
+    .map(parseAddress)
+    .filter((one) => one.area === 'deps' && one.member === member && one.path.length === 1)
+    .map(({ path }) => path[0] ?? '');
+}

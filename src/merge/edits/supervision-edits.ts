@@ -1,0 +1,23 @@
+import { parseAddress } from '../../facts/address.ts';
+import { membersOf } from '../../facts/extract/project.ts';
+import type { Operation } from '../operation.ts';
+import type { EditContext, FactEdit } from './edit-context.ts';
+
+/** Edits of an Application module for one address of area `supervision`; none where the project has no such file. */
+export function supervisionEdits(edit: FactEdit, context: EditContext): Operation[] {
+  const { member, path: keys } = parseAddress(edit.address);
+  const [child = ''] = keys;
+  const app = membersOf(context.project).find((one) => one.member === member)?.app;
+  const path = app?.application ?? null;
+  if (path === null || child === 'options') return [];
+  const order = childOrder(edit.address, context);
+  if (child === 'order') return [{ kind: 'move-children', path, order }];
+  if (edit.result === null) return [{ kind: 'remove-child', path, child }];
+  if (edit.yours) return [{ kind: 'replace-child', path, child, spec: edit.result }];
+  return [{ kind: 'add-child', path, child, spec: edit.result, order }];
+}
+
+function childOrder(address: string, { target }: EditContext): string[] {
+  const order = target.get(`${address.slice(0, address.indexOf('/'))}/order`) ?? '[]';
+  return order.slice(1, -1).split(', ').filter(Boolean);
+}

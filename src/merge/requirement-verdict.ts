@@ -1,0 +1,30 @@
+import { allows, compareVersions, lowest, parseRequirement, type Requirement } from '../elixir/requirement.ts';
+import { parseAddress } from '../facts/address.ts';
+import type { Ruling } from './verdict.ts';
+
+/** Requirements of deps and of Elixir itself: compared by what they allow, not by how they are written. */
+export function isRequirement(address: string): boolean {
+  const { area, path } = parseAddress(address);
+  return (area === 'deps' && path.length === 1) || (area === 'mix' && path.join('.') === 'project.elixir');
+}
+
+/**
+ * Mends a ruling on a requirement: people raise them with every patch release, so one that no generator wrote is no
+ * choice of theirs. One that allows the target's lowest version stays, unless it is a default of the generator's; a
+ * lower one is raised; none is ever lowered.
+ */
+export function ruleRequirement(ruling: Ruling, yours: string | null): Ruling {
+  const [mine, theirs] = [requirementOf(yours), requirementOf(ruling.target)];
+  // A dep that the generator dropped is its default dep still, whatever its requirement was raised to.
+  if (mine !== null && ruling.outcome === 'manual') return { ...ruling, outcome: 'pending' };
+  const [least, floor] = [mine && lowest(mine), theirs && lowest(theirs)];
+  if (!mine || !floor || ruling.outcome === 'agreed' || ruling.outcome === 'done') return ruling;
+  const higher = least !== null && compareVersions(least, floor) > 0;
+  const untouched = ruling.outcome === 'pending' && !higher;
+  if (!untouched && (higher || allows(mine, floor))) return { ...ruling, outcome: 'done' };
+  return { ...ruling, outcome: 'pending', result: ruling.target };
+}
+
+function requirementOf(value: string | null): Requirement | null {
+  return value?.startsWith('"') ? parseRequirement(value.slice(1, -1)) : null;
+}
