@@ -235,7 +235,12 @@ function layoutArguments(call: CallExpr): readonly Expr[] {
   if (!isPlug && !layoutFunctions.has(name)) return [];
   const layout = second ?? (isPlug || first?.kind === 'identifier' ? undefined : first);
   if (layout === undefined) return [];
-  return keywordPairs(layout)?.map(({ value }) => value) ?? [layout];
+  return keywordPairs(withoutGuard(layout))?.map(({ value }) => value) ?? [withoutGuard(layout)];
+}
+
+/** `plug :put_layout, "print.html" when action == :print` */
+function withoutGuard(expr: Expr): Expr {
+  return expr.kind === 'binary' && expr.operator === 'when' ? expr.left : expr;
 }
 
 function isBareLayout(layout: Expr): boolean {
