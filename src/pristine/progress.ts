@@ -48,7 +48,8 @@ class ProgressLine implements ProgressDisplay {
 
   #draw(): void {
     const seconds = Math.floor((this.#screen.now() - this.#since) / 1000);
-    const text = `${this.#message} (${seconds} s)`;
-    this.#screen.write(`\r\u001b[K${text.slice(0, this.#screen.columns - 1)}`);
+    const elapsed = ` (${seconds} s)`;
+    const room = Math.max(0, this.#screen.columns - 1 - elapsed.length);
+    this.#screen.write(`\r\u001b[K${this.#message.slice(0, room)}${elapsed}`);
   }
 }

@@ -10,7 +10,7 @@ import { compareVersions } from './versions.ts';
 
 /** What the shared options of the command line say about sources. */
 export interface SourceOptions {
-  /** `auto`: pack if given, else cache, else mix. `snapshots` has no text and so no source. */
+  /** `auto`: pack if given, else mix with its cache, else the cache alone. `snapshots` has no text and so no source. */
   readonly source: 'auto' | 'snapshots' | 'pack' | 'mix';
   readonly pack?: string | undefined;
   readonly offline: boolean;
@@ -41,8 +41,8 @@ export async function selectSources(options: SourceOptions): Promise<PristineSou
   const cache = new Cache(options.cacheDirectory);
   const cached = cacheSource(cache, toolchain && toolchainName(toolchain));
   const mix = toolchain === null ? [] : [await mixSource(options, toolchain, cache)];
-  // With mix at hand its own look into the cache comes first: it knows the toolchain and the installer.
-  return options.source === 'mix' ? mix : [...packs, ...(mix.length > 0 ? mix : [cached])];
+  // Mix looks into the cache itself, for what the same toolchain and installer made; the cache alone comes last.
+  return options.source === 'mix' ? mix : [...packs, ...mix, cached];
 }
 
 async function mixSource(options: SourceOptions, toolchain: Toolchain, cache: Cache): Promise<MixSource> {
@@ -62,13 +62,14 @@ export async function knownVersions(
   return new Map([...kinds].sort(([a], [b]) => compareVersions(a, b)));
 }
 
-/** The project of the first source that has it. Throws `no-pristine-project`, or what the last source failed of. */
+/**
+ * The project of the first source that has it; one that fails is passed over while another may have it. Throws what
+ * the first that failed threw, else `no-pristine-project`; `interrupted` at once.
+ */
 export async function obtain(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine> {
-  for (const source of sources) {
-    const found = await source.project(request);
-    if (found) return found;
-  }
-  throw missing(sources, request);
+  const found = await first(sources, (source) => source.project(request));
+  if (found.value) return found.value;
+  throw found.failure ?? missing(sources, request);
 }
 
 /**
@@ -80,11 +81,25 @@ export async function obtainPair(
   from: PristineRequest,
   to: PristineRequest,
 ): Promise<{ from: Pristine; to: Pristine }> {
+  const pair = await first(sources, (source) => fromOne(source, from, to));
+  return pair.value ?? { from: await obtain(sources, from), to: await obtain(sources, to) };
+}
+
+async function first<T>(
+  sources: readonly PristineSource[],
+  ask: (source: PristineSource) => Promise<T | null>,
+): Promise<{ value: T | null; failure: UpgradeError | null }> {
+  let failure: UpgradeError | null = null;
   for (const source of sources) {
-    const pair = await fromOne(source, from, to);
-    if (pair) return pair;
+    try {
+      const value = await ask(source);
+      if (value) return { value, failure };
+    } catch (error) {
+      if (!(error instanceof UpgradeError) || error.exit !== 3 || error.code === 'interrupted') throw error;
+      failure ??= error;
+    }
   }
-  return { from: await obtain(sources, from), to: await obtain(sources, to) };
+  return { value: null, failure };
 }
 
 async function fromOne(source: PristineSource, from: PristineRequest, to: PristineRequest) {

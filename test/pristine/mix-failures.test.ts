@@ -164,7 +164,7 @@ describe('the choice of sources', () => {
   it('is the cache without Elixir, and mix with it', async () => {
     expect((await selectSources(options({}))).map(({ kind }) => kind)).toEqual(['cache']);
     const sources = await selectSources(options({ processes: { run: withElixir, env: {} } }));
-    expect(sources.map(({ kind }) => kind)).toEqual(['mix']);
+    expect(sources.map(({ kind }) => kind)).toEqual(['mix', 'cache']);
   });
 
   it('begins with a pack that is given', async () => {
@@ -178,6 +178,14 @@ describe('the choice of sources', () => {
     await expect(selectSources(options({ source: 'mix' }))).rejects.toMatchObject({ code: 'no-mix' });
     await expect(selectSources(options({ source: 'pack' }))).rejects.toMatchObject({ code: 'no-such-pack' });
     await expect(obtain([], request())).rejects.toMatchObject({ code: 'no-pristine-project', exit: 3 });
+  });
+
+  it('falls back to what another Elixir made, and else says why mix could not', async () => {
+    await new Cache(root).write({ ...entry, toolchain: 'elixir-1.19.0-otp-28' }, 'hex');
+    const sources = await selectSources(options({ processes: { run: withElixir, env: {} } }));
+    const asked = { version: '1.7.21', flags: [], names: sampleNames([]) };
+    expect(await obtain(sources, asked)).toMatchObject({ kind: 'cache', toolchain: 'elixir-1.19.0-otp-28' });
+    await expect(obtain(sources, { ...asked, version: '1.7.20' })).rejects.toMatchObject({ code: 'generator-failed' });
   });
 
   it('takes both projects of a pair from one toolchain', async () => {

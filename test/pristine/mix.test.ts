@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { diffText, pristineDiff } from '../../src/diff/pristine-diff.ts';
 import { Cache } from '../../src/pristine/cache.ts';
-import { namesOf } from '../../src/pristine/naming.ts';
+import { namesOf, renameTree, sampleNames } from '../../src/pristine/naming.ts';
 import { buildPack, listPack } from '../../src/pristine/pack-build.ts';
+import { treeHash } from '../../src/pristine/pack-format.ts';
 import { type Command, minimalEnvironment, runCommand } from '../../src/pristine/runner.ts';
 import { knownVersions, obtain, type SourceOptions, selectSources } from '../../src/pristine/select.ts';
 import { writeProject } from '../../src/pristine/write-project.ts';
@@ -87,6 +88,15 @@ describeMix('the mix source with a stand-in installer', () => {
     const { tree } = await obtain(await selectSources(options()), { version: older, flags: ['--umbrella'], names });
     expect(tree.has('apps/atelier/mix.exs')).toBe(true);
     expect(tree.read('apps/atelier_web/lib/atelier_web/endpoint.ex')).toContain('defmodule Front.Endpoint');
+  });
+
+  it('writes what a renamed project says', async () => {
+    const sources = await selectSources(options());
+    const names = namesOf('shop_floor', [], { module: 'Acme.Shop' });
+    const sample = await obtain(sources, { version: newer, flags: [], names: sampleNames([]) });
+    const own = await obtain(sources, { version: newer, flags: [], names });
+    expect(own.tree.read('config/config.exs')).toContain('namespace: Acme.Shop');
+    expect(treeHash(renameTree(sample.tree, sampleNames([]), names))).toBe(treeHash(own.tree));
   });
 
   it('passes flags as the version spells them', async () => {
