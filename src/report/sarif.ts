@@ -143,11 +143,11 @@ function stepsOnUntouchedFiles(plan: Plan): ReadonlySet<Step> {
   return found;
 }
 
-/** Null where SARIF has no word for an edit: it can replace text, but not delete or rename a file. */
+/** Null where SARIF has no word for an edit: it can replace text, but not bytes, and not delete or rename a file. */
 function fixOf(step: Step): SarifFix | null {
   const sayable = step.edits.every(({ kind }) => kind === 'modify' || kind === 'create');
-  const changes = step.edits.map(changeOf).filter((change) => change.replacements.length > 0);
-  if (!sayable || changes.length === 0) return null;
+  const changes = step.edits.map(changeOf);
+  if (!sayable || changes.length === 0 || changes.some((change) => change.replacements.length === 0)) return null;
   return { description: { text: plainMessage(step.title) || step.id }, artifactChanges: changes };
 }
 

@@ -5,7 +5,7 @@ import { applyPatch } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { jsonText } from '../../src/report/escape.ts';
 import { isWebAddress, planSarif } from '../../src/report/sarif.ts';
-import { dangerous, plans, projectFiles, richPlan } from '../support/plans.ts';
+import { dangerous, edit, plans, projectFiles, richPlan, step } from '../support/plans.ts';
 
 /** The official schema is draft 4, where `id` stands for `$id`; it uses no other word that changed since. */
 function officialSchema(): object {
@@ -97,5 +97,12 @@ describe('fixes', () => {
     expect(fixesOf('new-file')?.[0]?.artifactChanges[0]?.replacements[0]?.insertedContent.text).toMatch(
       /^#!\/bin\/sh\n/,
     );
+  });
+
+  test('are left out where part of a step is no text', () => {
+    const patch = 'diff --git a/logo.png b/logo.png\nBinary files a/logo.png and b/logo.png differ\n';
+    const text = edit('a.ex', 'modify', 'a\n', 'b\n');
+    const steps = [step({ id: 'logo', edits: [text, { path: 'logo.png', kind: 'modify', patch }] })];
+    expect(results(planSarif({ ...richPlan, steps }, '0.1.0'))[0]?.fixes).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ export function sideBySide(edit: FileEdit): Markup {
   const hunks = patchHunks(edit.patch);
   const name = edit.from === undefined ? edit.path : `${edit.from} → ${edit.path}`;
   const caption = html`<figcaption><span class="kind">${edit.kind}</span> <code>${name}</code></figcaption>`;
-  if (hunks.length === 0) return html`<figure>${caption}</figure>`;
+  if (hunks.length === 0) return html`<figure>${caption}<p class="note">No line of text changes.</p></figure>`;
   return html`<figure>${caption}<table class="diff"><caption class="hidden">Before and after: ${name}</caption>
 <colgroup><col class="number"><col><col class="number"><col></colgroup>
 ${hunks.map(hunkBody)}</table></figure>

@@ -50,7 +50,7 @@ table { border-collapse: collapse; width: 100%; } th { text-align: left; }
 .matrix thead th:first-child { width: 15%; } .matrix thead th:nth-child(3) { width: 15%; }
 .panes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.6rem; }
 figure { margin: 0.5rem 0; border: 1px solid var(--edge); border-radius: 0.35rem; overflow: hidden; }
-figcaption { padding: 0.35rem 0.6rem; background: var(--panel); } .kind { color: var(--soft); }
+figure > .note { padding: 0 0.6rem; } figcaption { padding: 0.35rem 0.6rem; background: var(--panel); } .kind { color: var(--soft); }
 .diff { table-layout: fixed; } .diff td { padding: 0 0.5rem; vertical-align: top; white-space: pre-wrap; line-height: 1.45; }
 .diff .number { width: 3.6rem; } .diff .line { text-align: right; color: var(--soft); user-select: none; white-space: nowrap; }
 .diff tr.place td { padding: 0.1rem 0.6rem; color: var(--soft); background: var(--panel); }
