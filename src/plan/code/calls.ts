@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
-import { moduleName } from '../../elixir/module.ts';
+import { findUse, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import type { Fragment } from './fragment.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -45,3 +45,7 @@ export function remoteCall(expr: Expr, { aliases }: Fragment): { module: string;
   const module = moduleName(expr.target.left, aliases);
   return module === undefined ? undefined : { module, name: expr.target.right };
 }
+
+/** Whether the code stands in a module that uses this one. */
+export function isIn({ module }: Fragment, used: string): boolean {
+  return module !== null && findUse(module.body, used) !== undefined;

@@ -5,11 +5,12 @@ import type { Finding } from '../plan.ts';
 import type { CodeFile, CodeFinding } from './code-file.ts';
 import { type CodePieces, piecesOf } from './fragment.ts';
 import { liveViewRules } from './live-view-rules.ts';
-import { phoenixRules } from './phoenix-rules.ts';
+import { phoenixRulesTo16 } from './phoenix-1-4-rules.ts';
+import { phoenixRulesFrom17 } from './phoenix-1-7-rules.ts';
 import type { Rule } from './rule.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
-export const codeRules: readonly Rule[] = [...phoenixRules, ...liveViewRules];
+export const codeRules: readonly Rule[] = [...phoenixRulesTo16, ...phoenixRulesFrom17, ...liveViewRules];
 
 interface Hit {
   readonly path: string;

@@ -1,0 +1,91 @@
+import type { Expr } from '../../elixir/ast.ts';
+import { callName, moduleName } from '../../elixir/module.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { isDirective, isIn, remoteCall } from './calls.ts';
+import type { ExprRule } from './rule.ts';
+
+const set = (...names: string[]): ReadonlySet<string> => new Set(names);
+
+/** Phoenix 1.4 to 1.6 and its tests, by the versions of its changelog. */
+export const phoenixRulesTo16: readonly ExprRule[] = [
+  {
+    kind: 'expr',
+    topic: 'json-library',
+    since: '1.4.0',
+    until: '1.4.0',
+    message: 'calls Poison, which Phoenix no longer brings along: list it as a dep, or call the new JSON library',
+    once: true,
+    found: (expr, fragment) => /^Poison(?:\.|$)/.test(remoteCall(expr, fragment)?.module ?? ''),
+  },
+  {
+    kind: 'expr',
+    topic: 'socket-transports',
+    since: '1.4.0',
+    until: null,
+    message: 'transport/3 has no effect any more: give the options to socket/3 in the endpoint',
+    found: (expr, fragment) => callName(expr) === 'transport' && isIn(fragment, 'Phoenix.Socket'),
+  },
+  {
+    kind: 'expr',
+    topic: 'child-specs',
+    since: '1.4.0',
+    until: null,
+    message: 'Supervisor.Spec is deprecated: list modules or {Module, argument} as children',
+    found: (expr, fragment) =>
+      isDirective(expr, 'import', set('Supervisor.Spec'), fragment) ||
+      remoteCall(expr, fragment)?.module === 'Supervisor.Spec',
+  },
+  {
+    kind: 'expr',
+    topic: 'session-options',
+    since: '1.4.12',
+    until: null,
+    message: 'keep these options in @session_options, so that the /live socket reads the same session',
+    found: (expr, fragment) => {
+      const [plug, options] = callName(expr) === 'plug' && expr.kind === 'call' ? expr.args : [];
+      const isSession = plug !== undefined && moduleName(plug, fragment.aliases) === 'Plug.Session';
+      return isSession && keywordPairs(options) !== null && isIn(fragment, 'Phoenix.Endpoint');
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'conn-case-imports',
+    since: '1.5.0',
+    until: null,
+    message: 'use is deprecated here: import Plug.Conn and Phoenix.ConnTest, or Phoenix.ChannelTest',
+    found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.ConnTest', 'Phoenix.ChannelTest'), fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'plug-telemetry',
+    since: '1.5.0',
+    until: null,
+    message: 'instrument/4 of an endpoint has no effect any more: emit a :telemetry event',
+    found: (expr, fragment, { endpoints }) => {
+      const call = remoteCall(expr, fragment);
+      return call?.name === 'instrument' && endpoints.has(call.module);
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'import-config',
+    since: '1.6.0',
+    until: null,
+    message: 'use Mix.Config is deprecated: import Config',
+    found: (expr, fragment) => isDirective(expr, 'use', set('Mix.Config'), fragment),
+  },
+  {
+    kind: 'expr',
+    topic: 'inner-content',
+    since: '1.6.0',
+    until: '1.6.0',
+    message: 'Phoenix 1.6 no longer sets this assign: print @inner_content, or call Phoenix.Controller.view_module/1',
+    found: (expr) => isAssign(expr, 'view_module') || isAssign(expr, 'view_template'),
+  },
+];
+
+/** `@name` */
+function isAssign(expr: Expr, name: string): boolean {
+  return (
+    expr.kind === 'unary' && expr.operator === '@' && expr.operand.kind === 'identifier' && expr.operand.name === name
+  );
