@@ -8,10 +8,10 @@ import { type Inspection, inspect, mustParse } from './inspect.ts';
 import { type Journal, netMoves, type Part, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
-import { refuseUnfinished } from './pending.ts';
-import { commitStart, mustBeIdle, mustNotBeSparse } from './repository.ts';
+import { refuseUnfinished, refuseUnfinishedIn } from './pending.ts';
+import { type CommitStart, commitStart, mustBeIdle, mustNotBeSparse } from './repository.ts';
 import { sameState } from './state.ts';
-import { openWorktree, type Worktree } from './worktree.ts';
+import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
 export interface CommitOptions {
   /** Title and reason of each step, for the messages. */
@@ -33,7 +33,7 @@ export interface ApplyOptions {
   readonly verify?: Verify;
 }
 
-/** What an apply did; paths are relative to the worktree's top, which is the root outside git. */
+/** What an apply did; paths are relative to the project's root. */
 export interface ApplyResult {
   readonly written: readonly string[];
   readonly deleted: readonly string[];
@@ -60,17 +60,18 @@ export async function applyChanges(
 ): Promise<ApplyResult> {
   const worktree = await openWorktree(context);
   return withLock(worktree, async () => {
-    await refuseUnfinished(context);
-    const { journal, dirty } = await prepare(worktree, changes, options);
+    refuseUnfinishedIn(worktree);
+    const checked = await check(worktree, changes, options);
+    const journal = await journalOf(worktree, checked, options);
     if (journal.parts.length === 0 && journal.index.stages.length === 0) return resultOf(worktree, journal, []);
-    const copies = keepCopies(worktree, dirty);
+    const copies = keepCopies(worktree, checked.dirty);
     saveUnfinished(worktree, journal);
     return resultOf(worktree, await carryForward(worktree, journal, options.verify), copies);
   });
 }
 
 /**
- * All checks of `applyChanges`, and nothing more: for a dry run. Git's object store may gain the texts of conflicts.
+ * All checks of `applyChanges`, and nothing more: for a dry run.
  *
  * @returns the uncommitted files that `allowDirty` would copy
  * @throws UpgradeError `step-does-not-parse`, `changed-since-plan`, `dirty-worktree`, `commit-needs-clean`,
@@ -84,26 +85,37 @@ export async function inspectChanges(
   options: ApplyOptions,
 ): Promise<readonly string[]> {
   await refuseUnfinished(context);
-  return (await prepare(await openWorktree(context), changes, options)).dirty;
+  const worktree = await openWorktree(context);
+  const { dirty } = await check(worktree, changes, options);
+  return dirty.map((path) => inRoot(worktree, path));
 }
 
-async function prepare(worktree: Worktree, changes: readonly StepChange[], options: ApplyOptions) {
+interface Checked {
+  readonly inspection: Inspection;
+  readonly start: CommitStart | null;
+  /** Relative to the worktree's base. */
+  readonly dirty: readonly string[];
+}
+
+async function check(worktree: Worktree, changes: readonly StepChange[], options: ApplyOptions): Promise<Checked> {
   mustParse(changes);
   await mustBeIdle(worktree);
   const start = options.commit === null ? null : await commitStart(worktree, options.commit.branch);
   const inspection = inspect(worktree, [...changes, ...markedFiles(options.conflicts)]);
-  const dirty = await dirtyFiles(worktree, inspection, options);
-  const commits = start === null ? null : { ...start, verify: options.commit?.verify ?? true };
-  const journal: Journal = {
+  return { inspection, start, dirty: await dirtyFiles(worktree, inspection, options) };
+}
+
+async function journalOf(worktree: Worktree, checked: Checked, options: ApplyOptions): Promise<Journal> {
+  const { inspection, start } = checked;
+  return {
     schema: 'phx-upgrade/journal@1',
     prefix: worktree.prefix,
     direction: 'forward',
     parts: partsOf(inspection, options.commit),
     directories: [...inspection.directories],
-    commits,
+    commits: start === null ? null : { ...start, verify: options.commit?.verify ?? true },
     index: await indexOf(worktree, inspection, options),
   };
-  return { journal, dirty };
 }
 
 /** Uncommitted files among those to be touched, where they are allowed. */
@@ -112,14 +124,14 @@ async function dirtyFiles(worktree: Worktree, inspection: Inspection, options: A
   if (git === null) return [];
   const moves = netMoves(inspection.parts);
   await mustNotBeSparse(
-    git,
+    worktree,
     moves.filter(({ before }) => before.kind === 'absent').map(({ path }) => path),
   );
   const changed = await git.dirtyPaths(worktree.prefix || '.');
   const conflicted = options.conflicts.map(({ path }) => inspection.places.get(path) ?? path);
   const dirty = [...new Set([...moves.map(({ path }) => path), ...conflicted])].filter((path) => changed.has(path));
   if (dirty.length === 0) return [];
-  const path = dirty.join(', ');
+  const path = listed(worktree, dirty);
   if (options.commit !== null) throw new UpgradeError('commit-needs-clean', { path });
   if (!options.allowDirty) throw new UpgradeError('dirty-worktree', { path });
   return dirty;
@@ -159,14 +171,14 @@ async function indexOf(worktree: Worktree, inspection: Inspection, options: Appl
 }
 
 function resultOf(worktree: Worktree, journal: Journal, copies: readonly Copy[]): ApplyResult {
-  const moves = netMoves(journal.parts);
+  const moves = netMoves(journal.parts).map((move) => ({ ...move, path: inRoot(worktree, move.path) }));
   return {
     written: moves.filter(({ after }) => after.kind !== 'absent').map(({ path }) => path),
     deleted: moves.filter(({ after }) => after.kind === 'absent').map(({ path }) => path),
     commits: journal.parts.flatMap(({ steps, commit }) => {
       return commit?.oid && commit.oid !== commit.attempt?.parent ? [{ step: steps[0] ?? '', commit: commit.oid }] : [];
     }),
-    conflicts: [...new Set(journal.index.stages.map(({ path }) => path))],
+    conflicts: [...new Set(journal.index.stages.map(({ path }) => inRoot(worktree, path)))],
     copies,
     inGit: worktree.git !== null,
   };

@@ -5,7 +5,7 @@ import { moveHeadBack, moveHeadForward, mustKnowHead, startBranch } from './head
 import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished } from './journal.ts';
 import { settle } from './settle.ts';
 import { type FileState, type Goal, sameContent, stateAt } from './state.ts';
-import type { Worktree } from './worktree.ts';
+import { listed, type Worktree } from './worktree.ts';
 
 /** Says after all is written what is not as it should be; null when all is well. */
 export type Verify = () => Promise<string | null>;
@@ -53,7 +53,7 @@ async function carryPart(worktree: Worktree, journal: Journal, at: number): Prom
     worktree,
     part.files.map(({ path, before, after }) => ({ path, states: [before, after] })),
   );
-  if (edited.length > 0) throw new UpgradeError('changed-while-applying', { path: edited.join(', ') });
+  if (edited.length > 0) throw new UpgradeError('changed-while-applying', { path: listed(worktree, edited) });
   settle(worktree, goals(part.files, 'after'), []);
   return commitPart(worktree, journal, at);
 }

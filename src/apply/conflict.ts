@@ -2,7 +2,7 @@ import type { StepChange } from '../merge/change-set.ts';
 import type { Git, IndexEntry } from './git.ts';
 import type { ApplyContext } from './machine.ts';
 import { type FileState, ownerExecutes } from './state.ts';
-import { openWorktree } from './worktree.ts';
+import { inRoot, openWorktree } from './worktree.ts';
 
 /**
  * One file that a person must merge, as whole texts with the BOM and line ends of the user's file. Null where
@@ -55,12 +55,14 @@ export async function stagesOf(
 }
 
 /**
- * Files of the worktree that still wait for a merge, relative to its top; none outside git.
+ * Files of the project that still wait for a merge; none outside git.
  *
  * @throws UpgradeError `git-failed`
  */
 export async function unmergedFiles(context: ApplyContext): Promise<readonly string[]> {
-  const { git } = await openWorktree(context);
+  const worktree = await openWorktree(context);
+  const { git, prefix } = worktree;
   const entries = git === null ? [] : await git.index();
-  return [...new Set(entries.filter(({ stage }) => stage > 0).map(({ path }) => path))];
+  const own = entries.filter(({ stage, path }) => stage > 0 && (prefix === '' || path.startsWith(`${prefix}/`)));
+  return [...new Set(own.map(({ path }) => inRoot(worktree, path)))];
 }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { explained, makeDirectories } from './settle.ts';
 import { bytesOf, stateAt } from './state.ts';
-import type { Worktree } from './worktree.ts';
+import { inRoot, type Worktree } from './worktree.ts';
 
 /** A file put aside before it was overwritten. */
 export interface Copy {
-  /** Relative to the worktree's top. */
+  /** Relative to the project's root. */
   readonly path: string;
   /** Absolute path of the copy; nothing ever removes it. */
   readonly copy: string;
@@ -20,7 +20,7 @@ export interface Copy {
 export function keepCopies(worktree: Worktree, paths: readonly string[]): readonly Copy[] {
   return paths.flatMap((path) => {
     const bytes = bytesOf(stateAt(worktree.machine.disk, join(worktree.base, path)) ?? { kind: 'absent' });
-    return bytes === null ? [] : [{ path, copy: keepCopy(worktree, path, bytes) }];
+    return bytes === null ? [] : [{ path: inRoot(worktree, path), copy: keepCopy(worktree, path, bytes) }];
   });
 }
 

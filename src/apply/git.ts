@@ -29,10 +29,17 @@ export interface IndexEntry {
 export class Git {
   readonly #run: Run;
   readonly #cwd: string;
+  #length: number | undefined;
 
   constructor(run: Run, cwd: string) {
     this.#run = run;
     this.#cwd = cwd;
+  }
+
+  /** 40 in most repositories, 64 where objects are named by SHA-256. */
+  async #oidLength(): Promise<number> {
+    this.#length ??= (await this.output(['hash-object', '--stdin'], { input: '' })).trim().length;
+    return this.#length;
   }
 
   /** Exit code and output of one git command. */
@@ -96,7 +103,7 @@ export class Git {
    */
   async replaceEntries(paths: readonly string[], entries: readonly IndexEntry[], index?: string): Promise<void> {
     if (paths.length === 0) return;
-    const nothing = '0'.repeat((await this.output(['hash-object', '--stdin'], { input: '' })).trim().length);
+    const nothing = '0'.repeat(await this.#oidLength());
     const removals = paths.map((path) => `0 ${nothing}\t${path}\0`);
     const lines = entries.map(({ mode, oid, stage, path }) => `${mode} ${oid} ${stage}\t${path}\0`);
     const input = [...removals, ...lines].join('');

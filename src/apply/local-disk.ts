@@ -75,6 +75,16 @@ function create(path: string, bytes: Uint8Array, mode: number): void {
   });
 }
 
+/** Some file systems (network mounts, Windows) cannot sync a directory, and keep its names safe in their own way. */
+function syncDirectory(path: string): void {
+  try {
+    withFile(path, 'r', 0, fsyncSync);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!['EINVAL', 'ENOTSUP', 'EISDIR', 'EPERM'].includes(code)) throw error;
+  }
+}
+
 /** The file system of this computer. */
 export const localDisk: Disk = {
   look,
@@ -88,5 +98,5 @@ export const localDisk: Disk = {
   rename: (from, to) => renameSync(from, to),
   remove: (path) => unlinkSync(path),
   removeDirectory: (path) => rmdirSync(path),
-  syncDirectory: (path) => withFile(path, 'r', 0, fsyncSync),
+  syncDirectory,
 };

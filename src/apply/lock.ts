@@ -37,13 +37,14 @@ export async function withLock<T>(worktree: Worktree, action: () => Promise<T>):
   }
 }
 
-/** True while another process, or this one, holds the lock. */
-export function isLocked(worktree: Worktree): boolean {
+/** The running process that holds the lock, this one included; null when none does. */
+export function lockHolder(worktree: Worktree): Owner | null {
   const holder = holderOf(worktree.machine.disk, lockPath(worktree));
-  return holder !== null && worktree.machine.isRunning(holder);
+  return holder !== null && worktree.machine.isRunning(holder) ? holder : null;
 }
 
-function lockPath(worktree: Worktree): string {
+/** Where the lock of a worktree lies. */
+export function lockPath(worktree: Worktree): string {
   return join(worktree.journals, 'lock');
 }
 

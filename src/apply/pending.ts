@@ -1,9 +1,9 @@
 import { UpgradeError } from '../errors/error.ts';
 import { markersStep } from './conflict.ts';
-import { readUnfinished } from './journal.ts';
-import { isLocked } from './lock.ts';
+import { type Journal, readUnfinished } from './journal.ts';
+import { lockHolder, lockPath } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
-import { openWorktree } from './worktree.ts';
+import { openWorktree, type Worktree } from './worktree.ts';
 
 /** An apply or undo that did not come to its end. */
 export interface Pending {
@@ -25,19 +25,35 @@ export async function pending(context: ApplyContext): Promise<Pending | null> {
   const journal = readUnfinished(worktree);
   if (journal === null) return null;
   return {
-    operation: journal.direction === 'back' ? 'undo' : 'apply',
+    operation: operationOf(journal),
     steps: journal.parts.flatMap(({ steps }) => steps).filter((step) => step !== markersStep),
     prefix: journal.prefix,
-    running: isLocked(worktree),
+    running: lockHolder(worktree) !== null,
   };
 }
 
 /**
  * Refuses to go on while an apply or undo is unfinished.
  *
- * @throws UpgradeError `unfinished-apply`, `bad-journal`, `no-such-path`, `git-failed`
+ * @throws UpgradeError `apply-running`, `unfinished-apply`, `bad-journal`, `no-such-path`, `git-failed`
  */
 export async function refuseUnfinished(context: ApplyContext): Promise<void> {
-  const unfinished = await pending(context);
-  if (unfinished !== null) throw new UpgradeError('unfinished-apply', { operation: unfinished.operation });
+  const worktree = await openWorktree(context);
+  const holder = lockHolder(worktree);
+  if (holder !== null) throw new UpgradeError('apply-running', { pid: holder.pid, path: lockPath(worktree) });
+  refuseUnfinishedIn(worktree);
+}
+
+/**
+ * The same for the holder of the lock.
+ *
+ * @throws UpgradeError `unfinished-apply`, `bad-journal`
+ */
+export function refuseUnfinishedIn(worktree: Worktree): void {
+  const journal = readUnfinished(worktree);
+  if (journal !== null) throw new UpgradeError('unfinished-apply', { operation: operationOf(journal) });
+}
+
+function operationOf(journal: Journal): Pending['operation'] {
+  return journal.direction === 'back' ? 'undo' : 'apply';
 }

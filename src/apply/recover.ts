@@ -5,16 +5,16 @@ import { mustKnowHead } from './head.ts';
 import { type Journal, netMoves, readLast, readUnfinished, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
-import { refuseUnfinished } from './pending.ts';
+import { refuseUnfinishedIn } from './pending.ts';
 import { mustBeIdle } from './repository.ts';
-import { openWorktree, type Worktree } from './worktree.ts';
+import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
 export interface RestoreOptions {
   /** Restores also files that were edited since, after a copy of each was put aside. */
   readonly force: boolean;
 }
 
-/** What was restored; paths are relative to the worktree's top. */
+/** What was restored or finished; paths are relative to the project's root. */
 export interface RestoreResult {
   readonly files: readonly string[];
   readonly copies: readonly Copy[];
@@ -32,7 +32,7 @@ export interface RestoreResult {
 export async function undo(context: ApplyContext, options: RestoreOptions): Promise<RestoreResult> {
   const worktree = await openWorktree(context);
   return withLock(worktree, async () => {
-    await refuseUnfinished(context);
+    refuseUnfinishedIn(worktree);
     await mustBeIdle(worktree);
     const last = readLast(worktree);
     if (last === null) throw new UpgradeError('nothing-to-undo', { path: context.root });
@@ -53,11 +53,12 @@ export async function abort(context: ApplyContext, options: RestoreOptions): Pro
     const journal = mustHaveUnfinished(worktree, context.root);
     const edited = editedWithin(worktree, journal);
     if (journal.direction === 'forward') return restore(worktree, journal, edited, options.force);
-    if (edited.length > 0 && !options.force) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+    if (edited.length > 0 && !options.force)
+      throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
     await mustKnowHead(worktree.git, journal);
     const copies = keepCopies(worktree, edited);
     await goForwardAgain(worktree, journal);
-    return { files: netMoves(journal.parts).map(({ path }) => path), copies, commitsKept: false };
+    return { files: pathsOf(worktree, journal), copies, commitsKept: false };
   });
 }
 
@@ -72,12 +73,16 @@ export async function resume(context: ApplyContext, verify?: Verify): Promise<Re
   return withLock(worktree, async () => {
     const journal = mustHaveUnfinished(worktree, context.root);
     const edited = editedWithin(worktree, journal);
-    if (edited.length > 0) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+    if (edited.length > 0) throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
     await mustKnowHead(worktree.git, journal);
     if (journal.direction === 'forward') await carryOn(worktree, journal, verify);
     else await goBack(worktree, journal);
-    return { files: netMoves(journal.parts).map(({ path }) => path), copies: [], commitsKept: false };
+    return { files: pathsOf(worktree, journal), copies: [], commitsKept: false };
   });
+}
+
+function pathsOf(worktree: Worktree, journal: Journal): readonly string[] {
+  return netMoves(journal.parts).map(({ path }) => inRoot(worktree, path));
 }
 
 function mustHaveUnfinished(worktree: Worktree, path: string): Journal {
@@ -102,14 +107,14 @@ async function restore(
   edited: readonly string[],
   force: boolean,
 ): Promise<RestoreResult> {
-  if (edited.length > 0 && !force) throw new UpgradeError('changed-since-apply', { path: edited.join(', ') });
+  if (edited.length > 0 && !force) throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
   const headKnown = await knowsHead(worktree, journal);
   if (!headKnown && !force) throw new UpgradeError('head-moved');
   const copies = keepCopies(worktree, edited);
   const known = headKnown ? journal : withoutCommits(journal);
   saveUnfinished(worktree, known);
   await goBack(worktree, known);
-  return { files: netMoves(journal.parts).map(({ path }) => path), copies, commitsKept: !headKnown };
+  return { files: pathsOf(worktree, journal), copies, commitsKept: !headKnown };
 }
 
 /** The same files, with HEAD and the index left alone. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import type { Git } from './git.ts';
-import type { Worktree } from './worktree.ts';
+import { listed, type Worktree } from './worktree.ts';
 
 /** What git calls an operation that waits for the user, by the name it leaves in its directory. */
 const operations: readonly (readonly [string, string])[] = [
@@ -33,10 +32,12 @@ export async function mustBeIdle(worktree: Worktree): Promise<void> {
  * @param absent paths relative to the worktree's top, none of which exists
  * @throws UpgradeError `sparse-file`
  */
-export async function mustNotBeSparse(git: Git, absent: readonly string[]): Promise<void> {
+export async function mustNotBeSparse(worktree: Worktree, absent: readonly string[]): Promise<void> {
+  const { git } = worktree;
+  if (git === null) return;
   const skipped = new Set((await git.index()).filter((entry) => entry.skipped).map(({ path }) => path));
   const hidden = absent.filter((path) => skipped.has(path));
-  if (hidden.length > 0) throw new UpgradeError('sparse-file', { path: hidden.join(', ') });
+  if (hidden.length > 0) throw new UpgradeError('sparse-file', { path: listed(worktree, hidden) });
 }
 
 /** Where the commits of an apply go; see `ApplyOptions`. */

@@ -52,6 +52,17 @@ export function keyOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
+/** A path relative to the base, as the user of this project names it: relative to the root where it is below that. */
+export function inRoot(worktree: Worktree, path: string): string {
+  const above = `${worktree.prefix}/`;
+  return path.startsWith(above) ? path.slice(above.length) : path;
+}
+
+/** Paths relative to the base, for a message. */
+export function listed(worktree: Worktree, paths: readonly string[]): string {
+  return paths.map((path) => inRoot(worktree, path)).join(', ');
+}
+
 /** Path relative to the base of a worktree, with `/`. */
 export function inBase(worktree: Worktree, place: string): string {
   return slashed(relative(worktree.base, place));

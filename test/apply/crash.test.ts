@@ -14,10 +14,10 @@ const withMarkers: ApplyOptions = {
     { path: 'README.md', base: 'Shop v1\n', yours: shopFiles['README.md'] ?? '', target: 'Shop v2\n', marked: '<<<\n' },
   ],
 };
-/** The way with git is slow, and has the points of the plain way within it: there every second point will do. */
+/** The way with git is slow, and has the points of the plain way within it: there some of the points will do. */
 const modes = {
   'without commits': { options: plain, stride: 1 },
-  'with commits on a branch': { options: withCommits, stride: 2 },
+  'with commits on a branch': { options: withCommits, stride: 3 },
   'with markers': { options: withMarkers, stride: 2 },
 };
 
@@ -68,7 +68,7 @@ describe('a process that dies at any write point', () => {
       await applyChanges(contextOf(copyOf(pristine), machine), shopSteps(), options);
       await dies(halfway, Math.floor(points() * 0.7), (context) => applyChanges(context, shopSteps(), options));
       for (const recovery of [finish, giveUp]) {
-        for (let at = 0; ; at += 3) {
+        for (let at = 0; ; at += 2 + stride) {
           const root = copyOf(halfway);
           if (!(await dies(root, at, recovery))) break;
           await recovers(root, done, original);
