@@ -1,12 +1,10 @@
-import type { BinaryExpr, BlockExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr } from './ast.ts';
-import { atomText, keyText, withOptions } from './canonical.ts';
+import type { BinaryExpr, BlockExpr, CallExpr, ClauseExpr, DoBlock, Expr } from './ast.ts';
+import { atomText, keyText } from './canonical.ts';
 import {
-  appendToLastGroup,
   blankBreak,
   type Document,
   fillBreak,
   group,
-  inheritingGroup,
   lastMayBreak,
   lastMayNotBreak,
   nest,
@@ -18,6 +16,7 @@ import {
   unflat,
 } from './print-document.ts';
 import { heredocText, literalText, quotedParts } from './print-literal.ts';
+import { bracketed, callArguments, joined, mayOpen, unwrapped } from './print-sequence.ts';
 
 /** Operators whose right side may open a bracket on the same line, although the whole does not fit. */
 const openingOperators = new Set(['=', '<-', '==', '!=', '=~', '===', '!==', '<', '>', '<=', '>=', '::']);
@@ -178,60 +177,13 @@ export class Documents {
 
   #call(expr: CallExpr, broken: boolean): Document {
     const target = this.#operand(expr.target);
+    const layout = (extra: string) => ({ broken, extra, element: (one: Expr) => this.#plain(one) });
     if (expr.block) {
-      const head = expr.args.length > 0 || expr.parens ? this.#arguments(expr, broken, ' do') : ' do';
+      const head = expr.args.length > 0 || expr.parens ? callArguments(expr, layout(' do')) : ' do';
       return unflat([target, head, this.#doBlock(expr.block), newLine, 'end']);
     }
     if (expr.argsRange === null && !expr.parens) return target;
-    return [target, this.#arguments(expr, broken, '')];
-  }
-
-  #arguments(expr: CallExpr, broken: boolean, extra: string): Document {
-    const { parens } = expr;
-    const args = withOptions(expr.args);
-    if (args.length === 0) return `()${extra}`;
-    const last = args.at(-1);
-    const pairs = last?.kind === 'keywords' ? last.pairs : [];
-    if (pairs.length > 0 && args.length > 1) {
-      return this.#argumentsWithOptions(args.slice(0, -1), pairs, parens, broken, extra);
-    }
-    const separator = broken ? newLine : spaceBreak;
-    const final = pairs.at(-1) ?? last;
-    const opens = !broken && final !== undefined && mayOpen(unwrapped(final));
-    const documents = this.#elements(args);
-    if (opens) documents.push(lastMayBreak(documents.pop() ?? ''));
-    const [only] = documents;
-    const list =
-      only !== undefined && documents.length === 1 && !opens ? ungrouped(only) : joined(documents, separator);
-    const document = parens
-      ? ['(', nestWhenBroken(2, [softBreak, list]), softBreak, ')', extra]
-      : [' ', nestWhenBroken('cursor', list), extra];
-    const whole = group(broken && parens ? unflat(document) : document);
-    return opens ? lastMayNotBreak(whole) : whole;
-  }
-
-  /** Positional arguments, then options: the options break first, one a line. */
-  #argumentsWithOptions(
-    args: readonly Expr[],
-    pairs: readonly PairExpr[],
-    parens: boolean,
-    broken: boolean,
-    extra: string,
-  ): Document {
-    const left = joined(this.#elements(args), spaceBreak);
-    const options = joined(
-      pairs.map((pair) => this.#plain(pair)),
-      broken ? newLine : spaceBreak,
-    );
-    const start = appendToLastGroup(left, ',');
-    const right = [broken ? newLine : spaceBreak, options];
-    const force = (document: Document) => (broken ? unflat(document) : document);
-    if (!parens) {
-      const tail = lastMayBreak(inheritingGroup(force(right)));
-      return lastMayNotBreak(group([nest(2, [' ', nestWhenBroken('cursor', start), tail]), extra]));
-    }
-    const tail = lastMayBreak(inheritingGroup(force([nestWhenBroken(2, right), softBreak])));
-    return lastMayNotBreak(group(['(', nestWhenBroken(2, [softBreak, start]), tail, ')', extra]));
+    return [target, callArguments(expr, layout(''))];
   }
 
   #doBlock(block: DoBlock): Document {
@@ -281,48 +233,4 @@ export class Documents {
 function withParens(expr: Expr): Expr {
   if (expr.kind === 'binary') return { ...expr, right: withParens(expr.right) };
   return expr.kind === 'call' && expr.args.length > 0 && expr.block === null ? { ...expr, parens: true } : expr;
-}
-
-function joined(documents: readonly Document[], separator: Document): Document {
-  const last = documents.length - 1;
-  const parts = documents.map((one, index) => (index < last ? appendToLastGroup(one, ',') : one));
-  return separator === newLine ? unflat(separated(parts, separator)) : separated(parts, separator);
-}
-
-function bracketed(open: Document, elements: readonly Document[], close: string, broken: boolean): Document {
-  if (elements.length === 0) return [open, close];
-  const list = joined(elements, broken ? newLine : spaceBreak);
-  return group([nestWhenBroken(2, [open, softBreak, list]), softBreak, close]);
-}
-
-function ungrouped(document: Document): Document {
-  return typeof document !== 'string' && 'kind' in document && document.kind === 'group' ? document.of : document;
-}
-
-/** Whether an expression may open at the end of a line that is too short for the whole of it. */
-function mayOpen(expr: Expr): boolean {
-  switch (expr.kind) {
-    case 'list':
-    case 'fn':
-      return true;
-    case 'map':
-      return expr.items.length > 0 || expr.struct !== null;
-    case 'string':
-    case 'charlist':
-      return expr.heredoc;
-    case 'sigil':
-      return expr.open.length === 3;
-    case 'pair':
-      return mayOpen(unwrapped(expr.value));
-    default:
-      return false;
-  }
-}
-
-/** The expression inside parentheses that hold just one: what stands between commas needs none. */
-function unwrapped(expr: Expr): Expr {
-  const [only] = expr.kind === 'block' ? expr.body : [];
-  if (!only || expr.kind !== 'block' || expr.body.length !== 1) return expr;
-  const inner = unwrapped(only);
-  return inner.kind === 'clause' ? expr : inner;
 }

@@ -204,7 +204,7 @@ const layouts = fc
         behind: fc.constantFrom('', ' # behind, too'),
         blank: fc.boolean(),
       }),
-      { minLength: 1, maxLength: 6 },
+      { minLength: 1, maxLength: 4 },
     ),
     commentedOut: fc.boolean(),
   })
