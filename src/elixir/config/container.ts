@@ -49,7 +49,8 @@ function descend(
   if (!level) return { reason: `${at.join('.')} is set to something that is no keyword list` };
   const name = keyPath[at.length] ?? '';
   const pair = level.pairs.find((one) => one.name === name);
-  if (!pair || at.length === keyPath.length - 1) return { placed, keyPath: at, level };
+  if (!pair) return { placed, keyPath: at, level };
+  if (at.length === keyPath.length - 1) return { reason: `${keyPath.join('.')} is set already` };
   return descend(placed, [...at, name], pair.value, keyPath);
 }
 

@@ -2,6 +2,7 @@ import type { Expr, PairExpr, Range } from '../ast.ts';
 import { removeElement } from '../edit/elements.ts';
 import { removal } from '../edit/statements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
+import { parse } from '../parse.ts';
 import { boundNames, resolved } from './bindings.ts';
 import { children } from './children.ts';
 import { type Level, levelOf } from './container.ts';
@@ -78,7 +79,7 @@ export function withoutLeaf(doc: ConfigText, { placed, leaf }: PlacedLeaf): Edit
 }
 
 /** The keywords around a leaf, from the call inwards, each with the index of the pair that leads to it. */
-export function levelsOf(placed: PlacedCall, leaf: Leaf): { readonly level: Level; readonly index: number }[] {
+function levelsOf(placed: PlacedCall, leaf: Leaf): { readonly level: Level; readonly index: number }[] {
   const levels: { level: Level; index: number }[] = [];
   let value = callTarget(placed.call, placed.at.bindings)?.value;
   while (value && leaf.pair) {
@@ -154,4 +155,18 @@ export function withoutUnused(text: string, names: readonly string[]): Edited {
 function usesOf(expr: Expr, name: string): Range[] {
   if (expr.kind === 'identifier') return expr.name === name ? [expr.range] : [];
   return children(expr).flatMap((child) => usesOf(child, name));
+}
+
+/** Lines of comment that an edit took out of a text. */
+export function lostComments(before: string, after: string): string[] {
+  const kept = commentTexts(after);
+  return commentTexts(before).filter((comment) => {
+    const at = kept.indexOf(comment);
+    if (at !== -1) kept.splice(at, 1);
+    return at === -1;
+  });
+}
+
+function commentTexts(text: string): string[] {
+  return parse(text).comments.map(({ start, end }) => text.slice(start, end).trimEnd());
 }

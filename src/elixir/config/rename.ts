@@ -1,12 +1,11 @@
 import { keyText } from '../canonical.ts';
-import { elementExtent } from '../edit/sequence.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { withKey } from './add.ts';
 import { isPrefix, keyArgument, levelOf } from './container.ts';
 import { callTarget, type Leaf } from './leaves.ts';
 import { dedented } from './margin.ts';
 import { type ConfigText, changed, configText, isFor, type PlacedCall } from './place.ts';
-import { leavesAt, levelsOf, withoutLeaf } from './remove.ts';
+import { leavesAt, lostComments, withoutLeaf } from './remove.ts';
 
 /** A key path to be called otherwise. */
 export interface Renaming {
@@ -23,7 +22,13 @@ export interface Renaming {
  * new key path lies elsewhere, the others move, each with its text.
  */
 export function withRenaming(text: string, renaming: Renaming): Edited {
-  return renamedFurther(text, renaming, orderOf(configText(text, renaming.environment), renaming));
+  const doc = configText(text, renaming.environment);
+  const going = doc.calls.flatMap(({ at, leaves }) =>
+    isFor(renaming.environment, at, doc.environments) ? (leaves ?? []).filter((leaf) => goesAlong(leaf, renaming)) : [],
+  );
+  const taken = going.find((leaf) => leavesAt(doc, renamed(leaf, renaming), renaming.environment).length > 0);
+  if (taken) return refused(`${renamed(taken, renaming).join('.')} is set already`);
+  return renamedFurther(text, renaming, orderOf(doc, renaming));
 }
 
 type Order = readonly (readonly string[])[];
@@ -38,8 +43,6 @@ function renamedFurther(text: string, renaming: Renaming, order: Order): Edited 
     if (!first) continue;
     const stay = (placed.leaves ?? []).filter((leaf) => isPrefix(renaming.from, leaf.keyPath) && !moved.includes(leaf));
     const change = stay.length === 0 ? keyChange(placed, renaming) : null;
-    const taken = moved.find((leaf) => leavesAt(doc, renamed(leaf, renaming), renaming.environment).length > 0);
-    if (taken) return refused(`${renamed(taken, renaming).join('.')} is set already`);
     const result = change ? edited(text, [change]) : movedLeaf(doc, placed, first, renaming, order);
     return result.ok ? renamedFurther(result.text, renaming, order) : result;
   }
@@ -79,28 +82,20 @@ function keyChange(placed: PlacedCall, { from, to }: Renaming): TextChange | nul
 function movedLeaf(doc: ConfigText, placed: PlacedCall, leaf: Leaf, renaming: Renaming, order: Order): Edited {
   const { text } = doc.source;
   const keyPath = renamed(leaf, renaming);
+  const alone = withoutLeaf(doc, { placed, leaf });
   const key = {
     keyPath,
     environment: renaming.environment,
     conditions: placed.at.conditions,
     value: dedented(text, leaf.value.range),
     order,
-    comments: commentsAbove(doc, placed, leaf),
+    comments: alone.ok ? lostComments(text, alone.text) : [],
   };
   const added = withKey(doc, key);
   if (!added.ok) return added;
   const after = configText(added.text, renaming.environment);
   const old = leavesAt(after, leaf.keyPath, renaming.environment)[0];
   return old ? withoutLeaf(after, old) : changed(after, []);
-}
-
-/** Lines of comment directly above a leaf's pair. */
-function commentsAbove({ source }: ConfigText, placed: PlacedCall, leaf: Leaf): string[] {
-  const inner = levelsOf(placed, leaf).at(-1);
-  const extent = inner && elementExtent(source, inner.level.sequence, inner.level.first + inner.index);
-  if (!extent?.beginsLine) return [];
-  const lines = source.text.slice(extent.lead, extent.range.start).split('\n');
-  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 /** The renamed key belongs where the old one was. */

@@ -9,8 +9,16 @@ import { isPrefix, pairText } from './container.ts';
 import type { Leaf } from './leaves.ts';
 import { withElements } from './list.ts';
 import { type ConfigText, changed, configText, isFor } from './place.ts';
-import { leavesAt, namesIn, type PlacedLeaf, sharedLeavesAt, withoutLeaf, withoutUnused } from './remove.ts';
-import { type ConditionText, foldedText, sameConditions, sameSetting, unfolded } from './text.ts';
+import {
+  leavesAt,
+  lostComments,
+  namesIn,
+  type PlacedLeaf,
+  sharedLeavesAt,
+  withoutLeaf,
+  withoutUnused,
+} from './remove.ts';
+import { foldedText, sameConditions, sameSetting, type Unfolded, unfolded } from './text.ts';
 import { type RequiredVariable, requiredVariable, requirement, writableValue } from './value.ts';
 
 /** A value to set, as facts have it. */
@@ -41,8 +49,8 @@ export function withSetting(text: string, setting: Setting): Edited {
   }
   const [only, another] = present;
   if (another) return refused(`${keyPath.join('.')} is set under several conditions`);
-  if (only) return underConditions(doc, only, wanted.conditions, setting);
-  return withNewKey(doc, setting, wanted.conditions, wanted.value);
+  if (only) return underConditions(doc, only, wanted, setting);
+  return withNewKey(doc, setting, wanted, []);
 }
 
 function textOf({ placed, leaf }: PlacedLeaf): string {
@@ -53,7 +61,7 @@ function textOf({ placed, leaf }: PlacedLeaf): string {
 function underConditions(
   doc: ConfigText,
   present: PlacedLeaf,
-  conditions: readonly ConditionText[],
+  { conditions, value }: Unfolded,
   setting: Setting,
 ): Edited {
   const [condition, inner] = present.placed.at.conditions;
@@ -66,16 +74,24 @@ function underConditions(
     }
   }
   const result = withoutLeaf(doc, present);
-  return result.ok ? withSetting(result.text, setting) : result;
+  if (!result.ok) return result;
+  const comments = lostComments(doc.source.text, result.text);
+  const unset = configText(result.text, setting.environment);
+  return withNewKey(unset, setting, { conditions, value }, comments);
 }
 
-function withNewKey(doc: ConfigText, setting: Setting, conditions: readonly ConditionText[], value: string): Edited {
+function withNewKey(
+  doc: ConfigText,
+  setting: Setting,
+  { conditions, value }: Unfolded,
+  comments: readonly string[],
+): Edited {
   const { keyPath, environment, order = [] } = setting;
   const dynamic = obstacle(doc, setting);
   if (dynamic) return refused(dynamic);
   const written = writableValue(value, keyPath.at(-1) ?? '', setting.salt, bindingsOf(doc, setting));
   if ('reason' in written) return refused(written.reason);
-  const key: NewKey = { keyPath, environment, conditions, value: written.text, order };
+  const key: NewKey = { keyPath, environment, conditions, value: written.text, order, comments };
   const result = withKey(doc, key);
   return result.ok ? withRequired(result.text, setting, written.required) : result;
 }

@@ -140,8 +140,8 @@ describe('moving config to runtime.exs', () => {
       'config :shop, ShopWeb.Endpoint,',
       '  http: [port: {:system, "PORT"}],',
       '  url: [host: {:system, "HOST", "localhost"}],',
-      '  secret: "${SECRET}",',
-      '  link: "https://${HOST}/"',
+      `  secret: "\${SECRET}",`,
+      `  link: "https://\${HOST}/"`,
     );
     const keys = [['http', 'port'], ['url', 'host'], ['secret'], ['link']].map((key) => [...endpoint, ...key]);
     expect(move(from, runtime, keys)).toMatchObject({
