@@ -49,3 +49,4 @@ export function remoteCall(expr: Expr, { aliases }: Fragment): { module: string;
 /** Whether the code stands in a module that uses this one. */
 export function isIn({ module }: Fragment, used: string): boolean {
   return module !== null && findUse(module.body, used) !== undefined;
+}

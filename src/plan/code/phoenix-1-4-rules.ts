@@ -89,3 +89,4 @@ function isAssign(expr: Expr, name: string): boolean {
   return (
     expr.kind === 'unary' && expr.operator === '@' && expr.operand.kind === 'identifier' && expr.operand.name === name
   );
+}

@@ -139,10 +139,6 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
   },
 ];
 
-}
-
-}
-
 const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');
 
 /** What a `put_layout(conn, …)`, `conn |> put_layout(…)` or `plug :put_layout, …` names as layout. */
