@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { explained } from './directory.ts';
 import { flagsFor } from './flags.ts';
 import { sameNames } from './naming.ts';
-import { decodePack, encodePack, type PackEntry, PackRefusal } from './pack-format.ts';
+import { decodePack, PackRefusal } from './pack-decode.ts';
+import { encodePack } from './pack-encode.ts';
+import type { PackEntry } from './pack-format.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions, isStable } from './versions.ts';
 

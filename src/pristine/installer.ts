@@ -44,12 +44,21 @@ export async function install(what: Installation, processes: Processes, progress
       throwUnlessDone(finished, what);
     }
     if (!(await isInstalled(unfinished))) throw new UpgradeError('no-installer', { version: what.version });
-    await rm(what.directory, { recursive: true, force: true });
-    await rename(unfinished, what.directory);
+    await takeName(unfinished, what.directory);
   } catch (error) {
     throw explained(error, what.directory);
   } finally {
     await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** Takes the place of a directory without installer; another run may be first, and its archives are as good. */
+async function takeName(unfinished: string, directory: string): Promise<void> {
+  try {
+    if (!(await isInstalled(directory))) await rm(directory, { recursive: true, force: true });
+    await rename(unfinished, directory);
+  } catch (error) {
+    if (!(await isInstalled(directory))) throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-import { flagsFor, variantOf } from './flags.ts';
+import { UpgradeError } from '../errors/error.ts';
+import { flagsFor, flagsOfVariant, parseFlags, variantOf } from './flags.ts';
 import { sampleNames } from './naming.ts';
 import { readPack, writePack } from './pack.ts';
 import type { PackEntry } from './pack-format.ts';
@@ -9,6 +10,23 @@ import type { Pristine, PristineRequest, PristineSource, Progress } from './sour
 export interface PackOrder {
   readonly versions: readonly string[];
   readonly flagSets: readonly (readonly string[])[];
+}
+
+/**
+ * The sets of flags in `default,no-ecto,umbrella+no-mailer`: names as packs use them, or flags in one set separated by
+ * spaces. Throws `unknown-flag` and `bad-flag-value`.
+ */
+export function flagSetsOf(text: string): string[][] {
+  return text.split(',').map((set) => {
+    const words = set.trim().split(/\s+/);
+    const flags = set.includes('--') ? parseFlags(words).flags : flagsOfVariant(set.trim());
+    if (flags === null)
+      throw new UpgradeError('unknown-flag', {
+        flag: set.trim(),
+        hint: 'Name sets as in default,no-ecto,umbrella+no-mailer.',
+      });
+    return [...flags];
+  });
 }
 
 /** One project of a pack, for `pack list`. */

@@ -4,7 +4,9 @@ import { explained } from './directory.ts';
 import { openDirectoryPack } from './directory-pack.ts';
 import { flagsFor } from './flags.ts';
 import { renameTree, sameNames } from './naming.ts';
-import { decodePack, encodePack, type PackEntry, PackRefusal } from './pack-format.ts';
+import { decodePack, PackRefusal } from './pack-decode.ts';
+import { encodePack } from './pack-encode.ts';
+import type { PackEntry } from './pack-format.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions } from './versions.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renameTokens } from '../../src/elixir/names.ts';
+import { pristineFacts } from '../../src/facts/extract/pristine.ts';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
 import { namesOf, renameTree, sampleNames } from '../../src/pristine/naming.ts';
 import { treeHash } from '../../src/pristine/pack-format.ts';
@@ -97,6 +98,14 @@ describe('a renamed tree', () => {
 });
 
 describePristine('generated projects', () => {
+  it.each(['1.3.4', '1.5.15', '1.7.21', '1.8.12'])('of %s state the same facts under other names', (version) => {
+    for (const flags of [[], ['--umbrella']]) {
+      const tree = pristineTree(version, flags.length > 0 ? 'umbrella' : 'default');
+      const renamed = renameTree(tree, sampleNames(flags), namesOf('quincunx_bay', flags));
+      expect(pristineFacts(renamed)).toEqual(pristineFacts(tree));
+    }
+  });
+
   it.each(pristineVersions().filter((_, index) => index % 8 === 0))(
     'of %s are themselves again when renamed back',
     (version) => {

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { explained } from '../../src/pristine/directory.ts';
 import { namesOf, sampleNames } from '../../src/pristine/naming.ts';
 import { openPack } from '../../src/pristine/pack.ts';
-import { decodePack, encodePack, type PackEntry, treeHash } from '../../src/pristine/pack-format.ts';
+import { flagSetsOf } from '../../src/pristine/pack-build.ts';
+import { decodePack } from '../../src/pristine/pack-decode.ts';
+import { encodePack } from '../../src/pristine/pack-encode.ts';
+import { type PackEntry, treeHash } from '../../src/pristine/pack-format.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { describePristine, pristineRoot, pristineTree, scratch } from '../support/pristine.ts';
 
@@ -207,6 +211,26 @@ describe('a pack file', () => {
     expect(await pack.release({ version: '1.7.21', flags: [], names })).toBeNull();
     const found = await pack.project({ version: '1.7.21', flags: [], names });
     expect(found?.tree.read('lib/shop.ex')).toBe('defmodule Shop do\nend\n');
+  });
+});
+
+describe('the flags of a pack to build', () => {
+  it('are named as variants, or written out', () => {
+    expect(flagSetsOf('default, no-ecto,umbrella+no-mailer,--no-html --binary-id')).toEqual([
+      ...[[], ['--no-ecto'], ['--umbrella', '--no-mailer'], ['--binary-id', '--no-html']],
+    ]);
+    expect(() => flagSetsOf('default,no-zebra')).toThrow(expect.objectContaining({ code: 'unknown-flag' }));
+  });
+});
+
+describe('a full disk', () => {
+  it('has an error of its own; other errors stay what they are', () => {
+    const other = new Error('x');
+    expect(explained(Object.assign(new Error('write'), { code: 'ENOSPC' }), '/cache')).toMatchObject({
+      code: 'no-space',
+      exit: 3,
+    });
+    expect(explained(other, '/cache')).toBe(other);
   });
 });
 
