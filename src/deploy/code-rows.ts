@@ -1,15 +1,20 @@
-import { performDocker } from '../docker/perform.ts';
 import type { Expr } from '../elixir/ast.ts';
 import { callName, childrenOf, functionsOf, modulesOf, usesModule } from '../elixir/module.ts';
+import type { Names } from '../elixir/names.ts';
 import { lineAt } from '../elixir/position.ts';
+import { performSupervision } from '../elixir/supervision/perform.ts';
 import type { DeployInput, Seen } from './observation.ts';
 import { seen } from './observation.ts';
 import { callsOf, type ElixirFile, everyExpr, type Sources } from './sources.ts';
 
 /** What the code itself calls for before it can run as a release, on more than one instance. */
-export function codeRows(_input: DeployInput, sources: Sources): Seen[] {
+export function codeRows({ names }: DeployInput, sources: Sources): Seen[] {
   const files = sources.libFiles().filter(({ path }) => !path.includes('/mix/tasks/'));
-  return [...files.flatMap(mixAtRuntime), ...files.flatMap(childSpecs), ...files.flatMap(caches)];
+  return [
+    ...files.flatMap(mixAtRuntime),
+    ...files.flatMap((file) => childSpecs(file, names)),
+    ...files.flatMap(caches),
+  ];
 }
 
 /** `Mix.env()` inside functions; in the body of a module and in macros it runs while the project compiles. */
@@ -43,7 +48,7 @@ function mixCalls(expr: Expr): Expr[] {
   return [...own, ...childrenOf(expr).flatMap(mixCalls)];
 }
 
-function childSpecs({ path, source }: ElixirFile): Seen[] {
+function childSpecs({ path, source }: ElixirFile, names: Names): Seen[] {
   const modules = modulesOf(source).filter(({ body }) => everyExpr(body).some(isSupervisorSpec));
   if (modules.length === 0) return [];
   const calls = modules.flatMap(({ body }) =>
@@ -56,8 +61,9 @@ function childSpecs({ path, source }: ElixirFile): Seen[] {
     line: lineAt(source.text, expr.range.start),
     message: `${callName(expr) === 'import' ? 'Supervisor.Spec' : callName(expr)} is deprecated: children are modules, tuples or maps`,
   }));
-  const operation = { kind: 'child-specs' as const, path };
-  const result = performDocker(source.text, operation);
+  const plain = [`${names.module}.Repo`, `${names.webModule}.Endpoint`];
+  const operation = { kind: 'modernise-children' as const, path, plain };
+  const result = performSupervision(source.text, operation);
   return seen('supervisor-spec', findings, result.ok && result.text !== source.text ? [operation] : []);
 }
 

@@ -2,19 +2,20 @@ import { withoutImport } from '../docker/config-import.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/operation.ts';
-import type { DeployInput, DeployStepOperation } from './observation.ts';
+import type { Operation } from '../merge/operation.ts';
+import type { DeployInput } from './observation.ts';
 
 const runtime = 'config/runtime.exs';
 
 /** Moves of keys to `runtime.exs`, one for each file and environment they leave; none that would be refused. */
-export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEntry[]): DeployStepOperation[] {
+export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
   const groups = new Map<string, ConfigEntry[]>();
   for (const entry of entries) {
     const key = `${entry.path}:${entry.environment ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   let to = tree.read(runtime) ?? null;
-  return [...groups.values()].flatMap((group): DeployStepOperation[] => {
+  return [...groups.values()].flatMap((group): Operation[] => {
     const [first] = group;
     const text = first && tree.read(first.path);
     if (!first || text === undefined) return [];
@@ -38,13 +39,13 @@ function distinct(paths: readonly (readonly string[])[]): (readonly string[])[] 
 }
 
 /** A key that is set in `runtime.exs` although it is read at compile time: to `prod.exs`, unless it needs the environment. */
-export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntry[]): DeployStepOperation[] {
+export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
   const path = 'config/prod.exs';
   const text = tree.read(path);
   if (text === undefined) return [];
   return entries
     .filter(({ variables, conditions }) => variables.length === 0 && conditions.length === 0)
-    .flatMap((entry): DeployStepOperation[] => {
+    .flatMap((entry): Operation[] => {
       const { keyPath, text: value, environment } = entry;
       const set = { kind: 'set-config' as const, path, keyPath, environment: null, value };
       const remove = { kind: 'remove-config' as const, path: entry.path, keyPath, environment };
@@ -54,7 +55,7 @@ export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntr
 }
 
 /** Takes a file that was emptied out of the configuration: its imports, then the file. */
-export function withoutFile({ tree }: DeployInput, path: string): DeployStepOperation[] {
+export function withoutFile({ tree }: DeployInput, path: string): Operation[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const importing = tree.paths
     .filter((one) => /(?:^|\/)config\/[\w.]+\.exs$/.test(one))

@@ -9,6 +9,7 @@ import { performDocker } from '../docker/perform.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../docker/stages.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
+import { releaseName } from './release-name.ts';
 import type { Sources } from './sources.ts';
 
 interface File {
@@ -20,7 +21,7 @@ interface File {
 export function dockerRows(input: DeployInput, sources: Sources): Seen[] {
   const own = sources.dockerfiles.filter(({ dockerfile }) => shipsElixir(dockerfile));
   return own.flatMap((file) => [
-    ...mixAtStart(file, input),
+    ...mixAtStart(file, input, sources),
     ...migrationsAtStart(file, sources),
     ...images(file),
     ...assetOrder(file, sources),
@@ -51,7 +52,7 @@ function startInstructions(dockerfile: Dockerfile): Instruction[] {
   return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
 }
 
-function mixAtStart({ path, dockerfile }: File, { names, tree }: DeployInput): Seen[] {
+function mixAtStart({ path, dockerfile }: File, { names, tree }: DeployInput, sources: Sources): Seen[] {
   const { only } = rolesOf(dockerfile);
   // A Dockerfile for development or tests runs Mix on purpose.
   if (isDevelopment(path, dockerfile)) return [];
@@ -64,7 +65,9 @@ function mixAtStart({ path, dockerfile }: File, { names, tree }: DeployInput): S
     message: 'the container starts the app through Mix, from sources; a release needs neither',
   }));
   const image = only && runnerImage(only);
-  const split = image ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: names.webApp }) : [];
+  const split = image
+    ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: releaseName(names, sources) })
+    : [];
   const packages = split.length > 0 && only ? packagesLeftBehind(path, dockerfile, only) : [];
   const asks = only && !image && starts.length > 0 ? [unknownRunner(path, only)] : [];
   const stages = only ? seen('single-stage', [...oneStage(path, only), ...packages, ...asks], split) : [];

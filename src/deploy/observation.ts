@@ -1,17 +1,11 @@
-import type { DeployOperation } from '../docker/operation.ts';
 import type { ConfigModel } from '../elixir/config/model.ts';
-import type { ConfigMove } from '../elixir/config/move.ts';
-import type { ConfigOperation } from '../elixir/config/operation.ts';
 import type { Names } from '../elixir/names.ts';
-import type { FileOperation } from '../merge/operation.ts';
+import type { Operation } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Finding } from './finding.ts';
 
 /** Areas of a plan that deployment has observations in. */
 export type DeployArea = 'releases' | 'docker' | 'deploy' | 'tooling' | 'config' | 'assets';
-
-/** An edit that a step of deployment carries out. */
-export type DeployStepOperation = FileOperation | DeployOperation | ConfigOperation | ConfigMove;
 
 /** One thing that the way a project is built and run calls for. */
 export interface Observation {
@@ -25,7 +19,7 @@ export interface Observation {
   /** `manual` where a person has to decide; operations, if any, are then only part of the answer. */
   readonly risk: 'safe' | 'review' | 'manual';
   readonly findings: readonly Finding[];
-  readonly operations: readonly DeployStepOperation[];
+  readonly operations: readonly Operation[];
   /** Topics that must be done before. */
   readonly after: readonly string[];
   readonly commands: readonly string[];
@@ -35,7 +29,7 @@ export interface Observation {
 export interface Seen {
   readonly topic: string;
   readonly findings: readonly Finding[];
-  readonly operations: readonly DeployStepOperation[];
+  readonly operations: readonly Operation[];
 }
 
 /** What the target version asks of the software around an app; null where it asks nothing. */
@@ -44,6 +38,8 @@ export interface TargetVersions {
   readonly elixir: string | null;
   /** Oldest OTP, `25`. */
   readonly otp: string | null;
+  /** Debian release of the target's images, `trixie`. */
+  readonly debian: string | null;
 }
 
 export interface DeployInput {

@@ -3,10 +3,11 @@ import { display } from '../elixir/canonical.ts';
 import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
-import type { FileOperation } from '../merge/operation.ts';
+import type { FileOperation, Operation } from '../merge/operation.ts';
 import { ignoreText } from './docker-rows.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
+import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
 import { callsOf, everyExpr, type Sources } from './sources.ts';
 import { dockerfileText, environmentScript, migrateScript, releaseModule, serverScript } from './texts.ts';
 import { ownVersions } from './versions.ts';
@@ -35,7 +36,7 @@ function distillery(input: DeployInput, sources: Sources): Seen[] {
           {
             path: dep.path,
             line: dep.line,
-            message: 'Distillery is replaced by mix release; remove the dep and add releases: to the project',
+            message: 'Distillery is replaced by mix release',
           },
         ]
       : []),
@@ -50,7 +51,8 @@ function distillery(input: DeployInput, sources: Sources): Seen[] {
         ]
       : []),
   ];
-  return seen('distillery', findings, vmArguments(input));
+  const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
+  return seen('distillery', findings, [...vmArguments(input), ...removal, ...releaseDeclaration(input.names, sources)]);
 }
 
 const settings: Readonly<Record<string, string>> = {
@@ -135,20 +137,23 @@ function unmaintained(sources: Sources): Seen[] {
 function adoption({ tree, names, config }: DeployInput, sources: Sources): Seen[] {
   const repos = config.entries.some(({ keyPath }) => keyPath[1] === 'ecto_repos') && sources.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
+  const release = releaseName(names, sources);
   const missing: FileOperation[] = [];
   const create = (path: string, text: string, executable: boolean) => {
     if (!tree.has(path)) missing.push({ kind: 'create-file', path, text, executable });
   };
-  create('rel/overlays/bin/server', serverScript(names), true);
+  create('rel/overlays/bin/server', serverScript(release), true);
   if (repos && !hasReleaseModule(sources))
     create(`${core}lib/${names.app}/release.ex`, releaseModule(names, names.app), false);
-  if (repos) create('rel/overlays/bin/migrate', migrateScript(names), true);
+  if (repos) create('rel/overlays/bin/migrate', migrateScript(release, names), true);
   const [first] = missing;
   const files = missing.map(({ path }) => path).join(', ');
   const findings = first
     ? [{ path: 'mix.exs', line: projectLine(sources), message: `missing for a release: ${files}` }]
     : [];
-  return [...seen('release-files', findings, missing), ...notExecutable({ tree })];
+  // Only an umbrella needs one: any other project makes its release without.
+  const declared = missing.length > 0 && isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
+  return [...seen('release-files', findings, [...missing, ...declared]), ...notExecutable({ tree })];
 }
 
 function hasReleaseModule(sources: Sources): boolean {
@@ -192,11 +197,13 @@ function newDockerfile(input: DeployInput, sources: Sources): Seen[] {
   const unknown = Object.entries(versions)
     .filter(([, version]) => version === null)
     .map(([name]) => name);
-  const assets = everyExpr(sources.elixir('mix.exs').body).some(
+  const manifests = tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
+  const assets = everyExpr(manifests.flatMap((path) => sources.elixir(path).body)).some(
     (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy',
   );
-  const umbrella = tree.paths.some((path) => /^apps\/[^/]+\/mix\.exs$/.test(path));
-  const text = dockerfileText({ names, versions, assets, umbrella, rel: true });
+  const umbrella = isUmbrella(sources);
+  const release = releaseName(names, sources);
+  const text = dockerfileText({ release, names, versions, assets, umbrella, rel: true });
   const create = (path: string, own: string): FileOperation[] =>
     tree.has(path) ? [] : [{ kind: 'create-file', path, text: own, executable: false }];
   const findings = [{ path: sign, line: 1, message: 'images are built, but there is no Dockerfile' }];

@@ -4,23 +4,23 @@ import type { Names } from '../elixir/names.ts';
 /** Files that a project without releases gets, in our own words and with its own names. */
 
 /** `rel/overlays/bin/server`: starts the release with its web server on. */
-export function serverScript({ webApp }: Names): string {
+export function serverScript(release: string): string {
   return `#!/bin/sh
 # Starts the release and its web server.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 export PHX_SERVER=true
-exec "$here/${webApp}" start
+exec "$here/${release}" start
 `;
 }
 
 /** `rel/overlays/bin/migrate`: brings the databases up to date, then ends. */
-export function migrateScript({ webApp, module }: Names): string {
+export function migrateScript(release: string, { module }: Names): string {
   return `#!/bin/sh
 # Brings every database up to date and ends; run it once for each deploy.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
-exec "$here/${webApp}" eval ${module}.Release.migrate
+exec "$here/${release}" eval ${module}.Release.migrate
 `;
 }
 
@@ -70,6 +70,7 @@ export function environmentScript(
 }
 
 interface DockerText {
+  readonly release: string;
   readonly names: Names;
   readonly versions: KnownVersions;
   /** Whether assets are built by \`mix assets.deploy\`. */
@@ -82,7 +83,7 @@ interface DockerText {
  * A Dockerfile in two stages. A version that the project does not tell stays an \`ARG\` without a default, so that the
  * build asks for it and does not take one that nobody chose.
  */
-export function dockerfileText({ names, versions, assets, umbrella, rel }: DockerText): string {
+export function dockerfileText({ release, names, versions, assets, umbrella, rel }: DockerText): string {
   const arg = (name: string, value: string | null) => (value === null ? `ARG ${name}` : `ARG ${name}=${value}`);
   const sources = umbrella ? ['COPY apps apps'] : ['COPY priv priv', 'COPY lib lib'];
   const manifests = umbrella ? ['COPY apps apps'] : [];
@@ -110,9 +111,7 @@ export function dockerfileText({ names, versions, assets, umbrella, rel }: Docke
     ...(umbrella ? [] : sources),
     'RUN mix compile',
     ...(assets && !umbrella ? ['COPY assets assets'] : []),
-    ...(assets
-      ? [umbrella ? 'RUN mix do --app {web} assets.deploy'.replace('{web}', names.webApp) : 'RUN mix assets.deploy']
-      : []),
+    ...(assets ? [umbrella ? `RUN mix do --app ${names.webApp} assets.deploy` : 'RUN mix assets.deploy'] : []),
     '',
     '# A change of runtime configuration compiles nothing anew.',
     'COPY config/runtime.exs config/',
@@ -126,7 +125,7 @@ export function dockerfileText({ names, versions, assets, umbrella, rel }: Docke
     '  && rm -rf /var/lib/apt/lists/*',
     'ENV LANG=C.UTF-8',
     'WORKDIR /app',
-    `COPY --from=build --chown=nobody:nogroup /src/_build/prod/rel/${names.webApp} ./`,
+    `COPY --from=build --chown=nobody:nogroup /src/_build/prod/rel/${release} ./`,
     'USER nobody',
     'CMD ["/app/bin/server"]',
   ].join('\n')}\n`;

@@ -74,12 +74,6 @@ export interface ScriptOperation {
   readonly path: string;
 }
 
-/** An edit of a supervisor: `worker(…)` and `supervisor(…)` become the maps that they stand for. */
-export interface ChildSpecOperation {
-  readonly kind: 'child-specs';
-  readonly path: string;
-}
-
 /** An edit of a config file: an `import_config` of a file that goes away is taken out. */
 export interface ImportOperation {
   readonly kind: 'remove-import';
@@ -88,4 +82,4 @@ export interface ImportOperation {
 }
 
 /** Every edit that deployment brings of its own; files and config keys have theirs. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ChildSpecOperation | ImportOperation;
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ImportOperation;

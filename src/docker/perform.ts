@@ -1,5 +1,4 @@
 import type { Edited } from '../elixir/edited.ts';
-import { withChildSpecs } from './child-specs.ts';
 import { withoutImport } from './config-import.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { moveItem, orderItems } from './edit-order.ts';
@@ -43,8 +42,6 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return setTomlKey(text, operation.table, operation.key, operation.value);
     case 'script-without-migration':
       return scriptWithoutMigration(text);
-    case 'child-specs':
-      return withChildSpecs(text);
     case 'remove-import':
       return withoutImport(text, operation.imported);
   }

@@ -27,7 +27,8 @@ export function performAll(workspace: Workspace, operations: readonly Operation[
   return next;
 }
 
-function perform(workspace: Workspace, operation: Operation): Performed {
+/** Carries one operation out in place. */
+export function perform(workspace: Workspace, operation: Operation): Performed {
   switch (operation.kind) {
     case 'create-file':
       return create(workspace, operation.path, operation.text, operation.executable);
@@ -144,7 +145,6 @@ const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOp
   'ignore-remove': performDocker,
   'fly-set': performDocker,
   'script-without-migration': performDocker,
-  'child-specs': performDocker,
   'remove-import': performDocker,
 };
 

@@ -2,11 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inspect } from '../../src/deploy/inspect.ts';
 import { migrationPaths } from '../../src/deploy/migration-rows.ts';
-import type { DeployStepOperation, Observation } from '../../src/deploy/observation.ts';
-import { performDocker } from '../../src/docker/perform.ts';
-import { performConfigMove } from '../../src/elixir/config/move.ts';
-import { performConfig } from '../../src/elixir/config/operation.ts';
-import type { Edited } from '../../src/elixir/edited.ts';
+import type { Observation } from '../../src/deploy/observation.ts';
+import { performAll } from '../../src/merge/perform.ts';
+import { Workspace } from '../../src/merge/workspace.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { readTree } from '../support/pristine.ts';
 import { deployInput } from './input.ts';
@@ -32,7 +30,10 @@ export function caseTree(name: string): FileTree {
 
 export function observe(tree: FileTree): Observation[] {
   return inspect(
-    deployInput(tree, names, { target: { elixir: '1.15', otp: '25' }, migrations: migrationPaths(tree.paths) }),
+    deployInput(tree, names, {
+      target: { elixir: '1.15', otp: '25', debian: null },
+      migrations: migrationPaths(tree.paths),
+    }),
   );
 }
 
@@ -43,48 +44,17 @@ export function findingLines(observations: readonly Observation[]): string[] {
   );
 }
 
-/** The texts that differ once every operation is carried out; null for deleted files. */
-export function carriedOut(tree: FileTree, observations: readonly Observation[]): Map<string, string | null> {
-  const texts = new Map<string, string | null>();
-  for (const operation of observations.flatMap(({ operations }) => operations)) carryOut(tree, texts, operation);
-  return texts;
+/** The project once every operation is carried out, all topics one after another. */
+export function carriedOut(tree: FileTree, observations: readonly Observation[]): FileTree {
+  const operations = observations.flatMap((one) => one.operations);
+  const once = performAll(new Workspace(tree), operations);
+  if ('reason' in once) throw new Error(once.reason);
+  return once.tree();
 }
 
-function carryOut(tree: FileTree, texts: Map<string, string | null>, operation: DeployStepOperation): void {
-  const text = (path: string) => (texts.has(path) ? texts.get(path) : tree.read(path)) ?? '';
-  const { path } = operation;
-  switch (operation.kind) {
-    case 'create-file':
-    case 'replace-file':
-      texts.set(path, operation.text);
-      break;
-    case 'delete-file':
-      texts.set(path, null);
-      break;
-    case 'rename-file':
-      throw new Error('no case renames');
-    case 'move-config': {
-      const moved = performConfigMove(text(path), text(operation.to) || null, operation);
-      texts.set(path, result(moved.from));
-      texts.set(operation.to, result(moved.to));
-      break;
-    }
-    case 'set-config':
-    case 'remove-config':
-    case 'rename-config':
-    case 'import-config':
-    case 'create-runtime-config':
-      texts.set(path, result(performConfig(text(path), operation)));
-      break;
-    default: {
-      const once = result(performDocker(text(path), operation));
-      if (result(performDocker(once, operation)) !== once) throw new Error(`${operation.kind} twice is not once`);
-      texts.set(path, once);
-    }
-  }
-}
-
-function result(edited: Edited): string {
-  if (!edited.ok) throw new Error(edited.reason);
-  return edited.text;
+/** Path → text of every file that differs; null for deleted ones. */
+export function changedTexts(before: FileTree, after: FileTree): Map<string, string | null> {
+  const paths = [...new Set([...before.paths, ...after.paths])].sort();
+  const texts = paths.map((path) => [path, after.has(path) ? (after.read(path) ?? null) : null] as const);
+  return new Map(texts.filter(([path, text]) => text !== (before.read(path) ?? null)));
 }

@@ -8,5 +8,5 @@ const entry = { build: 'config/config.exs', runtime: 'config/runtime.exs' };
 /** A project as `inspect` takes it. */
 export function deployInput(tree: FileTree, names: Names, rest: Partial<DeployInput> = {}): DeployInput {
   const config = readConfig((path) => tree.read(path), listing(tree.paths), entry);
-  return { tree, names, config, target: { elixir: null, otp: null }, migrations: [], ...rest };
+  return { tree, names, config, target: { elixir: null, otp: null, debian: null }, migrations: [], ...rest };
 }

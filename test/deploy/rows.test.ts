@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { topics } from '../../src/deploy/topics.ts';
 import { readTree } from '../support/pristine.ts';
-import { carriedOut, caseTree, findingLines, fixtures, observe } from './fixture.ts';
+import { carriedOut, caseTree, changedTexts, findingLines, fixtures, observe } from './fixture.ts';
 
 const cases = readdirSync(fixtures).filter((name) => name !== 'clean');
 const lines = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []);
@@ -13,7 +13,7 @@ describe('a project with one fault', () => {
     const tree = caseTree(name);
     const seen = observe(tree);
     expect(findingLines(seen)).toEqual(lines(join(fixtures, name, 'findings.txt')));
-    const changed = [...carriedOut(tree, seen)].filter(([path, text]) => text !== tree.read(path));
+    const changed = changedTexts(tree, carriedOut(tree, seen));
     const expected = existsSync(join(fixtures, name, 'expected')) ? readTree(join(fixtures, name, 'expected')) : null;
     const deleted = lines(join(fixtures, name, 'deleted.txt')).map((path) => [path, null] as const);
     const wanted = (expected?.paths ?? []).map((path) => [path, expected?.read(path)] as const);
@@ -30,12 +30,7 @@ describe('a project with one fault', () => {
   test('once mended, what was mended is no longer found', () => {
     for (const name of cases) {
       const tree = caseTree(name);
-      const seen = observe(tree);
-      const texts = carriedOut(tree, seen);
-      const paths = [...new Set([...tree.paths, ...texts.keys()])].filter((path) => texts.get(path) !== null).sort();
-      const read = (path: string) => (texts.has(path) ? (texts.get(path) ?? undefined) : tree.read(path));
-      const executable = (path: string) => tree.executable(path) || path.startsWith('rel/overlays/bin/');
-      const after = observe({ ...tree, paths, has: (path) => paths.includes(path), read, executable });
+      const after = observe(carriedOut(tree, observe(tree)));
       const offered = after.filter(({ operations }) => operations.length > 0).map(({ topic }) => topic);
       expect(offered, name).toEqual([]);
     }
