@@ -3,12 +3,23 @@ import { mergeValues } from '../elixir/merge-values.ts';
 import { fillNames, type Names } from '../elixir/names.ts';
 import type { Snapshots, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
 import { withoutMember } from './address.ts';
+import { formerAddress, type Rename, renames } from './renames.ts';
 import { contains, indexesOf, parseRanges, setOf, type VersionSet } from './version-set.ts';
 
 /** One value that the generator wrote at an address, and the versions that did. */
 export interface WrittenValue {
   readonly value: string;
   readonly versions: VersionSet;
+}
+
+interface HistoryData {
+  readonly versions: readonly string[];
+  readonly written: ReadonlyMap<string, readonly WrittenValue[]>;
+  /** What the generator writes there on other machines. */
+  readonly alternatives?: ReadonlyMap<string, readonly WrittenValue[]>;
+  readonly renames?: readonly Rename[];
+  /** Placeholder form of each address. */
+  readonly placeholders?: ReadonlyMap<string, string>;
 }
 
 /** What a flag changes at one address. */
@@ -24,17 +35,23 @@ interface Delta {
  */
 export class History {
   readonly versions: readonly string[];
-  readonly #written: Map<string, readonly WrittenValue[]>;
-  readonly #alternatives: Map<string, readonly WrittenValue[]>;
+  /** Renames of key paths, with this project's names. */
+  readonly renames: readonly Rename[];
+  readonly #written: ReadonlyMap<string, readonly WrittenValue[]>;
+  readonly #alternatives: ReadonlyMap<string, readonly WrittenValue[]>;
+  readonly #placeholders: ReadonlyMap<string, string>;
 
-  constructor(
-    written: Map<string, readonly WrittenValue[]>,
-    alternatives: Map<string, readonly WrittenValue[]>,
-    versions: readonly string[],
-  ) {
-    this.#written = written;
-    this.#alternatives = alternatives;
-    this.versions = versions;
+  constructor(data: HistoryData) {
+    this.versions = data.versions;
+    this.renames = data.renames ?? [];
+    this.#written = data.written;
+    this.#alternatives = data.alternatives ?? new Map();
+    this.#placeholders = data.placeholders ?? new Map();
+  }
+
+  /** The address as topics and snapshots write it, with placeholders for names. */
+  placeholder(address: string): string {
+    return this.#placeholders.get(address) ?? address;
   }
 
   /** Index of a version in `versions`, -1 when it is not known. */
@@ -67,10 +84,16 @@ export class History {
     return facts;
   }
 
-  /** Whether a value is one the generator wrote there, in any environment it may have run in. */
+  /** What it wrote there, or under a former name of the key. */
+  formerValues(address: string): readonly WrittenValue[] {
+    const former = this.renames.flatMap((rename) => formerAddress(address, rename) ?? []);
+    return [...this.values(address), ...former.flatMap((one) => this.values(one))];
+  }
+
+  /** The versions that wrote a value there or under a former name, on any machine; none for a value of the user's. */
   wrote(address: string, value: string): VersionSet {
     const wanted = comparableText(value);
-    return [...this.values(address), ...(this.#alternatives.get(address) ?? [])]
+    return [...this.formerValues(address), ...(this.#alternatives.get(address) ?? [])]
       .filter((written) => comparableText(written.value) === wanted)
       .reduce((set, { versions }) => set | versions, 0n);
   }
@@ -86,7 +109,14 @@ export function composeHistory(store: Snapshots, variants: readonly string[], na
   for (const [address, deltas] of collect(known, store, places))
     base.set(address, compose(base.get(address) ?? [], deltas));
   const alternatives = written(store.index.alternatives);
-  return new History(named(base, names), named(alternatives, names), store.index.versions);
+  const fill = (text: string) => fillNames(text, names);
+  return new History({
+    versions: store.index.versions,
+    written: named(base, fill),
+    alternatives: named(alternatives, fill),
+    renames: renames.map(({ from, to, whole }) => ({ from: fill(from), to: fill(to), whole })),
+    placeholders: new Map([...base.keys()].map((address) => [fill(address), address])),
+  });
 }
 
 function written(values: Readonly<Record<string, ValueRanges>>): Map<string, readonly WrittenValue[]> {
@@ -168,8 +198,10 @@ function joined(values: readonly WrittenValue[]): WrittenValue[] {
   return [...sets].filter(([, versions]) => versions !== 0n).map(([value, versions]) => ({ value, versions }));
 }
 
-function named(values: Map<string, readonly WrittenValue[]>, names: Names): Map<string, readonly WrittenValue[]> {
-  const fill = (text: string) => fillNames(text, names);
+function named(
+  values: ReadonlyMap<string, readonly WrittenValue[]>,
+  fill: (text: string) => string,
+): Map<string, readonly WrittenValue[]> {
   return new Map(
     [...values].map(([address, written]) => [
       fill(address),

@@ -1,6 +1,9 @@
 import type { Fact } from '../facts/fact.ts';
 import type { History } from '../facts/history.ts';
+import type { KeyRename } from './edits/edit-context.ts';
+import { elsewhere } from './elsewhere.ts';
 import { isOrder, ruleOrder } from './order-verdict.ts';
+import { renamed } from './rename-verdict.ts';
 import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
 import { type Ruling, rule, type Span } from './verdict.ts';
 
@@ -8,19 +11,24 @@ import { type Ruling, rule, type Span } from './verdict.ts';
 export interface Comparison extends Ruling {
   readonly address: string;
   readonly yours: Fact | null;
+  /** Set where `yours` stands under the key's former name. */
+  readonly rename?: KeyRename;
   /** Where else the key was found, why nothing is edited, who still uses what would go. */
   readonly note?: string;
 }
 
+/** The project's facts by address. */
+export type FactMap = ReadonlyMap<string, Fact>;
+
 /** Compares every address that the generator ever wrote, except files, in its order. */
-export function compareFacts(yours: ReadonlyMap<string, Fact>, history: History, span: Span): Comparison[] {
+export function compareFacts(yours: FactMap, history: History, span: Span): Comparison[] {
   const comparisons: Comparison[] = [];
   for (const address of history.addresses) {
     if (address.startsWith('file/')) continue;
     const fact = yours.get(address) ?? null;
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, span) });
   }
-  return comparisons;
+  return elsewhere(renamed(comparisons, yours, history, span), yours, history, span);
 }
 
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {

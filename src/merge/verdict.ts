@@ -94,7 +94,7 @@ function mergedWithHistory(
   base: string | null,
 ): string | undefined {
   // With the target itself as base, anything would merge.
-  const candidates = [base, ...history.values(address).map(({ value }) => value)].filter(
+  const candidates = [base, ...history.formerValues(address).map(({ value }) => value)].filter(
     (value): value is string => value !== null && !sameValue(value, target),
   );
   const distances = new Map(candidates.map((value) => [value, distance(value, yours)]));

@@ -12,7 +12,7 @@ function history(...values: (string | null)[]): History {
   const written = values.flatMap((value, index) =>
     value === null ? [] : [{ value, versions: parseRanges(String(index)) }],
   );
-  return new History(new Map([['key', written]]), new Map(), versions);
+  return new History({ versions, written: new Map([['key', written]]) });
 }
 
 function outcome(yours: string | null, ...values: (string | null)[]): string {

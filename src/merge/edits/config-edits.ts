@@ -1,12 +1,14 @@
+import { sameValue } from '../../elixir/canonical.ts';
 import { parseAddress } from '../../facts/address.ts';
 import type { Project } from '../../project/project.ts';
 import type { Operation } from '../operation.ts';
-import type { EditContext, FactEdit } from './edit-context.ts';
+import type { EditContext, FactEdit, KeyRename } from './edit-context.ts';
 
 /** Edits of the config files for one address of area `config`. */
 export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   const { path: keys } = parseAddress(edit.address);
   const [scope = '', ...keyPath] = keys;
+  if (edit.rename) return renameEdits(edit, edit.rename, context);
   const entries = context.entries.get(edit.address) ?? [];
   if (edit.result === null) {
     return entries.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
@@ -25,6 +27,20 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   };
   const missing = place.path.endsWith('runtime.exs') && !context.project.tree.has(place.path);
   return missing ? [{ kind: 'create-runtime-config', path: place.path }, set] : [set];
+}
+
+/** The rename where the key stands, then the new value where it differs. */
+function renameEdits(edit: FactEdit, rename: KeyRename, context: EditContext): Operation[] {
+  const place = context.entries.get(rename.address)?.at(-1);
+  if (!place) return [];
+  const { path, environment } = place;
+  const { from, to, keys } = rename;
+  const renaming: Operation = { kind: 'rename-config', path, from, to, environment, ...(keys ? { keys } : {}) };
+  const { result, yours, address } = edit;
+  if (result === null || (yours !== null && sameValue(result, yours.value))) return [renaming];
+  const [scope = '', ...keyPath] = parseAddress(address).path;
+  const order = orderOf(scope, context);
+  return [renaming, { kind: 'set-config', path, keyPath, environment, value: result, order }];
 }
 
 interface ConfigPlace {

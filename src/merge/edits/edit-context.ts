@@ -22,4 +22,16 @@ export interface FactEdit {
   readonly yours: Fact | null;
   /** Display text; null to take the fact away. */
   readonly result: string | null;
+  /** The key that this one was called so far; `yours` stands there. */
+  readonly rename?: KeyRename;
+}
+
+/** A key path of config that is called otherwise from now on. */
+export interface KeyRename {
+  /** Address so far. */
+  readonly address: string;
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** The keys below that go along; without it all do. */
+  readonly keys?: readonly string[];
 }

@@ -1,0 +1,46 @@
+import { parseAddress } from '../facts/address.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { History } from '../facts/history.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+import type { Span } from './verdict.ts';
+
+/** Scopes in which a key has effect where the given one would: what `all` sets is set in production too. */
+const covering: Readonly<Record<string, readonly string[]>> = {
+  'runtime:prod': ['runtime', 'prod', 'all'],
+  runtime: ['runtime:prod', 'prod', 'all'],
+  prod: ['runtime:prod', 'runtime', 'all'],
+  dev: ['all', 'runtime:dev', 'runtime'],
+  test: ['all', 'runtime:test', 'runtime'],
+  all: ['runtime'],
+};
+
+/**
+ * A key that the project sets in another file or scope is there: it is not added again, and the place is named. What
+ * the generator itself sets in both scopes, or what this plan takes away, does not count.
+ */
+export function elsewhere(
+  comparisons: readonly Comparison[],
+  yours: FactMap,
+  history: History,
+  { to }: Span,
+): Comparison[] {
+  const leaving = new Set(
+    comparisons.filter(({ outcome, target }) => outcome === 'pending' && target === null).map(({ address }) => address),
+  );
+  const stays = (fact: Fact) =>
+    !leaving.has(fact.address) && history.valueAt(fact.address, history.versions[to] ?? '') === undefined;
+  return comparisons.map((comparison) => {
+    if (comparison.yours || (comparison.outcome !== 'pending' && comparison.outcome !== 'declined')) return comparison;
+    const found = placesOf(comparison.address, yours).find(stays);
+    if (!found?.at) return comparison;
+    return { ...comparison, yours: found, outcome: 'done', note: `set in ${found.at.path}:${found.at.line}` };
+  });
+}
+
+function placesOf(address: string, yours: FactMap): Fact[] {
+  const { area, path } = parseAddress(address);
+  if (area !== 'config') return [];
+  const [scope = ''] = path;
+  const key = address.slice(`config/${scope}/`.length);
+  return (covering[scope] ?? []).flatMap((other) => yours.get(`config/${other}/${key}`) ?? []);
+}

@@ -1,0 +1,58 @@
+import { parseAddress } from '../facts/address.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { History } from '../facts/history.ts';
+import { formerAddress, type Rename } from '../facts/renames.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+import type { KeyRename } from './edits/edit-context.ts';
+import { rule, type Span } from './verdict.ts';
+
+/**
+ * Joins the two halves of a renamed key: what stands under the former name counts as the key's value, and is renamed
+ * where it stands. Only where the project has nothing under the new name yet and the target has something.
+ */
+export function renamed(
+  comparisons: readonly Comparison[],
+  yours: FactMap,
+  history: History,
+  span: Span,
+): Comparison[] {
+  const target = history.versions[span.to] ?? '';
+  const applying = history.renames.filter(
+    ({ from, to }) =>
+      hasBelow(yours.keys(), from) && !hasBelow(yours.keys(), to) && hasBelow(history.facts(target).keys(), to),
+  );
+  const taken = new Set<string>();
+  const joined = comparisons.map((comparison) => {
+    for (const rename of applying) {
+      const former = formerAddress(comparison.address, rename);
+      const fact = former === undefined ? undefined : yours.get(former);
+      if (former === undefined || fact === undefined || comparison.target === null) continue;
+      taken.add(former);
+      return underNewName(comparison, fact, keyRename(former, rename, yours, history), history, span);
+    }
+    return comparison;
+  });
+  return joined.filter(({ address }) => !taken.has(address));
+}
+
+function hasBelow(addresses: Iterable<string>, prefix: string): boolean {
+  for (const address of addresses) if (address.startsWith(`${prefix}.`)) return true;
+  return false;
+}
+
+function keyRename(former: string, { from, to, whole }: Rename, yours: FactMap, history: History): KeyRename {
+  const [, ...fromPath] = parseAddress(from).path;
+  const [, ...toPath] = parseAddress(to).path;
+  const known = [...yours.keys()]
+    .filter((address) => address.startsWith(`${from}.`) && history.values(address).length > 0)
+    .map((address) => address.slice(from.length + 1).split('.')[0] ?? '');
+  return { address: former, from: fromPath, to: toPath, ...(whole ? {} : { keys: [...new Set(known)] }) };
+}
+
+function underNewName(comparison: Comparison, fact: Fact, rename: KeyRename, history: History, span: Span): Comparison {
+  const ruling = rule(comparison.address, fact.value, history, span);
+  const joined = { ...comparison, yours: fact, rename, since: comparison.since, backlog: comparison.backlog };
+  if (ruling.outcome === 'pending') return { ...joined, outcome: 'pending', result: ruling.result };
+  const kept = ruling.outcome === 'conflict' ? { note: 'the key is renamed, your value stays' } : {};
+  return { ...joined, ...kept, outcome: 'pending', result: fact.value };
+}
