@@ -3,6 +3,7 @@ import { gitDiff } from '../pristine/git-diff.ts';
 import { namesOf } from '../pristine/naming.ts';
 import { obtainPair } from '../pristine/select.ts';
 import type { Pristine, PristineKind, PristineSource } from '../pristine/source.ts';
+import type { FileTree } from '../project/tree.ts';
 import { parseDiff } from './parse-diff.ts';
 import { diffStat, nameOnly } from './summary.ts';
 import { including, type TreeDiff } from './tree-diff.ts';
@@ -35,12 +36,17 @@ export interface PristineDiff {
   readonly diff: TreeDiff;
 }
 
+/** What git says about two trees, as data; `path` is where git is looked for. Throws `no-git`. */
+export async function compareTrees(from: FileTree, to: FileTree, path: string | undefined): Promise<TreeDiff> {
+  return parseDiff(await gitDiff(from, to, path));
+}
+
 /** What changed between the generated projects of two versions. Throws what `obtainPair` and `gitDiff` throw. */
 export async function pristineDiff(sources: readonly PristineSource[], request: DiffRequest): Promise<PristineDiff> {
   const { flags, from, to } = request;
   const names = namesOf(request.names.app ?? 'sample_app', flags, request.names);
   const pair = await obtainPair(sources, { version: from, flags, names }, { version: to, flags, names });
-  const diff = parseDiff(await gitDiff(pair.from.tree, pair.to.tree, request.path));
+  const diff = await compareTrees(pair.from.tree, pair.to.tree, request.path);
   return {
     from: sideOf(from, flags, pair.from),
     to: sideOf(to, flags, pair.to),

@@ -77,7 +77,7 @@ function commandsOf({ archive, version }: Installation): string[][] {
 
 /** What Mix, Hex and Erlang's network code say when there is no way to the package. */
 const networkFailure =
-  /nxdomain|econnrefused|etimedout|timeout|ehostunreach|enetunreach|Failed to fetch|failed_connect|:closed|Unknown CA/i;
+  /nxdomain|econnrefused|etimedout|ehostunreach|enetunreach|unknown_ca|Unknown CA|timeout|:closed|failed_connect|Failed to fetch/;
 const noSuchVersion =
   /No package with name|no matching|doesn't match any versions|not found.*phx_new|phx_new.*not found/i;
 const tooOld = /supports only Elixir ~> (\d+\.\d+)|requires at least Elixir v?(\d+\.\d+)/;
@@ -86,7 +86,10 @@ function throwUnlessDone(finished: Finished, { version, elixir, archive }: Insta
   throwIfFailed(finished, { task: 'mix archive.install', version, elixir, limitMs: installLimitMs }, (output) => {
     if (archive === null && noSuchVersion.test(output)) return new UpgradeError('no-installer', { version });
     if (archive === null && networkFailure.test(output))
-      return new UpgradeError('no-network', { version, reason: lastWords(output) });
+      return new UpgradeError('no-network', {
+        version,
+        reason: `Hex cannot be reached (${networkFailure.exec(output)?.[0]})`,
+      });
     if (archive !== null) return new UpgradeError('bad-archive', { path: archive, reason: lastWords(output) });
     return null;
   });

@@ -34,23 +34,14 @@ const killAfterMs = 2000;
  */
 export const runCommand: Run = async (command) => {
   if (command.signal?.aborted) return { how: 'stopped', exitCode: null, stdout: '', output: '' };
-  const child = execa(command.file, [...command.args], {
-    cwd: command.cwd,
-    env: { ...command.env },
-    extendEnv: false,
-    input: command.input,
-    detached: process.platform !== 'win32',
-    reject: false,
-    all: true,
-    maxBuffer: 1 << 24,
-  });
+  const child = start(command);
   let ended: 'timed-out' | 'stopped' | null = null;
+  let force: NodeJS.Timeout | undefined;
   const stop = (how: 'timed-out' | 'stopped') => {
     ended ??= how;
     endGroup(child.pid, 'SIGTERM');
-    force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), killAfterMs);
+    force ??= setTimeout(() => endGroup(child.pid, 'SIGKILL'), killAfterMs);
   };
-  let force: NodeJS.Timeout | undefined;
   const limit = setTimeout(() => stop('timed-out'), command.timeoutMs);
   const onAbort = () => stop('stopped');
   command.signal?.addEventListener('abort', onAbort, { once: true });
@@ -66,6 +57,19 @@ export const runCommand: Run = async (command) => {
   }
 };
 
+function start({ file, args, cwd, env, input }: Command) {
+  return execa(file, [...args], {
+    cwd,
+    env: { ...env },
+    extendEnv: false,
+    input,
+    detached: process.platform !== 'win32',
+    reject: false,
+    all: true,
+    maxBuffer: 1 << 24,
+  });
+}
+
 function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
@@ -75,14 +79,17 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   }
 }
 
-/** Names of variables that a toolchain manager, Hex or a proxy may need; everything else stays out. */
-const passedOn =
-  /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|TMPDIR|TEMP|TMP|MIX_HOME|HEX_\w+|(HTTPS?|NO)_PROXY|(https?|no)_proxy|ASDF_\w+|MISE_\w+|KIEX_\w+|ELIXIR_ERL_OPTIONS|ERL_FLAGS|ERL_ROOTDIR|XDG_(CACHE|CONFIG|DATA)_HOME|SSL_CERT_(FILE|DIR))$/;
+/** Variables that a toolchain manager, Hex or a proxy may need; everything else stays out, keys of Hex too. */
+const passedOn = [
+  /^(PATH|HOME|USERPROFILE|APPDATA|LOCALAPPDATA|SYSTEMROOT|TMPDIR|TEMP|TMP|XDG_(CACHE|CONFIG|DATA)_HOME)$/,
+  /^(MIX_HOME|ELIXIR_ERL_OPTIONS|ERL_FLAGS|ERL_ROOTDIR|(ASDF|MISE|KIEX)_\w+|HEX_(?!\w*KEY)\w+)$/,
+  /^((HTTPS?|NO)_PROXY|(https?|no)_proxy|SSL_CERT_(FILE|DIR))$/,
+];
 
 /** The part of an environment that `mix` needs, in a UTF-8 locale: without one Elixir warns and mangles names. */
 export function minimalEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).flatMap(([name, value]) =>
-    value !== undefined && passedOn.test(name) ? [[name, value]] : [],
+    value !== undefined && passedOn.some((names) => names.test(name)) ? [[name, value]] : [],
   );
   return { ...Object.fromEntries(kept), LC_ALL: 'C.UTF-8' };
 }

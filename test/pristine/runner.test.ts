@@ -91,6 +91,7 @@ describe('the environment of a process', () => {
       HOME: '/h',
       AWS_SECRET_ACCESS_KEY: 'x',
       HEX_MIRROR: 'm',
+      HEX_API_KEY: 'secret',
       MIX_ENV: 'test',
       HTTPS_PROXY: 'p',
       LC_ALL: 'de',
