@@ -10,7 +10,7 @@ import { platformRows } from './platform-rows.ts';
 import { releaseRows } from './release-rows.ts';
 import { Sources } from './sources.ts';
 import { topics } from './topics.ts';
-import { versionRows } from './versions.ts';
+import { versionRows } from './version-rows.ts';
 
 const rows = [
   configRows,

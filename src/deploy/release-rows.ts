@@ -4,7 +4,7 @@ import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { FileOperation, Operation } from '../merge/operation.ts';
-import { ignoreText } from './docker-rows.ts';
+import { ignoreText } from './docker-image-rows.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
@@ -193,7 +193,7 @@ function newDockerfile(input: DeployInput, sources: Sources): Seen[] {
       buildsImage(path, tree.read(path) ?? ''),
   );
   if (elixir || sign === undefined || tree.has('Dockerfile')) return [];
-  const versions = ownVersions(input, sources);
+  const versions = ownVersions(sources);
   const unknown = Object.entries(versions)
     .filter(([, version]) => version === null)
     .map(([name]) => name);

@@ -208,3 +208,16 @@ function lineIn(document: Document, counter: LineCounter, path: readonly (string
   }
   return counter.linePos(document.range?.[0] ?? 0).line;
 }
+
+interface Found {
+  readonly path: readonly (string | number)[];
+  readonly value: unknown;
+}
+
+/** Every value in a tree of lists and maps, with its path. */
+export function everyValue(value: unknown, path: readonly (string | number)[]): Found[] {
+  const own = { path, value };
+  if (Array.isArray(value)) return [own, ...value.flatMap((item, index) => everyValue(item, [...path, index]))];
+  if (typeof value !== 'object' || value === null) return [own];
+  return [own, ...Object.entries(value).flatMap(([key, item]) => everyValue(item, [...path, key]))];
+}

@@ -145,6 +145,13 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'docker',
     need: 'required',
   }),
+  'old-debian': entry({
+    title: 'A Debian release that is maintained',
+    why: 'Images of a release end with its support; building and running stage change together.',
+    area: 'docker',
+    docs: 'https://hub.docker.com/r/hexpm/elixir/tags',
+    risk: 'manual',
+  }),
   'alpine-runner': entry({
     title: 'Alpine runs the release',
     why: 'musl differs from glibc in DNS and for compiled code.',

@@ -31,7 +31,7 @@ export function caseTree(name: string): FileTree {
 export function observe(tree: FileTree): Observation[] {
   return inspect(
     deployInput(tree, names, {
-      target: { elixir: '1.15', otp: '25', debian: null },
+      target: { elixir: '1.15', otp: '25', debian: 'bookworm' },
       migrations: migrationPaths(tree.paths),
     }),
   );

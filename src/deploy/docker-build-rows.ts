@@ -1,0 +1,104 @@
+import { type Dockerfile, programs, type Stage } from '../docker/dockerfile.ts';
+import type { DeployOperation } from '../docker/operation.ts';
+import { mixTasks, rolesOf } from '../docker/stages.ts';
+import { type DockerFile, doable } from './docker-file.ts';
+import { type Seen, seen } from './observation.ts';
+import type { Sources } from './sources.ts';
+
+export function assetOrder({ path, dockerfile }: DockerFile, sources: Sources): Seen[] {
+  const { build, only } = rolesOf(dockerfile);
+  const stage = build ?? only;
+  if (!stage) return [];
+  const tasks = stage.instructions.flatMap((instruction) =>
+    programs(instruction).flatMap((words) =>
+      mixTasks(words).map((task) => ({ task, line: instruction.line, instruction })),
+    ),
+  );
+  const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
+  const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
+  const early =
+    deploy &&
+    compile &&
+    stage.instructions.indexOf(deploy.instruction) < stage.instructions.indexOf(compile.instruction);
+  const findings =
+    early && extractsHooks(sources)
+      ? [
+          {
+            path,
+            line: deploy.line,
+            message:
+              'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet',
+          },
+        ]
+      : [];
+  const order = early && compile.task === 'compile' && findings.length > 0 ? assetsBehind(dockerfile, path) : [];
+  return [
+    ...seen('assets-before-code', findings, order),
+    ...missingDigest(
+      path,
+      stage,
+      tasks.map(({ task }) => task),
+      sources,
+    ),
+    ...npmSteps(path, stage, sources),
+  ];
+}
+
+/** Whether the project's LiveView may be 1.1 or newer, whose compiler extracts hooks from templates. */
+function extractsHooks(sources: Sources): boolean {
+  const [, major = '0', minor] = /(\d+)\.(\d+)/.exec(sources.dep('phoenix_live_view')?.requirement ?? '') ?? [];
+  const patch = /\d+\.\d+\.\d+/.test(sources.dep('phoenix_live_view')?.requirement ?? '');
+  return Number(major) >= 1 && (Number(minor) >= 1 || !patch);
+}
+
+function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
+  const stage = rolesOf(dockerfile).build ? 'build' : 'only';
+  const move = { kind: 'docker-move' as const, path, stage, behind: 'run.mix compile' };
+  return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));
+}
+
+function missingDigest(path: string, stage: Stage, tasks: readonly string[], sources: Sources): Seen[] {
+  const assets = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
+  const release = stage.instructions.find((one) => programs(one).flatMap(mixTasks).includes('release'));
+  const digested = tasks.some((task) => /^(?:assets\.deploy|phx\.digest|assets\.build)$/.test(task));
+  if (!assets || !release || digested) return [];
+  const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
+  return seen('no-digest', [{ path, line: release.line, message }]);
+}
+
+function npmSteps(path: string, stage: Stage, sources: Sources): Seen[] {
+  const packages = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?(?:assets\/)?package\.json$/.test(one));
+  if (!sources.hasDep('esbuild') || packages) return [];
+  const steps = stage.instructions.filter((one) =>
+    programs(one).some(([program = '']) => /^(?:npm|yarn|pnpm|npx)$/.test(program)),
+  );
+  const message = 'esbuild comes as a Mix dep and the project has no package.json: this step has nothing to install';
+  return seen(
+    'npm-with-esbuild',
+    steps.map(({ line }) => ({ path, line, message })),
+  );
+}
+
+export function runtimeConfigOrder({ path, dockerfile }: DockerFile): Seen[] {
+  const { build, only } = rolesOf(dockerfile);
+  const instructions = (build ?? only)?.instructions ?? [];
+  const copy = instructions.findIndex(
+    (one) => one.keyword === 'COPY' && one.words.some((word) => /config\/runtime\.exs$/.test(word)),
+  );
+  const compile = instructions.findIndex((one) => programs(one).flatMap(mixTasks).includes('compile'));
+  if (copy === -1 || compile === -1 || copy > compile) return [];
+  const message =
+    'config/runtime.exs is copied before the code is compiled: each change of it compiles everything anew';
+  const alone = instructions[copy]?.words.length === 2;
+  const stage = build ? 'build' : 'only';
+  const operations = alone
+    ? doable(dockerfile.text, {
+        kind: 'docker-move',
+        path,
+        stage,
+        key: 'copy.config/runtime.exs',
+        behind: 'run.mix compile',
+      })
+    : [];
+  return seen('runtime-config-order', [{ path, line: instructions[copy]?.line ?? 1, message }], operations);
+}

@@ -1,0 +1,41 @@
+/** Numbers of a version or a requirement: `[1, 15]` of `~> 1.15-rc`. */
+export function parts(version: string): number[] {
+  return (/\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);
+}
+
+/** Less, equal or greater as numbers, missing parts being zero. */
+export function compareVersions(a: string, b: string): number {
+  const [x, y] = [parts(a), parts(b)];
+  for (let index = 0; index < Math.max(x.length, y.length); index += 1) {
+    const difference = (x[index] ?? 0) - (y[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Whether a version meets `~> 1.14`, `>= 1.12 and < 2.0`, or one of several joined by `or`. */
+export function meets(version: string, requirement: string): boolean {
+  return requirement
+    .split(/\s+or\s+/)
+    .some((all) => all.split(/\s+and\s+/).every((one) => meetsOne(version, one.trim())));
+}
+
+function meetsOne(version: string, requirement: string): boolean {
+  const [, operator = '==', wanted = ''] = /^(~>|>=|<=|>|<|==|!=)?\s*(.*)$/.exec(requirement) ?? [];
+  // `1.15` stands for any 1.15.x: it meets whatever its newest patch meets.
+  const open = parts(version).length < parts(wanted).length;
+  const difference =
+    open && parts(version).every((part, index) => part === parts(wanted)[index]) ? 0 : compareVersions(version, wanted);
+  if (operator === '~>')
+    return (
+      difference >= 0 &&
+      parts(wanted)
+        .slice(0, -1)
+        .every((part, index) => parts(version)[index] === part)
+    );
+  if (operator === '>=') return difference >= 0;
+  if (operator === '<=') return difference <= 0;
+  if (operator === '>') return difference > 0;
+  if (operator === '<') return difference < 0;
+  return operator === '!=' ? difference !== 0 : difference === 0;
+}
