@@ -159,6 +159,6 @@ export const synonyms: ReadonlyMap<string, string> = new Map([
   ['--no-webpack', '--no-assets'],
 ]);
 
-/** Flags whose positive spelling is the default of every version: `--ecto` takes a `--no-ecto` back. */
+/** Values of `--database` and `--adapter`; the default ones change nothing. */
 export const databases: readonly string[] = ['postgres', 'mysql', 'mssql', 'sqlite3'];
 export const adapters: readonly string[] = ['cowboy', 'bandit'];

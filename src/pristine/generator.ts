@@ -6,6 +6,7 @@ import type { FileTree } from '../project/tree.ts';
 import { explained, readDirectory, withTemporaryDirectory } from './directory.ts';
 import { flagsFor, quietArgs } from './flags.ts';
 import { throwIfFailed } from './installer.ts';
+import { namesOf, renameTree } from './naming.ts';
 import { withoutSecrets } from './secrets.ts';
 import type { PristineRequest } from './source.ts';
 import type { Processes } from './toolchain.ts';
@@ -43,11 +44,21 @@ export function generate(what: Generation, processes: Processes): Promise<FileTr
       limitMs: generateLimitMs,
     });
     const tree = await readDirectory(await projectRoot(directory, what.version), () => undefined);
-    refuseIncomplete(tree, what);
-    return withoutSecrets(tree);
+    const made = generatedNames(what);
+    refuseIncomplete(tree, { ...what, names: made });
+    return renameTree(withoutSecrets(tree), made, what.names);
   }).catch((error) => {
     throw explained(error, 'the temporary directory');
   });
+}
+
+/**
+ * The names that the generator can be told: a web module of its own only in an umbrella, a web app of its own nowhere.
+ * What it writes under these is renamed afterwards.
+ */
+function generatedNames({ flags, names }: PristineRequest): Names {
+  const { app, module, webModule } = names;
+  return namesOf(app, flags, flags.includes('--umbrella') ? { module, webModule } : { module });
 }
 
 function newArgs({ version, flags, names }: PristineRequest): string[] {

@@ -90,6 +90,19 @@ describeMix('the mix source with a stand-in installer', () => {
     expect(tree.read('apps/atelier_web/lib/atelier_web/endpoint.ex')).toContain('defmodule Front.Endpoint');
   });
 
+  it('gives a single app the web module that the generator cannot be told', async () => {
+    const names = { app: 'atelier', webApp: 'atelier', module: 'Atelier', webModule: 'Front' };
+    const { tree } = await obtain(await selectSources(options()), { version: newer, flags: [], names });
+    expect(tree.read('lib/atelier_web/endpoint.ex')).toContain('defmodule Front.Endpoint');
+    expect(tree.read('mix.exs')).toContain('defmodule Atelier.MixProject');
+  });
+
+  it('gives an umbrella the web app that the generator cannot be told', async () => {
+    const names = { app: 'atelier', webApp: 'front', module: 'Atelier', webModule: 'Front' };
+    const { tree } = await obtain(await selectSources(options()), { version: newer, flags: ['--umbrella'], names });
+    expect(tree.read('apps/front/lib/front/endpoint.ex')).toContain('otp_app: :front');
+  });
+
   it('writes what a renamed project says', async () => {
     const sources = await selectSources(options());
     const names = namesOf('shop_floor', [], { module: 'Acme.Shop' });
