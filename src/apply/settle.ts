@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import type { Disk } from './machine.ts';
 import { bytesOf, type FileState, type Goal, sameState, stateAt } from './state.ts';
-import { keyOf, type Worktree } from './worktree.ts';
+import { inRoot, keyOf, type Worktree } from './worktree.ts';
 
 /** A directory that stood before an apply: it comes back with its mode, and stays though it be empty. */
 export interface KnownDirectory {
@@ -22,12 +22,10 @@ export function settle(worktree: Worktree, goals: readonly Goal[], known: readon
   const { base } = worktree;
   const { disk } = worktree.machine;
   const modes = new Map(known.map(({ path, mode }) => [join(base, path), mode]));
-  const places = goals.map(({ path, state }) => ({ path, place: join(base, path), state }));
+  const places = goals.map(({ path, state }) => ({ path: inRoot(worktree, path), place: join(base, path), state }));
   const open = places.filter(({ place, state }) => !sameState(stateAt(disk, place), state));
-  explained(() => {
-    for (const { place } of places) removeTemporary(disk, place);
-    for (const { place, state } of open) prepare(worktree, place, state, modes);
-  });
+  for (const { path, place } of places) explained(() => removeTemporary(disk, place), path);
+  for (const { path, place, state } of open) explained(() => prepare(worktree, place, state, modes), path);
   // Deletions first: a rename then never leaves both names behind it.
   for (const { path, place, state } of open.toSorted((one, other) => rank(one.state) - rank(other.state))) {
     explained(() => carryOut(disk, place, state), path);

@@ -300,6 +300,19 @@ describe('a failure while writing leaves every file as it was', () => {
     });
   }
 
+  test('names the file, though the system does not', async () => {
+    const root = shop();
+    const { disk } = localMachine();
+    const create: Disk['create'] = (path, bytes, mode) => {
+      if (path.startsWith(`${root}/config`))
+        throw Object.assign(new Error('full'), { code: 'ENOSPC', syscall: 'write' });
+      disk.create(path, bytes, mode);
+    };
+    const machine = { ...localMachine(), disk: { ...disk, create } };
+    const failure = applyChanges(contextOf(root, machine), shopSteps(), plain);
+    await expect(failure).rejects.toThrow('config/runtime.exs could not be written');
+  });
+
   test('a journal that cannot be written stops everything', async () => {
     const root = shop();
     const before = picture(root);

@@ -69,6 +69,12 @@ describe('an apply works', () => {
     initGit(top);
     commitAll(top);
     write(top, 'mix.exs', 'dirty, and of no concern');
+    write(root, 'lib/shop/old.ex', '# mine');
+    await expect(applyChanges(contextOf(root), shopSteps().slice(0, 2), plain)).resolves.toMatchObject({
+      deleted: ['lib/shop/views/page.ex', 'bin/start'],
+    });
+    expect((await undo(contextOf(root), gently)).files).toContain('config/runtime.exs');
+    git(root, 'checkout', '-q', '--', 'lib/shop/old.ex');
     await thereAndBack(root);
     expect(read(top, 'mix.exs')).toBe('dirty, and of no concern');
     await leaveUnfinished(root);
