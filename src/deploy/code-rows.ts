@@ -80,7 +80,7 @@ const cacheStarts = ['Cachex.start_link', 'ConCache.start_link', 'Cachex.start']
 function caches({ path, source }: ElixirFile): Seen[] {
   const findings = modulesOf(source).flatMap((module) => {
     const own = everyExpr(module.body).filter(isCache);
-    if (own.length === 0) return [];
+    if (own.length === 0 || everyExpr(module.body).some(dropsTable)) return [];
     const told = everyExpr(module.body).some((expr) =>
       /(?:^|\.)(?:PubSub\.)?(?:subscribe|broadcast!?|broadcast_from!?)$/.test(callName(expr) ?? ''),
     );
@@ -96,6 +96,12 @@ function caches({ path, source }: ElixirFile): Seen[] {
   return seen('cache-per-instance', findings);
 }
 
+/** `:ets.delete(table)`: a table that is thrown away after use holds nothing for the next request. */
+function dropsTable(expr: Expr): boolean {
+  if (expr.kind !== 'call' || expr.target.kind !== 'dot' || expr.args.length !== 1) return false;
+  return expr.target.right === 'delete' && expr.target.left.kind === 'atom' && expr.target.left.name === 'ets';
+}
+
 function isCache(expr: Expr): boolean {
   const name = callName(expr) ?? '';
   if (cacheStarts.includes(name)) return true;
@@ -105,9 +111,9 @@ function isCache(expr: Expr): boolean {
     expr.target.right === 'new' &&
     expr.target.left.kind === 'atom'
   ) {
-    // A private table is scratch space of its process, not a cache.
-    const isPrivate = everyExpr(expr.args).some((one) => one.kind === 'atom' && one.name === 'private');
-    return expr.target.left.name === 'ets' && !isPrivate;
+    // Other tables are scratch space of the process that makes them.
+    const isNamed = everyExpr(expr.args).some((one) => one.kind === 'atom' && one.name === 'named_table');
+    return expr.target.left.name === 'ets' && isNamed;
   }
   if (name === 'use' && expr.kind === 'call') {
     const [module, options] = expr.args;

@@ -4,6 +4,7 @@ import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { type Seen, seen } from './observation.ts';
 import { everyValue, readYaml, type Sources, type YamlDocument } from './sources.ts';
 
+/** Workloads with the app's own container: probes, time to drain, migrations. */
 export function kubernetes(path: string, text: string, sources: Sources): Seen[] {
   return readYaml(text).flatMap((document) => {
     const kind = tomlValue(document.value, ['kind']);
@@ -90,6 +91,7 @@ function isPhoenix(container: unknown): boolean {
   );
 }
 
+/** Services of a production compose file that migrate whenever they start. */
 export function compose(path: string, text: string, sources: Sources): Seen[] {
   if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) || sources.dep('phoenix') === undefined) return [];
   // Compose files for development and tests migrate on purpose.

@@ -5,6 +5,7 @@ import { type DockerFile, doable } from './docker-file.ts';
 import { type Seen, seen } from './observation.ts';
 import type { Sources } from './sources.ts';
 
+/** Assets built before the code, not digested, or through npm for nothing. */
 export function assetOrder({ path, dockerfile }: DockerFile, sources: Sources): Seen[] {
   const { build, only } = rolesOf(dockerfile);
   const stage = build ?? only;
@@ -79,6 +80,7 @@ function npmSteps(path: string, stage: Stage, sources: Sources): Seen[] {
   );
 }
 
+/** `runtime.exs` copied before the code is compiled. */
 export function runtimeConfigOrder({ path, dockerfile }: DockerFile): Seen[] {
   const { build, only } = rolesOf(dockerfile);
   const instructions = (build ?? only)?.instructions ?? [];

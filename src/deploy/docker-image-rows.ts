@@ -5,6 +5,7 @@ import { chain, rolesOf } from '../docker/stages.ts';
 import { type DockerFile, doable, isDevelopment } from './docker-file.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 
+/** Building and running images that do not go together, and Alpine. */
 export function images({ path, dockerfile }: DockerFile): Seen[] {
   const { build, run } = rolesOf(dockerfile);
   const runner = run && imageVersions((chain(run).at(-1) ?? run).resolved);
@@ -30,6 +31,7 @@ export function images({ path, dockerfile }: DockerFile): Seen[] {
 /** Values that only let a build step run. */
 const standIn = /^(?:dummy|fake|changeme|placeholder|none|x+|build(?:-?time)?)$/i;
 
+/** Secrets that an `ENV` or `ARG` leaves in the image. */
 export function secrets({ path, dockerfile }: DockerFile): Seen[] {
   if (isDevelopment(path, dockerfile)) return [];
   const all = [...dockerfile.args, ...dockerfile.stages.flatMap(({ instructions }) => instructions)];
@@ -49,6 +51,7 @@ export function secrets({ path, dockerfile }: DockerFile): Seen[] {
   return seen('secret-in-image', findings);
 }
 
+/** A shipped stage whose last `USER` is root, or that has none. */
 export function rootUser({ path, dockerfile }: DockerFile): Seen[] {
   const { run, only } = rolesOf(dockerfile);
   const shipped = run ?? only;
@@ -63,6 +66,7 @@ export function rootUser({ path, dockerfile }: DockerFile): Seen[] {
 
 const keptOut = ['.git', '_build', 'deps'];
 
+/** A `.dockerignore` that is missing, or lets in what must stay out. */
 export function buildContext({ path, dockerfile }: DockerFile, { tree }: DeployInput): Seen[] {
   const whole = dockerfile.stages
     .flatMap(({ instructions }) => instructions)

@@ -11,6 +11,7 @@ import { type DeployInput, type Seen, seen } from './observation.ts';
 import { releaseName } from './release-name.ts';
 import type { Sources } from './sources.ts';
 
+/** Containers that start through Mix, and stages that build and ship at once. */
 export function mixAtStart({ path, dockerfile }: DockerFile, { names, tree }: DeployInput, sources: Sources): Seen[] {
   const { only } = rolesOf(dockerfile);
   // A Dockerfile for development or tests runs Mix on purpose.
@@ -86,6 +87,7 @@ function startInstructions(dockerfile: Dockerfile): Instruction[] {
   return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
 }
 
+/** Migrations in what a container starts, scripts included. */
 export function migrationsAtStart({ path, dockerfile }: DockerFile, sources: Sources): Seen[] {
   const starts = startInstructions(dockerfile);
   const direct = starts.filter((one) => programs(one).some(migrates));

@@ -8,6 +8,7 @@ import { type DeployInput, type Seen, seen } from './observation.ts';
 import { hasRepo } from './repo.ts';
 import type { Sources } from './sources.ts';
 
+/** What a `fly.toml` lacks: migrations, address, health check, an orderly stop. */
 export function fly(path: string, text: string, input: DeployInput, sources: Sources): Seen[] {
   const toml = readToml(text);
   if (!toml) return [];

@@ -5,6 +5,7 @@ import { type DeployInput, type Seen, seen } from './observation.ts';
 import { hasRepo } from './repo.ts';
 import { readYaml, type Sources } from './sources.ts';
 
+/** Migrations and connections where a `Procfile` says what runs. */
 export function procfile(path: string, text: string, input: DeployInput, sources: Sources): Seen[] {
   const lines = text.split('\n').map((line, index) => ({
     line: index + 1,

@@ -42,6 +42,7 @@ export interface TargetVersions {
   readonly debian: string | null;
 }
 
+/** A project as `inspect` takes it, read already. */
 export interface DeployInput {
   readonly tree: FileTree;
   readonly names: Names;
@@ -51,6 +52,7 @@ export interface DeployInput {
   readonly migrations: readonly string[];
 }
 
+/** What a row saw, or nothing at all. */
 export function seen(topic: string, findings: readonly Finding[], operations: Seen['operations'] = []): Seen[] {
   return findings.length === 0 && operations.length === 0 ? [] : [{ topic, findings, operations }];
 }

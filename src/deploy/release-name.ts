@@ -28,6 +28,7 @@ function called(value: Expr, body: readonly Expr[]): Expr {
   return clause?.body.at(-1) ?? value;
 }
 
+/** Whether the root holds apps of its own. */
 export function isUmbrella(sources: Sources): boolean {
   return sources.tree.paths.some((one) => /^apps\/[^/]+\/mix\.exs$/.test(one));
 }

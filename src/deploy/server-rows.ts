@@ -2,6 +2,7 @@ import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { mixTasks } from '../docker/stages.ts';
 import { type Seen, seen } from './observation.ts';
 
+/** Units that call commands of Distillery, or Mix. */
 export function systemd(path: string, text: string): Seen[] {
   return text.split('\n').flatMap((line, index) => {
     const [, key = '', command = ''] = /^\s*(Exec\w+)\s*=\s*[-@:+!]*(.*)$/.exec(line) ?? [];

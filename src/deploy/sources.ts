@@ -100,7 +100,13 @@ export function plainText(expr: Expr): string | null {
 
 /** Every expression of a tree, outer before inner. */
 export function everyExpr(roots: readonly Expr[]): Expr[] {
-  return roots.flatMap((expr) => [expr, ...everyExpr(childrenOf(expr))]);
+  const all: Expr[] = [];
+  const visit = (expr: Expr): void => {
+    all.push(expr);
+    childrenOf(expr).forEach(visit);
+  };
+  roots.forEach(visit);
+  return all;
 }
 
 /** Every call of a tree by its name: `System.get_env`. */
