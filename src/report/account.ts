@@ -1,5 +1,5 @@
 import type { Account, LeftOutReason } from '../plan/plan.ts';
-import { count } from './sections.ts';
+import { count } from '../plan/sections.ts';
 
 const reasonNames: Readonly<Record<LeftOutReason, string>> = {
   'comment-only': 'comments',

@@ -1,9 +1,9 @@
 import type { Place } from '../facts/fact.ts';
+import { commandMessage, commandProperty, markdownText } from '../plan/escape.ts';
 import type { Need, Plan, Step } from '../plan/plan.ts';
+import { count, isOpen, requiredOpen, type SectionName, sections, sectionTitle } from '../plan/sections.ts';
 import { accountLine } from './account.ts';
-import { commandMessage, commandProperty, markdownText } from './escape.ts';
 import { stepPlace } from './place.ts';
-import { count, isOpen, requiredOpen, type SectionName, sections, sectionTitle } from './sections.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 

@@ -1,9 +1,9 @@
 import type { Place } from '../facts/fact.ts';
+import { plainMessage, relativeUri } from '../plan/escape.ts';
 import type { FileEdit, Need, Plan, Step } from '../plan/plan.ts';
-import { plainMessage, relativeUri } from './escape.ts';
+import { isOpen } from '../plan/sections.ts';
 import { type Replacement, replacements } from './patch.ts';
 import { stepPlace } from './place.ts';
-import { isOpen } from './sections.ts';
 
 /** The parts of SARIF 2.1.0 (OASIS) that a plan needs. */
 interface SarifResult {

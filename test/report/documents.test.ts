@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
+import { jsonText } from '../../src/plan/escape.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { requiredOpen } from '../../src/plan/sections.ts';
 import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
 import { detectDocument } from '../../src/report/document/detect.ts';
 import { errorDocument } from '../../src/report/document/error.ts';
@@ -17,8 +19,6 @@ import {
   versionsDocument,
 } from '../../src/report/document/pristine.ts';
 import { topicsDocument } from '../../src/report/document/topics.ts';
-import { jsonText } from '../../src/report/escape.ts';
-import { requiredOpen } from '../../src/report/sections.ts';
 import { applied, cached, comparison, generated, known, matrix, packed, undone } from '../support/outcomes.ts';
 import { dangerous, plans, richPlan, settledPlan } from '../support/plans.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
+import { requiredOpen } from '../../src/plan/sections.ts';
 import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
-import { requiredOpen } from '../../src/report/sections.ts';
 import {
   applyText,
   cacheText,

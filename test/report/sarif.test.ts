@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { applyPatch } from 'diff';
 import { describe, expect, test } from 'vitest';
-import { jsonText } from '../../src/report/escape.ts';
+import { jsonText } from '../../src/plan/escape.ts';
 import { isWebAddress, planSarif } from '../../src/report/sarif.ts';
 import { dangerous, edit, plans, projectFiles, richPlan, step } from '../support/plans.ts';
 

@@ -9,7 +9,7 @@ import {
   type ProjectSummary,
   type Step,
 } from '../../plan/plan.ts';
-import { statusCounts } from '../sections.ts';
+import { statusCounts } from '../../plan/sections.ts';
 import type {
   accountSchema,
   editSchema,

@@ -1,4 +1,4 @@
-import { manyLines, markupText, oneLine } from '../escape.ts';
+import { manyLines, markupText, oneLine } from '../../plan/escape.ts';
 
 /** HTML that is safe to print. Only `html` makes it, so text of a project never gets in unescaped. */
 export class Markup {

@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { VersionRow } from '../../deploy/versions.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
+import {
+  count,
+  isOpen,
+  type SectionName,
+  sectionNames,
+  sections,
+  sectionTitle,
+  statusCounts,
+} from '../../plan/sections.ts';
 import { accountLine } from '../account.ts';
 import { disagrees, softwareNames, statedRows } from '../matrix.ts';
-import { count, isOpen, type SectionName, sectionNames, sections, sectionTitle, statusCounts } from '../sections.ts';
 import { html, Markup, none } from './markup.ts';
 import { commandList, findingList, stepMarkup } from './step.ts';
 import { filterRules, style } from './style.ts';

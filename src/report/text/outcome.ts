@@ -1,9 +1,10 @@
 import type { VersionRow } from '../../deploy/versions.ts';
+import { oneLine } from '../../plan/escape.ts';
+import { count } from '../../plan/sections.ts';
 import type { CachedFile } from '../../pristine/cache.ts';
 import type { PackedProject } from '../../pristine/pack-build.ts';
 import type { Detection } from '../document/detect.ts';
 import type { Failure } from '../document/error.ts';
-import { oneLine } from '../escape.ts';
 import { disagrees, softwareNames, statedRows } from '../matrix.ts';
 import {
   type ApplyOutcome,
@@ -14,7 +15,6 @@ import {
   passes,
   type UndoOutcome,
 } from '../outcome.ts';
-import { count } from '../sections.ts';
 import { pad, wrap } from './layout.ts';
 import { paint, type TextOptions } from './paint.ts';
 import { findingText, statusMark } from './plan.ts';

@@ -1,8 +1,8 @@
+import { oneLine } from '../../plan/escape.ts';
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
+import { count, isOpen, type SectionName, sections, sectionTitle } from '../../plan/sections.ts';
 import { accountLine } from '../account.ts';
-import { oneLine } from '../escape.ts';
 import { markedStatus, standing, stepMark } from '../marks.ts';
-import { count, isOpen, type SectionName, sections, sectionTitle } from '../sections.ts';
 import { cells, join, pad, shorten, wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 

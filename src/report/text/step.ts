@@ -1,6 +1,6 @@
 import { UpgradeError } from '../../errors/error.ts';
+import { manyLines, oneLine } from '../../plan/escape.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
-import { manyLines, oneLine } from '../escape.ts';
 import { standing } from '../marks.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';

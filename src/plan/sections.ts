@@ -1,4 +1,4 @@
-import { type Plan, type Status, type Step, statuses } from '../plan/plan.ts';
+import { type Plan, type Status, type Step, statuses } from './plan.ts';
 
 /** Where a report shows a step, in this order. */
 export const sectionNames = ['required', 'recommended', 'cosmetic', 'backlog', 'done', 'declined'] as const;

@@ -8,7 +8,7 @@ import {
   markdownText,
   markupText,
   oneLine,
-} from '../../src/report/escape.ts';
+} from '../../src/plan/escape.ts';
 import { dangerous, hostile } from '../support/plans.ts';
 
 const raw = fc.string({ unit: 'binary', maxLength: 40 });
