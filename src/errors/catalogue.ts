@@ -258,6 +258,11 @@ const entries = {
     message: (d) => `No permission to write: ${d.path}.`,
     remedy: () => 'The files are as they were before. Make the file and its directory writable and run again.',
   },
+  'several-projects': {
+    exit: 4,
+    message: (d) => `${d.path} holds several Mix projects: ${d.projects}.`,
+    remedy: () => `${untouched} Give the directory of one of them.`,
+  },
   'sparse-file': {
     exit: 5,
     message: (d) => `Left out of this worktree by a sparse checkout: ${d.path}.`,

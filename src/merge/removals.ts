@@ -1,0 +1,94 @@
+import type { Expr } from '../elixir/ast.ts';
+import { childrenOf } from '../elixir/module.ts';
+import { parseAddress } from '../facts/address.ts';
+import type { Project } from '../project/project.ts';
+import type { Comparison } from './comparison.ts';
+
+/** Base modules of deps whose name does not tell them. */
+const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
+  plug_cowboy: ['Plug.Cowboy'],
+  phoenix_pubsub: ['Phoenix.PubSub.PG2'],
+  phoenix_view: ['Phoenix.View'],
+  telemetry_metrics: ['Telemetry.Metrics'],
+};
+
+/**
+ * Keeps what would go but is still used: a dep, or a child of it, that the project's own code names. What the plan
+ * itself changes (config values, other children) does not count as a use.
+ */
+export function keepUsed(comparisons: readonly Comparison[], project: Project): Comparison[] {
+  const going = comparisons.filter(
+    (one) => one.outcome === 'pending' && one.target === null && modulesOf(one).length > 0,
+  );
+  if (going.length === 0) return [...comparisons];
+  const users = usersOf(new Set(going.flatMap(modulesOf)), project);
+  const changing = comparisons.filter(({ outcome }) => outcome === 'pending');
+  return comparisons.map((comparison) => {
+    if (!going.includes(comparison)) return comparison;
+    const used = modulesOf(comparison).flatMap((module) => users.get(module) ?? []);
+    const named = used.length > 0 ? used : statedBy(comparison, comparisons, changing);
+    const [first] = named;
+    return first
+      ? { ...comparison, outcome: 'declined', note: `stays: ${named.slice(0, 3).join(', ')} uses it` }
+      : comparison;
+  });
+}
+
+/** Modules whose use speaks against taking a dep or child away. */
+function modulesOf({ address, yours }: Comparison): readonly string[] {
+  const { area, path } = parseAddress(address);
+  const [name = ''] = path;
+  if (yours === null || path.length !== 1) return [];
+  if (area === 'supervision') return name === 'order' ? [] : [name];
+  return area === 'deps' ? (modulesOfDeps[name] ?? [camelized(name)]) : [];
+}
+
+function camelized(name: string): string {
+  return name.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+/** Places, `lib/shop/shipping/client.ex:4`, that name a module or one below it. */
+function usersOf(modules: ReadonlySet<string>, project: Project): Map<string, string[]> {
+  const users = new Map<string, string[]>();
+  const applications = new Set(project.apps.map(({ application }) => application));
+  for (const path of project.tree.paths) {
+    if (!/\.exs?$/.test(path) || /(^|\/)(config|priv)\//.test(path) || path.endsWith('mix.exs')) continue;
+    const text = applications.has(path) ? undefined : project.tree.read(path);
+    const candidates = [...modules].filter((module) => text?.includes(module));
+    if (candidates.length === 0) continue;
+    const source = project.sources.get(path);
+    const named = source ? aliasesIn(source.body) : new Set<string>();
+    for (const module of candidates) {
+      const uses = [...named].some((name) => name === module || name.startsWith(`${module}.`));
+      if (uses) users.set(module, [...(users.get(module) ?? []), path]);
+    }
+  }
+  return users;
+}
+
+function aliasesIn(body: readonly Expr[]): Set<string> {
+  const names = new Set<string>();
+  const visit = (expr: Expr) => {
+    if (expr.kind === 'alias') names.add(expr.name);
+    for (const child of childrenOf(expr)) visit(child);
+  };
+  for (const expr of body) visit(expr);
+  return names;
+}
+
+/** Config and children of the user's own that name the module and that the plan leaves as they are. */
+function statedBy(comparison: Comparison, all: readonly Comparison[], changing: readonly Comparison[]): string[] {
+  const modules = modulesOf(comparison);
+  return all
+    .filter(
+      (one) => one.yours && one !== comparison && !changing.includes(one) && /^(config|supervision)/.test(one.address),
+    )
+    .filter(({ yours }) => modules.some((module) => yours !== null && namesModule(yours.value, module)))
+    .flatMap(({ yours }) => (yours?.at ? `${yours.at.path}:${yours.at.line}` : []));
+}
+
+function namesModule(value: string, module: string): boolean {
+  return value
+    .split(/[^\w.]+/)
+    .some((word) => word === module || word.startsWith(`${module}.`) || word.endsWith(`.${module}`));
+}

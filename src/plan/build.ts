@@ -1,0 +1,126 @@
+import { inspect } from '../deploy/inspect.ts';
+import type { Observation } from '../deploy/observation.ts';
+import type { ConfigEntry } from '../elixir/config/model.ts';
+import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
+import type { Detection } from '../facts/detect.ts';
+import type { Fact } from '../facts/fact.ts';
+import { type Comparison, compareFacts } from '../merge/comparison.ts';
+import type { EditContext } from '../merge/edits/edit-context.ts';
+import { keepUsed } from '../merge/removals.ts';
+import type { Span } from '../merge/verdict.ts';
+import { Workspace } from '../merge/workspace.ts';
+import type { Project } from '../project/project.ts';
+import { accountOf } from './account.ts';
+import { isElixir, isTemplate } from './code/code-file.ts';
+import { findCode } from './code/find.ts';
+import { type Draft, joinDrafts } from './draft.ts';
+import { factDrafts, findingDraft } from './fact-drafts.ts';
+import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
+import { saltFor } from './salt.ts';
+import { stepsOf } from './steps.ts';
+import { topicById } from './topics/catalogue.ts';
+import { findErrata } from './topics/errata.ts';
+
+/** All that a plan is made from; the same input gives the same plan. */
+export interface PlanInput {
+  readonly project: Project;
+  readonly facts: readonly Fact[];
+  readonly detection: Detection;
+  readonly summary: ProjectSummary;
+  /** Versions of the history. */
+  readonly from: string;
+  readonly to: string;
+  readonly source: { readonly from: SourceKind; readonly to: SourceKind };
+  /** Migrations that no running instance has seen. */
+  readonly migrations: readonly string[];
+}
+
+/** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
+export function buildPlan(input: PlanInput): Plan {
+  const { project, detection, from, to, summary, source } = input;
+  const { history } = detection;
+  const origin = detection.origin.version ?? from;
+  const span: Span = { origin: history.indexOf(origin), from: history.indexOf(from), to: history.indexOf(to) };
+  const context = editContext(input);
+  const comparisons = keepUsed(compareFacts(context.yours, history, span), project);
+  const drafts = joinDrafts([
+    ...factDrafts(comparisons, history, context),
+    ...inspect(deployInput(input)).map(observationDraft),
+    ...findingDrafts(input),
+  ]);
+  const steps = stepsOf(drafts, new Workspace(project.tree));
+  return {
+    project: summary,
+    from,
+    to,
+    source,
+    agreement: { facts: agreeing(comparisons), files: 0 },
+    account: accountOf(comparisons, span),
+    steps,
+    findings: [],
+    commands: commandsOf(steps),
+  };
+}
+
+function editContext({ project, facts, detection, to }: PlanInput): EditContext {
+  const entries = new Map<string, ConfigEntry[]>();
+  for (const entry of project.config.entries) {
+    const address = `config/${entry.scope}/${entry.keyPath.join('.')}`;
+    entries.set(address, [...(entries.get(address) ?? []), entry]);
+  }
+  return {
+    project,
+    yours: new Map(facts.map((fact) => [fact.address, fact])),
+    target: detection.history.facts(to),
+    entries,
+    salt: (address) => saltFor(project.names, address),
+  };
+}
+
+function deployInput({ project, detection, to, migrations }: PlanInput) {
+  const elixir = detection.history.valueAt(project.umbrella ? 'mix@root/project.elixir' : 'mix/project.elixir', to);
+  const requirement = parseRequirement(elixir?.replaceAll('"', '') ?? '');
+  const least = requirement && lowest(requirement);
+  const { tree, names, config } = project;
+  const target = {
+    elixir: least ? versionText(least).split('.').slice(0, 2).join('.') : null,
+    otp: null,
+    debian: null,
+  };
+  return { tree, names, config, target, migrations };
+}
+
+function observationDraft(observation: Observation): Draft {
+  const { topic, ...said } = observation;
+  return { id: topic, ...said, since: null, items: [], conflicts: [] };
+}
+
+/** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
+function findingDrafts({ project, facts, from, to }: PlanInput): Draft[] {
+  const files = project.tree.paths
+    .filter((path) => isElixir(path) || isTemplate(path))
+    .flatMap((path) => {
+      const text = project.tree.read(path);
+      if (text === undefined) return [];
+      const source = isElixir(path) ? project.sources.get(path) : { text, body: [] };
+      return source ? [{ path, source }] : [];
+    });
+  return [...findCode(files, from, to), ...findErrata(facts, project.names)].flatMap(({ topic, finding }) => {
+    const known = topicById(topic);
+    return known ? [findingDraft(known, finding)] : [];
+  });
+}
+
+function agreeing(comparisons: readonly Comparison[]): number {
+  return comparisons.filter(({ outcome, yours }) => yours !== null && (outcome === 'agreed' || outcome === 'done'))
+    .length;
+}
+
+/** The commands that the pending steps ask for, each once, in an order that works: deps first, tests last. */
+function commandsOf(steps: Plan['steps']): string[] {
+  const asked = new Set(steps.filter(({ status }) => status === 'pending').flatMap(({ commands }) => commands));
+  if (asked.size === 0) return [];
+  const rank = (command: string) =>
+    command === 'mix deps.get' ? 0 : command.startsWith('mix deps') ? 1 : command === 'mix test' ? 3 : 2;
+  return [...asked.add('mix test')].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,60 @@
+import type { Operation } from '../merge/operation.ts';
+import type { Area, Change, Conflict, Finding, Need, Risk } from './plan.ts';
+
+/** One change with the edits that bring it about; none where another change's edits do. */
+export interface DraftItem {
+  readonly change: Change;
+  readonly operations: readonly Operation[];
+  readonly backlog: boolean;
+  /** Version of the generator that brought it. */
+  readonly since: string | null;
+  /** Whether yours was merged with the target rather than replaced. */
+  readonly merged: boolean;
+}
+
+/** A step before it is ordered and carried out in memory. */
+export interface Draft {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly docs: string | null;
+  readonly area: Area;
+  readonly need: Need;
+  readonly risk: Risk;
+  readonly since: string | null;
+  readonly after: readonly string[];
+  readonly commands: readonly string[];
+  readonly items: readonly DraftItem[];
+  /** Edits that belong to the step as a whole. */
+  readonly operations: readonly Operation[];
+  readonly conflicts: readonly Conflict[];
+  readonly findings: readonly Finding[];
+}
+
+/** Joins what several parts of planning have to say under one id; the first one's words count. */
+export function joinDrafts(drafts: readonly Draft[]): Draft[] {
+  const byId = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const known = byId.get(draft.id);
+    byId.set(draft.id, known ? joined(known, draft) : draft);
+  }
+  return [...byId.values()];
+}
+
+function joined(a: Draft, b: Draft): Draft {
+  const needs: readonly Need[] = ['required', 'recommended', 'cosmetic'];
+  const risks: readonly Risk[] = ['manual', 'review', 'safe'];
+  const stronger = <T>(order: readonly T[], x: T, y: T) => (order.indexOf(x) <= order.indexOf(y) ? x : y);
+  const union = <T>(x: readonly T[], y: readonly T[]) => [...new Set([...x, ...y])];
+  return {
+    ...a,
+    need: stronger(needs, a.need, b.need),
+    risk: stronger(risks, a.risk, b.risk),
+    after: union(a.after, b.after),
+    commands: union(a.commands, b.commands),
+    items: [...a.items, ...b.items],
+    operations: [...a.operations, ...b.operations],
+    conflicts: [...a.conflicts, ...b.conflicts],
+    findings: [...a.findings, ...b.findings],
+  };
+}

@@ -1,0 +1,97 @@
+import type { Workspace } from '../merge/workspace.ts';
+import { compareVersions } from '../pristine/versions.ts';
+import { carryOut } from './carry-out.ts';
+import type { Draft, DraftItem } from './draft.ts';
+import { inOrder } from './order.ts';
+import type { Risk, Status, Step, Verdict } from './plan.ts';
+
+/** Orders drafts and carries each out on the project as the ones before it leave it. */
+export function stepsOf(drafts: readonly Draft[], project: Workspace): Step[] {
+  const ordered = inOrder(
+    drafts.map((draft) => ({ ...draft, backlog: isBacklog(draft) })),
+    compareVersions,
+  );
+  const steps: Step[] = [];
+  let workspace = project;
+  for (const { backlog, ...draft } of ordered) {
+    const done = carryOut(draft, workspace);
+    workspace = done.workspace;
+    steps.push(...split({ ...done.draft, backlog }, done.operations, done.edits));
+  }
+  return withKnownPrerequisites(steps);
+}
+
+function isBacklog({ items }: Draft): boolean {
+  return items.length > 0 && items.every((item) => item.backlog);
+}
+
+type BackloggedDraft = Draft & { readonly backlog: boolean };
+
+/** What can be done and what needs a person are two steps: the one need not wait for the other. */
+function split(draft: BackloggedDraft, operations: Step['operations'], edits: Step['edits']): Step[] {
+  const byHand = draft.items.filter(({ change }) => needsPerson(change.verdict));
+  const rest = draft.items.filter((item) => !byHand.includes(item));
+  const pending = rest.some(({ change }) => change.verdict === 'pending');
+  if (byHand.length === 0 || !pending) return [stepOf(draft, draft.items, operations, edits)];
+  const main = stepOf({ ...draft, conflicts: [], findings: draft.findings }, rest, operations, edits);
+  const title = `${draft.title}: what needs you`;
+  const hand = { ...draft, id: `${draft.id}-by-hand`, title, after: [draft.id], findings: [], commands: [] };
+  return [main, stepOf(hand, byHand, [], [])];
+}
+
+function needsPerson(verdict: Verdict): boolean {
+  return verdict === 'conflict' || verdict === 'manual' || verdict === 'needs-source';
+}
+
+function stepOf(
+  draft: BackloggedDraft,
+  items: readonly DraftItem[],
+  operations: Step['operations'],
+  edits: Step['edits'],
+): Step {
+  const status = statusOf(draft, items, edits.length > 0);
+  const { id, title, why, docs, area, need, backlog, after, conflicts, commands, findings } = draft;
+  const brought = items.flatMap(({ since }) => since ?? []).sort(compareVersions);
+  return {
+    id,
+    title,
+    why,
+    docs,
+    since: brought.at(-1) ?? draft.since,
+    area,
+    need,
+    backlog,
+    status,
+    risk: riskOf(draft, items, status),
+    after,
+    changes: items.map(({ change }) => change),
+    operations,
+    edits,
+    conflicts,
+    commands,
+    findings,
+  };
+}
+
+function statusOf(draft: Draft, items: readonly DraftItem[], edited: boolean): Status {
+  const verdicts = new Set(items.map(({ change }) => change.verdict));
+  if (draft.conflicts.length > 0 || verdicts.has('conflict')) return 'conflict';
+  if (verdicts.has('manual')) return 'manual';
+  if (verdicts.has('needs-source')) return 'needs-source';
+  if (edited || verdicts.has('pending')) return 'pending';
+  // Nothing to edit, but places to look at.
+  if (draft.findings.length > 0) return 'manual';
+  return verdicts.has('declined') && !verdicts.has('done') ? 'declined' : 'done';
+}
+
+function riskOf(draft: Draft, items: readonly DraftItem[], status: Status): Risk {
+  if (status === 'conflict' || status === 'manual') return 'manual';
+  if (draft.risk === 'safe' && items.some(({ merged }) => merged)) return 'review';
+  return draft.risk;
+}
+
+/** Only steps of this plan that are still to be done can come before another. */
+function withKnownPrerequisites(steps: readonly Step[]): Step[] {
+  const open = new Set(steps.filter(({ status }) => status !== 'done' && status !== 'declined').map(({ id }) => id));
+  return steps.map((step) => ({ ...step, after: step.after.filter((id) => id !== step.id && open.has(id)) }));
+}
