@@ -1,7 +1,10 @@
-import { type Dockerfile, environment, programs } from '../docker/dockerfile.ts';
+import { type Dockerfile, environment, type Instruction, programs } from '../docker/dockerfile.ts';
 import { startsMix } from '../docker/edit-split.ts';
+import { imageVersions } from '../docker/image.ts';
+import { migrates } from '../docker/migrating.ts';
 import type { DeployOperation } from '../docker/operation.ts';
 import { performDocker } from '../docker/perform.ts';
+import { chain } from '../docker/stages.ts';
 
 /** A Dockerfile of the project and where it stands. */
 export interface DockerFile {
@@ -26,7 +29,22 @@ export function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
   );
 }
 
-/** Whether Mix takes part in a Dockerfile: only then is it judged. */
+/** Whether a Dockerfile has to do with Elixir: its image, Mix, or a release that migrates. Only then is it judged. */
 export function shipsElixir(dockerfile: Dockerfile): boolean {
-  return dockerfile.stages.some((stage) => stage.instructions.some((one) => programs(one).some(startsMix)));
+  return dockerfile.stages.some(
+    (stage) =>
+      imageVersions(stage.resolved).elixir !== null ||
+      stage.instructions.some((one) => programs(one).some((words) => startsMix(words) || migrates(words))),
+  );
+}
+
+/** What a container of the last stage starts: the last `ENTRYPOINT` and the last `CMD`, those of its base included. */
+export function startInstructions(dockerfile: Dockerfile): Instruction[] {
+  const shipped = dockerfile.stages.at(-1);
+  const all = shipped
+    ? chain(shipped)
+        .reverse()
+        .flatMap(({ instructions }) => instructions)
+    : [];
+  return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
 }

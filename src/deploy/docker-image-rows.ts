@@ -2,7 +2,7 @@ import { secretName } from '../docker/edit-split.ts';
 import { ignores } from '../docker/ignore.ts';
 import { debianName, imageVersions } from '../docker/image.ts';
 import { chain, rolesOf } from '../docker/stages.ts';
-import { type DockerFile, doable, isDevelopment } from './docker-file.ts';
+import { type DockerFile, doable, isDevelopment, startInstructions } from './docker-file.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 
 /** Building and running images that do not go together, and Alpine. */
@@ -55,7 +55,7 @@ export function secrets({ path, dockerfile }: DockerFile): Seen[] {
 export function rootUser({ path, dockerfile }: DockerFile): Seen[] {
   const { run, only } = rolesOf(dockerfile);
   const shipped = run ?? only;
-  if (!shipped || isDevelopment(path, dockerfile)) return [];
+  if (!shipped || isDevelopment(path, dockerfile) || startInstructions(dockerfile).length === 0) return [];
   const user = chain(shipped).flatMap(({ instructions }) =>
     instructions.filter(({ keyword }) => keyword === 'USER').slice(-1),
   )[0];

@@ -6,7 +6,7 @@ import { migrates } from '../docker/migrating.ts';
 import type { DeployOperation } from '../docker/operation.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../docker/stages.ts';
-import { type DockerFile, doable, isDevelopment } from './docker-file.ts';
+import { type DockerFile, doable, isDevelopment, startInstructions } from './docker-file.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { releaseName } from './release-name.ts';
 import type { Sources } from './sources.ts';
@@ -30,7 +30,11 @@ export function mixAtStart({ path, dockerfile }: DockerFile, { names, tree }: De
     : [];
   const packages = split.length > 0 && only ? packagesLeftBehind(path, dockerfile, only) : [];
   const asks = only && !image && starts.length > 0 ? [unknownRunner(path, only)] : [];
-  const stages = only ? seen('single-stage', [...oneStage(path, only), ...packages, ...asks], split) : [];
+  // Without anything to start it is the base of other images.
+  const stages =
+    only && startInstructions(dockerfile).length > 0
+      ? seen('single-stage', [...oneStage(path, only), ...packages, ...asks], split)
+      : [];
   const mix = split.length > 0 || starts.length === 0 ? [] : mixCommand(path, dockerfile);
   return [...seen('mix-at-start', findings, tree.has(path) ? mix : []), ...stages];
 }
@@ -75,16 +79,6 @@ function runnerImage(stage: Stage): string | null {
   const { debian, alpine } = imageVersions(root.resolved);
   if (debian) return `debian:${debian}`;
   return alpine && alpine !== 'latest' ? `alpine:${alpine}` : null;
-}
-
-function startInstructions(dockerfile: Dockerfile): Instruction[] {
-  const shipped = dockerfile.stages.at(-1);
-  const all = shipped
-    ? chain(shipped)
-        .reverse()
-        .flatMap(({ instructions }) => instructions)
-    : [];
-  return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
 }
 
 /** Migrations in what a container starts, scripts included. */

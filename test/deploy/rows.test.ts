@@ -40,3 +40,11 @@ describe('a project with one fault', () => {
 test('a clean project gives no finding', () => {
   expect(findingLines(observe(caseTree('clean')))).toEqual([]);
 });
+
+test('a Dockerfile that starts nothing is the base of other images', () => {
+  const tree = caseTree('clean');
+  const base = 'FROM elixir:1.18.4\nRUN mix local.hex --force\n';
+  const read = (path: string) => (path === 'Dockerfile' ? base : tree.read(path));
+  const topicsSeen = observe({ ...tree, read }).map(({ topic }) => topic);
+  expect(topicsSeen).toEqual([]);
+});
