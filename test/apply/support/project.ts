@@ -22,11 +22,12 @@ afterEach(() => {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A directory of its own for one test. */
+/** A directory of its own for one test; what lies beside it goes away with it. */
 export function scratch(): string {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'phx-upgrade-apply-')));
-  made.push(directory);
-  return directory;
+  const outer = realpathSync(mkdtempSync(join(tmpdir(), 'phx-upgrade-apply-')));
+  made.push(outer);
+  mkdirSync(join(outer, 'project'));
+  return join(outer, 'project');
 }
 
 export function write(root: string, path: string, content: string | Uint8Array, mode = 0o644): void {

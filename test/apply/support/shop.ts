@@ -14,7 +14,7 @@ export const shopFiles: Readonly<Record<string, string>> = {
 };
 
 export function contextOf(root: string, machine: Machine = localMachine()): ApplyContext {
-  return { root, machine, cache: join(dirname(root), 'phx-upgrade-cache-of-tests') };
+  return { root, machine, cache: join(dirname(root), 'cache') };
 }
 
 export const plain: ApplyOptions = { allowDirty: false, conflicts: [], commit: null };
