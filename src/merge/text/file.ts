@@ -1,0 +1,107 @@
+import { parse } from '../../elixir/parse.ts';
+import { isConserved } from './conservation.ts';
+import { mergeDefinitions } from './definitions/definitions.ts';
+import { mergeFormatter } from './formatter.ts';
+import { mergeJson } from './json.ts';
+import { memberOf, mergeLineSets } from './line-set.ts';
+import { linesOf, type Region, unspaced } from './region.ts';
+import {
+  bodyText,
+  isClean,
+  mergedText,
+  mergeOf,
+  type TextMerge,
+  type Texts,
+  textsOf,
+  wholeConflict,
+} from './text-merge.ts';
+import { threeWayText } from './three-way.ts';
+
+/**
+ * Three-way merge of one file by what suits its kind. By lines first; what conflicts is tried again by entries
+ * (`.gitignore`, imports), keys (JSON, `.formatter.exs`) or definitions (Elixir). A result that would lose or double a
+ * line, that does not parse where the user's file did, or that would change when merged again, is no result: the next
+ * plainer one is taken, and in the end the file is one conflict.
+ */
+export function mergeFile(path: string, base: string, yours: string, target: string): TextMerge {
+  const texts = textsOf(base, yours, target);
+  for (const attempt of attempts(path, texts)) {
+    const merge = mergeOf(texts, attempt);
+    if (isSound(path, texts, attempt) && isStable(path, texts, merge)) return merge;
+  }
+  return wholeConflict(texts);
+}
+
+/** Ways to merge, the one with the fewest conflicts first. */
+function attempts(path: string, texts: Texts): (readonly Region[])[] {
+  const lines = linesRegions(path, texts);
+  if (lines.every(({ kind }) => kind !== 'conflict') && isSound(path, texts, lines)) return [lines];
+  const whole = wholeFile(path, texts);
+  const finer = [...(whole ? [whole] : []), lines, byLines(texts)];
+  return finer.sort((a, b) => weight(a) - weight(b));
+}
+
+function byLines({ base, yours, target }: Texts): Region[] {
+  return threeWayText(base, yours, target);
+}
+
+function linesRegions(path: string, texts: Texts): Region[] {
+  const regions = byLines(texts);
+  const isMember = memberOf(path);
+  return isMember ? mergeLineSets(regions, isMember) : regions;
+}
+
+/** The merge of the whole file by its kind; null where it has none, or both changed one thing. */
+function wholeFile(path: string, { base, yours, target }: Texts): readonly Region[] | null {
+  if (/\.exs?$/.test(path) && !path.endsWith('.formatter.exs')) return mergeDefinitions(base, yours, target);
+  const merged = path.endsWith('.formatter.exs')
+    ? mergeFormatter(base, yours, target)
+    : path.endsWith('.json')
+      ? mergeJson(base, yours, target)
+      : null;
+  return merged === null ? null : [{ kind: 'merged', base, yours, target, text: merged, targetLine: 1 }];
+}
+
+/** Conflicting regions first, then the lines in them. */
+function weight(regions: readonly Region[]): number {
+  return regions
+    .filter(({ kind }) => kind === 'conflict')
+    .reduce((sum, { base, yours, target }) => sum + 10_000 + linesOf(base + yours + target).length, 0);
+}
+
+/** Whether no line is lost or doubled, and both choices for the conflicts leave a file that parses. */
+function isSound(path: string, texts: Texts, regions: readonly Region[]): boolean {
+  const result = bodyText(regions);
+  if (!isConserved(texts, result)) return false;
+  if (!parses(path, texts.yours) || !parses(path, texts.target)) return true;
+  const taken = bodyText(regions, ({ kind, target, text }) => (kind === 'conflict' ? target : text));
+  return parses(path, result) && parses(path, taken);
+}
+
+function parses(path: string, text: string): boolean {
+  if (/\.exs?$/.test(path)) return parse(text).problems.length === 0;
+  return !path.endsWith('.json') || isJson(text);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether merging the result once more changes nothing: edits are carried out on files as they are then. */
+function isStable(path: string, texts: Texts, merge: TextMerge): boolean {
+  const result = bodyText(merge.regions);
+  if (result === texts.yours || unspaced(result) === unspaced(texts.target)) return true;
+  const again = { ...texts, yours: result };
+  const [best] = attempts(path, again).filter((attempt) => isSound(path, again, attempt));
+  return best !== undefined && bodyText(best) === result;
+}
+
+/** Whether a merge leaves the user's file as it is. */
+export function isUnchanged(merge: TextMerge, yours: string): boolean {
+  return isClean(merge) && mergedText(merge) === yours;
+}
