@@ -4,8 +4,17 @@ import { append, bodyIndent, insertBeside, type NewStatement } from '../edit/sta
 import { type Edited, refused, type TextChange } from '../edited.ts';
 import { neighbourOf } from '../order.ts';
 import { parse } from '../parse.ts';
+import { indentAt } from '../position.ts';
 import { printText } from '../print.ts';
-import { type Container, callText, containerIn, isPrefix, type Obstacle, pairText } from './container.ts';
+import {
+  type Container,
+  callText,
+  commentedPair,
+  containerIn,
+  isPrefix,
+  type Obstacle,
+  pairText,
+} from './container.ts';
 import { environmentSpelling } from './header.ts';
 import { indented } from './margin.ts';
 import {
@@ -19,6 +28,7 @@ import {
   statementAt,
 } from './place.ts';
 import { type ConditionText, sameConditions } from './text.ts';
+import { tidied } from './tidy.ts';
 
 /** A key to put into a file, its value as it will be written. */
 export interface NewKey {
@@ -54,8 +64,11 @@ function insidePairs(doc: ConfigText, container: Container, key: NewKey): Edited
   const { pairs, sequence, first } = container.level;
   const present = [...sequence.elements.slice(0, first).map(() => null), ...pairs.map((pair) => pair.name)];
   const place = placeInOrder(present, [...new Set(siblings)], key.keyPath[depth] ?? '');
-  const text = [...(key.comments ?? []), pairText(key.keyPath.slice(depth), key.value)].join('\n');
-  return changed(doc, insertElement(doc.source, sequence, place, text));
+  const [beginning] = pairs;
+  const indent = beginning ? indentAt(doc.source.text, beginning.range.start).length : 0;
+  const text = commentedPair(pairText(key.keyPath.slice(depth), key.value), key.comments ?? [], indent);
+  const result = changed(doc, insertElement(doc.source, sequence, place, text));
+  return tidied(doc, result, container.placed.call.range.start);
 }
 
 /** Adds a call, with the blocks that its environment and conditions need. */
@@ -96,7 +109,8 @@ function intoBody(doc: ConfigText, bodies: readonly PlacedBody[], text: string, 
   const body = bodies.at(-1);
   if (!body) return refused('there is no place for the call');
   const beside = inOrder(doc, bodies, key) ?? beforeWhatComesLast(doc, body, key);
-  const indent = bodyIndent(doc.source, beside?.body ?? body);
+  const indent =
+    body.statements.length === 0 && body.range.start === 0 ? '' : bodyIndent(doc.source, beside?.body ?? body);
   // An empty name keeps the new statement apart from calls of its kind, which have comments of their own.
   const statement = { text: laidOut(text, indent), call: '' };
   const change = beside
@@ -110,7 +124,7 @@ function appended({ source }: ConfigText, body: PlacedBody, statement: NewStatem
   if (body.statements.length > 0 || body.range.start > 0) return append(source, body, statement);
   const { length } = source.text;
   const start = source.text === '' || source.text.endsWith('\n') ? '' : '\n';
-  return { start: length, end: length, text: `${start}${statement.text.trimStart()}\n` };
+  return { start: length, end: length, text: `${start}${statement.text}\n` };
 }
 
 /** A text with comments cannot be laid out anew, only moved. */

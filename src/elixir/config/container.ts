@@ -1,6 +1,7 @@
 import type { Expr, PairExpr } from '../ast.ts';
 import { atomText, keyText } from '../canonical.ts';
 import { type Sequence, sequenceOf } from '../edit/elements.ts';
+import { formatWidth, printText } from '../print.ts';
 import { resolved } from './bindings.ts';
 import { callTarget, keywordsOf } from './leaves.ts';
 import { indented } from './margin.ts';
@@ -81,6 +82,12 @@ export function pairText(keys: readonly string[], value: string): string {
   return `${keyText(first)} ${rest.length > 0 ? `[${pairText(rest, value)}]` : value}`;
 }
 
+/** A pair below lines of comment: laid out at once, for a text with comments is only moved afterwards. */
+export function commentedPair(pair: string, comments: readonly string[], indent: number): string {
+  if (comments.length === 0) return pair;
+  return [...comments, printText(pair, { indent: 0, width: formatWidth - indent, after: ','.length })].join('\n');
+}
+
 /** A key as second argument of a call: `:json_library`, `ShopWeb.Endpoint`. */
 export function keyArgument(name: string): string {
   return isModule(name) ? name : atomText(name);
@@ -94,6 +101,6 @@ export function callText(keyPath: readonly string[], value: string, comments: re
   }
   const [target, keys] =
     rest.length > 0 ? [`${atomText(app)}, ${keyArgument(second)}`, rest] : [atomText(app), [second]];
-  const pair = [...comments, pairText(keys, value)].join('\n');
+  const pair = commentedPair(pairText(keys, value), comments, 2);
   return pair.includes('\n') ? `config ${target},\n${indented(pair, '  ')}` : `config ${target}, ${pair}`;
 }

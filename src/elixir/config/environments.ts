@@ -1,8 +1,8 @@
+import { isImportCall } from './calls.ts';
 import { contains } from './children.ts';
 import { pathText } from './paths.ts';
 import { configSource } from './source.ts';
 import type { Surroundings } from './walk.ts';
-import { isImportCall } from './walk.ts';
 
 const usual = ['dev', 'test', 'prod'];
 const others = new Set(['config.exs', 'runtime.exs', 'releases.exs']);

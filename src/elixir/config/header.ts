@@ -1,9 +1,9 @@
 import type { Expr, Range } from '../ast.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { isHeader } from './calls.ts';
 import { calledName, children, contains } from './children.ts';
 import type { ConfigText } from './place.ts';
-import { isHeader } from './walk.ts';
 
 /** What a new runtime.exs begins with. */
 const runtimeStart = `# Read whenever the app starts, in a release too, after everything has been compiled: what is set

@@ -3,6 +3,7 @@ import { type Bindings, comparable } from '../canonical.ts';
 import { append, bodyIndent, extentOf, insertBeside } from '../edit/statements.ts';
 import { type Edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { formatWidth, printText } from '../print.ts';
 import { bound } from './bindings.ts';
 import { withRuntimeStart } from './header.ts';
 import type { Leaf } from './leaves.ts';
@@ -185,7 +186,7 @@ function withStatement(to: string, text: string, environment: string | null): Ed
   const body = blockFor(doc, environment);
   if (!body) return withStatement(to, `if config_env() == :${environment} do\n${indented(text, '  ')}\nend`, null);
   const indent = bodyIndent(doc.source, body);
-  const statement = { text: indented(text, indent).slice(indent.length), call: '' };
+  const statement = { text: reindented(text, indent), call: '' };
   const block =
     environment === null ? doc.bodies.find((one) => one.at.environments.length < doc.environments.length) : null;
   const sibling = block && !text.startsWith('if config_env()') ? statementAt(body, block.range) : undefined;
@@ -193,4 +194,13 @@ function withStatement(to: string, text: string, environment: string | null): Ed
     ? insertBeside(doc.source, body, sibling, 'before', statement)
     : append(doc.source, body, statement);
   return change ? changed(doc, [change]) : refused('its place shares a line with something else');
+}
+
+/** A moved statement; one that its new indentation makes too long is laid out anew, unless that would cost comments. */
+function reindented(text: string, indent: string): string {
+  const moved = indented(text, indent);
+  const fits = moved.split('\n').every((line) => line.length <= formatWidth);
+  return fits || parse(text).comments.length > 0
+    ? moved.slice(indent.length)
+    : printText(text, { indent: indent.length });
 }

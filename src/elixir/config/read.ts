@@ -14,6 +14,7 @@ import type {
 } from './model.ts';
 import { withOverrides } from './overrides.ts';
 import { fromRoot, isWildcard, matchingFiles, pathText, wildcardPattern } from './paths.ts';
+import { directoryOf, looksForFile, type Phase, scopesOf } from './scope.ts';
 import { type ConfigSource, configSource } from './source.ts';
 import { foldedText } from './text.ts';
 import { type Surroundings, type Visitor, walk } from './walk.ts';
@@ -58,8 +59,6 @@ export function listing(paths: readonly string[]): List {
   }
   return (directory) => [...(names.get(directory) ?? [])];
 }
-
-type Phase = 'build' | 'runtime' | 'release';
 
 /** One file as it is being read: for which environments, at which time. */
 interface FileVisit {
@@ -233,18 +232,4 @@ class Reading {
     const path = pattern === null ? null : fromRoot(pattern, '');
     return path === null ? null : matchingFiles(path, this.#list).map((file) => `/${file}`);
   }
-}
-
-function scopesOf(environments: readonly string[], all: readonly string[], phase: Phase): string[] {
-  if (phase === 'build') return environments.length === all.length ? ['all'] : [...environments];
-  if (environments.length === all.length) return ['runtime'];
-  return environments.map((environment) => `runtime:${environment}`);
-}
-
-function directoryOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}
-
-function looksForFile(expr: Expr): boolean {
-  return ['File.exists?', 'File.regular?'].includes(calledName(expr) ?? '');
 }

@@ -4,6 +4,7 @@ import { removal } from '../edit/statements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { boundNames, resolved } from './bindings.ts';
+import { isConfigCall, isImportCall } from './calls.ts';
 import { children } from './children.ts';
 import { type Level, levelOf } from './container.ts';
 import { callTarget, type Leaf } from './leaves.ts';
@@ -19,7 +20,7 @@ import {
   type PlacedCall,
   statementAt,
 } from './place.ts';
-import { isConfigCall, isImportCall } from './walk.ts';
+import { tidied } from './tidy.ts';
 
 /** A leaf where it stands. */
 export interface PlacedLeaf {
@@ -73,7 +74,11 @@ export function withoutLeaf(doc: ConfigText, { placed, leaf }: PlacedLeaf): Edit
   const names = namesIn(placed.call);
   const kept = levelsOf(placed, leaf).findLast(({ level }) => level.pairs.length > 1);
   const result = kept
-    ? changed(doc, removeElement(doc.source, kept.level.sequence, kept.level.first + kept.index))
+    ? tidied(
+        doc,
+        changed(doc, removeElement(doc.source, kept.level.sequence, kept.level.first + kept.index)),
+        placed.call.range.start,
+      )
     : withoutCall(doc, placed);
   return result.ok ? withoutUnused(result.text, names) : result;
 }

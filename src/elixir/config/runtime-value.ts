@@ -1,8 +1,8 @@
 import type { Expr, ListExpr, StringExpr } from '../ast.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { isConfigCall } from './calls.ts';
 import { calledName, children, contains } from './children.ts';
-import { isConfigCall } from './walk.ts';
 
 /**
  * A statement or value of build-time config as it has to read in runtime.exs: `{:system, "X"}` and Distillery's `"${X}"`

@@ -2,12 +2,9 @@ import type { Expr } from '../ast.ts';
 import { replaceExpr } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
-import { lineStart } from '../position.ts';
 import { type NewKey, withKey, withStatementBefore } from './add.ts';
 import { calledName } from './children.ts';
-import { isPrefix, pairText } from './container.ts';
-import type { Leaf } from './leaves.ts';
-import { withElements } from './list.ts';
+import { isPrefix } from './container.ts';
 import { type ConfigText, changed, configText, isFor } from './place.ts';
 import {
   leavesAt,
@@ -18,7 +15,9 @@ import {
   withoutLeaf,
   withoutUnused,
 } from './remove.ts';
+import { withText } from './replace.ts';
 import { foldedText, sameConditions, sameSetting, type Unfolded, unfolded } from './text.ts';
+import { tidied } from './tidy.ts';
 import { type RequiredVariable, requiredVariable, requirement, writableValue } from './value.ts';
 
 /** A value to set, as facts have it. */
@@ -127,9 +126,13 @@ function withValue(doc: ConfigText, present: PlacedLeaf, value: string, setting:
   if (binding) {
     // The value of a name that only this key uses: the name stays, unless it is the one of a required variable.
     const whole = requiredVariable(binding.right) === null && written.required.length === 0;
-    if (whole) return changed(doc, replaceExpr(doc.source, binding.right, asStatement(written.text)));
+    if (whole) {
+      const name = leaf.value.kind === 'identifier' ? leaf.value.name : '';
+      const change = replaceExpr(doc.source, binding, `${name} = ${asStatement(written.text)}`);
+      return tidied(doc, changed(doc, change), binding.range.start);
+    }
   }
-  const result = withText(doc, leaf, written.text);
+  const result = tidied(doc, withText(doc, leaf, written.text), placed.call.range.start);
   const bound = result.ok ? withRequired(result.text, setting, required) : result;
   return bound.ok ? withoutUnused(bound.text, names) : bound;
 }
@@ -158,40 +161,6 @@ function bindsOnly(statement: Expr, name: string): boolean {
     statement.operator === '=' &&
     statement.left.kind === 'identifier' &&
     statement.left.name === name
-  );
-}
-
-/** A leaf with another value; in a list of several lines only the elements that differ change. */
-function withText(doc: ConfigText, { value, pair, keyPath }: Leaf, text: string): Edited {
-  const { source } = doc;
-  const old = source.text.slice(value.range.start, value.range.end);
-  const [wanted] = parse(text).body;
-  if (old.includes('\n') && value.kind === 'list' && wanted?.kind === 'list')
-    return withElements(source, value, wanted, text);
-  const words = wordLines(old, value, wanted);
-  if (words !== null) return changed(doc, [{ ...value.range, text: words }]);
-  const apart = pair && lineStart(source.text, pair.start) !== lineStart(source.text, value.range.start);
-  if (!apart) return changed(doc, replaceExpr(source, value, text));
-  return changed(doc, replaceExpr(source, { ...value, range: pair }, pairText(keyPath.slice(-1), text)));
-}
-
-/** A word list in the layout of another that has one word a line; null where either is something else. */
-function wordLines(old: string, value: Expr, wanted: Expr | undefined): string | null {
-  if (value.kind !== 'sigil' || wanted?.kind !== 'sigil' || !old.includes('\n')) return null;
-  const text = [value, wanted].map(({ parts }) =>
-    parts.every((part) => typeof part === 'string') ? parts.join('') : null,
-  );
-  const [present, target] = text;
-  const spread = present?.split('\n').every((line) => line.trim().split(/\s+/).length === 1);
-  if (!present || !target || !spread || value.name !== 'w' || wanted.name !== 'w') return null;
-  const [, margin = ''] = /\n([ \t]*)\S/.exec(present) ?? [];
-  const lines = target
-    .trim()
-    .split(/\s+/)
-    .map((word) => `\n${margin}${word}`);
-  const start = old.indexOf(present);
-  return (
-    old.slice(0, start) + lines.join('') + present.slice(present.trimEnd().length) + old.slice(start + present.length)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CallExpr, DoBlock, Expr, Range } from '../ast.ts';
 import { type Bindings, display } from '../canonical.ts';
 import { bound, boundNames } from './bindings.ts';
+import { isConfigCall, isHeader, isImportCall, mentionsConfig } from './calls.ts';
 import { calledName, contains } from './children.ts';
 import { clauseOutcome, isEnvironment, type Outcome, outcome } from './environment.ts';
 import type { ConfigCondition } from './model.ts';
@@ -38,19 +39,6 @@ export function walk(body: readonly Expr[], at: Surroundings, visitor: Visitor):
   }
 }
 
-const configNames = new Set(['config', 'Config.config', 'Mix.Config.config']);
-const importNames = new Set(['import_config', 'Config.import_config', 'Mix.Config.import_config']);
-
-/** Whether an expression is a `config` call, with its arguments. */
-export function isConfigCall(expr: Expr): boolean {
-  return expr.kind === 'call' && configNames.has(calledName(expr) ?? '') && expr.args.length > 0;
-}
-
-/** Whether an expression is an `import_config` call. */
-export function isImportCall(expr: Expr): boolean {
-  return expr.kind === 'call' && importNames.has(calledName(expr) ?? '') && expr.args.length === 1;
-}
-
 function visit(statement: Expr, at: Surroundings, visitor: Visitor): void {
   if (statement.kind === 'block') walk(statement.body, at, visitor);
   else if (statement.kind === 'call') visitCall(statement, at, visitor);
@@ -80,24 +68,6 @@ function visitConstruct(statement: CallExpr, at: Surroundings, visitor: Visitor)
   else if (!mentionsConfig(statement)) return;
   else if (name === 'for' && first) comprehension(first, then, statement, inside, visitor);
   else visitor.unknown(statement);
-}
-
-function mentionsConfig(expr: Expr): boolean {
-  return contains(expr, (inner) => isConfigCall(inner) || isImportCall(inner) || capturesConfig(inner));
-}
-
-/** `&import_config/1` */
-function capturesConfig(expr: Expr): boolean {
-  if (expr.kind !== 'unary' || expr.operator !== '&' || expr.operand.kind !== 'binary') return false;
-  const name = calledName(expr.operand.left) ?? '';
-  return configNames.has(name) || importNames.has(name);
-}
-
-/** Whether a statement provides `config` to its file. */
-export function isHeader(call: Expr): boolean {
-  const [module] = call.kind === 'call' ? call.args : [];
-  const name = module?.kind === 'alias' ? `${calledName(call)} ${module.name}` : '';
-  return name === 'import Config' || name === 'use Mix.Config';
 }
 
 /** The bodies of `do` and `else`, as a block or as keywords. */

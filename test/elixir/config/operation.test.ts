@@ -344,8 +344,7 @@ describe('renaming a key path', () => {
     ).toBe(
       lines(
         '# Log lines.',
-        'config :logger, :console,',
-        '  level: :info',
+        'config :logger, :console, level: :info',
         '',
         'config :logger, :default_formatter,',
         '  # short',
