@@ -402,6 +402,24 @@ describe('a new runtime.exs', () => {
   });
 });
 
+describe('the layout of mix format', () => {
+  it('brings the last option left to the line of its call', () => {
+    expect(perform(lines('config :a, B,', '  x: 1,', '  y: 2'), { remove: 'a B x' })).toBe('config :a, B, y: 2\n');
+  });
+
+  it('leaves an option where the user put it', () => {
+    const text = lines('config :a, B,', '  y: 2');
+    expect(perform(text, { set: 'a B y', to: '3' })).toBe(text.replace('2', '3'));
+  });
+
+  it('parts a call that gets several lines from its neighbours', () => {
+    const long = `"${'word '.repeat(17)}"`;
+    expect(perform(lines('config :a, x: 1', 'config :b, y: 2', 'config :c, z: 3'), { set: 'b more', to: long })).toBe(
+      lines('config :a, x: 1', '', 'config :b,', '  y: 2,', `  more: ${long}`, '', 'config :c, z: 3'),
+    );
+  });
+});
+
 describe('refusals', () => {
   it.each<[string, Change, RegExp]>([
     ['config :shop, S, url: url()\n', { set: 'shop S url host', to: '1' }, /no keyword list/],
