@@ -5,6 +5,7 @@ import { elsewhere } from './elsewhere.ts';
 import { isOrder, ruleOrder } from './order-verdict.ts';
 import { renamed } from './rename-verdict.ts';
 import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
+import { movedBetweenScopes } from './scope-move.ts';
 import { type Ruling, rule, type Span } from './verdict.ts';
 
 /** One address of the generator's with what its three values come to. */
@@ -13,6 +14,8 @@ export interface Comparison extends Ruling {
   readonly yours: Fact | null;
   /** Set where `yours` stands under the key's former name. */
   readonly rename?: KeyRename;
+  /** Address in another scope from which the key moves here, where `yours` stands. */
+  readonly movedFrom?: string;
   /** Where else the key was found, why nothing is edited, who still uses what would go. */
   readonly note?: string;
 }
@@ -28,7 +31,8 @@ export function compareFacts(yours: FactMap, history: History, span: Span): Comp
     const fact = yours.get(address) ?? null;
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, span) });
   }
-  return elsewhere(renamed(comparisons, yours, history, span), yours, history, span);
+  const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
+  return elsewhere(joined, yours, history, span);
 }
 
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {

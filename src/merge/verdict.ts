@@ -77,7 +77,8 @@ function ruleCustomized(
   history: History,
   { base, target, since }: Pick<Ruling, 'base' | 'target' | 'since'>,
 ): { outcome: Outcome; result: string | null } {
-  const merged = mergedWithHistory(address, yours, target ?? '', history, base);
+  const former = [...(base === null ? [] : [base]), ...history.formerValues(address).map(({ value }) => value)];
+  const merged = mergeWithNearest(former, yours, target ?? '');
   if (merged !== undefined && sameValue(merged, yours)) return { outcome: 'yours', result: yours };
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
@@ -86,18 +87,11 @@ function ruleCustomized(
 }
 
 /** Merges with the former value that is nearest to the user's as base, or the next nearest that allows it. */
-function mergedWithHistory(
-  address: string,
-  yours: string,
-  target: string,
-  history: History,
-  base: string | null,
-): string | undefined {
+export function mergeWithNearest(former: readonly string[], yours: string, target: string): string | undefined {
   // With the target itself as base, anything would merge.
-  const candidates = [base, ...history.formerValues(address).map(({ value }) => value)].filter(
-    (value): value is string => value !== null && !sameValue(value, target),
+  const distances = new Map(
+    former.filter((value) => !sameValue(value, target)).map((value) => [value, distance(value, yours)]),
   );
-  const distances = new Map(candidates.map((value) => [value, distance(value, yours)]));
   const nearest = [...distances].sort(([, a], [, b]) => a - b).map(([value]) => value);
   for (const candidate of nearest) {
     const merged = mergeValues(candidate, yours, target);

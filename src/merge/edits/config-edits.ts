@@ -9,6 +9,7 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   const { path: keys } = parseAddress(edit.address);
   const [scope = '', ...keyPath] = keys;
   if (edit.rename) return renameEdits(edit, edit.rename, context);
+  if (edit.movedFrom) return moveEdits(edit, edit.movedFrom, context);
   const entries = context.entries.get(edit.address) ?? [];
   if (edit.result === null) {
     return entries.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
@@ -31,16 +32,43 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
 
 /** The rename where the key stands, then the new value where it differs. */
 function renameEdits(edit: FactEdit, rename: KeyRename, context: EditContext): Operation[] {
-  const place = context.entries.get(rename.address)?.at(-1);
+  const entries = context.entries.get(rename.address) ?? [];
+  const place = entries.at(-1);
   if (!place) return [];
+  // What a later call overrides would come back to life once that call goes by another name.
+  const overridden = entries
+    .slice(0, -1)
+    .map(({ path, keyPath, environment }): Operation => ({ kind: 'remove-config', path, keyPath, environment }));
   const { path, environment } = place;
   const { from, to, keys } = rename;
   const renaming: Operation = { kind: 'rename-config', path, from, to, environment, ...(keys ? { keys } : {}) };
   const { result, yours, address } = edit;
-  if (result === null || (yours !== null && sameValue(result, yours.value))) return [renaming];
+  if (result === null || (yours !== null && sameValue(result, yours.value))) return [...overridden, renaming];
   const [scope = '', ...keyPath] = parseAddress(address).path;
   const order = orderOf(scope, context);
-  return [renaming, { kind: 'set-config', path, keyPath, environment, value: result, order }];
+  return [...overridden, renaming, { kind: 'set-config', path, keyPath, environment, value: result, order }];
+}
+
+/** The move from one file to the other, with what the value needs; then the new value where it differs. */
+function moveEdits({ address, yours, result }: FactEdit, movedFrom: string, context: EditContext): Operation[] {
+  const entry = context.entries.get(movedFrom)?.at(-1);
+  if (!entry || result === null) return [];
+  const [scope = '', ...keyPath] = parseAddress(address).path;
+  const place = newPlace(scope, context.project);
+  const move: Operation = {
+    kind: 'move-config',
+    path: entry.path,
+    to: place.path,
+    keyPaths: [keyPath],
+    environment: entry.environment,
+    toEnvironment: place.environment,
+  };
+  if (yours !== null && sameValue(result, yours.value)) return [move];
+  const order = orderOf(scope, context);
+  return [
+    move,
+    { kind: 'set-config', path: place.path, keyPath, environment: place.environment, value: result, order },
+  ];
 }
 
 interface ConfigPlace {

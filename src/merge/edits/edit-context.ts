@@ -24,6 +24,8 @@ export interface FactEdit {
   readonly result: string | null;
   /** The key that this one was called so far; `yours` stands there. */
   readonly rename?: KeyRename;
+  /** The address in another scope that it moves from; `yours` stands there. */
+  readonly movedFrom?: string;
 }
 
 /** A key path of config that is called otherwise from now on. */
