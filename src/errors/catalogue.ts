@@ -26,6 +26,11 @@ const entries = {
     message: (d) => `${d.path} is no archive of the Phoenix installer: ${d.reason}.`,
     remedy: () => `${untouched} Name a file phx_new-VERSION.ez, as mix archive.build makes it.`,
   },
+  'bad-baseline': {
+    exit: 4,
+    message: (d) => `${d.path} is no plan that phx-upgrade has saved: ${d.reason}.`,
+    remedy: () => `${untouched} Save one with phx-upgrade plan --json --output FILE.`,
+  },
   'bad-branch': {
     exit: 4,
     message: (d) => `${d.branch} is not a name that git allows for a branch.`,
@@ -53,6 +58,11 @@ const entries = {
     remedy: () =>
       `${untouched} Nothing of the pack was taken. Get the file again, or rebuild it with phx-upgrade pack build.`,
   },
+  'bad-settings': {
+    exit: 4,
+    message: (d) => `${d.path}:${d.line}: ${d.reason}.`,
+    remedy: () => `${untouched} Mend that line; docs/cli.md lists the keys of .phx-upgrade.json.`,
+  },
   'binary-file': {
     exit: 4,
     message: (d) => `${d.path} is not a text file.`,
@@ -62,6 +72,12 @@ const entries = {
     exit: 5,
     message: (d) => `The branch ${d.branch} exists already.`,
     remedy: () => `${untouched} Give --branch a new name, or switch to that branch and leave --branch out.`,
+  },
+  bug: {
+    exit: 70,
+    message: (d) => `phx-upgrade met something it does not expect: ${d.reason}`,
+    remedy: () =>
+      'This is a mistake in phx-upgrade: please report it with the lines below. If files were being written, phx-upgrade apply --abort puts them back.',
   },
   'changed-since-apply': {
     exit: 5,
@@ -182,6 +198,11 @@ const entries = {
     remedy: (d) =>
       `${untouched} Run once without --offline, name an archive with --archive phx_new-${d.version}.ez, or use --pack FILE.`,
   },
+  'needs-terminal': {
+    exit: 4,
+    message: () => 'The walkthrough asks questions, and there is no terminal to ask them in.',
+    remedy: () => `${untouched} Run phx-upgrade plan, or apply with --step, --area or --all.`,
+  },
   'no-git': {
     exit: 3,
     message: (d) => `git cannot compare the two projects: ${d.reason}.`,
@@ -243,6 +264,11 @@ const entries = {
     message: (d) => `No apply or undo is unfinished in ${d.path}.`,
     remedy: () => `${untouched} There is nothing to resume or abort.`,
   },
+  'nothing-chosen': {
+    exit: 4,
+    message: () => 'No step was chosen.',
+    remedy: () => `${untouched} Give --step ID, --area AREA or --all; phx-upgrade plan --all lists the steps.`,
+  },
   'one-file-twice': {
     exit: 5,
     message: (d) => `A symlink leads these to a file that another change touches: ${d.path}.`,
@@ -252,6 +278,11 @@ const entries = {
     exit: 4,
     message: (d) => `These paths lead out of the project, or into git's own directory: ${d.path}.`,
     remedy: () => `${untouched} Replace the symlink by a file, or leave that step out.`,
+  },
+  'output-failed': {
+    exit: 4,
+    message: (d) => `The answer could not be written to ${d.path}: ${d.reason}.`,
+    remedy: () => 'What the command did stands. Give --output another file, or leave it out.',
   },
   'read-only': {
     exit: 5,
@@ -290,6 +321,11 @@ const entries = {
     remedy: () =>
       `${untouched} Run phx-upgrade apply --resume to finish it, or apply --abort to go back to the state before it.`,
   },
+  'unknown-command': {
+    exit: 4,
+    message: (d) => `There is no command and no directory ${d.command}.`,
+    remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade --help to list the commands.'}`,
+  },
   'unknown-flag': {
     exit: 4,
     message: (d) => `mix phx.new has no flag ${d.flag}${d.version ? ` in ${d.version}` : ''}.`,
@@ -303,7 +339,12 @@ const entries = {
   'unknown-step': {
     exit: 4,
     message: (d) => `The plan has no step ${d.step}.`,
-    remedy: () => `${untouched} Run phx-upgrade plan --all to list the steps.`,
+    remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade plan --all to list the steps.'}`,
+  },
+  'unknown-topic': {
+    exit: 4,
+    message: (d) => `There is no topic ${d.topic}.`,
+    remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade topics to list them.'}`,
   },
   'unknown-version': {
     exit: 4,
@@ -314,6 +355,11 @@ const entries = {
     exit: 4,
     message: (d) => `${d.path} cannot be read: ${d.reason}.`,
     remedy: () => `${untouched} Check the file's permissions.`,
+  },
+  usage: {
+    exit: 4,
+    message: (d) => `${d.reason}`,
+    remedy: (d) => `${untouched} Run phx-upgrade ${d.command} --help to see what it takes.`,
   },
   'version-too-old': {
     exit: 4,
