@@ -6,6 +6,8 @@ import type { MixOperation } from '../elixir/mix/operation.ts';
 import type { RouterOperation } from '../elixir/router/operation.ts';
 import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
 import type { WebOperation } from '../elixir/web/operation.ts';
+import type { SetMode, WriteBytes } from './files/operation.ts';
+import type { MergeOperation } from './text/operation.ts';
 
 /** Edits of whole files. */
 export type FileOperation =
@@ -27,4 +29,11 @@ export type ElixirOperation =
  * An edit as a value. Carried out on the file as it is then (`perform`), so that any subset of steps can be
  * applied: places are found by syntax, never by offsets remembered from planning.
  */
-export type Operation = FileOperation | ElixirOperation | ConfigMove | DeployOperation;
+export type Operation =
+  | FileOperation
+  | WriteBytes
+  | SetMode
+  | MergeOperation
+  | ElixirOperation
+  | ConfigMove
+  | DeployOperation;

@@ -7,7 +7,9 @@ import { performMix } from '../elixir/mix/operation.ts';
 import { performRouter } from '../elixir/router/perform.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
+import type { SetMode, WriteBytes } from './files/operation.ts';
 import type { FileOperation, Operation } from './operation.ts';
+import { performMerge } from './text/operation.ts';
 import type { Workspace } from './workspace.ts';
 
 type Performed = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -41,6 +43,12 @@ export function perform(workspace: Workspace, operation: Operation): Performed {
       return rename(workspace, operation.from, operation.path);
     case 'move-config':
       return move(workspace, operation);
+    case 'write-bytes':
+      workspace.writeBytes(operation.path, Buffer.from(operation.base64, 'base64'), operation.executable);
+      return { ok: true };
+    case 'set-mode':
+      workspace.setMode(operation.path, operation.executable);
+      return { ok: true };
     default:
       return edit(workspace, operation.path, (text) => performText(text, operation));
   }
@@ -88,10 +96,11 @@ function edit(workspace: Workspace, path: string, change: (text: string) => Edit
   return { ok: true };
 }
 
-type TextOperation = Exclude<Operation, FileOperation | ConfigMove>;
+type TextOperation = Exclude<Operation, FileOperation | ConfigMove | WriteBytes | SetMode>;
 
 /** Which editor carries out which kind: the type makes sure that none is missing. */
 const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOperation, { kind: Kind }>> } = {
+  'merge-file': performMerge,
   'set-requirement': performMix,
   'set-dep-option': performMix,
   'remove-dep-option': performMix,

@@ -48,6 +48,15 @@ export class Workspace {
     this.#edits.set(path, { bytes: encoder.encode(text), executable });
   }
 
+  writeBytes(path: string, bytes: Uint8Array, executable: boolean): void {
+    this.#edits.set(path, { bytes, executable });
+  }
+
+  setMode(path: string, executable: boolean): void {
+    const bytes = this.bytes(path);
+    if (bytes !== undefined && this.executable(path) !== executable) this.#edits.set(path, { bytes, executable });
+  }
+
   delete(path: string): void {
     this.#edits.set(path, null);
   }

@@ -11,10 +11,11 @@ import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
 import { accountOf } from './account.ts';
+import { draftsOf, findingDraft } from './claimed.ts';
 import { isElixir, isTemplate } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import { type Draft, joinDrafts } from './draft.ts';
-import { factDrafts, findingDraft } from './fact-drafts.ts';
+import { factChanges } from './fact-changes.ts';
 import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
 import { saltFor } from './salt.ts';
 import { stepsOf } from './steps.ts';
@@ -44,7 +45,7 @@ export function buildPlan(input: PlanInput): Plan {
   const context = editContext(input);
   const comparisons = keepUsed(compareFacts(context.yours, history, span), project);
   const drafts = joinDrafts([
-    ...factDrafts(comparisons, history, context),
+    ...draftsOf(factChanges(comparisons, history, context)),
     ...inspect(deployInput(input)).map(observationDraft),
     ...findingDrafts(input),
   ]);
@@ -92,7 +93,7 @@ function deployInput({ project, detection, to, migrations }: PlanInput) {
 
 function observationDraft(observation: Observation): Draft {
   const { topic, ...said } = observation;
-  return { id: topic, ...said, since: null, items: [], conflicts: [] };
+  return { id: topic, ...said, since: null, items: [] };
 }
 
 /** Steps for what the project's own code, and the generator's own mistakes in it, call for. */

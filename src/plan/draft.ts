@@ -5,11 +5,13 @@ import type { Area, Change, Conflict, Finding, Need, Risk } from './plan.ts';
 export interface DraftItem {
   readonly change: Change;
   readonly operations: readonly Operation[];
+  /** Regions that both changed; the operations bring in the rest. */
+  readonly conflicts: readonly Conflict[];
   readonly backlog: boolean;
   /** Version of the generator that brought it. */
   readonly since: string | null;
-  /** Whether yours was merged with the target rather than replaced. */
-  readonly merged: boolean;
+  /** Whether a person should look: yours was merged with the target rather than replaced. */
+  readonly review: boolean;
 }
 
 /** A step before it is ordered and carried out in memory. */
@@ -27,7 +29,6 @@ export interface Draft {
   readonly items: readonly DraftItem[];
   /** Edits that belong to the step as a whole. */
   readonly operations: readonly Operation[];
-  readonly conflicts: readonly Conflict[];
   readonly findings: readonly Finding[];
 }
 
@@ -54,7 +55,6 @@ function joined(a: Draft, b: Draft): Draft {
     commands: union(a.commands, b.commands),
     items: [...a.items, ...b.items],
     operations: [...a.operations, ...b.operations],
-    conflicts: [...a.conflicts, ...b.conflicts],
     findings: [...a.findings, ...b.findings],
   };
 }

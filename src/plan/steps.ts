@@ -14,11 +14,27 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace): Step[] {
   const steps: Step[] = [];
   let workspace = project;
   for (const { backlog, ...draft } of ordered) {
-    const done = carryOut(draft, workspace);
+    const done = carryOut(held(draft), workspace);
     workspace = done.workspace;
     steps.push(...split({ ...done.draft, backlog }, done.operations, done.edits));
   }
   return withKnownPrerequisites(steps);
+}
+
+/**
+ * A step that brings new files is all or nothing: without their text nothing may name the modules in them. Then the
+ * whole step waits for a source.
+ */
+function held(draft: Draft): Draft {
+  const lacking = draft.items.some(
+    ({ change }) => change.verdict === 'needs-source' && change.address.startsWith('file/') && change.base === null,
+  );
+  if (!lacking) return draft;
+  const items = draft.items.map((item): DraftItem => {
+    if (item.change.verdict !== 'pending') return item;
+    return { ...item, operations: [], change: { ...item.change, verdict: 'needs-source' } };
+  });
+  return { ...draft, items };
 }
 
 function isBacklog({ items }: Draft): boolean {
@@ -29,14 +45,23 @@ type BackloggedDraft = Draft & { readonly backlog: boolean };
 
 /** What can be done and what needs a person are two steps: the one need not wait for the other. */
 function split(draft: BackloggedDraft, operations: Step['operations'], edits: Step['edits']): Step[] {
-  const byHand = draft.items.filter(({ change }) => needsPerson(change.verdict));
-  const rest = draft.items.filter((item) => !byHand.includes(item));
+  const items = draft.items.flatMap(partsOf);
+  const byHand = items.filter(({ change }) => needsPerson(change.verdict));
+  const rest = items.filter((item) => !byHand.includes(item));
   const pending = rest.some(({ change }) => change.verdict === 'pending');
-  if (byHand.length === 0 || !pending) return [stepOf(draft, draft.items, operations, edits)];
-  const main = stepOf({ ...draft, conflicts: [], findings: draft.findings }, rest, operations, edits);
+  if (byHand.length === 0 || !pending) return [stepOf(draft, items, operations, edits)];
   const title = `${draft.title}: what needs you`;
   const hand = { ...draft, id: `${draft.id}-by-hand`, title, after: [draft.id], findings: [], commands: [] };
-  return [main, stepOf(hand, byHand, [], [])];
+  return [stepOf(draft, rest, operations, edits), stepOf(hand, byHand, [], [])];
+}
+
+/** A file that merges but for some regions: the rest of it need not wait for these. */
+function partsOf(item: DraftItem): DraftItem[] {
+  if (item.change.verdict !== 'conflict' || item.operations.length === 0) return [item];
+  return [
+    { ...item, change: { ...item.change, verdict: 'pending' }, conflicts: [] },
+    { ...item, operations: [] },
+  ];
 }
 
 function needsPerson(verdict: Verdict): boolean {
@@ -50,7 +75,7 @@ function stepOf(
   edits: Step['edits'],
 ): Step {
   const status = statusOf(draft, items, edits.length > 0);
-  const { id, title, why, docs, area, need, backlog, after, conflicts, commands, findings } = draft;
+  const { id, title, why, docs, area, need, backlog, after, commands, findings } = draft;
   const brought = items.flatMap(({ since }) => since ?? []).sort(compareVersions);
   return {
     id,
@@ -67,7 +92,7 @@ function stepOf(
     changes: items.map(({ change }) => change),
     operations,
     edits,
-    conflicts,
+    conflicts: items.flatMap((item) => item.conflicts),
     commands,
     findings,
   };
@@ -75,7 +100,7 @@ function stepOf(
 
 function statusOf(draft: Draft, items: readonly DraftItem[], edited: boolean): Status {
   const verdicts = new Set(items.map(({ change }) => change.verdict));
-  if (draft.conflicts.length > 0 || verdicts.has('conflict')) return 'conflict';
+  if (verdicts.has('conflict')) return 'conflict';
   if (verdicts.has('manual')) return 'manual';
   if (verdicts.has('needs-source')) return 'needs-source';
   if (edited || verdicts.has('pending')) return 'pending';
@@ -86,7 +111,7 @@ function statusOf(draft: Draft, items: readonly DraftItem[], edited: boolean): S
 
 function riskOf(draft: Draft, items: readonly DraftItem[], status: Status): Risk {
   if (status === 'conflict' || status === 'manual') return 'manual';
-  if (draft.risk === 'safe' && items.some(({ merged }) => merged)) return 'review';
+  if (draft.risk === 'safe' && items.some(({ review }) => review)) return 'review';
   return draft.risk;
 }
 

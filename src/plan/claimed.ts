@@ -1,0 +1,65 @@
+import type { Draft, DraftItem } from './draft.ts';
+import { type Claimable, claimAll } from './topics/claim.ts';
+import { cautionsOf } from './topics/errata.ts';
+import { plainStep } from './topics/plain-step.ts';
+import type { Topic } from './topics/topic.ts';
+
+/** A change of the generator's, as topics see it, with what comes of it in this project. */
+export interface Claimed {
+  readonly claim: Claimable;
+  readonly item: DraftItem;
+}
+
+const emptyParts = { operations: [], findings: [] };
+
+/** Groups changes into drafts: by the topic that claims them, else one for each key or file. */
+export function draftsOf(changes: readonly Claimed[]): Draft[] {
+  const topics = claimAll(changes.map(({ claim }) => claim));
+  return changes.map(({ claim, item }) => {
+    const topic = topics.get(claim.address) ?? null;
+    return topic ? topicDraft(topic, [item], cautionsOf(claim)) : plainDraft(claim, item);
+  });
+}
+
+/** A draft of a topic that has findings alone. */
+export function findingDraft(topic: Topic, finding: Draft['findings'][number]): Draft {
+  return { ...topicDraft(topic, [], []), findings: [finding] };
+}
+
+function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: readonly string[]): Draft {
+  const { id, title, docs, area, need, risk, since, after, commands } = topic;
+  const breaks = topic.breaks === null ? null : `Without it: ${topic.breaks}`;
+  const words = [topic.why, breaks, topic.caution ?? null, ...cautions].filter((text) => text !== null);
+  return {
+    id,
+    title,
+    why: words.join(' '),
+    docs,
+    area,
+    need,
+    risk: cautions.length > 0 && risk === 'safe' ? 'review' : risk,
+    since,
+    after,
+    commands,
+    ...emptyParts,
+    items,
+  };
+}
+
+function plainDraft(claim: Claimable, item: DraftItem): Draft {
+  const { id, title, area } = plainStep(claim);
+  return {
+    id,
+    title,
+    why: `The generator has written this since ${claim.since}.`,
+    docs: null,
+    area,
+    need: 'cosmetic',
+    risk: 'safe',
+    since: claim.since,
+    after: [],
+    commands: area === 'deps' ? ['mix deps.get'] : [],
+    ...emptyParts,
+    items: [item],
+  };
+}

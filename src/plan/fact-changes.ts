@@ -1,0 +1,57 @@
+import type { History } from '../facts/history.ts';
+import type { Comparison } from '../merge/comparison.ts';
+import type { EditContext } from '../merge/edits/edit-context.ts';
+import { factEdits } from '../merge/edits/fact-edits.ts';
+import type { Claimed } from './claimed.ts';
+import type { DraftItem } from './draft.ts';
+import type { Change, Verdict } from './plan.ts';
+import type { Claimable } from './topics/claim.ts';
+import type { ChangeKind } from './topics/topic.ts';
+
+/** The compared facts that call for something, with their edits. */
+export function factChanges(comparisons: readonly Comparison[], history: History, context: EditContext): Claimed[] {
+  return comparisons
+    .filter(({ outcome }) => outcome !== 'agreed' && outcome !== 'yours')
+    .map((comparison) => ({ claim: claimable(comparison, history), item: draftItem(comparison, history, context) }));
+}
+
+function claimable({ address, base, target, since, yours, outcome }: Comparison, history: History): Claimable {
+  const kind: ChangeKind = target === null ? 'remove' : base === null ? 'add' : 'change';
+  return {
+    address: history.placeholder(address),
+    kind,
+    since: history.versions[since] ?? '',
+    // For a requirement the step from yours counts, not the generator's.
+    base: yours && outcome !== 'done' ? yours.value : base,
+    target,
+  };
+}
+
+function draftItem(comparison: Comparison, history: History, context: EditContext): DraftItem {
+  const { outcome, result, target, yours } = comparison;
+  const operations = outcome === 'pending' ? factEdits(comparison, context) : [];
+  return {
+    change: changeOf(comparison, operations.length > 0 || isCovered(comparison)),
+    operations,
+    conflicts: [],
+    backlog: comparison.backlog,
+    since: history.versions[comparison.since] ?? null,
+    review: outcome === 'pending' && yours !== null && result !== target,
+  };
+}
+
+/** Options that come and go with their dep, plug or socket have no edit of their own. */
+function isCovered({ address }: Comparison): boolean {
+  return /^(deps|endpoint)(@\w+)?\//.test(address);
+}
+
+function changeOf({ address, outcome, base, yours, target, note }: Comparison, editable: boolean): Change {
+  const verdict = outcome === 'pending' && !editable ? unedited(address) : (outcome as Verdict);
+  const at = yours?.at ?? null;
+  return { address, verdict, base, yours: yours?.value ?? null, target, at, ...(note ? { note } : {}) };
+}
+
+/** Without an editor for it, the generated text would be needed, or a person. */
+function unedited(address: string): Verdict {
+  return /^web(@\w+)?\//.test(address) ? 'needs-source' : 'manual';
+}
