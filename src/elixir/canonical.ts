@@ -28,8 +28,12 @@ export function sameValue(a: string, b: string): boolean {
   return a === b || comparableText(a) === comparableText(b);
 }
 
+/** Texts with only one spelling: plain strings, hashes of files, atoms, names of modules and variables. */
+const unambiguous = /^(?:"[^"\\#]*"|[0-9a-f]{16}|:?[A-Za-z_]\w*|[A-Z]\w*(?:\.[A-Z]\w*)+)$/;
+
 /** `comparable` of a text made by `display`; remembered, since history repeats itself. */
 export function comparableText(text: string): string {
+  if (unambiguous.test(text)) return text;
   const known = comparables.get(text);
   if (known !== undefined) return known;
   const { body, problems } = parse(text);

@@ -2,11 +2,27 @@ import type { Node } from 'web-tree-sitter';
 import type { CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, Range, Source } from './ast.ts';
 import { concreteTree } from './grammar.ts';
 
+/** Texts that were parsed last: an edit finds its place, is checked, and is followed by the next on one text. */
+const recent = new Map<string, Source>();
+const remembered = 48;
+/** Values of single facts are shorter: many, and seldom asked for again. */
+const worthRemembering = 200;
+
 /**
  * Parses Elixir. Never throws: what does not parse stands in `problems`, and everything around it is still
  * in `body`.
  */
 export function parse(text: string): Source {
+  if (text.length < worthRemembering) return parsed(text);
+  const source = recent.get(text) ?? parsed(text);
+  recent.delete(text);
+  recent.set(text, source);
+  const [oldest] = recent.keys();
+  if (recent.size > remembered && oldest !== undefined) recent.delete(oldest);
+  return source;
+}
+
+function parsed(text: string): Source {
   const tree = concreteTree(text);
   if (tree === null) return { text, body: [], comments: [], problems: [{ line: 1, range: { start: 0, end: 0 } }] };
   const reading = new Reading(text);
