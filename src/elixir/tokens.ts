@@ -1,10 +1,17 @@
 import type { Node } from 'web-tree-sitter';
 import { concreteTree } from './grammar.ts';
 
+/** A word of code with the lines it spans, from 1. */
+export interface Token {
+  readonly text: string;
+  readonly line: number;
+  readonly lastLine: number;
+}
+
 /** The words of an Elixir text. */
 export interface Tokens {
   /** In order, white space aside; a comma before a closing bracket does not count. */
-  readonly code: readonly string[];
+  readonly code: readonly Token[];
   readonly comments: readonly string[];
 }
 
@@ -12,21 +19,34 @@ export interface Tokens {
 export function tokensOf(text: string): Tokens | null {
   const tree = concreteTree(text);
   if (tree === null) return null;
-  const code: string[] = [];
+  const code: Token[] = [];
   const comments: string[] = [];
-  if (!tree.rootNode.hasError) gather(tree.rootNode, code, comments);
   const parses = !tree.rootNode.hasError;
+  if (parses) gather(tree.rootNode, code, comments);
   tree.delete();
   return parses ? { code, comments } : null;
 }
 
-function gather(node: Node, code: string[], comments: string[]): void {
+function gather(node: Node, code: Token[], comments: string[]): void {
   if (node.type === 'comment') comments.push(node.text.trim());
   else if (node.childCount > 0) for (const child of node.children) gather(child, code, comments);
-  else if (node.type === 'quoted_content' || node.text.trim() !== '') addToken(code, node.text);
+  else if (node.type === 'quoted_content' || node.text.trim() !== '') addToken(code, node);
 }
 
-function addToken(code: string[], text: string): void {
-  if (/^(?:[)\]}]|>>)$/.test(text) && code.at(-1) === ',') code.pop();
-  code.push(text);
+function addToken(code: Token[], { text, startPosition, endPosition }: Node): void {
+  if (/^(?:[)\]}]|>>)$/.test(text) && code.at(-1)?.text === ',') code.pop();
+  code.push({ text, line: startPosition.row + 1, lastLine: endPosition.row + 1 });
+}
+
+/** Whether two texts parse and have the same code and comments, whatever their layout. */
+export function sameWords(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [x, y] = [tokensOf(a), tokensOf(b)];
+  if (x === null || y === null) return false;
+  return codeText(x.code) === codeText(y.code) && x.comments.join('\n') === y.comments.join('\n');
+}
+
+/** Tokens as one text, to be compared. */
+export function codeText(code: readonly Token[]): string {
+  return code.map(({ text }) => text).join('\n');
 }

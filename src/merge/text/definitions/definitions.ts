@@ -1,6 +1,6 @@
 import { placeInOrder } from '../../../elixir/merge-lists.ts';
 import { parse } from '../../../elixir/parse.ts';
-import { tokensOf } from '../../../elixir/tokens.ts';
+import { sameWords } from '../../../elixir/tokens.ts';
 import { linesOf, type Region } from '../region.ts';
 import { threeWayText } from '../three-way.ts';
 import { type Body, type Item, readItems } from './item.ts';
@@ -105,16 +105,9 @@ function codeRegions(base: Item, yours: Item, target: Item): Region[] {
   return merged === null ? lines : one('merged', merged);
 }
 
-/** Whether two texts have the same tokens and comments: line breaks and spaces do not count. */
+/** Whether two definitions have the same code and comments: line breaks and spaces do not count. */
 function sameText(a: Item, b: Item): boolean {
-  if (a.code === b.code) return true;
-  const [x, y] = [tokensOf(a.code), tokensOf(b.code)];
-  return (
-    x !== null &&
-    y !== null &&
-    x.code.join('\n') === y.code.join('\n') &&
-    x.comments.join('\n') === y.comments.join('\n')
-  );
+  return sameWords(a.code, b.code);
 }
 
 function textRegions(

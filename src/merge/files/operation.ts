@@ -1,0 +1,20 @@
+import type { FileOperation } from '../operation.ts';
+import type { MergeOperation } from '../text/operation.ts';
+
+/** Writes a file that is no text; whatever stands there goes. */
+export interface WriteBytes {
+  readonly kind: 'write-bytes';
+  readonly path: string;
+  readonly base64: string;
+  readonly executable: boolean;
+}
+
+/** Makes a file executable, or no longer. */
+export interface SetMode {
+  readonly kind: 'set-mode';
+  readonly path: string;
+  readonly executable: boolean;
+}
+
+/** Every edit that a plan for whole files consists of. */
+export type WholeFileOperation = FileOperation | MergeOperation | WriteBytes | SetMode;

@@ -1,0 +1,57 @@
+import { performMerge } from '../text/operation.ts';
+import type { FilesInput } from './input.ts';
+import type { FileOutcome } from './outcome.ts';
+import { type StayingFile, usersOf } from './uses.ts';
+
+/**
+ * Turns the removal of a module that the project goes on using into something for a person. What stays may in turn
+ * use what else would go, so this is asked until nothing changes.
+ */
+export function keepUsedFiles(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
+  let current = [...outcomes];
+  for (;;) {
+    const staying = stayingFiles(current, input);
+    const next = current.map((outcome) => kept(outcome, staying, input));
+    if (next.every((outcome, index) => outcome === current[index])) return current;
+    current = next;
+  }
+}
+
+function kept(outcome: FileOutcome, staying: readonly StayingFile[], { project }: FilesInput): FileOutcome {
+  const { place, operations } = outcome;
+  const [removal] = operations;
+  if (removal?.kind !== 'delete-file' || place === null || !place.endsWith('.ex')) return outcome;
+  const users = usersOf(project.tree.read(place) ?? '', staying, project);
+  if (users.length === 0) return outcome;
+  const note = `stays: ${users.slice(0, 3).join(', ')} ${users.length === 1 ? 'uses' : 'use'} it`;
+  return { ...outcome, status: 'manual', risk: 'manual', operations: [], note };
+}
+
+/** Code and templates that are the user's own after the plan, each with its text then. */
+function stayingFiles(outcomes: readonly FileOutcome[], { project, authority }: FilesInput): StayingFile[] {
+  const byPlace = new Map(outcomes.flatMap((outcome) => (outcome.place === null ? [] : [[outcome.place, outcome]])));
+  return project.tree.paths
+    .filter((path) => /\.(exs?|h?eex|leex)$/.test(path) && !authority.has(path) && !isElsewhere(path))
+    .flatMap((path): StayingFile[] => {
+      const text = project.tree.read(path);
+      const after = text === undefined ? undefined : textAfter(text, byPlace.get(path));
+      return after === undefined ? [] : [{ path, text: after }];
+    });
+}
+
+/** Configuration and scripts name modules that other steps see to. */
+function isElsewhere(path: string): boolean {
+  return /(^|\/)(config|priv|deps|rel)\//.test(path) || path.endsWith('mix.exs');
+}
+
+function textAfter(text: string, outcome: FileOutcome | undefined): string | undefined {
+  for (const operation of outcome?.operations ?? []) {
+    // What goes whole, or becomes the generator's own, uses nothing that the generator dropped.
+    if (operation.kind === 'delete-file' || operation.kind === 'replace-file') return undefined;
+    if (operation.kind === 'merge-file') {
+      const merged = performMerge(text, operation);
+      return merged.ok ? merged.text : text;
+    }
+  }
+  return text;
+}

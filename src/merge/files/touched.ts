@@ -1,0 +1,77 @@
+import type { Fate } from '../../diff/account.ts';
+import type { Hunk } from '../../diff/tree-diff.ts';
+import { mergeFile } from '../text/file.ts';
+import type { MergeOperation } from '../text/operation.ts';
+import { linesOf, type Region } from '../text/region.ts';
+import { conflictsOf, isClean, mergedText, type RegionConflict, type TextMerge } from '../text/text-merge.ts';
+import { nearestBase } from './base.ts';
+import { type Context, type FileChange, outcomeOf } from './change.ts';
+import type { WholeFileOperation } from './operation.ts';
+import type { FileConflict, FileOutcome, FileStatus } from './outcome.ts';
+
+/** A merge of a file that the user changed, and where the result goes. */
+export interface TouchedFile {
+  readonly place: string;
+  /** Where it stands afterwards; the same for a file that is not renamed. */
+  readonly destination: string;
+  readonly yours: string;
+  readonly target: string;
+}
+
+/** Brings what the generator changed into a file that the user changed too. */
+export function mergeTouched(context: Context, change: FileChange, file: TouchedFile): FileOutcome {
+  const { place, destination, yours, target } = file;
+  const { path, from, hunks } = change.diff;
+  const base = nearestBase(context.texts, from === null ? [path] : [path, from], yours);
+  const merge = mergeFile(path, base.text, yours, target);
+  const rename: WholeFileOperation[] =
+    place === destination ? [] : [{ kind: 'rename-file', from: place, path: destination }];
+  const operation = mergeOperation(destination, base.text, target, null);
+  const changes = mergedText(merge) !== yours;
+  const take = (conflict: RegionConflict) => [...rename, mergeOperation(destination, base.text, target, conflict)];
+  const conflicts = conflictsOf(merge).map((one): FileConflict => ({ ...one, path: place, take: take(one) }));
+  return outcomeOf(change, 'covered', {
+    place,
+    status: statusOf(merge, changes || rename.length > 0),
+    touched: true,
+    risk: 'review',
+    operations: [...rename, ...(changes ? [operation] : [])],
+    conflicts,
+    declined: declinedIn(merge, place),
+    fates: hunks.length > 0 ? hunks.map((hunk) => fateOf(hunk, merge.regions)) : ['covered'],
+    note: base.version === null ? null : `merged with ${base.version} as base`,
+  });
+}
+
+function mergeOperation(path: string, base: string, target: string, conflict: RegionConflict | null): MergeOperation {
+  const take = conflict && { base: conflict.base, yours: conflict.yours, target: conflict.target };
+  return { kind: 'merge-file', path, base, target, take };
+}
+
+function statusOf(merge: TextMerge, changes: boolean): FileStatus {
+  if (!isClean(merge)) return 'conflict';
+  if (changes) return 'pending';
+  return merge.regions.some(({ kind }) => kind === 'declined') ? 'declined' : 'done';
+}
+
+function declinedIn({ regions }: TextMerge, path: string): FileConflict[] {
+  let line = 1;
+  return regions.flatMap(({ kind, base, yours, target }) => {
+    const found = { path, line, base, yours, target, take: null };
+    line += linesOf(yours).length;
+    return kind === 'declined' ? [found] : [];
+  });
+}
+
+/** A hunk is declined when the regions that it touches in the target are: another region has it otherwise. */
+function fateOf({ newStart, newLines }: Hunk, regions: readonly Region[]): Fate {
+  const touching = regions.filter(({ kind, target, targetLine }) => {
+    const count = linesOf(target).length;
+    return isChange(kind) && targetLine < newStart + newLines && newStart <= targetLine + Math.max(count - 1, 0);
+  });
+  return touching.length > 0 && touching.every(({ kind }) => kind === 'declined') ? 'declined' : 'covered';
+}
+
+function isChange(kind: Region['kind']): boolean {
+  return kind !== 'agreed' && kind !== 'kept';
+}
