@@ -6,21 +6,28 @@ import type { Detection } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type Comparison, compareFacts } from '../merge/comparison.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
+import type { PristineTexts } from '../merge/files/input.ts';
+import { planFiles } from '../merge/files/plan-files.ts';
 import { keepUsed } from '../merge/removals.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
 import { accountOf } from './account.ts';
+import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { isElixir, isTemplate } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
-import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
+import { fileChanges } from './file-changes.ts';
+import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
+import type { Plan, ProjectSummary, SourceKind, Step } from './plan.ts';
+import { refreshDraft } from './refresh.ts';
 import { saltFor } from './salt.ts';
-import { stepsOf } from './steps.ts';
+import { type CarriedOutSteps, stepsOf } from './steps.ts';
 import { topicById } from './topics/catalogue.ts';
 import { findErrata } from './topics/errata.ts';
+import { unreadableFiles } from './unreadable.ts';
 
 /** All that a plan is made from; the same input gives the same plan. */
 export interface PlanInput {
@@ -32,8 +39,12 @@ export interface PlanInput {
   readonly from: string;
   readonly to: string;
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
+  /** Generated text from `planStart` to the target; null where only facts and hashes are known. */
+  readonly texts: PristineTexts | null;
   /** Migrations that no running instance has seen. */
   readonly migrations: readonly string[];
+  /** What the user wants left out. */
+  readonly ignore?: IgnoreRules | undefined;
 }
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
@@ -44,23 +55,48 @@ export function buildPlan(input: PlanInput): Plan {
   const span: Span = { origin: history.indexOf(origin), from: history.indexOf(from), to: history.indexOf(to) };
   const context = editContext(input);
   const comparisons = keepUsed(compareFacts(context.yours, history, span), project);
-  const drafts = joinDrafts([
-    ...draftsOf(factChanges(comparisons, history, context)),
+  const authority = authorityPaths(project, input.texts !== null);
+  const start = planStart(detection, from);
+  const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
+  // With text at hand, the router and the dispatch module are merged as text like any other module.
+  const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
+  const all = joinDrafts([
+    ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
     ...inspect(deployInput(input)).map(observationDraft),
     ...findingDrafts(input),
   ]);
-  const steps = stepsOf(drafts, new Workspace(project.tree));
+  const { drafts, ignored } = withoutIgnored(all, input.ignore);
+  const done = withRefresh(input, authority, stepsOf(drafts, new Workspace(project.tree)));
+  const steps = withoutIgnoredSteps(done, input.ignore);
   return {
     project: summary,
     from,
     to,
     source,
     agreement: { facts: agreeing(comparisons), files: 0 },
-    account: accountOf(comparisons, span),
+    account: withIgnored(accountOf(comparisons, span), ignored),
     steps,
-    findings: [],
+    findings: unreadableFiles(project),
     commands: commandsOf(steps),
   };
+}
+
+/** The older of the version that a project stems from and the one it is on: what lies between is the backlog. */
+export function planStart({ origin, history }: Detection, from: string): string {
+  const index = origin.version === null ? -1 : history.indexOf(origin.version);
+  return index !== -1 && index < history.indexOf(from) ? (origin.version ?? from) : from;
+}
+
+/** Adds the step that brings untouched files to the target's exact text, where there is one to bring them to. */
+function withRefresh(
+  { project, detection, texts }: PlanInput,
+  paths: ReadonlySet<string>,
+  done: CarriedOutSteps,
+): Step[] {
+  if (texts === null) return done.steps;
+  const after = { target: texts.target, paths, steps: done.steps, after: done.workspace };
+  const draft = refreshDraft(project, detection.history, after);
+  return draft ? [...done.steps, ...stepsOf([draft], done.workspace, done.steps).steps] : done.steps;
 }
 
 function editContext({ project, facts, detection, to }: PlanInput): EditContext {
@@ -74,6 +110,7 @@ function editContext({ project, facts, detection, to }: PlanInput): EditContext 
     yours: new Map(facts.map((fact) => [fact.address, fact])),
     target: detection.history.facts(to),
     entries,
+    versions: ownVersions(sources),
     salt: (address) => saltFor(project.names, address),
   };
 }

@@ -1,5 +1,6 @@
 import type { History } from '../facts/history.ts';
 import type { Comparison } from '../merge/comparison.ts';
+import { missingVersion } from '../merge/edits/docker-edits.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import { factEdits } from '../merge/edits/fact-edits.ts';
 import type { Claimed } from './claimed.ts';
@@ -45,7 +46,9 @@ function isCovered({ address }: Comparison): boolean {
   return /^(deps|endpoint)(@\w+)?\//.test(address);
 }
 
-function changeOf({ address, outcome, base, yours, target, note }: Comparison, editable: boolean): Change {
+function changeOf(comparison: Comparison, editable: boolean): Change {
+  const { address, outcome, base, yours, target } = comparison;
+  const note = comparison.note ?? (outcome === 'pending' && !editable ? missingVersion(comparison) : null);
   const verdict = outcome === 'pending' && !editable ? unedited(address) : (outcome as Verdict);
   const at = yours?.at ?? null;
   return { address, verdict, base, yours: yours?.value ?? null, target, at, ...(note ? { note } : {}) };

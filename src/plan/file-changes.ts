@@ -12,17 +12,23 @@ const kinds: Readonly<Record<FileOutcome['change'], ChangeKind>> = {
 };
 
 /** Files that the generator changed, with what comes of them in the project. */
-export function fileChanges(outcomes: readonly FileOutcome[], history: History, from: number): Claimed[] {
+export function fileChanges(
+  outcomes: readonly FileOutcome[],
+  history: History,
+  { start, from }: { readonly start: string; readonly from: string },
+): Claimed[] {
+  const [first, locked] = [history.indexOf(start), history.indexOf(from)];
   return outcomes.map((outcome) => {
     const address = `file/${outcome.path}`;
-    const since = changedAt(address, history, from);
+    const index = changedAt(address, history, first);
+    const since = history.versions[index] ?? '';
     return {
       claim: { address: history.placeholder(address), kind: kinds[outcome.change], since, base: null, target: null },
       item: {
         change: changeOf(address, outcome),
         operations: outcome.operations,
         conflicts: outcome.conflicts,
-        backlog: false,
+        backlog: index <= locked,
         since,
         review: outcome.risk !== 'safe',
       },
@@ -42,11 +48,10 @@ function changeOf(address: string, { status, place, note, from, change, touched 
   };
 }
 
-/** The first version after `from` whose text of the file differs: what brought the change. */
-function changedAt(address: string, history: History, from: number): string {
+/** Index of the last version that changed the file after `first`: what brought the text of today. */
+function changedAt(address: string, history: History, first: number): number {
   const at = (index: number) => history.valueAt(address, history.versions[index] ?? '');
-  for (let index = from + 1; index < history.versions.length; index += 1) {
-    if (at(index) !== at(index - 1)) return history.versions[index] ?? '';
-  }
-  return history.versions[from] ?? '';
+  let index = history.versions.length - 1;
+  while (index > first + 1 && at(index) === at(index - 1)) index -= 1;
+  return index;
 }

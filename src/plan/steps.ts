@@ -5,8 +5,14 @@ import type { Draft, DraftItem } from './draft.ts';
 import { inOrder } from './order.ts';
 import type { Risk, Status, Step, Verdict } from './plan.ts';
 
-/** Orders drafts and carries each out on the project as the ones before it leave it. */
-export function stepsOf(drafts: readonly Draft[], project: Workspace): Step[] {
+/** Steps in order, and the project once all of them are carried out. */
+export interface CarriedOutSteps {
+  readonly steps: Step[];
+  readonly workspace: Workspace;
+}
+
+/** Orders drafts and carries each out on the project as the ones before it, and `earlier` steps, leave it. */
+export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: readonly Step[] = []): CarriedOutSteps {
   const ordered = inOrder(
     drafts.map((draft) => ({ ...draft, backlog: isBacklog(draft) })),
     compareVersions,
@@ -18,7 +24,7 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace): Step[] {
     workspace = done.workspace;
     steps.push(...split({ ...done.draft, backlog }, done.operations, done.edits));
   }
-  return withKnownPrerequisites(steps);
+  return { steps: withKnownPrerequisites(steps, earlier), workspace };
 }
 
 /**
@@ -116,7 +122,9 @@ function riskOf(draft: Draft, items: readonly DraftItem[], status: Status): Risk
 }
 
 /** Only steps of this plan that are still to be done can come before another. */
-function withKnownPrerequisites(steps: readonly Step[]): Step[] {
-  const open = new Set(steps.filter(({ status }) => status !== 'done' && status !== 'declined').map(({ id }) => id));
+function withKnownPrerequisites(steps: readonly Step[], earlier: readonly Step[]): Step[] {
+  const open = new Set(
+    [...earlier, ...steps].filter(({ status }) => status !== 'done' && status !== 'declined').map(({ id }) => id),
+  );
   return steps.map((step) => ({ ...step, after: step.after.filter((id) => id !== step.id && open.has(id)) }));
 }
