@@ -1,16 +1,21 @@
+import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { type Detection, detect } from '../facts/detect.ts';
 import { projectFacts } from '../facts/extract/project.ts';
 import type { Fact } from '../facts/fact.ts';
 import { nearestKnown } from '../facts/span.ts';
 import { buildPlan } from '../plan/build.ts';
+import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
 import { SnapshotStore, type Snapshots } from '../pristine/snapshots.ts';
 import { compareVersions, resolveVersion } from '../pristine/versions.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
 import { type Project, readProject } from '../project/project.ts';
+import type { FileTree } from '../project/tree.ts';
+import { type Confirmed, corrected } from './confirmed.ts';
 import { summaryOf } from './summary.ts';
+import { knownVersion } from './version.ts';
 
 /** A project that has been read, and what its structure tells. */
 export interface LoadedProject {
@@ -21,27 +26,45 @@ export interface LoadedProject {
   readonly detection: Detection;
 }
 
-/** Reads the project at a path. Throws what `locateProject` and `readProject` do. */
-export function loadProject(path: string, snapshots: Snapshots = new SnapshotStore()): LoadedProject {
+/** Reads the project at a path. Throws what `locateProject` and `loadTree` do. */
+export function loadProject(
+  path: string,
+  snapshots: Snapshots = new SnapshotStore(),
+  confirmed: Confirmed = {},
+): LoadedProject {
   const root = locateProject(path);
-  const project = readProject(diskTree(root), path);
+  return loadTree(root, diskTree(root), { label: path, snapshots, confirmed });
+}
+
+/** What a tree is read with; `label` names it in errors. */
+export interface Reading {
+  readonly label: string;
+  readonly snapshots: Snapshots;
+  readonly confirmed: Confirmed;
+}
+
+/** Reads a project that lies in a tree. Throws what `readProject` does, and `unknown-flag`. */
+export function loadTree(root: string, tree: FileTree, { label, snapshots, confirmed }: Reading): LoadedProject {
+  const project = readProject(tree, label);
   const facts = projectFacts(project);
-  return { root, project, facts, detection: detect(project, facts, snapshots) };
+  const found = detect(project, facts, snapshots);
+  return { root, project, facts, detection: corrected(found, { project, facts, snapshots, confirmed }) };
 }
 
 export interface PlanOptions {
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** A version, a minor, or `latest`. */
-  readonly to?: string;
+  readonly to?: string | undefined;
+  /** What the plan leaves out at the user's wish. */
+  readonly ignore?: IgnoreRules | undefined;
+  /** Migrations that no running instance has seen. */
+  readonly migrations?: readonly string[] | undefined;
 }
 
 /** Plans the upgrade of a loaded project. Throws `unknown-version`, `version-too-old` and `from-newer-than-to`. */
 export function planProject(loaded: LoadedProject, options: PlanOptions = {}): Plan {
   const { project, facts, detection } = loaded;
-  const { versions } = detection.history;
-  const to = resolveVersion(options.to ?? 'latest', versions);
-  const from = startOf(loaded, options.from, versions);
-  if (compareVersions(from, to) > 0) throw new UpgradeError('from-newer-than-to', { from, to });
+  const { from, to } = spanOf(loaded, options);
   return buildPlan({
     project,
     facts,
@@ -50,17 +73,41 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     from,
     to,
     source: { from: 'snapshots', to: 'snapshots' },
-    migrations: [],
+    texts: null,
+    migrations: options.migrations ?? [],
+    ignore: options.ignore,
   });
 }
 
-/** The given version, else the locked one, else the one that the project was generated with. */
-function startOf(
-  { project, detection }: LoadedProject,
-  given: string | undefined,
-  versions: readonly string[],
-): string {
+/** The two versions that a plan goes between. Throws as `planProject`. */
+export function spanOf(
+  loaded: LoadedProject,
+  options: Pick<PlanOptions, 'from' | 'to'>,
+): { readonly from: string; readonly to: string } {
+  const { versions } = loaded.detection.history;
+  const to = knownVersion(options.to ?? 'latest', versions);
+  const from = startOf(loaded, options.from, versions);
+  if (compareVersions(from, to) > 0) throw new UpgradeError('from-newer-than-to', { from, to });
+  return { from, to };
+}
+
+/**
+ * The given version, else the locked one, else the one that the project was generated with. A version that is newer
+ * than the snapshots counts as the newest they have of before it.
+ */
+function startOf({ project, detection }: LoadedProject, given: string | undefined, versions: readonly string[]) {
   if (given !== undefined) return nearestKnown(resolveVersion(given, versions), versions);
-  const locked = project.locked.get('phoenix');
+  const locked = project.locked.get('phoenix')?.replace(/[-+].*$/, '');
+  refuseTooOld(locked, project, versions);
   return nearestKnown(locked ?? detection.origin.version ?? versions[0] ?? '', versions);
+}
+
+/** Refuses a project of before every known generator, by its lock or by a requirement that allows none of them. */
+function refuseTooOld(locked: string | undefined, { web }: Project, versions: readonly string[]): void {
+  const requirement = web.mixfile.deps.find(({ name }) => name === 'phoenix')?.requirement;
+  const parsed = requirement ? parseRequirement(requirement) : null;
+  const least = parsed && lowest(parsed);
+  const allowsKnown = versions.map(parseVersion).some((version) => version && parsed && allows(parsed, version));
+  const stated = locked ?? (least && !allowsKnown ? versionText(least) : undefined);
+  if (stated !== undefined) resolveVersion(stated, versions);
 }

@@ -1,0 +1,45 @@
+import { type Detection, valueReader } from '../facts/detect.ts';
+import type { Fact } from '../facts/fact.ts';
+import { composeHistory } from '../facts/history.ts';
+import { findOrigin } from '../facts/origin.ts';
+import { canonicalFlags, variantOf } from '../pristine/flags.ts';
+import type { Snapshots } from '../pristine/snapshots.ts';
+import type { Project } from '../project/project.ts';
+
+/** What the user knows better than the evidence. */
+export interface Confirmed {
+  /** Generator flags, in place of those that were detected. */
+  readonly flags?: readonly string[] | undefined;
+  /** Version that the project was generated with. */
+  readonly origin?: string | undefined;
+  /** Where it is said, as evidence: `given on the command line`. */
+  readonly source?: string | undefined;
+}
+
+interface Found {
+  readonly project: Project;
+  readonly facts: readonly Fact[];
+  readonly snapshots: Snapshots;
+  readonly confirmed: Confirmed;
+}
+
+/** A detection as the user corrects it. Throws `unknown-flag`. */
+export function corrected(detection: Detection, { project, facts, snapshots, confirmed }: Found): Detection {
+  const source = confirmed.source ?? 'given';
+  const flags = confirmed.flags ? flagsGiven(confirmed.flags, source) : detection.flags;
+  const history = confirmed.flags
+    ? composeHistory(snapshots, flags.flatMap(formerVariants), project.names)
+    : detection.history;
+  const found = confirmed.flags ? findOrigin(valueReader(project, facts), history) : detection.origin;
+  if (confirmed.origin === undefined) return { flags, history, origin: found };
+  return { flags, history, origin: { version: confirmed.origin, confidence: 1, evidence: [source] } };
+}
+
+function flagsGiven(flags: readonly string[], evidence: string): Detection['flags'] {
+  return canonicalFlags(flags).map((flag) => ({ flag, variant: variantOf([flag]), evidence }));
+}
+
+/** `--no-assets` was called otherwise before 1.6, and snapshots keep the old names. */
+function formerVariants({ variant }: Detection['flags'][number]): string[] {
+  return variant === 'no-assets' ? ['no-brunch', 'no-webpack', variant] : [variant];
+}
