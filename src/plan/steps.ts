@@ -52,13 +52,37 @@ type BackloggedDraft = Draft & { readonly backlog: boolean };
 /** What can be done and what needs a person are two steps: the one need not wait for the other. */
 function split(draft: BackloggedDraft, operations: Step['operations'], edits: Step['edits']): Step[] {
   const items = draft.items.flatMap(partsOf);
-  const byHand = items.filter(({ change }) => needsPerson(change.verdict));
-  const rest = items.filter((item) => !byHand.includes(item));
-  const pending = rest.some(({ change }) => change.verdict === 'pending');
-  if (byHand.length === 0 || !pending) return [stepOf(draft, items, operations, edits)];
-  const title = `${draft.title}: what needs you`;
-  const hand = { ...draft, id: `${draft.id}-by-hand`, title, after: [draft.id], findings: [], commands: [] };
-  return [stepOf(draft, rest, operations, edits), stepOf(hand, byHand, [], [])];
+  const rest = items.filter(({ change }) => !needsPerson(change.verdict) && change.verdict !== 'needs-source');
+  if (!rest.some(({ change }) => change.verdict === 'pending')) return [stepOf(draft, items, operations, edits)];
+  const others = [
+    part(
+      draft,
+      'by-hand',
+      'what needs you',
+      items.filter(({ change }) => needsPerson(change.verdict)),
+    ),
+    part(
+      draft,
+      'files',
+      'generated files',
+      items.filter(({ change }) => change.verdict === 'needs-source'),
+    ),
+  ];
+  return [stepOf(draft, rest, operations, edits), ...others.flat()];
+}
+
+/** A step of its own for some of a draft's changes; none where there are none. */
+function part(draft: BackloggedDraft, suffix: string, subtitle: string, items: readonly DraftItem[]): Step[] {
+  const { id, title } = draft;
+  const own = {
+    ...draft,
+    id: `${id}-${suffix}`,
+    title: `${title}: ${subtitle}`,
+    after: [id],
+    findings: [],
+    commands: [],
+  };
+  return items.length === 0 ? [] : [stepOf(own, items, [], [])];
 }
 
 /** A file that merges but for some regions: the rest of it need not wait for these. */
@@ -71,7 +95,7 @@ function partsOf(item: DraftItem): DraftItem[] {
 }
 
 function needsPerson(verdict: Verdict): boolean {
-  return verdict === 'conflict' || verdict === 'manual' || verdict === 'needs-source';
+  return verdict === 'conflict' || verdict === 'manual';
 }
 
 function stepOf(
@@ -86,7 +110,7 @@ function stepOf(
   return {
     id,
     title,
-    why,
+    why: status === 'needs-source' ? `${why} ${sourceHint}` : why,
     docs,
     since: brought.at(-1) ?? draft.since,
     area,
@@ -103,6 +127,10 @@ function stepOf(
     findings,
   };
 }
+
+/** What completes a step that only the generated text is missing for. */
+const sourceHint =
+  'It needs the generated text: run phx-upgrade plan --source mix where Elixir is installed, or give a pack with --pack.';
 
 function statusOf(draft: Draft, items: readonly DraftItem[], edited: boolean): Status {
   const verdicts = new Set(items.map(({ change }) => change.verdict));
