@@ -37,10 +37,12 @@ function historicPaths({ history }: FilesInput): string[] {
 }
 
 function marksOf({ input: { history }, texts }: Context, path: string): Marks {
-  const written = texts.versions.flatMap((version) => texts.baseText(path, version) ?? []);
   return {
-    hashes: new Set(history.values(`file/${path}`).map(({ value }) => value)),
-    texts: [...new Set([...written, ...[texts.old, texts.target].flatMap((tree) => tree.read(path) ?? [])])],
+    hashes: () => new Set(history.values(`file/${path}`).map(({ value }) => value)),
+    texts: () => {
+      const written = texts.versions.flatMap((version) => texts.baseText(path, version) ?? []);
+      return [...new Set([...written, ...[texts.old, texts.target].flatMap((tree) => tree.read(path) ?? [])])];
+    },
   };
 }
 

@@ -3,12 +3,15 @@ import { parse } from '../../elixir/parse.ts';
 import { fileHash } from '../../facts/extract/file.ts';
 import type { ProjectFiles } from './input.ts';
 
-/** By what a generated file is known when it does not stand where the generator writes it. */
+/**
+ * By what a generated file is known when it does not stand where the generator writes it. Asked for only then: the
+ * texts of many versions are many files.
+ */
 export interface Marks {
   /** Hashes of every text that any version wrote there. */
-  readonly hashes: ReadonlySet<string>;
+  readonly hashes: () => ReadonlySet<string>;
   /** Texts that versions wrote there. */
-  readonly texts: readonly string[];
+  readonly texts: () => readonly string[];
 }
 
 /** Share of lines that a moved and changed file must have in common with what some version wrote. */
@@ -33,11 +36,12 @@ export class Locator {
   find(path: string, marks: Marks): string | null {
     const { tree } = this.#project;
     const known = pathsOf(path, this.#project).find((one) => tree.has(one));
-    return known ?? this.#byModule(marks) ?? this.#byHash(path, marks) ?? this.#bySimilarity(path, marks);
+    return known ?? this.#byModule(path, marks) ?? this.#byHash(path, marks) ?? this.#bySimilarity(path, marks);
   }
 
-  #byModule({ texts }: Marks): string | null {
-    for (const text of texts) {
+  #byModule(path: string, { texts }: Marks): string | null {
+    if (!/\.exs?$/.test(path)) return null;
+    for (const text of texts()) {
       const [module] = modulesOf(parse(text));
       const place = module && this.#modulePlaces().get(module.name);
       if (place !== undefined) return place;
@@ -57,8 +61,9 @@ export class Locator {
     return places;
   }
 
-  #byHash(path: string, { hashes }: Marks): string | null {
-    if (hashes.size === 0 || !isTelling(path)) return null;
+  #byHash(path: string, marks: Marks): string | null {
+    if (!isTelling(path)) return null;
+    const hashes = marks.hashes();
     const { tree, names } = this.#project;
     const alike = this.#loose.filter((one) => extension(one) === extension(path));
     return alike.find((one) => hashes.has(fileHash(tree, one, names) ?? '')) ?? null;
@@ -67,7 +72,7 @@ export class Locator {
   #bySimilarity(path: string, { texts }: Marks): string | null {
     const { tree } = this.#project;
     if (/\.exs?$/.test(path) || !isTelling(path)) return null;
-    const known = [...new Set(texts)].map(lineSet).filter((lines) => lines.size >= leastLines);
+    const known = [...new Set(texts())].map(lineSet).filter((lines) => lines.size >= leastLines);
     let best: { place: string; share: number } | null = null;
     for (const place of known.length === 0 ? [] : this.#loose.filter((one) => extension(one) === extension(path))) {
       const text = tree.read(place);

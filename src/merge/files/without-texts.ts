@@ -61,8 +61,8 @@ function onlyWith(files: readonly (readonly [string, string])[], hash: string): 
 function outcomeOf(change: HashChange, input: FilesInput, locator: Locator): FileOutcome {
   const { history, project } = input;
   const find = (path: string) => {
-    const hashes = new Set(history.values(`file/${path}`).map(({ value }) => value));
-    return locator.find(path, { hashes, texts: [] });
+    const hashes = () => new Set(history.values(`file/${path}`).map(({ value }) => value));
+    return locator.find(path, { hashes, texts: () => [] });
   };
   const place = find(change.path) ?? (change.from === null ? null : find(change.from));
   const mine = place === null ? undefined : fileHash(project.tree, place, project.names);
