@@ -14,6 +14,7 @@ import { locateProject } from '../project/locate.ts';
 import { type Project, readProject } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
 import { type Confirmed, corrected } from './confirmed.ts';
+import type { GeneratedTexts } from './generated-texts.ts';
 import { summaryOf } from './summary.ts';
 import { knownVersion } from './version.ts';
 
@@ -59,6 +60,8 @@ export interface PlanOptions {
   readonly ignore?: IgnoreRules | undefined;
   /** Migrations that no running instance has seen. */
   readonly migrations?: readonly string[] | undefined;
+  /** Generated text of both versions; without it the plan is made from facts and hashes. */
+  readonly generated?: GeneratedTexts | undefined;
 }
 
 /** Plans the upgrade of a loaded project. Throws `unknown-version`, `version-too-old` and `from-newer-than-to`. */
@@ -72,8 +75,8 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     summary: summaryOf(project, detection),
     from,
     to,
-    source: { from: 'snapshots', to: 'snapshots' },
-    texts: null,
+    source: options.generated?.source ?? { from: 'snapshots', to: 'snapshots' },
+    texts: options.generated?.texts ?? null,
     migrations: options.migrations ?? [],
     ignore: options.ignore,
   });

@@ -1,0 +1,71 @@
+import { compareTrees } from '../diff/pristine-diff.ts';
+import { UpgradeError } from '../errors/error.ts';
+import type { PristineTexts } from '../merge/files/input.ts';
+import { planStart } from '../plan/build.ts';
+import type { SourceKind } from '../plan/plan.ts';
+import { obtain, obtainPair } from '../pristine/select.ts';
+import type { PristineRequest, PristineSource } from '../pristine/source.ts';
+import { compareVersions, releaseLine } from '../pristine/versions.ts';
+import type { FileTree } from '../project/tree.ts';
+import type { LoadedProject } from './plan.ts';
+
+/** Generated text for one plan, and where each side came from. */
+export interface GeneratedTexts {
+  readonly source: { readonly from: SourceKind; readonly to: SourceKind };
+  readonly texts: PristineTexts;
+}
+
+/** Where text for a plan is looked for. */
+export interface TextSearch {
+  readonly from: string;
+  readonly to: string;
+  readonly sources: readonly PristineSource[];
+  /** `PATH` of the environment, to find git. */
+  readonly path: string | undefined;
+}
+
+/**
+ * The text that the generator wrote for a project's flags and names, from the version that its plan starts from to the
+ * target. Throws what `obtainPair` and `compareTrees` throw.
+ */
+export async function generatedTexts(
+  { project, detection }: LoadedProject,
+  search: TextSearch,
+): Promise<GeneratedTexts> {
+  const flags = detection.flags.map(({ flag }) => flag);
+  const start = planStart(detection, search.from);
+  const request = (version: string): PristineRequest => ({ version, flags, names: project.names });
+  const { from, to } = await obtainPair(search.sources, request(start), request(search.to));
+  const between = linesBetween(start, search.to, detection.history.versions);
+  const others = await Promise.all(
+    between.map(async (version) => [version, await atHand(search.sources, request(version))] as const),
+  );
+  const trees = new Map([[start, from.tree], ...others, [search.to, to.tree]]);
+  return {
+    source: { from: from.kind, to: to.kind },
+    texts: {
+      diff: await compareTrees(from.tree, to.tree, search.path),
+      old: from.tree,
+      target: to.tree,
+      versions: [...trees].flatMap(([version, tree]) => (tree === null ? [] : [version])),
+      baseText: (path, version) => trees.get(version)?.read(path),
+    },
+  };
+}
+
+/** The last version of each release line on the way: most apps were brought up to those. */
+function linesBetween(from: string, to: string, versions: readonly string[]): string[] {
+  const inside = versions.filter((version) => compareVersions(version, from) > 0 && compareVersions(version, to) < 0);
+  return inside.filter((version, index) => releaseLine(version) !== releaseLine(inside[index + 1] ?? ''));
+}
+
+/** A project that need not be generated first; null where there is none: it only makes merges finer. */
+async function atHand(sources: readonly PristineSource[], request: PristineRequest): Promise<FileTree | null> {
+  try {
+    const kept = sources.filter(({ kind }) => kind !== 'mix');
+    return (await obtain(kept, request)).tree;
+  } catch (error) {
+    if (error instanceof UpgradeError && error.code === 'no-pristine-project') return null;
+    throw error;
+  }
+}

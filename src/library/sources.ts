@@ -1,0 +1,37 @@
+import { type SourceOptions, selectSources } from '../pristine/select.ts';
+import type { PristineSource } from '../pristine/source.ts';
+import { cacheOf, processesOf, type Surroundings } from './surroundings.ts';
+
+/** Where generated text may come from. */
+export interface SourceChoice {
+  /** `auto` when left out: a pack if one is given, else `mix` where it is installed, else what it made before. */
+  readonly source?: SourceOptions['source'] | undefined;
+  /** A pack file, or a directory of generated projects. */
+  readonly pack?: string | undefined;
+  /** An installer archive `phx_new-VERSION.ez` to generate with. */
+  readonly archive?: string | undefined;
+  /** Starts nothing that needs the network. */
+  readonly offline?: boolean | undefined;
+}
+
+/**
+ * The sources that a choice allows; none for `snapshots`, which have no text. `packages` are directories that may hold
+ * an unpacked phoenix package. Throws what `selectSources` throws.
+ */
+export function openSources(
+  choice: SourceChoice,
+  surroundings: Surroundings,
+  packages: readonly string[] = [],
+): Promise<PristineSource[]> {
+  return selectSources({
+    source: choice.source ?? 'auto',
+    pack: choice.pack,
+    offline: choice.offline ?? false,
+    archives: choice.archive === undefined ? [] : [choice.archive],
+    archiveDirectory: surroundings.env.PHX_UPGRADE_ARCHIVES,
+    cacheDirectory: cacheOf(surroundings),
+    packages,
+    processes: processesOf(surroundings),
+    progress: surroundings.progress,
+  });
+}

@@ -1,0 +1,25 @@
+import { cacheDirectory } from '../pristine/cache.ts';
+import { minimalEnvironment, runCommand } from '../pristine/runner.ts';
+import type { Progress } from '../pristine/source.ts';
+import type { Processes } from '../pristine/toolchain.ts';
+
+/** What lies around a run: the environment, what stops it, and who hears of its progress. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress: Progress;
+}
+
+/** Those of this process, in silence. */
+export function ownSurroundings(): Surroundings {
+  return { env: process.env, platform: process.platform, progress: () => undefined };
+}
+
+export function processesOf({ env, signal }: Surroundings): Processes {
+  return { run: runCommand, env: minimalEnvironment(env), signal };
+}
+
+export function cacheOf({ env, platform }: Surroundings): string {
+  return cacheDirectory(env, platform);
+}

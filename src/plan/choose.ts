@@ -1,0 +1,59 @@
+import { UpgradeError } from '../errors/error.ts';
+import { nearest } from '../pristine/did-you-mean.ts';
+import { withPrerequisites } from './order.ts';
+import type { Area, Plan, Step } from './plan.ts';
+import { isOpen } from './sections.ts';
+
+/** Which steps of a plan are meant; several add up. */
+export interface StepChoice {
+  readonly steps?: readonly string[] | undefined;
+  readonly areas?: readonly Area[] | undefined;
+  /** Every pending step whose risk is `safe`. */
+  readonly all?: boolean | undefined;
+}
+
+/** Steps to carry out, in the plan's order. */
+export interface Chosen {
+  /** Those asked for, and those that they need. */
+  readonly steps: readonly Step[];
+  /** Ids of those that nobody asked for. */
+  readonly brought: readonly string[];
+  /** Steps asked for, or needed, that only a person can do. */
+  readonly left: readonly Step[];
+}
+
+export function isEmptyChoice({ steps, areas, all }: StepChoice): boolean {
+  return (steps ?? []).length === 0 && (areas ?? []).length === 0 && !all;
+}
+
+/** The steps that a choice names, whatever their status. Throws `unknown-step` with the nearest known one. */
+export function namedSteps({ steps }: Plan, choice: StepChoice): readonly Step[] {
+  const ids = new Set(choice.steps ?? []);
+  const known = steps.map(({ id }) => id);
+  for (const id of ids) if (!known.includes(id)) throw unknownStep(id, known);
+  const isSafe = ({ status, risk }: Step) => choice.all === true && status === 'pending' && risk === 'safe';
+  return steps.filter((step) => ids.has(step.id) || choice.areas?.includes(step.area) || isSafe(step));
+}
+
+/** The chosen steps with what they come after, parted in what can be carried out and what needs a person. */
+export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
+  const named = new Set(namedSteps(plan, choice).map(({ id }) => id));
+  const wanted = withPrerequisites(plan.steps, named).filter((step) => isOpen(step) || isDeclined(step, choice));
+  const steps = wanted.filter(({ status }) => status === 'pending');
+  return {
+    steps,
+    brought: steps.filter(({ id }) => !named.has(id)).map(({ id }) => id),
+    left: wanted.filter((step) => !steps.includes(step)),
+  };
+}
+
+/** What was declined is only spoken of when it is asked for by name. */
+function isDeclined({ id, status }: Step, { steps }: StepChoice): boolean {
+  return status === 'declined' && (steps?.includes(id) ?? false);
+}
+
+function unknownStep(step: string, known: readonly string[]): UpgradeError {
+  if (/[/.]/.test(step)) return new UpgradeError('unknown-step', { step, hint: 'A directory goes before --step.' });
+  const near = nearest(step, known);
+  return new UpgradeError('unknown-step', near === undefined ? { step } : { step, hint: `Did you mean ${near}?` });
+}
