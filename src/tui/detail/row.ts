@@ -1,0 +1,58 @@
+import { type Line, lineSlice, lineWidth, shortened, span } from '../text/line.ts';
+import { colouredCode, type Language } from '../text/syntax.ts';
+import { changedWords, marked } from '../text/words.ts';
+
+/**
+ * One row of a pane. Code is kept as text and coloured when it is drawn: of a patch of 20,000 lines only the rows in
+ * sight are.
+ */
+export type Row = { readonly kind: 'text'; readonly line: Line } | CodeRow;
+
+export interface CodeRow {
+  readonly kind: 'code';
+  readonly sign: ' ' | '-' | '+' | '>';
+  /** Line number, where it is known. */
+  readonly number: number | null;
+  /** Escaped. */
+  readonly text: string;
+  /** The line on the other side of the patch that this one stands against. */
+  readonly other: string | null;
+  readonly language: Language;
+}
+
+export function textRow(line: Line): Row {
+  return { kind: 'text', line };
+}
+
+export const blankRow: Row = textRow([]);
+
+export function titleRow(text: string): Row {
+  return textRow([span(text, { bold: true })]);
+}
+
+/** The row as a line, code moved `shift` cells to the left. */
+export function rowLine(row: Row, width: number, shift: number): Line {
+  if (row.kind === 'text') return row.line;
+  const gutter = gutterOf(row);
+  const room = Math.max(0, width - lineWidth(gutter));
+  const code = codeLine(row);
+  return [...gutter, ...shortened(shift === 0 ? code : lineSlice(code, shift, lineWidth(code)), room)];
+}
+
+/** What is taken away is red as a whole, so that the syntax colours stay with what will be there. */
+function codeLine({ sign, text, other, language }: CodeRow): Line {
+  const words = sign === '-' || sign === '+' ? changedWords(text, other) : [];
+  const spans = sign === '-' ? [span(text, { color: 'red' })] : colouredCode(text, language);
+  return marked(spans, words);
+}
+
+function gutterOf({ sign, number }: CodeRow): Line {
+  const place = span(`${number === null ? '' : number}`.padStart(5), { dim: true });
+  const signs = {
+    ' ': span('   '),
+    '-': span(' - ', { color: 'red', bold: true }),
+    '+': span(' + ', { color: 'green', bold: true }),
+    '>': span(' > ', { bold: true }),
+  };
+  return [place, signs[sign]];
+}

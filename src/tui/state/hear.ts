@@ -1,0 +1,56 @@
+import type { Outcome } from '../host.ts';
+import { settled, takenBack, withDecision } from './decide.ts';
+import { withExcerpts } from './excerpts.ts';
+import { undecidedSteps } from './list.ts';
+import { keepSelection } from './selection.ts';
+import { startState } from './start.ts';
+import { type Effect, refuse, type State, type Turn, turn } from './state.ts';
+
+/** Effects that answer with an outcome. */
+export type Deed = Exclude<Effect, { kind: 'lines' | 'run' | 'save' }>;
+
+/** What the host answered to an effect. */
+export type Answer =
+  | { readonly kind: 'outcome'; readonly deed: Deed; readonly outcome: Outcome }
+  | { readonly kind: 'lines'; readonly path: string; readonly line: number; readonly lines: readonly string[] }
+  | { readonly kind: 'ran'; readonly command: string; readonly code: number }
+  | { readonly kind: 'failed'; readonly effect: Effect; readonly message: string };
+
+/** What an answer of the host leads to. */
+export function hear(state: State, answer: Answer): Turn {
+  return withExcerpts(heard(state, answer));
+}
+
+function heard(state: State, answer: Answer): Turn {
+  if (answer.kind === 'lines') return turn(withLines(state, answer.path, answer.line, answer.lines));
+  if (answer.kind === 'failed') return failed(state, answer.effect, answer.message);
+  if (answer.kind === 'outcome') return concluded(state, answer.deed, answer.outcome);
+  const { command, code } = answer;
+  const idle = { ...state, busy: null, ran: { ...state.ran, [command]: code } };
+  const kind = code === 0 ? 'said' : 'failed';
+  return turn({ ...idle, message: { kind, text: `${command} ended with exit code ${code}.` } });
+}
+
+function withLines(state: State, path: string, line: number, lines: readonly string[]): State {
+  return { ...state, excerpts: { ...state.excerpts, [`${path}:${line}`]: lines } };
+}
+
+function failed(state: State, effect: Effect, message: string): Turn {
+  if (effect.kind === 'lines') return refuse(withLines(state, effect.path, effect.line, []), message);
+  return effect.kind === 'save' ? refuse(state, message) : refuse({ ...state, busy: null }, message);
+}
+
+function concluded(before: State, deed: Deed, outcome: Outcome): Turn {
+  const state: State = { ...before, busy: null, plan: outcome.plan, excerpts: {} };
+  if (!outcome.ok) return refuse(keepSelection(state), outcome.message);
+  if (deed.kind === 'undo' || deed.kind === 'unskip') return takenBack(state, outcome.message);
+  const told: State = { ...state, message: { kind: 'said', text: outcome.message } };
+  if (deed.kind === 'replan') {
+    return turn({ ...startState(outcome.plan, state.size, state.earlier), message: told.message });
+  }
+  const decision =
+    deed.kind === 'apply' ? { kind: deed.kind, steps: [...deed.steps] } : { kind: deed.kind, step: deed.step };
+  const { state: next, effects } = settled(before, withDecision(told, decision));
+  const screen = undecidedSteps(next).length === 0 ? 'end' : next.screen;
+  return turn({ ...next, screen }, ...effects);
+}

@@ -1,0 +1,47 @@
+import type { Environment } from './text/look.ts';
+
+/** The terminal that the walk has for itself. */
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly env: Environment;
+  /** Calls `restore` before the process ends by an error or a signal; returns how to stop. */
+  onEnd(restore: () => void): () => void;
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** The terminal of a process. A signal still ends the process, once the terminal is as it was. */
+export function terminalOf(program: NodeJS.Process): Terminal {
+  const { stdin, stdout, env } = program;
+  return {
+    stdin,
+    stdout,
+    env,
+    onEnd(restore) {
+      const handlers = signals.map((signal) => {
+        const handler = () => {
+          restore();
+          program.removeListener(signal, handler);
+          program.kill(program.pid, signal);
+        };
+        return [signal, handler] as const;
+      });
+      for (const [signal, handler] of handlers) program.on(signal, handler);
+      // Before Node prints the error, which would else vanish with the alternate screen.
+      program.on('uncaughtExceptionMonitor', restore);
+      program.on('exit', restore);
+      return () => {
+        for (const [signal, handler] of handlers) program.removeListener(signal, handler);
+        program.removeListener('uncaughtExceptionMonitor', restore);
+        program.removeListener('exit', restore);
+      };
+    },
+  };
+}
+
+/** Why there can be no walk here, for whoever prints the plan instead; null when there can. */
+export function noWalkReason({ stdin, stdout }: Pick<Terminal, 'stdin' | 'stdout'>): string | null {
+  if (!stdout.isTTY) return 'stdout is no terminal, so the plan is printed instead of walked.';
+  return stdin.isTTY ? null : 'stdin is no terminal, so the plan is printed instead of walked.';
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { terminalOf } from '../../src/tui/terminal.ts';
+import { walk } from '../../src/tui/walk.ts';
+import { plans } from '../support/plans.ts';
+import { findingFiles } from './support/files.ts';
+import { MemoryHost } from './support/host.ts';
+
+/**
+ * A walk in a real terminal over a plan in memory: `tsx test/tui/host.tsx PLAN [--plain]`. Editing and running start
+ * real programs.
+ */
+class TerminalHost extends MemoryHost {
+  override async edit(step: string, path: string) {
+    const [program = 'vi', ...args] = (process.env.VISUAL ?? process.env.EDITOR ?? 'vi').split(' ');
+    spawnSync(program, [...args, '/dev/null'], { stdio: 'inherit' });
+    return super.edit(step, path);
+  }
+
+  override async run(command: string) {
+    spawnSync('echo', ['running', command], { stdio: 'inherit' });
+    return super.run(command);
+  }
+}
+
+const [name = 'rich', ...options] = process.argv.slice(2);
+const plan = plans[name];
+if (!plan) throw new Error(`no plan ${name}`);
+const result = await walk({
+  plan,
+  host: new TerminalHost(plan, findingFiles),
+  terminal: terminalOf(process),
+  progress: null,
+  plain: options.includes('--plain'),
+});
+console.log(`carried out: ${result.carriedOut.join(' ') || 'nothing'}; left: ${result.left.length}`);
