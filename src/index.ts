@@ -1,0 +1,77 @@
+/**
+ * phx-upgrade as a library: the same functions that the commands use. All throw `UpgradeError` for what can be
+ * explained, with a stable `code`, the exit code the command would end with, and a `remedy`.
+ *
+ *     import { apply, detect, plan } from 'phx-upgrade';
+ *
+ *     const { from, to, steps } = await plan('.', { to: '1.8', source: 'snapshots' });
+ *     await apply('.', { all: true });
+ */
+import type { ApplyContext } from './apply/machine.ts';
+import type { ApplyWish } from './library/apply.ts';
+import { type DetectedProject, detected } from './library/detection.ts';
+import { confirmedBy, openUpgrade, settingsOf, type UpgradeOptions } from './library/open.ts';
+import { loadProject } from './library/plan.ts';
+import { cacheOf, ownSurroundings, type Surroundings } from './library/surroundings.ts';
+import type { Plan } from './plan/plan.ts';
+import { locateProject } from './project/locate.ts';
+import type { ApplyOutcome } from './report/outcome.ts';
+
+export { catalogue as errors, type ErrorCode } from './errors/catalogue.ts';
+export { UpgradeError } from './errors/error.ts';
+export type {
+  Account,
+  Area,
+  Change,
+  Conflict,
+  FileEdit,
+  Finding,
+  Need,
+  Plan,
+  ProjectSummary,
+  Risk,
+  Status,
+  Step,
+  Verdict,
+} from './plan/plan.ts';
+export type { ApplyOutcome, ApplyWish, DetectedProject, Surroundings, UpgradeOptions };
+
+/**
+ * What the generator changed since a project's version, and what of it reaches the project. Reads the project and its
+ * `.phx-upgrade.json`; writes nothing outside the cache directory. With `source: 'snapshots'` no process but `git` is
+ * started. Progress, environment and an abort signal may be passed in.
+ *
+ * @param path the project's root, or a directory above the one project
+ */
+export async function plan(
+  path: string,
+  options: UpgradeOptions = {},
+  surroundings: Surroundings = ownSurroundings(),
+): Promise<Plan> {
+  return (await openUpgrade(path, options, surroundings)).plan;
+}
+
+/**
+ * Carries out steps of the plan, all of them or none; without a choice it throws `nothing-chosen`. What it could not
+ * do is in `left` of the outcome, with the reason. `undo` of the command takes it back.
+ */
+export async function apply(
+  path: string,
+  wish: ApplyWish & UpgradeOptions,
+  surroundings: Surroundings = ownSurroundings(),
+): Promise<ApplyOutcome> {
+  const { applySteps } = await import('./library/apply.ts');
+  const upgrade = await openUpgrade(path, wish, surroundings);
+  return (await applySteps(upgrade, wish, await applyContext(upgrade.loaded.root, surroundings))).outcome;
+}
+
+/** What was found in a project: names, version and generator flags, each with its evidence. Starts nothing but `git`. */
+export async function detect(path: string): Promise<DetectedProject> {
+  const settings = await settingsOf(locateProject(path));
+  return detected(loadProject(path, undefined, confirmedBy({}, settings)));
+}
+
+async function applyContext(root: string, surroundings: Surroundings): Promise<ApplyContext> {
+  const { localMachine } = await import('./apply/local-machine.ts');
+  return { machine: localMachine(), root, cache: cacheOf(surroundings) };
+}

@@ -1,0 +1,27 @@
+import { Sources } from '../deploy/sources.ts';
+import { type VersionRow, versionMatrix } from '../deploy/versions.ts';
+import type { Finding, ProjectSummary } from '../plan/plan.ts';
+import { unreadableFiles } from '../plan/unreadable.ts';
+import type { FileTree } from '../project/tree.ts';
+import type { LoadedProject } from './plan.ts';
+import { summaryOf } from './summary.ts';
+
+/** What was found in a project: its names, version and flags with their evidence, and what is worth a look. */
+export interface DetectedProject {
+  readonly project: ProjectSummary;
+  /** Every place that states a version of Elixir, Erlang, Node or Debian. */
+  readonly matrix: readonly VersionRow[];
+  readonly findings: readonly Finding[];
+}
+
+export function detected({ project, detection }: LoadedProject): DetectedProject {
+  return {
+    project: summaryOf(project, detection),
+    matrix: matrixOf(project.tree),
+    findings: unreadableFiles(project),
+  };
+}
+
+export function matrixOf(tree: FileTree): readonly VersionRow[] {
+  return versionMatrix(new Sources(tree));
+}
