@@ -1,5 +1,6 @@
 import { sameValue } from '../elixir/canonical.ts';
 import type { History } from './history.ts';
+import { indexesOf } from './version-set.ts';
 
 /** Which version of the generator a project stems from, as far as its facts and files tell. */
 export interface Origin {
@@ -12,6 +13,8 @@ export interface Origin {
 
 /** A file or fact that tells versions apart counts by how seldom people change it on the way. */
 function weight(address: string): number {
+  // Release files are made at any time after the project.
+  if (/^(docker|release)\//.test(address)) return 0;
   if (/^deps(@\w+)?\/\w+$/.test(address)) return 0.2;
   if (address.startsWith('file/')) return 0.5;
   return 1;
@@ -30,44 +33,35 @@ interface Score {
  * them is named.
  */
 export function findOrigin(yours: (address: string) => string | undefined, history: History): Origin {
-  const agreement = new Map<string, boolean>();
-  const agrees = (address: string, value: string): boolean => {
-    const key = `${address}\n${value}`;
-    const known = agreement.get(key);
-    if (known !== undefined) return known;
-    const own = yours(address);
-    const result = own !== undefined && sameValue(own, value);
-    agreement.set(key, result);
-    return result;
-  };
-  const scores = history.versions.map((version) => scoreOf(version, history, yours, agrees));
+  const scores = scoresOf(yours, history);
   const best = scores.reduce<Score | null>((top, one) => (top === null || one.score >= top.score ? one : top), null);
   if (best === null || best.agreeing === 0) return { version: null, confidence: 0, evidence: [] };
   return {
     version: best.version,
     confidence: Math.round((best.agreeing / best.total) * 100) / 100,
-    evidence: evidenceFor(best, history, yours, agrees),
+    evidence: evidenceFor(best, history, yours),
   };
 }
 
-function scoreOf(
-  version: string,
-  history: History,
-  yours: (address: string) => string | undefined,
-  agrees: (address: string, value: string) => boolean,
-): Score {
-  let agreeing = 0;
-  let total = 0;
-  let score = 0;
-  for (const [address, value] of history.facts(version)) {
+/** Scores of all versions, oldest first: each value is compared once, whatever the number of versions that wrote it. */
+function scoresOf(yours: (address: string) => string | undefined, history: History): Score[] {
+  const scores = history.versions.map((version) => ({ version, agreeing: 0, total: 0, score: 0 }));
+  for (const address of history.addresses) {
     const points = weight(address);
-    total += points;
-    if (agrees(address, value)) {
-      agreeing += points;
-      score += points;
-    } else if (yours(address) === undefined) score -= points / 2;
+    const own = yours(address);
+    for (const { value, versions } of history.values(address)) {
+      const agrees = own !== undefined && sameValue(own, value);
+      for (const index of indexesOf(versions)) {
+        const score = scores[index];
+        if (score === undefined) continue;
+        score.total += points;
+        if (agrees) score.agreeing += points;
+        if (agrees) score.score += points;
+        else if (own === undefined) score.score -= points / 2;
+      }
+    }
   }
-  return { version, agreeing, total, score };
+  return scores;
 }
 
 /** How many facts agree, and the newest values that only this version and its neighbours wrote. */
@@ -75,11 +69,14 @@ function evidenceFor(
   { version, agreeing, total }: Score,
   history: History,
   yours: (address: string) => string | undefined,
-  agrees: (address: string, value: string) => boolean,
 ): string[] {
+  const agrees = ([address, value]: readonly [string, string]) => {
+    const own = yours(address);
+    return own !== undefined && sameValue(own, value);
+  };
   const facts = [...history.facts(version)];
   const files = facts.filter(([address]) => address.startsWith('file/'));
-  const intact = files.filter(([address, value]) => agrees(address, value)).length;
+  const intact = files.filter(agrees).length;
   const present = files.filter(([address]) => yours(address) !== undefined).length;
   return [
     `${Math.round((agreeing / total) * 100)} % of what ${version} writes stands as it wrote it`,

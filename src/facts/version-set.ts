@@ -22,9 +22,12 @@ export function formatRanges(set: VersionSet): string {
   return ranges.join(' ');
 }
 
+/** Indexes in rising order. By way of the set's digits: a shift of a large number copies it, once for each bit. */
 export function indexesOf(set: VersionSet): number[] {
+  const digits = set.toString(2);
   const indexes: number[] = [];
-  for (let rest = set, index = 0; rest !== 0n; rest >>= 1n, index += 1) if (rest & 1n) indexes.push(index);
+  for (let index = 0; index < digits.length; index += 1)
+    if (digits[digits.length - 1 - index] === '1') indexes.push(index);
   return indexes;
 }
 
