@@ -1,5 +1,7 @@
 import { inspect } from '../deploy/inspect.ts';
 import type { Observation } from '../deploy/observation.ts';
+import { Sources } from '../deploy/sources.ts';
+import { ownVersions } from '../deploy/versions.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
 import type { Detection } from '../facts/detect.ts';
@@ -8,6 +10,7 @@ import { type Comparison, compareFacts } from '../merge/comparison.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
+import { heldDeps } from '../merge/held-deps.ts';
 import { keepUsed } from '../merge/removals.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
@@ -53,8 +56,10 @@ export function buildPlan(input: PlanInput): Plan {
   const { history } = detection;
   const origin = detection.origin.version ?? from;
   const span: Span = { origin: history.indexOf(origin), from: history.indexOf(from), to: history.indexOf(to) };
-  const context = editContext(input);
-  const comparisons = keepUsed(compareFacts(context.yours, history, span), project);
+  const sources = new Sources(project.tree);
+  const context = editContext(input, sources);
+  const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
+  const comparisons = keepUsed(compared, project);
   const authority = authorityPaths(project, input.texts !== null);
   const start = planStart(detection, from);
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
@@ -62,7 +67,7 @@ export function buildPlan(input: PlanInput): Plan {
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
-    ...inspect(deployInput(input)).map(observationDraft),
+    ...inspect(deployInput(input), sources).map(observationDraft),
     ...findingDrafts(input),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
@@ -99,7 +104,7 @@ function withRefresh(
   return draft ? [...done.steps, ...stepsOf([draft], done.workspace, done.steps).steps] : done.steps;
 }
 
-function editContext({ project, facts, detection, to }: PlanInput): EditContext {
+function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
   const entries = new Map<string, ConfigEntry[]>();
   for (const entry of project.config.entries) {
     const address = `config/${entry.scope}/${entry.keyPath.join('.')}`;
@@ -139,9 +144,7 @@ function findingDrafts({ project, facts, from, to }: PlanInput): Draft[] {
     .filter((path) => isElixir(path) || isTemplate(path))
     .flatMap((path) => {
       const text = project.tree.read(path);
-      if (text === undefined) return [];
-      const source = isElixir(path) ? project.sources.get(path) : { text, body: [] };
-      return source ? [{ path, source }] : [];
+      return text === undefined ? [] : [{ path, text }];
     });
   return [...findCode(files, from, to), ...findErrata(facts, project.names)].flatMap(({ topic, finding }) => {
     const known = topicById(topic);

@@ -1,10 +1,9 @@
-import type { Expr } from '../../elixir/ast.ts';
 import type { Finding } from '../plan.ts';
 
-/** A file of the project that may hold code: Elixir, or a template, whose `body` nobody looks at. */
+/** A file of the project that may hold code: Elixir or a template. */
 export interface CodeFile {
   readonly path: string;
-  readonly source: { readonly text: string; readonly body: readonly Expr[] };
+  readonly text: string;
 }
 
 /** Something in the project's own code that an upgrade breaks or deprecates, and the topic it belongs to. */

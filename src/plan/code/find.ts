@@ -1,12 +1,12 @@
 import { lineAt } from '../../elixir/position.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { Finding } from '../plan.ts';
-
 import type { CodeFile, CodeFinding } from './code-file.ts';
 import { type CodePieces, piecesOf } from './fragment.ts';
 import { liveViewRules } from './live-view-rules.ts';
 import { phoenixRulesTo16 } from './phoenix-1-4-rules.ts';
 import { phoenixRulesFrom17 } from './phoenix-1-7-rules.ts';
+import { Relevance } from './relevance.ts';
 import type { Rule } from './rule.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -19,14 +19,22 @@ interface Hit {
 
 /**
  * What an upgrade between two Phoenix versions breaks or deprecates in the project's own code, by path and line.
- * Takes all files at once, since one module decides what a name means in another.
+ * Takes all files at once, since one module decides what a name means in another. A look at the text decides what is
+ * parsed: most files mention nothing that any rule looks for.
  */
-export function findCode(files: Iterable<CodeFile>, from: string, to: string): CodeFinding[] {
-  const pieces = [...files].map(piecesOf);
-  const surroundings = surroundingsOf(pieces.flatMap(({ fragments }) => fragments));
-  return codeRules
-    .filter((rule) => matters(rule, from, to))
-    .flatMap((rule) => pieces.flatMap((piece) => findings(rule, hitsOf(rule, piece, surroundings))))
+export function findCode(files: readonly CodeFile[], from: string, to: string): CodeFinding[] {
+  const rules = codeRules.filter((rule) => matters(rule, from, to));
+  const relevance = new Relevance(rules);
+  const surroundings = surroundingsOf(
+    files.filter(({ text }) => relevance.tellsMeanings(text)).flatMap((file) => piecesOf(file, () => false).fragments),
+  );
+  return files
+    .flatMap((file) => {
+      const own = relevance.rulesFor(file);
+      if (own.length === 0) return [];
+      const pieces = piecesOf(file, (code) => own.some(({ mentions }) => mentions.test(code)));
+      return own.flatMap((rule) => findings(rule, hitsOf(rule, pieces, surroundings)));
+    })
     .sort((a, b) => byPlace(a.finding, b.finding));
 }
 

@@ -39,26 +39,28 @@ export interface CodePieces {
   readonly templates: readonly PlacedTemplate[];
 }
 
-/** The pieces of a file: its modules, its templates, and the code inside these. */
-export function piecesOf(file: CodeFile): CodePieces {
-  const { path, source } = file;
+/**
+ * The pieces of a file: its modules, its templates, and the code inside these as far as `wanted` says so of its text.
+ * A template may hold hundreds of snippets, each to be parsed.
+ */
+export function piecesOf(file: CodeFile, wanted: (code: string) => boolean): CodePieces {
+  const { path, text } = file;
   if (isTemplate(path)) {
-    const placed = { path, text: source.text, offset: 0, template: readTemplate(source.text, path.endsWith('.heex')) };
-    return { fragments: templateFragments(placed, null, new Map(), new Set()), templates: [placed] };
+    const placed = { path, text, offset: 0, template: readTemplate(text, path.endsWith('.heex')) };
+    return { fragments: templateFragments(placed, wanted, outside), templates: [placed] };
   }
   if (!isElixir(path)) return { fragments: [], templates: [] };
-  const modules = modulesOf({ ...source, comments: [], problems: [] });
-  const pieces = modules.map((module) => modulePieces(file, module));
+  const source = parse(text);
+  const modules = modulesOf(source);
+  const pieces = modules.map((module) => modulePieces(file, module, wanted));
   const top = source.body.filter((expr) => !modules.some(({ call }) => call === expr));
   const script = {
     path,
-    text: source.text,
+    text,
     offset: 0,
     body: top,
     exprs: allExprs(top),
-    module: null,
-    aliases: new Map(),
-    own: new Set<string>(),
+    ...outside,
   };
   return {
     fragments: [script, ...pieces.flatMap(({ fragments }) => fragments)],
@@ -66,15 +68,27 @@ export function piecesOf(file: CodeFile): CodePieces {
   };
 }
 
-function modulePieces({ path, source }: CodeFile, module: ModuleDefinition): CodePieces {
+type Inside = Pick<Fragment, 'module' | 'aliases' | 'own'>;
+
+/** What holds outside of all modules. */
+const outside: Inside = { module: null, aliases: new Map(), own: new Set() };
+
+function modulePieces(
+  { path, text }: CodeFile,
+  module: ModuleDefinition,
+  wanted: (code: string) => boolean,
+): CodePieces {
   const own = new Set(functionsOf(module.body).map(({ name }) => name));
   const body = module.body.filter((expr) => !isModule(expr));
   const aliases = aliasesOf(module, quotedLines(body));
   const exprs = allExprs(body);
-  const fragment = { path, text: source.text, offset: 0, body, exprs, module, aliases, own };
-  const templates = sigilTemplates(path, source.text, exprs);
+  const inside = { module, aliases, own };
+  const templates = sigilTemplates(path, text, exprs);
   return {
-    fragments: [fragment, ...templates.flatMap((placed) => templateFragments(placed, module, aliases, own))],
+    fragments: [
+      { path, text, offset: 0, body, exprs, ...inside },
+      ...templates.flatMap((placed) => templateFragments(placed, wanted, inside)),
+    ],
     templates,
   };
 }
@@ -102,14 +116,15 @@ function sigilTemplates(path: string, text: string, exprs: readonly Expr[]): Pla
 
 function templateFragments(
   { path, text, offset, template }: PlacedTemplate,
-  module: ModuleDefinition | null,
-  aliases: Aliases,
-  own: ReadonlySet<string>,
+  wanted: (code: string) => boolean,
+  inside: Inside,
 ): Fragment[] {
-  return template.codes.map(({ code, offset: at }) => {
-    const body = codeBody(code);
-    return { path, text, offset: offset + at, body, exprs: allExprs(body), module, aliases, own };
-  });
+  return template.codes
+    .filter(({ code }) => wanted(code))
+    .map(({ code, offset: at }) => {
+      const body = codeBody(code);
+      return { path, text, offset: offset + at, body, exprs: allExprs(body), ...inside };
+    });
 }
 
 /** What may be missing behind the code of one EEx tag: `for x <- xs do`, `form_for @form, fn f ->`. */

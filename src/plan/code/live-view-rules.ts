@@ -1,7 +1,7 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { isDirective, isFrameworkCall, remoteCall } from './calls.ts';
-import type { Rule } from './rule.ts';
+import { anyWord, type Rule } from './rule.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
@@ -22,6 +22,7 @@ export const liveViewRules: readonly Rule[] = [
     until: null,
     message:
       'deprecated: <.link navigate={…}>, <.link patch={…}>, Phoenix.Flash.get/2, push_navigate/2 or <.live_title>',
+    mentions: anyWord(deprecatedNavigation),
     found: (expr, fragment, surroundings) =>
       // Tests have a live_redirect of their own.
       !fragment.path.endsWith('.exs') && isFrameworkCall(expr, deprecatedNavigation, fragment, surroundings),
@@ -32,6 +33,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.3',
     until: '1.7.13',
     message: 'LiveView 1.0 has only the components: <.live_component …>, <.live_file_input …>, <.live_img_preview …>',
+    mentions: anyWord(removedHelpers),
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, removedHelpers, fragment, surroundings),
   },
   {
@@ -40,6 +42,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.3',
     until: '1.7.3',
     message: 'LiveView 0.19 reads :let, no longer let',
+    mentions: /\blet\b/,
     found: ({ name }) => name === 'let',
   },
   {
@@ -48,6 +51,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.0',
     until: '1.7.8',
     message: 'LiveView names a layout by atom: {Layouts, :live}, no longer {LayoutView, "live.html"}',
+    mentions: /Phoenix\.(?:LiveView|\{)/,
     found: (expr, fragment) =>
       isDirective(expr, 'use', new Set(['Phoenix.LiveView']), fragment) && expr.args.slice(1).some(namesLayoutByString),
   },
@@ -57,6 +61,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.13',
     until: null,
     message: 'LiveView 1.0 ignores phx-feedback-for: show errors where used_input?(field) says so',
+    mentions: /phx-feedback-for/,
     found: ({ name }) => name === 'phx-feedback-for',
   },
   {
@@ -65,6 +70,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.13',
     until: null,
     message: 'LiveView 1.0 ignores phx-capture-click: use phx-click-away or phx-click',
+    mentions: /phx-capture-click/,
     found: ({ name }) => name === 'phx-capture-click',
   },
   {
@@ -73,6 +79,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.11',
     until: null,
     message: 'phx-update append and prepend are deprecated: use streams',
+    mentions: /phx-update/,
     found: ({ name, value }) => name === 'phx-update' && (value === 'append' || value === 'prepend'),
   },
   {
@@ -81,7 +88,9 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.6.0',
     until: null,
     message: '.leex is deprecated: rename the file to .heex and write attributes as {…}',
-    found: ({ path }) => (path.endsWith('.leex') ? [0] : []),
+    files: /\.leex$/,
+    mentions: /(?:)/,
+    found: () => [0],
   },
   {
     kind: 'template',
@@ -89,8 +98,9 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.6.0',
     until: null,
     message: 'HEEx has no <%= … %> inside a tag: write name={…}, or {…} for several attributes',
-    found: ({ path, template }) =>
-      /\.(?:leex|heex)$/.test(path) ? template.codes.filter(({ inTag }) => inTag).map(({ offset }) => offset) : [],
+    files: /\.(?:leex|heex)$/,
+    mentions: /<%/,
+    found: ({ template }) => template.codes.filter(({ inTag }) => inTag).map(({ offset }) => offset),
   },
   {
     kind: 'expr',
@@ -98,6 +108,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.6.0',
     until: null,
     message: '~L is deprecated: write ~H',
+    mentions: /~L/,
     found: (expr) => expr.kind === 'sigil' && expr.name === 'L',
   },
   {
@@ -106,8 +117,10 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.4.12',
     until: null,
     message: 'a layout without CSRF token in its head: LiveView cannot connect from its pages',
-    found: ({ path, text, template }, { liveView }) => {
-      const head = /\/layouts?\/[^/]*\.[a-z]*eex$/.test(path) ? text.search(/<head[\s>]/) : -1;
+    files: /\/layouts?\/[^/]*\.[a-z]*eex$/,
+    mentions: /<head/,
+    found: ({ text, template }, { liveView }) => {
+      const head = text.search(/<head[\s>]/);
       const isGiven = /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(
         template.codes.map(({ code }) => code).join(' '),
       );
@@ -120,6 +133,7 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.11',
     until: '1.7.11',
     message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
+    mentions: /Phoenix\.(?:HTML|\{)/,
     found: (expr, fragment) =>
       isDirective(expr, 'use', new Set(['Phoenix.HTML']), fragment) ||
       (['import', 'alias'] as const).some((directive) => isDirective(expr, directive, tagModules, fragment)) ||
@@ -131,10 +145,11 @@ export const liveViewRules: readonly Rule[] = [
     since: '1.7.11',
     until: '1.7.11',
     message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',
+    // In a module only what it imports counts, and that is found at the import.
+    files: /\.(?:eex|heex|leex)$/,
+    mentions: anyWord(tagHelpers),
     once: true,
-    found: (expr, fragment, surroundings) =>
-      // In a module only what it imports counts, and that is found at the import.
-      /\.(?:eex|heex|leex)$/.test(fragment.path) && isFrameworkCall(expr, tagHelpers, fragment, surroundings),
+    found: (expr, fragment, surroundings) => isFrameworkCall(expr, tagHelpers, fragment, surroundings),
   },
 ];
 

@@ -14,6 +14,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.4.0',
     until: '1.4.0',
     message: 'calls Poison, which Phoenix no longer brings along: list it as a dep, or call the new JSON library',
+    mentions: /Poison/,
     once: true,
     found: (expr, fragment) => /^Poison(?:\.|$)/.test(remoteCall(expr, fragment)?.module ?? ''),
   },
@@ -23,6 +24,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.4.0',
     until: null,
     message: 'transport/3 has no effect any more: give the options to socket/3 in the endpoint',
+    mentions: /Phoenix\.Socket/,
     found: (expr, fragment) => callName(expr) === 'transport' && isIn(fragment, 'Phoenix.Socket'),
   },
   {
@@ -31,6 +33,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.4.0',
     until: null,
     message: 'Supervisor.Spec is deprecated: list modules or {Module, argument} as children',
+    mentions: /Spec/,
     found: (expr, fragment) =>
       isDirective(expr, 'import', set('Supervisor.Spec'), fragment) ||
       remoteCall(expr, fragment)?.module === 'Supervisor.Spec',
@@ -41,6 +44,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.4.12',
     until: null,
     message: 'keep these options in @session_options, so that the /live socket reads the same session',
+    mentions: /Phoenix\.Endpoint/,
     found: (expr, fragment) => {
       const [plug, options] = callName(expr) === 'plug' && expr.kind === 'call' ? expr.args : [];
       const isSession = plug !== undefined && moduleName(plug, fragment.aliases) === 'Plug.Session';
@@ -53,6 +57,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.5.0',
     until: null,
     message: 'use is deprecated here: import Plug.Conn and Phoenix.ConnTest, or Phoenix.ChannelTest',
+    mentions: /ConnTest|ChannelTest/,
     found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.ConnTest', 'Phoenix.ChannelTest'), fragment),
   },
   {
@@ -61,6 +66,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.5.0',
     until: null,
     message: 'instrument/4 of an endpoint has no effect any more: emit a :telemetry event',
+    mentions: /instrument/,
     found: (expr, fragment, { endpoints }) => {
       const call = remoteCall(expr, fragment);
       return call?.name === 'instrument' && endpoints.has(call.module);
@@ -72,6 +78,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.6.0',
     until: null,
     message: 'use Mix.Config is deprecated: import Config',
+    mentions: /Mix\.Config/,
     found: (expr, fragment) => isDirective(expr, 'use', set('Mix.Config'), fragment),
   },
   {
@@ -80,6 +87,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     since: '1.6.0',
     until: '1.6.0',
     message: 'Phoenix 1.6 no longer sets this assign: print @inner_content, or call Phoenix.Controller.view_module/1',
+    mentions: /view_module|view_template/,
     found: (expr) => isAssign(expr, 'view_module') || isAssign(expr, 'view_template'),
   },
 ];

@@ -2,9 +2,10 @@ import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { directiveOptions, hasReadableOptions, isDirective, isFrameworkCall, isIn, remoteCall } from './calls.ts';
-import type { ExprRule } from './rule.ts';
+import { anyWord, type ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
+const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');
 
 /** Phoenix 1.7 and newer, by the versions of its changelog. */
 export const phoenixRulesFrom17: readonly ExprRule[] = [
@@ -14,6 +15,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: '1.7.0',
     message: 'this module is gone from Phoenix 1.7: dispatch to {Plug.Cowboy.Handler, {Endpoint, options}} instead',
+    mentions: /Cowboy2Handler|CowboyAdapter/,
     found: (expr, { aliases }) => {
       const name = expr.kind === 'alias' ? moduleName(expr, aliases) : undefined;
       return name === 'Phoenix.Endpoint.Cowboy2Handler' || name === 'Phoenix.Endpoint.CowboyAdapter';
@@ -25,6 +27,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: '1.7.0',
     message: 'uses Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',
+    mentions: /Phoenix\.(?:View|\{)/,
     found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.View'), fragment),
   },
   {
@@ -33,6 +36,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: null,
     message: 'calls route helpers: ~p checks the path; keep the helpers in the router while such calls remain',
+    mentions: /Routes|Helpers/,
     once: true,
     found: (expr, fragment, { routesAlias }) => {
       const call = remoteCall(expr, fragment);
@@ -46,6 +50,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: null,
     message: 'get_flash is deprecated: Phoenix.Flash.get(@flash, key), or conn.assigns.flash in tests',
+    mentions: /get_flash/,
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, set('get_flash'), fragment, surroundings),
   },
   {
@@ -54,6 +59,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: null,
     message: 'render with a view as second argument is deprecated: put_view(conn, html: View) first',
+    mentions: /render[\s(]+conn\b/,
     found: (expr) => {
       if (callName(expr) !== 'render' || expr.kind !== 'call') return false;
       const [conn, view, template] = expr.args;
@@ -66,6 +72,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.11',
     until: null,
     message: 'init/2 of an endpoint is deprecated: configure it in config/runtime.exs',
+    mentions: /Phoenix\.Endpoint/,
     found: (expr, fragment) => {
       if (!isIn(fragment, 'Phoenix.Endpoint') || callName(expr) !== 'def' || expr.kind !== 'call') return false;
       const [head] = expr.args;
@@ -78,6 +85,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.18',
     until: null,
     message: 'a Gettext backend says use Gettext.Backend, otp_app: …',
+    mentions: /otp_app/,
     found: (expr, fragment) =>
       isDirective(expr, 'use', set('Gettext'), fragment) &&
       directiveOptions(expr).has('otp_app') &&
@@ -89,6 +97,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.18',
     until: null,
     message: 'imports a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
+    mentions: /import[\s(]+[\w.]*Gettext/,
     found: (expr, fragment, { gettextBackends }) => isDirective(expr, 'import', gettextBackends, fragment),
   },
   {
@@ -97,6 +106,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.8.0',
     until: null,
     message: 'use Phoenix.Controller wants :formats, and :namespace and :put_default_views are deprecated',
+    mentions: /Phoenix\.(?:Controller|\{)/,
     found: (expr, fragment) => {
       if (!isDirective(expr, 'use', set('Phoenix.Controller'), fragment) || !hasReadableOptions(expr)) return false;
       const options = directiveOptions(expr);
@@ -109,6 +119,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.8.0',
     until: null,
     message: 'a layout without its module is deprecated: put_layout(conn, html: {Layouts, :name})',
+    mentions: anyWord(layoutFunctions),
     found: (expr) => expr.kind === 'call' && layoutArguments(expr).some(isBareLayout),
   },
   {
@@ -117,6 +128,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.8.0',
     until: null,
     message: ':trailing_slash of a router is deprecated: verified routes write the slash where it is wanted',
+    mentions: /trailing_slash/,
     found: (expr, fragment) =>
       isDirective(expr, 'use', set('Phoenix.Router'), fragment) && directiveOptions(expr).has('trailing_slash'),
   },
@@ -126,6 +138,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.8.0',
     until: '1.8.0',
     message: 'the endpoint no longer has a variable config while it compiles: call Application.compile_env/3',
+    mentions: /Phoenix\.Endpoint/,
     found: (expr, fragment) =>
       isIn(fragment, 'Phoenix.Endpoint') && fragment.body.some((line) => readsConfig(line, expr)),
   },
@@ -135,11 +148,10 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.7',
     until: null,
     message: 'Phoenix emits no such event: the metric is phoenix.channel_joined.duration',
+    mentions: /phoenix\.channel_join/,
     found: (expr) => expr.kind === 'string' && expr.parts[0] === 'phoenix.channel_join.duration',
   },
 ];
-
-const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');
 
 /** What a `put_layout(conn, …)`, `conn |> put_layout(…)` or `plug :put_layout, …` names as layout. */
 function layoutArguments(call: CallExpr): readonly Expr[] {

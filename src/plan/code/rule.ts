@@ -12,6 +12,10 @@ interface RuleBase {
   readonly until: string | null;
   /** One finding a file, with the number of places, because there may be hundreds. */
   readonly once?: boolean;
+  /** Matches somewhere in every text that the rule can hit: what it does not match need not be parsed. */
+  readonly mentions: RegExp;
+  /** Files that it looks at; all where it is absent. */
+  readonly files?: RegExp;
 }
 
 /** Looks at every expression of modules, scripts and templates. */
@@ -33,3 +37,8 @@ export interface TemplateRule extends RuleBase {
 }
 
 export type Rule = ExprRule | AttributeRule | TemplateRule;
+
+/** Matches any of these names as a whole word. */
+export function anyWord(names: ReadonlySet<string>): RegExp {
+  return new RegExp(String.raw`\b(?:${[...names].join('|')})\b`);
+}

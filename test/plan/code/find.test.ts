@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../../src/elixir/parse.ts';
 import type { CodeFile } from '../../../src/plan/code/code-file.ts';
 import { codeRules, findCode } from '../../../src/plan/code/find.ts';
 import { topicById } from '../../../src/plan/topics/catalogue.ts';
 
 function file(path: string, text: string): CodeFile {
-  return { path, source: /\.exs?$/.test(path) ? parse(text) : { text, body: [] } };
+  return { path, text };
 }
 
 /** `topic path:line` of each finding, for an upgrade over all known versions. */
