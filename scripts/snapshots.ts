@@ -1,6 +1,7 @@
 /**
  * Builds `snapshots/` from a pack of generated projects, or checks that it matches. The directory or `.tar.xz` holds
- * `pristine/<version>/<variant>/…`, and `published/…`, the same from other machines.
+ * `pristine/<version>/<variant>/…`, `published/…`, the same from other machines, and `releases/<version>/…`, what
+ * `mix phx.gen.release --docker` adds to the default project.
  *
  *     tsx scripts/snapshots.ts [--check] [PACK]
  */
@@ -18,10 +19,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { settleEnvironment } from '../src/facts/environment.ts';
-import { pristineFacts } from '../src/facts/extract/pristine.ts';
+import { pristineFacts, pristineReleaseFacts } from '../src/facts/extract/pristine.ts';
 import { buildSnapshots, type PristineFacts } from '../src/facts/snapshot-builder.ts';
 import { readDirectory } from '../src/pristine/directory.ts';
 import { compareVersions } from '../src/pristine/versions.ts';
+import { readProject } from '../src/project/project.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
@@ -46,6 +48,24 @@ async function projectsBelow(directory: string): Promise<PristineFacts[]> {
   return projects;
 }
 
+/**
+ * The default projects with their release files. Versions newer than the last one of which those are known get its
+ * release facts: they are the newest that anybody has.
+ */
+async function projectsWithReleases(source: string, defaults: readonly PristineFacts[]): Promise<PristineFacts[]> {
+  const projects: PristineFacts[] = [];
+  let release: ReadonlyMap<string, string> | null = null;
+  for (const { version, variant, facts } of defaults) {
+    const directory = join(source, 'releases', version);
+    if (existsSync(directory)) {
+      const { names } = readProject(await readDirectory(join(source, 'pristine', version, variant), () => {}));
+      release = pristineReleaseFacts(await readDirectory(directory, () => {}), names);
+    }
+    if (release) projects.push({ version, variant: 'releases', facts: new Map([...facts, ...release]) });
+  }
+  return projects;
+}
+
 /** One line for each address, so that a change of the snapshots can be read. */
 function lines(value: object): string {
   const entries = Object.entries(value).map(([key, inner]) =>
@@ -63,8 +83,13 @@ const projects = await projectsBelow(join(source, 'pristine'));
 const others = await projectsBelow(join(source, 'published'));
 const versions = [...new Set(projects.map(({ version }) => version))].sort(compareVersions);
 const settled = projects.map(settleEnvironment);
+const usual = settled.map((one) => one.usual);
+const released = await projectsWithReleases(
+  source,
+  usual.filter(({ variant }) => variant === 'default'),
+);
 const { index, variants } = buildSnapshots(
-  settled.map(({ usual }) => usual),
+  [...usual, ...released],
   [...others, ...settled.flatMap(({ other }) => other)],
   versions,
 );

@@ -23,7 +23,8 @@ export function dockerChanges(
   const own = new Map(yours.filter(isDocker).map((fact) => [fact.address, fact.value]));
   const wanted = new Map(target.filter(isDocker).map((fact) => [fact.address, fact.value]));
   const puts = [...wanted].flatMap(([address, value]) => {
-    const operation = own.get(address) === value ? null : put(address, value, wanted, { versions, path });
+    const setting = { versions, path, isNew: !own.has(address) };
+    const operation = own.get(address) === value ? null : put(address, value, wanted, setting);
     return operation && !isOrder(address) ? [{ address, operation }] : [];
   });
   const removals = [...own.keys()]
@@ -49,6 +50,8 @@ function split(address: string): { stage: string; key: string } | null {
 interface Setting {
   readonly versions: KnownVersions;
   readonly path: string;
+  /** Whether the project states nothing at the address yet. */
+  readonly isNew: boolean;
 }
 
 function put(
@@ -57,9 +60,11 @@ function put(
   wanted: ReadonlyMap<string, string>,
   setting: Setting,
 ): DockerOperation | null {
-  const { path } = setting;
+  const { path, versions, isNew } = setting;
   const name = address.slice(address.lastIndexOf('.') + 1);
-  const text = withVersions(name, unquoted(value), setting.versions);
+  // An argument that is new says what the project runs on, even where the target runs on something newer.
+  const own = isNew && address === 'docker/arg.DEBIAN_VERSION' ? versions.debian : null;
+  const text = withVersions(name, unquoted(value), versions) ?? own;
   if (text === null) return null;
   if (address.startsWith('docker/ignore.')) return { kind: 'ignore-add', path: ignorePath(path), patterns: [text] };
   if (address.startsWith('docker/arg.')) {

@@ -92,8 +92,10 @@ function overlayFacts(files: DeployedFiles, path: string): DockerFact[] {
 function releaseFacts(files: DeployedFiles, path: string): DockerFact[] {
   const text = files.read(path) ?? '';
   const [module] = modulesOf(parse(text));
-  if (!module?.name.endsWith('Release')) return [];
-  return functionsOf(module.body).map((clause) => ({
+  const functions = module?.name.endsWith('Release') ? functionsOf(module.body) : [];
+  // A schema of releases that an app keeps is no release module.
+  if (!functions.some(({ name }) => name === 'migrate')) return [];
+  return functions.map((clause) => ({
     address: `release/function.${clause.name}/${clause.args.length}`,
     value: `(${clause.body.map((expr) => display(expr)).join('; ')})`,
     path,

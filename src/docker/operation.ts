@@ -68,10 +68,21 @@ export interface FlyOperation {
   readonly value: TomlValue;
 }
 
-/** An edit of a start script: commands that migrate are taken out. */
-export interface ScriptOperation {
-  readonly kind: 'script-without-migration';
+/** An edit of a script. */
+export type ScriptOperation =
+  /** Commands that migrate are taken out. */
+  | { readonly kind: 'script-without-migration'; readonly path: string }
+  /** Its commands become those of a text, joined by `; `. */
+  | { readonly kind: 'script-commands'; readonly path: string; readonly commands: string };
+
+/** An edit of the release module: one function gets another body. */
+export interface FunctionOperation {
+  readonly kind: 'set-function';
   readonly path: string;
+  /** `load_app/0` */
+  readonly function: string;
+  /** Its statements: `(first(); second())`. */
+  readonly body: string;
 }
 
 /** An edit of a config file: an `import_config` of a file that goes away is taken out. */
@@ -82,4 +93,4 @@ export interface ImportOperation {
 }
 
 /** Every edit that deployment brings of its own; files and config keys have theirs. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | ImportOperation;
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | FunctionOperation | ImportOperation;

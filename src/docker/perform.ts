@@ -2,12 +2,14 @@ import type { Edited } from '../elixir/edited.ts';
 import { withoutImport } from './config-import.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { moveItem, orderItems } from './edit-order.ts';
+import { setCommands } from './edit-script.ts';
 import { splitStage } from './edit-split.ts';
 import { nameStage, removeArg, setArg, setImage, setVersions } from './edit-stage.ts';
 import { setTomlKey } from './fly.ts';
 import { addIgnored, removeIgnored } from './ignore.ts';
 import { scriptWithoutMigration, startWithoutMigration } from './migrating.ts';
 import type { DeployOperation } from './operation.ts';
+import { setFunction } from './release-module.ts';
 
 /** Carries out an edit on the text of its file as it is then. Carried out twice it changes nothing more. */
 export function performDocker(text: string, operation: DeployOperation): Edited {
@@ -42,6 +44,10 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return setTomlKey(text, operation.table, operation.key, operation.value);
     case 'script-without-migration':
       return scriptWithoutMigration(text);
+    case 'script-commands':
+      return setCommands(text, operation.commands);
+    case 'set-function':
+      return setFunction(text, operation.function, operation.body);
     case 'remove-import':
       return withoutImport(text, operation.imported);
   }

@@ -18,12 +18,10 @@ export interface Detection {
 export function detect(project: Project, facts: readonly Fact[], snapshots: Snapshots): Detection {
   const evidence = flagEvidence(project, facts);
   const early = detectFlags(evidence);
+  // Release files are known apart from the project, and only matter to one that has some.
+  const released = facts.some(({ area }) => area === 'docker' || area === 'release') ? ['releases'] : [];
   const historyOf = (flags: readonly DetectedFlag[]) =>
-    composeHistory(
-      snapshots,
-      flags.map(({ variant }) => variant),
-      project.names,
-    );
+    composeHistory(snapshots, [...flags.map(({ variant }) => variant), ...released], project.names);
   const yours = valueReader(project, facts);
   const first = historyOf(early);
   const origin = findOrigin(yours, first);

@@ -3,6 +3,7 @@ import type { History } from '../facts/history.ts';
 import type { KeyRename } from './edits/edit-context.ts';
 import { elsewhere } from './elsewhere.ts';
 import { isOrder, ruleOrder } from './order-verdict.ts';
+import { isReleaseAddress, releaseSpans, withoutMissingTasks } from './release-span.ts';
 import { renamed } from './rename-verdict.ts';
 import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
 import { movedBetweenScopes } from './scope-move.ts';
@@ -23,16 +24,22 @@ export interface Comparison extends Ruling {
 /** The project's facts by address. */
 export type FactMap = ReadonlyMap<string, Fact>;
 
-/** Compares every address that the generator ever wrote, except files, in its order. */
+/**
+ * Compares every address that the generator ever wrote, except files, in its order. Of what it writes for releases, the
+ * files that the project has from it.
+ */
 export function compareFacts(yours: FactMap, history: History, span: Span): Comparison[] {
   const comparisons: Comparison[] = [];
+  const released = releaseSpans(yours, history, span);
   for (const address of history.addresses) {
     if (address.startsWith('file/')) continue;
+    const own = isReleaseAddress(address) ? released(address) : span;
+    if (own === null) continue;
     const fact = yours.get(address) ?? null;
-    comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, span) });
+    comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
   }
   const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
-  return elsewhere(joined, yours, history, span);
+  return elsewhere(withoutMissingTasks(joined, yours), yours, history, span);
 }
 
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {

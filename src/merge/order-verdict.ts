@@ -2,9 +2,9 @@ import { parse } from '../elixir/parse.ts';
 import type { History } from '../facts/history.ts';
 import { type Outcome, type Ruling, rule, type Span } from './verdict.ts';
 
-/** Facts that state an order: of children, plugs and sockets. */
+/** Facts that state an order: of children, plugs and sockets, of the instructions of a Dockerfile's stage. */
 export function isOrder(address: string): boolean {
-  return /^(supervision|endpoint)(@\w+)?\/(code_reloading\/)?order$/.test(address);
+  return /^(?:(?:supervision|endpoint)(?:@\w+)?\/(?:code_reloading\/)?|docker\/\w+\.)order$/.test(address);
 }
 
 /** As `rule`, but only the relative order of what both sides have counts. */

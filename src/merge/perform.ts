@@ -154,6 +154,8 @@ const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOp
   'ignore-remove': performDocker,
   'fly-set': performDocker,
   'script-without-migration': performDocker,
+  'script-commands': performDocker,
+  'set-function': performDocker,
   'remove-import': performDocker,
 };
 

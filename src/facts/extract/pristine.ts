@@ -3,6 +3,7 @@ import { readProject } from '../../project/project.ts';
 import type { FileTree } from '../../project/tree.ts';
 import { canonicalPath, fileHash } from './file.ts';
 import { projectFacts } from './project.ts';
+import { releaseFacts } from './release.ts';
 
 /** Facts of a generated project in placeholder form, and the hash of each of its files. */
 export function pristineFacts(tree: FileTree): Map<string, string> {
@@ -11,6 +12,12 @@ export function pristineFacts(tree: FileTree): Map<string, string> {
   const facts = new Map(projectFacts(project).map(({ address, value }) => [fill(address), fill(value)]));
   for (const [address, hash] of fileFacts(tree, project.names)) facts.set(address, hash);
   return facts;
+}
+
+/** Facts in placeholder form of what `mix phx.gen.release --docker` adds to a project with these names. */
+export function pristineReleaseFacts(tree: FileTree, names: Names): Map<string, string> {
+  const fill = (text: string) => renameTokens(text, names, placeholders);
+  return new Map(releaseFacts(tree).map(({ address, value }) => [fill(address), fill(value)]));
 }
 
 /** `file/…` facts of every file of a tree. */

@@ -3,10 +3,11 @@ import type { Fact, Member } from '../fact.ts';
 import { configFacts } from './config.ts';
 import { endpointFacts } from './endpoint.ts';
 import { mixFacts } from './mix.ts';
+import { releaseFacts } from './release.ts';
 import { supervisionFacts } from './supervision.ts';
 import { routerFacts, webFacts } from './web.ts';
 
-/** Every fact that a project states in its Elixir files, area by area, in the order of the files. */
+/** Every fact that a project states in its Elixir, Docker and release files, area by area, in the order of the files. */
 export function projectFacts(project: Project): Fact[] {
   const { tree, webFiles } = project;
   const web: Member | null = project.umbrella ? 'web' : null;
@@ -21,6 +22,7 @@ export function projectFacts(project: Project): Fact[] {
     ...read(webFiles.endpoint, endpointFacts),
     ...read(webFiles.router, routerFacts),
     ...read(webFiles.web, webFacts),
+    ...releaseFacts(tree),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { KnownVersions } from '../../docker/image.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { Project } from '../../project/project.ts';
@@ -11,6 +12,8 @@ export interface EditContext {
   readonly target: ReadonlyMap<string, string>;
   /** Where each config fact stands; the last of several calls is the one that counts. */
   readonly entries: ReadonlyMap<string, readonly ConfigEntry[]>;
+  /** Versions that the project states, for what a Dockerfile names. */
+  readonly versions: KnownVersions;
   /** Text for a new signing salt at an address: the same for the same project. */
   readonly salt: (address: string) => string;
 }

@@ -1,6 +1,7 @@
 import { parseAddress } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
 import { configEdits } from './config-edits.ts';
+import { dockerEdits, releaseEdits } from './docker-edits.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 import { endpointEdits } from './endpoint-edits.ts';
 import { depEdits, mixEdits } from './mix-edits.ts';
@@ -22,6 +23,10 @@ export function factEdits(edit: FactEdit, context: EditContext): Operation[] {
       return endpointEdits(edit, context);
     case 'web':
       return webEdits(edit, context);
+    case 'docker':
+      return dockerEdits(edit, context);
+    case 'release':
+      return releaseEdits(edit);
     default:
       return [];
   }

@@ -1,0 +1,76 @@
+import { sameValue } from '../elixir/canonical.ts';
+import type { History } from '../facts/history.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+import type { Span } from './verdict.ts';
+
+/** Share of what some version wrote that a file must still say for it to stem from the generator. */
+const likeness = 0.5;
+
+/** Whether an address belongs to what `mix phx.gen.release --docker` adds. */
+export function isReleaseAddress(address: string): boolean {
+  return /^(?:docker|release)\//.test(address);
+}
+
+/**
+ * The span to rule on each release address by: its file has an origin of its own, which may be older or newer than the
+ * project's. None for a file that the project lacks or that somebody wrote by hand: the generator has no say in it.
+ */
+export function releaseSpans(yours: FactMap, history: History, span: Span): (address: string) => Span | null {
+  const addresses = new Map<string, string[]>();
+  for (const address of history.addresses) {
+    if (!isReleaseAddress(address)) continue;
+    const file = fileOf(address);
+    addresses.set(file, [...(addresses.get(file) ?? []), address]);
+  }
+  const origins = new Map([...addresses].map(([file, own]) => [file, originOf(own, yours, history)]));
+  return (address) => {
+    const origin = origins.get(fileOf(address)) ?? null;
+    return origin === null ? null : { ...span, origin };
+  };
+}
+
+function fileOf(address: string): string {
+  if (address.startsWith('docker/ignore.')) return '.dockerignore';
+  if (address.startsWith('docker/')) return 'Dockerfile';
+  return address.startsWith('release/function.') ? 'release.ex' : address;
+}
+
+/** Index of the newest version whose facts a file agrees with most; null where it agrees with too few. */
+function originOf(addresses: readonly string[], yours: FactMap, history: History): number | null {
+  let best = { index: -1, share: 0 };
+  for (const [index, version] of history.versions.entries()) {
+    const wrote = addresses.flatMap((address) => {
+      const value = history.valueAt(address, version);
+      return value === undefined ? [] : [{ address, value }];
+    });
+    const agreeing = wrote.filter(({ address, value }) => {
+      const own = yours.get(address)?.value;
+      return own !== undefined && sameValue(own, value);
+    });
+    const share = wrote.length === 0 ? 0 : agreeing.length / wrote.length;
+    if (share >= Math.max(best.share, likeness)) best = { index, share };
+  }
+  return best.index === -1 ? null : best.index;
+}
+
+/** A step of a Dockerfile that runs a task which the project neither has nor gets would only fail. */
+export function withoutMissingTasks(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
+  const aliases = new Set([
+    ...[...yours.keys()].filter(isAlias).map(aliasOf),
+    ...comparisons
+      .filter(({ address, outcome, target }) => isAlias(address) && outcome === 'pending' && target !== null)
+      .map(({ address }) => aliasOf(address)),
+  ]);
+  return comparisons.filter(({ address, yours: own }) => {
+    const [, task] = /^docker\/\w+\.run\.mix (assets\.\S+)$/.exec(address) ?? [];
+    return task === undefined || own !== null || aliases.has(task);
+  });
+}
+
+function isAlias(address: string): boolean {
+  return /^mix(?:@\w+)?\/aliases\./.test(address);
+}
+
+function aliasOf(address: string): string {
+  return address.replace(/^[^.]*\./, '');
+}
