@@ -150,6 +150,7 @@ export const topics: readonly TopicData[] = [
     since: '1.8.0',
     area: 'docker',
     need: 'cosmetic',
+    after: ['docker-args'],
     matches: [
       'docker/*.apt',
       'docker/*.name',
@@ -166,6 +167,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix/releases.html#containers',
     area: 'docker',
     need: 'recommended',
+    after: ['docker-args'],
     matches: [
       { address: 'docker/arg.DEBIAN_VERSION', kinds: ['change'] },
       'docker/run.package.libncurses5',
