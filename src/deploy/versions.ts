@@ -3,6 +3,8 @@ import { meets, parts } from './requirement.ts';
 import type { Sources } from './sources.ts';
 import { type Software, type StatedVersion, softwares, statedVersions } from './version-places.ts';
 
+export type { Software, StatedVersion } from './version-places.ts';
+
 /** One row of the version matrix. */
 export interface VersionRow {
   readonly software: Software;
