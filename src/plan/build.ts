@@ -4,7 +4,7 @@ import { Sources } from '../deploy/sources.ts';
 import { ownVersions } from '../deploy/versions.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
-import type { Detection } from '../facts/detect.ts';
+import { type Detection, valueReader } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type Comparison, compareFacts } from '../merge/comparison.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
@@ -15,7 +15,7 @@ import { keepUsed } from '../merge/removals.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
-import { accountOf } from './account.ts';
+import { planAccount } from './account.ts';
 import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { isElixir, isTemplate } from './code/code-file.ts';
@@ -25,7 +25,7 @@ import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
 import type { Plan, ProjectSummary, SourceKind, Step } from './plan.ts';
-import { refreshDraft } from './refresh.ts';
+import { refreshDraft, refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
 import { topicById } from './topics/catalogue.ts';
@@ -78,8 +78,11 @@ export function buildPlan(input: PlanInput): Plan {
     from,
     to,
     source,
-    agreement: { facts: agreeing(comparisons), files: 0 },
-    account: withIgnored(accountOf(comparisons, span), ignored),
+    agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
+    account: withIgnored(
+      planAccount({ comparisons, files, span, texts: input.texts, refreshed: refreshedBy(steps) }),
+      ignored,
+    ),
     steps,
     findings: unreadableFiles(project),
     commands: commandsOf(steps),
@@ -150,6 +153,13 @@ function findingDrafts({ project, facts, from, to }: PlanInput): Draft[] {
     const known = topicById(topic);
     return known ? [findingDraft(known, finding)] : [];
   });
+}
+
+/** How many of the target's files stand in the project just as the target writes them. */
+function untouchedFiles({ project, detection, facts, to }: PlanInput): number {
+  const yours = valueReader(project, facts);
+  const files = [...detection.history.facts(to)].filter(([address]) => address.startsWith('file/'));
+  return files.filter(([address, hash]) => yours(address) === hash).length;
 }
 
 function agreeing(comparisons: readonly Comparison[]): number {

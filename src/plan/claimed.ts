@@ -1,3 +1,4 @@
+import { parseAddress } from '../facts/address.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import { type Claimable, claimAll } from './topics/claim.ts';
 import { cautionsOf } from './topics/errata.ts';
@@ -58,8 +59,14 @@ function plainDraft(claim: Claimable, item: DraftItem): Draft {
     risk: 'safe',
     since: claim.since,
     after: [],
-    commands: area === 'deps' ? ['mix deps.get'] : [],
+    commands: area === 'deps' ? [fetching(item)] : [],
     ...emptyParts,
     items: [item],
   };
+}
+
+/** Where no requirement changes, it is the lock that must. */
+function fetching({ change, operations }: DraftItem): string {
+  const [dep = ''] = parseAddress(change.address).path;
+  return change.verdict === 'pending' && operations.length === 0 ? `mix deps.update ${dep}` : 'mix deps.get';
 }

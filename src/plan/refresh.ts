@@ -35,7 +35,7 @@ export function refreshDraft(
   const touched = new Set(operations.map(({ path }) => path));
   const earlier = steps.filter(({ edits }) => edits.some(({ path }) => touched.has(path)));
   return {
-    id: 'generated-comments',
+    id: refreshId,
     title: 'Comments and layout of untouched files',
     why: 'You never changed these files: with their comments up to date they look as a new project does.',
     docs: null,
@@ -50,6 +50,14 @@ export function refreshDraft(
     findings: [],
   };
 }
+
+/** Paths that such a step of a plan writes. */
+export function refreshedBy(steps: readonly Step[]): Set<string> {
+  const step = steps.find(({ id }) => id === refreshId);
+  return new Set(step?.operations.map(({ path }) => path));
+}
+
+const refreshId = 'generated-comments';
 
 type FileFacts = ReadonlyMap<string, string>;
 
