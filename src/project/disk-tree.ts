@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { gitFiles } from './git.ts';
 import { decode, type FileTree } from './tree.ts';
 
@@ -11,16 +11,23 @@ const foreign = new Set(['.git', 'deps', '_build', 'node_modules', '.elixir_ls',
  * FIFOs and links that leave the root are no files of the project. Contents are read when asked for, once.
  */
 export function diskTree(root: string): FileTree {
-  const base = realpathSync(root);
+  const base = realpathSync.native(root);
   const paths = (gitFiles(base) ?? walk(base, '')).filter((path) => !isForeign(path)).sort();
   return new DiskTree(base, paths);
 }
+
+/** No file that a person edits is larger, in bytes: dumps and images are not read into memory. */
+const largest = 16 * 1024 * 1024;
 
 class DiskTree implements FileTree {
   readonly paths: readonly string[];
   readonly #root: string;
   readonly #known: Set<string>;
+  /** Either is kept as asked for; few files are needed as both. */
+  readonly #texts = new Map<string, string | undefined>();
   readonly #contents = new Map<string, Uint8Array | undefined>();
+  /** Directories, and whether they are where they seem to be: no link leads from the root to them. */
+  readonly #plain = new Map<string, boolean>();
 
   constructor(root: string, paths: readonly string[]) {
     this.#root = root;
@@ -33,7 +40,9 @@ class DiskTree implements FileTree {
   }
 
   read(path: string): string | undefined {
-    return decode(this.bytes(path));
+    if (!this.#known.has(path)) return undefined;
+    if (!this.#texts.has(path)) this.#texts.set(path, decode(this.#contents.get(path) ?? this.#load(path)));
+    return this.#texts.get(path);
   }
 
   bytes(path: string): Uint8Array | undefined {
@@ -44,19 +53,35 @@ class DiskTree implements FileTree {
 
   executable(path: string): boolean {
     if (!this.#known.has(path)) return false;
-    return (statSync(join(this.#root, path)).mode & 0o111) !== 0;
+    const stats = statSync(join(this.#root, path), { throwIfNoEntry: false });
+    return stats !== undefined && (stats.mode & 0o111) !== 0;
   }
 
   #load(path: string): Uint8Array | undefined {
     const full = join(this.#root, path);
     try {
-      const real = realpathSync(full);
-      const inside = real === this.#root || real.startsWith(this.#root + sep);
-      return inside && statSync(real).isFile() ? readFileSync(real) : undefined;
+      const stats = this.#stats(full);
+      return stats?.isFile() && stats.size <= largest ? readFileSync(full) : undefined;
     } catch {
       // Listed by git but deleted, unreadable or a dangling link: the project does not have it.
       return undefined;
     }
+  }
+
+  /** What stands at a path, links followed; undefined where they leave the root. */
+  #stats(full: string): Stats | undefined {
+    const stats = lstatSync(full);
+    if (!stats.isSymbolicLink() && this.#isPlain(dirname(full))) return stats;
+    const real = realpathSync.native(full);
+    return real.startsWith(this.#root + sep) ? statSync(real) : undefined;
+  }
+
+  #isPlain(directory: string): boolean {
+    const known = this.#plain.get(directory);
+    if (known !== undefined) return known;
+    const plain = realpathSync.native(directory) === directory;
+    this.#plain.set(directory, plain);
+    return plain;
   }
 }
 
@@ -85,7 +110,7 @@ function entriesOf(directory: string) {
 
 function linksToFile(path: string): boolean {
   try {
-    return lstatSync(realpathSync(path)).isFile();
+    return statSync(path).isFile();
   } catch {
     return false;
   }
