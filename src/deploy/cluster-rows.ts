@@ -7,7 +7,7 @@ export function clusterRows({ tree, config }: DeployInput, sources: Sources): Se
   const settings = environmentTexts(sources);
   const topologies = config.entries.find(({ keyPath }) => keyPath[0] === 'libcluster');
   const inCode = sources
-    .libFiles()
+    .libFiles(/Cluster/)
     .some(({ source }) =>
       everyExpr(source.body).some((expr) => expr.kind === 'alias' && expr.name === 'Cluster.Supervisor'),
     );

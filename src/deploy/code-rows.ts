@@ -9,7 +9,9 @@ import { callsOf, type ElixirFile, everyExpr, type Sources } from './sources.ts'
 
 /** What the code itself calls for before it can run as a release, on more than one instance. */
 export function codeRows({ names }: DeployInput, sources: Sources): Seen[] {
-  const files = sources.libFiles().filter(({ path }) => !path.includes('/mix/tasks/'));
+  const files = sources
+    .libFiles(/Mix|Supervisor\.Spec|Cachex|ConCache|Nebulex|\bets\b/)
+    .filter(({ path }) => !path.includes('/mix/tasks/'));
   return [
     ...files.flatMap(mixAtRuntime),
     ...files.flatMap((file) => childSpecs(file, names)),

@@ -38,7 +38,8 @@ function isBuilt({ scope }: ConfigEntry): boolean {
 
 function buildTimeValues(input: DeployInput, sources: Sources): Seen[] {
   const read = input.config.entries.filter((entry) => entry.readsAtBuild && isBuilt(entry));
-  const moved = read.filter((entry) => !isCompiled(entry, input, compiledKeys(sources)));
+  const compiled = compiledKeys(sources);
+  const moved = read.filter((entry) => !isCompiled(entry, input, compiled));
   return seen(
     'build-time-env',
     onePerPlace(
@@ -199,7 +200,7 @@ function isCompiled({ keyPath }: ConfigEntry, { names }: DeployInput, compiled: 
 /** `app.key` and `app.key.option` of every `Application.compile_env`. */
 function compiledKeys(sources: Sources): Set<string> {
   const calls = sources
-    .libFiles()
+    .libFiles(/compile_env/)
     .flatMap(({ source }) => callsOf(source.body, ['Application.compile_env', 'Application.compile_env!']));
   const names = calls.map(({ args: [app, key] }) => {
     const path = key?.kind === 'list' ? key.items : [key];

@@ -157,7 +157,7 @@ function adoption({ tree, names, config }: DeployInput, sources: Sources): Seen[
 }
 
 function hasReleaseModule(sources: Sources): boolean {
-  const modules = sources.libFiles().flatMap(({ source }) => modulesOf(source));
+  const modules = sources.libFiles(/Ecto\.Migrator/).flatMap(({ source }) => modulesOf(source));
   return modules.some(({ body }) => {
     const migrating = everyExpr(body).some(
       (expr) => callName(expr) === 'Ecto.Migrator.run' || callName(expr) === 'Ecto.Migrator.with_repo',

@@ -61,10 +61,11 @@ export class Sources {
     return source;
   }
 
-  /** The modules that run: those under `lib`, of every app. */
-  libFiles(): ElixirFile[] {
+  /** The modules that run, those under `lib` of every app, as far as their text has what is looked for. */
+  libFiles(mentions: RegExp): ElixirFile[] {
     return this.tree.paths
       .filter((path) => /^(?:apps\/[^/]+\/)?(?:lib|web)\/.*\.ex$/.test(path))
+      .filter((path) => mentions.test(this.tree.read(path) ?? ''))
       .map((path) => ({ path, source: this.elixir(path) }));
   }
 
