@@ -4,13 +4,8 @@ import { fillNames, type Names } from '../elixir/names.ts';
 import type { Snapshots, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
 import { withoutMember } from './address.ts';
 import { formerAddress, type Rename, renames } from './renames.ts';
+import { bridged, type Delta, gapsIn, type WrittenValue } from './variant-gaps.ts';
 import { contains, indexesOf, parseRanges, setOf, type VersionSet } from './version-set.ts';
-
-/** One value that the generator wrote at an address, and the versions that did. */
-export interface WrittenValue {
-  readonly value: string;
-  readonly versions: VersionSet;
-}
 
 interface HistoryData {
   readonly versions: readonly string[];
@@ -20,12 +15,6 @@ interface HistoryData {
   readonly renames?: readonly Rename[];
   /** Placeholder form of each address. */
   readonly placeholders?: ReadonlyMap<string, string>;
-}
-
-/** What a flag changes at one address. */
-interface Delta {
-  readonly added: readonly WrittenValue[];
-  readonly removed: VersionSet;
 }
 
 /**
@@ -154,13 +143,14 @@ function plainAddress(address: string): string {
 
 function collect(names: readonly string[], store: Snapshots, places: Map<string, string[]>): Map<string, Delta[]> {
   const deltas = new Map<string, Delta[]>();
+  const { added } = store.variant('default');
   for (const name of names) {
     if (name === 'umbrella') continue;
     const variant = store.variant(name);
+    const gaps = gapsIn(store.index.variants[name] ?? '');
     for (const address of new Set([...Object.keys(variant.removed), ...Object.keys(variant.added)])) {
-      for (const place of places.get(address) ?? [address]) {
-        deltas.set(place, [...(deltas.get(place) ?? []), deltaOf(variant, address)]);
-      }
+      const delta = bridged(deltaOf(variant, address), address, writtenValues(added[address] ?? {}), gaps);
+      for (const place of places.get(address) ?? [address]) deltas.set(place, [...(deltas.get(place) ?? []), delta]);
     }
   }
   return deltas;
