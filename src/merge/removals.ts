@@ -3,6 +3,7 @@ import { childrenOf } from '../elixir/module.ts';
 import { parseAddress } from '../facts/address.ts';
 import type { Project } from '../project/project.ts';
 import type { Comparison } from './comparison.ts';
+import { isOrder } from './order-verdict.ts';
 
 /** Base modules of deps whose name does not tell them. */
 const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
@@ -80,9 +81,8 @@ function aliasesIn(body: readonly Expr[]): Set<string> {
 function statedBy(comparison: Comparison, all: readonly Comparison[], changing: readonly Comparison[]): string[] {
   const modules = modulesOf(comparison);
   return all
-    .filter(
-      (one) => one.yours && one !== comparison && !changing.includes(one) && /^(config|supervision)/.test(one.address),
-    )
+    .filter((one) => one.yours && one !== comparison && !changing.includes(one))
+    .filter(({ address }) => /^(config|supervision)/.test(address) && !isOrder(address))
     .filter(({ yours }) => modules.some((module) => yours !== null && namesModule(yours.value, module)))
     .flatMap(({ yours }) => (yours?.at ? `${yours.at.path}:${yours.at.line}` : []));
 }
