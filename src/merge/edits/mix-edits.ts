@@ -63,6 +63,8 @@ export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
   const [mine, theirs] = [context.yours.get(base)?.value, context.target.get(base)];
   if (options.length > 0) return optionEdits(edit, { path, dep, option: options.join('.'), mine, theirs });
   if (edit.result === null) return [{ kind: 'remove-dep', path, dep }];
+  // The requirement stands; the lock is what holds the dep back.
+  if (mine === edit.result) return [];
   const text = depTuple(dep, edit.address, edit.result, context);
   if (mine === undefined) return [{ kind: 'add-dep', path, text, order: depOrder(member, context) }];
   // From a package to a checkout, or back: another tuple altogether.

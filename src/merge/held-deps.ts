@@ -1,0 +1,52 @@
+import { allows, compareVersions, lowest, parseRequirement, parseVersion } from '../elixir/requirement.ts';
+import { parseAddress } from '../facts/address.ts';
+import type { History } from '../facts/history.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+
+/** Where else a dep may come from than from Hex. */
+const checkouts = ['github', 'git', 'path'] as const;
+
+/**
+ * What holds a dep back besides its requirement. One from a checkout, or that overrides all others, is left to its
+ * owner. One whose requirement already allows the target while the lock holds an older version needs no edit but an
+ * update.
+ */
+export function heldDeps(
+  comparisons: readonly Comparison[],
+  yours: FactMap,
+  history: History,
+  locked: ReadonlyMap<string, string>,
+): Comparison[] {
+  return comparisons.map((comparison) => {
+    const { area, path } = parseAddress(comparison.address);
+    const [name = ''] = path;
+    if (area !== 'deps' || path.length !== 1 || !comparison.yours) return comparison;
+    return owned(comparison, yours, history) ?? behindLock(comparison, locked.get(name)) ?? comparison;
+  });
+}
+
+/** Left to a person, and said so; null where the dep is an ordinary one or nothing is asked of it. */
+function owned(comparison: Comparison, yours: FactMap, history: History): Comparison | null {
+  const { address, outcome, target } = comparison;
+  if (target === null || (outcome !== 'pending' && outcome !== 'conflict')) return null;
+  const option = [...checkouts, 'override'].find((key) => isOwn(`${address}.${key}`, yours, history));
+  if (option === undefined) return null;
+  const stated = `${option}: ${yours.get(`${address}.${option}`)?.value}`;
+  const wanted = target === 'nil' ? 'takes it from elsewhere' : `asks for ${target.slice(1, -1)}`;
+  return { ...comparison, outcome: 'manual', note: `left alone for its ${stated}; the target ${wanted}` };
+}
+
+function isOwn(address: string, yours: FactMap, history: History): boolean {
+  const fact = yours.get(address);
+  return fact !== undefined && history.wrote(address, fact.value) === 0n;
+}
+
+function behindLock(comparison: Comparison, lock: string | undefined): Comparison | null {
+  const { yours, target, outcome } = comparison;
+  if (!yours || target === null || lock === undefined || !['agreed', 'done', 'yours'].includes(outcome)) return null;
+  const [mine, theirs] = [yours.value, target].map((value) => parseRequirement(value.slice(1, -1)));
+  const [floor, held] = [theirs ? lowest(theirs) : null, parseVersion(lock)];
+  if (!mine || !floor || !held || !allows(mine, floor) || compareVersions(held, floor) >= 0) return null;
+  const note = `${yours.value.slice(1, -1)} allows it, mix.lock holds ${lock}`;
+  return { ...comparison, outcome: 'pending', result: yours.value, note };
+}
