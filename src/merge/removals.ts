@@ -7,6 +7,8 @@ import { isOrder } from './order-verdict.ts';
 
 /** Base modules of deps whose name does not tell them. */
 const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
+  // Came with ecto_sql since: the modules stay.
+  ecto: [],
   plug_cowboy: ['Plug.Cowboy'],
   phoenix_pubsub: ['Phoenix.PubSub.PG2'],
   phoenix_view: ['Phoenix.View'],

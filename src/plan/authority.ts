@@ -21,6 +21,8 @@ export function authorityPaths(project: Project, withTexts: boolean): Set<string
   for (const name of ['config', 'dev', 'test', 'prod', 'runtime', 'prod.secret']) {
     if (name === 'runtime' || tree.has(`config/${name}.exs`)) paths.add(`config/${name}.exs`);
   }
+  // Before 1.4.4 each app of an umbrella had its own; what they set is set all the same.
+  for (const path of tree.paths) if (umbrella && /^apps\/[^/]+\/config\/[^/]+\.exs$/.test(path)) paths.add(path);
   if (webFiles.endpoint !== null) paths.add(`${webDirectory}/endpoint.ex`);
   if (withTexts) return paths;
   if (webFiles.router !== null) paths.add(`${webDirectory}/router.ex`);

@@ -1,5 +1,4 @@
 import { inspect } from '../deploy/inspect.ts';
-import type { Observation } from '../deploy/observation.ts';
 import { Sources } from '../deploy/sources.ts';
 import { ownVersions } from '../deploy/versions.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
@@ -24,6 +23,7 @@ import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
+import { observationDrafts } from './observations.ts';
 import type { Plan, ProjectSummary, SourceKind, Step } from './plan.ts';
 import { refreshDraft, refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
@@ -67,7 +67,7 @@ export function buildPlan(input: PlanInput): Plan {
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
-    ...inspect(deployInput(input), sources).map(observationDraft),
+    ...observationDrafts(inspect(deployInput(input), sources)),
     ...findingDrafts(input),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
@@ -134,11 +134,6 @@ function deployInput({ project, detection, to, migrations }: PlanInput) {
     debian: null,
   };
   return { tree, names, config, target, migrations };
-}
-
-function observationDraft(observation: Observation): Draft {
-  const { topic, ...said } = observation;
-  return { id: topic, ...said, since: null, items: [] };
 }
 
 /** Steps for what the project's own code, and the generator's own mistakes in it, call for. */

@@ -27,7 +27,8 @@ export function findingDraft(topic: Topic, finding: Draft['findings'][number]): 
   return { ...topicDraft(topic, [], []), findings: [finding] };
 }
 
-function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: readonly string[]): Draft {
+/** A draft in a topic's words. */
+export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: readonly string[]): Draft {
   const { id, title, docs, area, need, risk, since, after, commands } = topic;
   const breaks = topic.breaks === null ? null : `Without it: ${topic.breaks}`;
   const words = [topic.why, breaks, topic.caution ?? null, ...cautions].filter((text) => text !== null);

@@ -27,9 +27,10 @@ export function refreshDraft(
   const operations = [...paths].sort().flatMap((path): Operation[] => {
     const text = target.read(path);
     const hash = fileHash(project.tree, path, project.names);
-    const untouched = hash !== undefined && history.wrote(`file/${path}`, hash) !== 0n;
+    // A file that facts alone have brought into being has nothing of the user's either.
+    const untouched = hash === undefined ? after.has(path) : history.wrote(`file/${path}`, hash) !== 0n;
     if (text === undefined || !untouched || after.text(path) === text) return [];
-    return sameFacts(edited.get(path), wanted.get(path)) ? [{ kind: 'replace-file', path, text }] : [];
+    return sameFacts(edited.get(path), wanted.get(path), history) ? [{ kind: 'replace-file', path, text }] : [];
   });
   if (operations.length === 0) return null;
   const touched = new Set(operations.map(({ path }) => path));
@@ -71,7 +72,12 @@ function factsByFile(tree: FileTree): Map<string, FileFacts> {
   return files;
 }
 
-function sameFacts(mine: FileFacts | undefined, theirs: FileFacts | undefined): boolean {
+/** Whether both state the same, what the generator writes on another machine counting as the same. */
+function sameFacts(mine: FileFacts | undefined, theirs: FileFacts | undefined, history: History): boolean {
   if (!mine || !theirs || mine.size !== theirs.size) return false;
-  return [...mine].every(([address, value]) => sameValue(value, theirs.get(address) ?? ''));
+  return [...theirs].every(([address, value]) => {
+    const own = mine.get(address);
+    if (own === undefined) return false;
+    return sameValue(own, value) || (history.wrote(address, own) & history.wrote(address, value)) !== 0n;
+  });
 }

@@ -14,7 +14,7 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   if (edit.result === null) {
     return entries.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
   }
-  const place = entries.at(-1) ?? newPlace(scope, context.project);
+  const place = entries.at(-1) ?? besideSiblings(keys, context) ?? newPlace(scope, context.project);
   const order = orderOf(scope, context);
   const salt = context.salt(edit.address);
   const set: Operation = {
@@ -75,6 +75,18 @@ interface ConfigPlace {
   readonly path: string;
   /** Environment within the file; null for the file as a whole. */
   readonly environment: string | null;
+}
+
+/** Where the project sets other keys of the same thing in the same scope: people split their config over files. */
+function besideSiblings(keys: readonly string[], { entries }: EditContext): ConfigPlace | undefined {
+  const [scope = '', ...keyPath] = keys;
+  let best: { place: ConfigPlace; shared: number } | undefined;
+  for (const entry of [...entries.values()].flat()) {
+    if (entry.scope !== scope || entry.conditions.length > 0) continue;
+    const shared = entry.keyPath.findIndex((key, index) => key !== keyPath[index]);
+    if (shared >= 2 && shared > (best?.shared ?? 0)) best = { place: entry, shared };
+  }
+  return best?.place;
 }
 
 /** The file that a scope belongs into: the one that the generator uses for it, beside the project's `config.exs`. */

@@ -1,5 +1,5 @@
 import { type Context, type FileChange, isUntouched, outcomeOf } from './change.ts';
-import { newPlace } from './locate.ts';
+import { newPlace, pathsOf } from './locate.ts';
 import type { WholeFileOperation } from './operation.ts';
 import type { FileOutcome } from './outcome.ts';
 
@@ -25,13 +25,15 @@ function creation({ input: { project }, texts: { target } }: Context, path: stri
 /** What comes of a file that the generator no longer writes. */
 export function deletedOutcome(context: Context, change: FileChange, place: string | null): FileOutcome {
   if (place === null) return outcomeOf(change, 'covered');
-  if (isUntouched(context, place, [change.diff.from ?? change.diff.path])) {
+  const moved = !pathsOf(change.diff.from ?? change.diff.path, context.input.project).includes(place);
+  if (!moved && isUntouched(context, place, [change.diff.from ?? change.diff.path])) {
     return outcomeOf(change, 'covered', {
       place,
       status: 'pending',
       operations: [{ kind: 'delete-file', path: place }],
     });
   }
-  const note = 'the generator no longer writes it, and you changed it: it stays until you take it out';
+  const own = moved ? 'moved' : 'changed';
+  const note = `the generator no longer writes it, and you ${own} it: it stays until you take it out`;
   return outcomeOf(change, 'covered', { place, status: 'manual', touched: true, risk: 'manual', note });
 }

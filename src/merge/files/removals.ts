@@ -4,7 +4,7 @@ import type { FileOutcome } from './outcome.ts';
 import { type StayingFile, usersOf } from './uses.ts';
 
 /**
- * Turns the removal of a module that the project goes on using into something for a person. What stays may in turn
+ * Turns the removal of a file that the project goes on using into something for a person. What stays may in turn
  * use what else would go, so this is asked until nothing changes.
  */
 export function keepUsedFiles(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
@@ -20,18 +20,18 @@ export function keepUsedFiles(outcomes: readonly FileOutcome[], input: FilesInpu
 function kept(outcome: FileOutcome, staying: readonly StayingFile[], { project }: FilesInput): FileOutcome {
   const { place, operations } = outcome;
   const [removal] = operations;
-  if (removal?.kind !== 'delete-file' || place === null || !place.endsWith('.ex')) return outcome;
-  const users = usersOf(project.tree.read(place) ?? '', staying, project);
+  if (removal?.kind !== 'delete-file' || place === null) return outcome;
+  const users = usersOf({ path: place, text: project.tree.read(place) ?? '' }, staying, project);
   if (users.length === 0) return outcome;
   const note = `stays: ${users.slice(0, 3).join(', ')} ${users.length === 1 ? 'uses' : 'use'} it`;
   return { ...outcome, status: 'manual', risk: 'manual', operations: [], note };
 }
 
-/** Code and templates that are the user's own after the plan, each with its text then. */
+/** Code, templates and assets that are the user's own after the plan, each with its text then. */
 function stayingFiles(outcomes: readonly FileOutcome[], { project, authority }: FilesInput): StayingFile[] {
   const byPlace = new Map(outcomes.flatMap((outcome) => (outcome.place === null ? [] : [[outcome.place, outcome]])));
   return project.tree.paths
-    .filter((path) => /\.(exs?|h?eex|leex)$/.test(path) && !authority.has(path) && !isElsewhere(path))
+    .filter((path) => /\.(exs?|h?eex|leex|css|scss|m?js|ts)$/.test(path) && !authority.has(path) && !isElsewhere(path))
     .flatMap((path): StayingFile[] => {
       const text = project.tree.read(path);
       const after = text === undefined ? undefined : textAfter(text, byPlace.get(path));
@@ -41,7 +41,7 @@ function stayingFiles(outcomes: readonly FileOutcome[], { project, authority }: 
 
 /** Configuration and scripts name modules that other steps see to. */
 function isElsewhere(path: string): boolean {
-  return /(^|\/)(config|priv|deps|rel)\//.test(path) || path.endsWith('mix.exs');
+  return /(^|\/)(config|priv|rel|vendor)\//.test(path) || path.endsWith('mix.exs');
 }
 
 function textAfter(text: string, outcome: FileOutcome | undefined): string | undefined {

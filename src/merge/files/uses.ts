@@ -1,5 +1,5 @@
 import type { Expr, Source } from '../../elixir/ast.ts';
-import { aliasesOf, childrenOf, moduleName, modulesOf } from '../../elixir/module.ts';
+import { aliasesOf, childrenOf, findExpr, moduleName, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { ProjectFiles } from './input.ts';
 
@@ -10,17 +10,17 @@ export interface StayingFile {
 }
 
 /**
- * The files among those that stay which use a module of a file: by name, or as Phoenix pairs them: a view with its
- * controller and with the templates of its folder.
+ * The files among those that stay which use a file that would go: its modules by name, as Phoenix pairs them (a view
+ * with its controller and templates), or the file itself (an import, an image's path, a layout).
  */
-export function usersOf(text: string, staying: readonly StayingFile[], { names }: ProjectFiles): string[] {
-  const modules = modulesOf(parse(text)).map(({ name }) => name);
-  return staying
-    .filter((file) => modules.some((module) => uses(file, module, names.webModule)))
-    .map(({ path }) => path);
+export function usersOf(gone: StayingFile, staying: readonly StayingFile[], { names }: ProjectFiles): string[] {
+  const modules = /\.exs?$/.test(gone.path) ? modulesOf(parse(gone.text)).map(({ name }) => name) : [];
+  const isUser = (file: StayingFile) =>
+    modules.some((module) => usesModule(file, module, names.webModule)) || usesFile(file, gone.path);
+  return staying.filter(isUser).map(({ path }) => path);
 }
 
-function uses({ path, text }: StayingFile, module: string, webModule: string): boolean {
+function usesModule({ path, text }: StayingFile, module: string, webModule: string): boolean {
   const stem = /(?:^|\.)(\w+)View$/.exec(module)?.[1];
   if (stem !== undefined && pairsWithView(path, text, module, stem)) return true;
   // In a scope of the router, and behind an alias, the web module's name is left out.
@@ -32,9 +32,15 @@ function uses({ path, text }: StayingFile, module: string, webModule: string): b
 }
 
 function pairsWithView(path: string, text: string, module: string, stem: string): boolean {
-  const folder = stem.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&').toLowerCase();
   const controller = module.replace(/View$/, 'Controller');
-  return path.includes(`/templates/${folder}/`) || (path.endsWith('.ex') && text.includes(`defmodule ${controller} `));
+  return (
+    path.includes(`/templates/${underscored(stem)}/`) ||
+    (path.endsWith('.ex') && text.includes(`defmodule ${controller} `))
+  );
+}
+
+function underscored(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&').toLowerCase();
 }
 
 /** Every module that a file names, as written and in full; the ones that it defines are its own. */
@@ -49,4 +55,48 @@ function modulesNamed(source: Source): Set<string> {
   for (const expr of source.body) visit(expr);
   for (const { name } of modules) names.delete(name);
   return names;
+}
+
+function usesFile(user: StayingFile, gone: string): boolean {
+  const template = /^(.*)\/([^/]+)\/([^/]+)\.\w+\.\w*eex$/.exec(gone);
+  if (template) return usesTemplate(user, template[2] ?? '', template[3] ?? '');
+  if (/\.exs?$/.test(gone) || !/(^|\/)(assets|static)\//.test(gone)) return false;
+  const name = gone.slice(gone.lastIndexOf('/') + 1);
+  const stem = name.replace(/\.\w+$/, '');
+  const [own, users] = [language(name), language(user.path)];
+  // A template names what is built from such a file, not the file.
+  if (own !== null && users === null) return false;
+  // Among their own kind, files are imported without their extension as well.
+  const written = own !== null && own === users ? `${escaped(stem)}(?:\\.\\w+)?` : escaped(name);
+  return new RegExp(`/${written}["')]`).test(user.text);
+}
+
+function language(path: string): 'css' | 'js' | null {
+  if (/\.s?css$/.test(path)) return 'css';
+  return /\.(m?js|ts)$/.test(path) ? 'js' : null;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** A template is used by the view of its folder, and a layout by every `{Layouts, :name}`. */
+function usesTemplate({ path, text }: StayingFile, folder: string, name: string): boolean {
+  if (!/\.exs?$/.test(path)) return false;
+  const isLayout = folder === 'layout' || folder === 'layouts';
+  const { body } = parse(text);
+  if (isLayout) return findExpr(body, (expr) => isLayoutName(expr, name)) !== undefined;
+  return modulesOf(parse(text)).some(({ name: module }) => {
+    const last = underscored(module.slice(module.lastIndexOf('.') + 1));
+    return last === `${folder}_view` || (last === folder && text.includes('embed_templates'));
+  });
+}
+
+/** `{ShopWeb.Layouts, :app}`, `{LayoutView, "app.html"}`. */
+function isLayoutName(expr: Expr, name: string): boolean {
+  if (expr.kind !== 'tuple' || expr.items.length !== 2) return false;
+  const [module, layout] = expr.items;
+  if (module?.kind !== 'alias' || !/(^|\.)(Layouts|LayoutView)$/.test(module.name)) return false;
+  if (layout?.kind === 'atom') return layout.name === name;
+  return layout?.kind === 'string' && layout.parts.length === 1 && String(layout.parts[0]).startsWith(`${name}.`);
 }
