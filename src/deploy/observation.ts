@@ -7,10 +7,8 @@ import type { Finding } from './finding.ts';
 /** Areas of a plan that deployment has observations in. */
 export type DeployArea = 'releases' | 'docker' | 'deploy' | 'tooling' | 'config' | 'assets';
 
-/** One thing that the way a project is built and run calls for. */
-export interface Observation {
-  /** Stable id: `migrations-at-start`. */
-  readonly topic: string;
+/** What is said of a topic, whatever was seen of it. */
+export interface Said {
   readonly title: string;
   readonly why: string;
   readonly docs: string | null;
@@ -18,12 +16,22 @@ export interface Observation {
   readonly need: 'required' | 'recommended' | 'cosmetic';
   /** `manual` where a person has to decide; operations, if any, are then only part of the answer. */
   readonly risk: 'safe' | 'review' | 'manual';
-  readonly findings: readonly Finding[];
-  readonly operations: readonly Operation[];
-  /** Topics that must be done before. */
+  /** Steps that must be done before. */
   readonly after: readonly string[];
   readonly commands: readonly string[];
 }
+
+/** A topic that is part of a change of the generator's: it joins the plan's topic of that name, which has the words. */
+export interface Joining {
+  readonly joins: string;
+  /** Where it matters more than the generator's change alone. */
+  readonly need?: Said['need'];
+}
+
+export type Topic = Said | Joining;
+
+/** One thing that the way a project is built and run calls for; `topic` is a stable id: `migrations-at-start`. */
+export type Observation = Seen & Topic;
 
 /** What one row of the catalogue saw. */
 export interface Seen {

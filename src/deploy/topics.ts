@@ -1,8 +1,6 @@
-import type { Observation } from './observation.ts';
+import type { Said, Topic } from './observation.ts';
 
-type Topic = Omit<Observation, 'topic' | 'findings' | 'operations'>;
-
-const entry = (topic: Pick<Topic, 'title' | 'why' | 'area'> & Partial<Topic>): Topic => ({
+const entry = (topic: Pick<Said, 'title' | 'why' | 'area'> & Partial<Said>): Said => ({
   docs: null,
   need: 'recommended',
   risk: 'review',
@@ -18,20 +16,8 @@ const sqlDocs = 'https://hexdocs.pm/ecto_sql/Ecto.Migration.html';
 
 /** What is said of each topic, whatever was seen of it. In the order in which a person would take them up. */
 export const topics: Readonly<Record<string, Topic>> = {
-  'mix-config': entry({
-    title: 'import Config in place of use Mix.Config',
-    why: 'Mix.Config is deprecated, and configuration at run time cannot use it.',
-    area: 'config',
-    docs: configDocs,
-    risk: 'safe',
-  }),
-  'build-time-env': entry({
-    title: 'Read environment variables when the app starts',
-    why: 'Build-time configuration is evaluated where the image is made, not where it runs.',
-    area: 'config',
-    docs: configDocs,
-    risk: 'review',
-  }),
+  'mix-config': { joins: 'import-config' },
+  'build-time-env': { joins: 'runtime-config' },
   'system-tuples': entry({
     title: 'Replace {:system, …} by values of runtime.exs',
     why: 'Phoenix and Ecto no longer read such tuples.',
@@ -47,13 +33,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     docs: configDocs,
     risk: 'review',
   }),
-  'secret-files': entry({
-    title: 'Move old configuration files into runtime.exs',
-    why: 'runtime.exs is read on every start, in a release as under Mix.',
-    area: 'config',
-    docs: configDocs,
-    risk: 'review',
-  }),
+  'secret-files': { joins: 'runtime-config' },
   'compile-time-key': entry({
     title: 'Set compile-time keys at compile time',
     why: 'A release compares them with what it was compiled with, and refuses to boot when they differ.',
@@ -62,14 +42,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     docs: configDocs,
     risk: 'review',
   }),
-  'no-server': entry({
-    title: 'Let the release start its web server',
-    why: 'Under mix phx.server the task turns it on; in a release nothing does.',
-    area: 'releases',
-    need: 'required',
-    docs: deployDocs,
-    risk: 'safe',
-  }),
+  'no-server': { joins: 'phx-server', need: 'required' },
   'mix-at-runtime': entry({
     title: 'Keep Mix out of code that runs',
     why: 'A release has no Mix: such a call crashes.',
@@ -77,18 +50,13 @@ export const topics: Readonly<Record<string, Topic>> = {
     docs: releaseDocs,
     risk: 'manual',
   }),
-  'supervisor-spec': entry({
-    title: 'Write child specifications as data',
-    why: 'Supervisor.Spec is deprecated.',
-    area: 'releases',
-    docs: 'https://hexdocs.pm/elixir/Supervisor.html',
-  }),
+  'supervisor-spec': { joins: 'child-specs' },
   distillery: entry({
     title: 'From Distillery to mix release',
     why: 'Elixir builds releases itself; Distillery is no longer maintained.',
     area: 'releases',
     docs: releaseDocs,
-    after: ['release-files'],
+    after: ['release'],
   }),
   'unmaintained-deploy': entry({
     title: 'Replace unmaintained deployment tools',
@@ -97,13 +65,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     docs: releaseDocs,
     risk: 'manual',
   }),
-  'release-files': entry({
-    title: 'What a release needs to serve and to migrate',
-    why: 'A release has no Mix: scripts and a module take the place of its tasks.',
-    area: 'releases',
-    docs: deployDocs,
-    risk: 'safe',
-  }),
+  'release-files': { joins: 'release' },
   'overlay-mode': entry({
     title: 'Make the release scripts executable',
     why: 'The container cannot start a script without that permission.',
@@ -111,33 +73,27 @@ export const topics: Readonly<Record<string, Topic>> = {
     need: 'required',
     risk: 'manual',
   }),
-  dockerfile: entry({
-    title: 'A Dockerfile for the release',
-    why: 'The project is built into images.',
-    area: 'docker',
-    docs: deployDocs,
-    after: ['release-files'],
-  }),
+  dockerfile: { joins: 'dockerfile' },
   'mix-at-start': entry({
     title: 'Start the release, not Mix',
     why: 'Mix needs sources and compilers in the image, and starts slower.',
     area: 'docker',
     docs: deployDocs,
-    after: ['release-files'],
+    after: ['release'],
   }),
   'single-stage': entry({
     title: 'Build in one stage, run in another',
     why: 'The image that ships then holds the release and nothing else.',
     area: 'docker',
     docs: deployDocs,
-    after: ['release-files'],
+    after: ['release'],
   }),
   'migrations-at-start': entry({
     title: 'Migrate once for each deploy',
     why: 'Instances that start together would all migrate, and a failing migration would stop every one of them.',
     area: 'deploy',
     docs: deployDocs,
-    after: ['release-files'],
+    after: ['release'],
   }),
   'debian-mismatch': entry({
     title: 'Build and run on the same Debian release',
@@ -145,13 +101,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'docker',
     need: 'required',
   }),
-  'old-debian': entry({
-    title: 'A Debian release that is maintained',
-    why: 'Images of a release end with its support; building and running stage change together.',
-    area: 'docker',
-    docs: 'https://hub.docker.com/r/hexpm/elixir/tags',
-    risk: 'manual',
-  }),
+  'old-debian': { joins: 'docker-debian' },
   'alpine-runner': entry({
     title: 'Alpine runs the release',
     why: 'musl differs from glibc in DNS and for compiled code.',
@@ -159,12 +109,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     need: 'cosmetic',
     risk: 'manual',
   }),
-  'assets-before-code': entry({
-    title: 'Compile the code before its assets',
-    why: 'LiveView 1.1 extracts hooks and scripts from templates while it compiles.',
-    area: 'docker',
-    docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.LiveView.ColocatedHook.html',
-  }),
+  'assets-before-code': { joins: 'docker-compile-first' },
   'no-digest': entry({
     title: 'Build and digest assets in the image',
     why: 'Without digests browsers keep old files.',
@@ -197,12 +142,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'docker',
     risk: 'manual',
   }),
-  dockerignore: entry({
-    title: 'Keep build results out of images',
-    why: 'Files of the machine that builds would overwrite those of the image.',
-    area: 'docker',
-    risk: 'safe',
-  }),
+  dockerignore: { joins: 'dockerignore' },
   'version-too-old': entry({
     title: 'Versions that the target needs',
     why: 'The target does not compile on older ones.',
@@ -220,7 +160,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     why: 'Fly runs it once, on one machine, before it replaces any.',
     area: 'deploy',
     docs: 'https://fly.io/docs/reference/configuration/',
-    after: ['release-files'],
+    after: ['release'],
   }),
   'fly-address': entry({
     title: 'Host and port on Fly',
@@ -270,7 +210,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'deploy',
     need: 'required',
     risk: 'manual',
-    after: ['release-files'],
+    after: ['release'],
   }),
   'nginx-websocket': entry({
     title: 'Pass websockets through nginx',
@@ -304,13 +244,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'deploy',
     risk: 'manual',
   }),
-  'old-bundler': entry({
-    title: 'From Brunch or webpack to esbuild and Tailwind',
-    why: 'The generator sets both up without Node.',
-    area: 'assets',
-    docs: 'https://hexdocs.pm/phoenix/asset_management.html',
-    risk: 'manual',
-  }),
+  'old-bundler': { joins: 'esbuild' },
   'old-assets-deleted': entry({
     title: 'Keep digested assets for open pages',
     why: 'Pages that were loaded before the deploy still ask for the old files.',

@@ -1,4 +1,5 @@
 import { debianNumber } from '../docker/image.ts';
+import type { Names } from '../elixir/names.ts';
 import { doable } from './docker-file.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
@@ -33,20 +34,25 @@ function disagreement(software: Software, one: StatedVersion, other: StatedVersi
   return { path: one.path, line: one.line, message };
 }
 
-function tooOld({ target }: DeployInput, sources: Sources, matrix: readonly VersionRow[]): Seen[] {
+function tooOld({ target, names }: DeployInput, sources: Sources, matrix: readonly VersionRow[]): Seen[] {
   const own = { elixir: target.elixir, otp: target.otp, node: null, debian: null };
   return matrix.flatMap(({ software, places }) => {
     const needed = own[software];
     if (needed === null) return [];
-    const old = places.filter(({ version, range }) =>
-      range ? tooLowRange(version, needed) : compareVersions(version, needed) < 0,
-    );
+    const old = places
+      .filter(({ path }) => !isGenerated(path, names))
+      .filter(({ version, range }) => (range ? tooLowRange(version, needed) : compareVersions(version, needed) < 0));
     const findings = old.map(({ version, path, line, range }) => {
       const fault = range ? 'allows versions below' : 'is older than';
       return { path, line, message: `${titles[software]} ${version} ${fault} the ${needed} that the target needs` };
     });
     return seen('version-too-old', findings, bumps(old, sources, needed, software));
   });
+}
+
+/** The `mix.exs` of an app that the generator wrote: its requirement is compared with the generator's. */
+function isGenerated(path: string, { app, webApp }: Names): boolean {
+  return ['mix.exs', `apps/${app}/mix.exs`, `apps/${webApp}/mix.exs`].includes(path);
 }
 
 /** Images whose Elixir is older than the project's own `mix.exs` asks for: they do not build it. */

@@ -65,10 +65,11 @@ export function buildPlan(input: PlanInput): Plan {
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
   // With text at hand, the router and the dispatch module are merged as text like any other module.
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
+  const found = findingDrafts(input);
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
-    ...observationDrafts(inspect(deployInput(input), sources)),
-    ...findingDrafts(input),
+    ...observationDrafts(inspect(deployInput(input), sources), found),
+    ...found,
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
   const done = withRefresh(input, authority, stepsOf(drafts, new Workspace(project.tree)));
@@ -107,7 +108,8 @@ function withRefresh(
   return draft ? [...done.steps, ...stepsOf([draft], done.workspace, done.steps).steps] : done.steps;
 }
 
-function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
+/** What edits of facts need to know; `sources` are the places of the project that state versions. */
+export function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
   const entries = new Map<string, ConfigEntry[]>();
   for (const entry of project.config.entries) {
     const address = `config/${entry.scope}/${entry.keyPath.join('.')}`;
