@@ -8,7 +8,7 @@ import { isOpen } from './sections.ts';
 export interface StepChoice {
   readonly steps?: readonly string[] | undefined;
   readonly areas?: readonly Area[] | undefined;
-  /** Every pending step whose risk is `safe`. */
+  /** Every pending step whose risk is `safe`, and that of all it comes after. */
   readonly all?: boolean | undefined;
 }
 
@@ -31,8 +31,15 @@ export function namedSteps({ steps }: Plan, choice: StepChoice): readonly Step[]
   const ids = new Set(choice.steps ?? []);
   const known = steps.map(({ id }) => id);
   for (const id of ids) if (!known.includes(id)) throw unknownStep(id, known);
-  const isSafe = ({ status, risk }: Step) => choice.all === true && status === 'pending' && risk === 'safe';
-  return steps.filter((step) => ids.has(step.id) || choice.areas?.includes(step.area) || isSafe(step));
+  const safe = choice.all ? safeSteps(steps) : new Set<string>();
+  return steps.filter((step) => ids.has(step.id) || choice.areas?.includes(step.area) || safe.has(step.id));
+}
+
+/** Nobody who asks for what is safe wants a step brought along that is not. */
+function safeSteps(steps: readonly Step[]): Set<string> {
+  const isSafe = ({ status, risk }: Step) => status === 'pending' && risk === 'safe';
+  const alone = (step: Step) => withPrerequisites(steps, new Set([step.id])).every(isSafe);
+  return new Set(steps.filter((step) => isSafe(step) && alone(step)).map(({ id }) => id));
 }
 
 /** The chosen steps with what they come after, parted in what can be carried out and what needs a person. */
