@@ -1,3 +1,5 @@
+import { areas } from '../plan/plan.ts';
+
 /**
  * Every command and option, declared once: the parser, the help, shell completion and the README's table come from
  * here.
@@ -7,17 +9,22 @@ export interface OptionDeclaration {
   readonly flags: string;
   readonly description: string;
   readonly group: OptionGroup;
-  readonly choices?: readonly string[];
-  /** Takes several values, and may be repeated. */
-  readonly many?: boolean;
+  /** Empty where any value goes. */
+  readonly choices: readonly string[];
 }
 
-export type OptionGroup = 'Versions and source' | 'Choosing steps' | 'Writing' | 'Gate' | 'Output';
+/** In the order in which help shows them. */
+export const optionGroups = ['Versions and source', 'Choosing steps', 'Writing', 'Gate', 'Output'] as const;
+export type OptionGroup = (typeof optionGroups)[number];
 
 export interface CommandDeclaration {
-  readonly name: CommandName;
-  /** As commander writes them: `<required>`, `[optional]`, `[several...]`. */
+  readonly name: string;
+  /** As commander writes them: `<required>`, `[optional]`. */
   readonly arguments: string;
+  /** Words that the first argument may be; none for a path, a version or an id. */
+  readonly words?: readonly string[];
+  /** Takes generator flags after `--`. */
+  readonly generatorFlags?: boolean;
   readonly purpose: string;
   readonly options: readonly OptionDeclaration[];
   readonly examples: readonly string[];
@@ -25,28 +32,21 @@ export interface CommandDeclaration {
   readonly exits: readonly number[];
 }
 
-export type CommandName =
-  | 'plan'
-  | 'walk'
-  | 'apply'
-  | 'undo'
-  | 'check'
-  | 'detect'
-  | 'diff'
-  | 'generate'
-  | 'versions'
-  | 'pack'
-  | 'cache'
-  | 'explain'
-  | 'topics'
-  | 'completion';
-
-const option = (group: OptionGroup, flags: string, description: string, choices?: readonly string[]) => ({
-  group,
-  flags,
-  description,
-  ...(choices ? { choices } : {}),
-});
+/** Keeps the literal types, from which `Options` is made. */
+function option<const Flags extends string>(
+  group: OptionGroup,
+  flags: Flags,
+  description: string,
+): { group: OptionGroup; flags: Flags; description: string; choices: readonly [] };
+function option<const Flags extends string, const Word extends string>(
+  group: OptionGroup,
+  flags: Flags,
+  description: string,
+  choices: readonly Word[],
+): { group: OptionGroup; flags: Flags; description: string; choices: readonly [Word, ...Word[]] };
+function option(group: OptionGroup, flags: string, description: string, choices: readonly string[] = []) {
+  return { group, flags, description, choices };
+}
 
 const source = [
   option('Versions and source', '--source <source>', 'where pristine projects come from', [
@@ -83,17 +83,18 @@ const format = option('Output', '--format <format>', 'how to print it', [
   'sarif',
 ]);
 
-const step = { ...option('Choosing steps', '--step <id...>', 'only these steps'), many: true };
-const area = { ...option('Choosing steps', '--area <area...>', 'only the steps of these areas'), many: true };
+const step = option('Choosing steps', '--step <id...>', 'only these steps');
+const area = option('Choosing steps', '--area <area...>', 'only the steps of these areas', areas);
 const stepwise = option('Versions and source', '--stepwise', 'one plan for each minor version on the way');
 const save = option('Writing', '--save', 'remember the confirmed flags and base in .phx-upgrade.json');
 const migrations = option('Choosing steps', '--migrations <which>', 'migrations to look at', ['new', 'all']);
 
 /** In the order in which help lists them. */
-export const commands: readonly CommandDeclaration[] = [
+export const commands = [
   {
     name: 'plan',
     arguments: '[path]',
+    generatorFlags: true,
     purpose: 'Print what changed in the generator since your version and what of it reaches this project.',
     options: [
       ...versions,
@@ -112,6 +113,7 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'walk',
     arguments: '[path]',
+    generatorFlags: true,
     purpose: 'Walk through the plan step by step in the terminal.',
     options: [...versions, option('Output', '--plain', 'numbered prompts without redrawing'), ...printing],
     examples: ['walk --to 1.8', 'walk --plain'],
@@ -120,6 +122,7 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'apply',
     arguments: '[path]',
+    generatorFlags: true,
     purpose: 'Carry out steps of the plan. Without a choice of steps it changes nothing.',
     options: [
       ...versions,
@@ -152,13 +155,14 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'check',
     arguments: '[path]',
+    generatorFlags: true,
     purpose: 'A gate for CI: exit 1 while required steps are pending.',
     options: [
       ...versions,
       option('Gate', '--all-steps', 'count recommended and cosmetic steps too'),
       option('Gate', '--baseline <file>', 'fail only on what is new since this saved plan'),
       option('Gate', '--min-version <version>', 'fail when the locked Phoenix is older'),
-      format,
+      option('Output', '--format <format>', 'how to print it', ['text', 'json', 'github']),
       ...printing,
     ],
     examples: ['check', 'check --baseline plan.json', 'check --format github'],
@@ -174,13 +178,14 @@ export const commands: readonly CommandDeclaration[] = [
   },
   {
     name: 'diff',
-    arguments: '<from> <to> [flags...]',
+    arguments: '<from> <to>',
+    generatorFlags: true,
     purpose: 'Compare two pristine projects. Generator flags come after --.',
     options: [
       ...source,
       option('Output', '--stat', 'only the files and how many lines changed'),
       option('Output', '--name-only', 'only the names of the files'),
-      { ...option('Choosing steps', '--include <path...>', 'only files at or below these paths'), many: true },
+      option('Choosing steps', '--include <path...>', 'only files at or below these paths'),
       ...printing,
     ],
     examples: ['diff 1.7.21 1.8 -- --no-ecto', 'diff 1.7 1.8 --stat'],
@@ -188,7 +193,8 @@ export const commands: readonly CommandDeclaration[] = [
   },
   {
     name: 'generate',
-    arguments: '<version> <directory> [flags...]',
+    arguments: '<version> <directory>',
+    generatorFlags: true,
     purpose: 'Write one pristine project into a new directory. Generator flags come after --.',
     options: [
       option('Versions and source', '--app <name>', 'name of the OTP application'),
@@ -210,16 +216,19 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'pack',
     arguments: '<action> <file>',
+    words: ['build', 'list'],
     purpose: 'Make (build) or read (list) a pack of pristine projects.',
     options: [
-      {
-        ...option('Versions and source', '--versions <version...>', 'versions to put in (default: the newest minors)'),
-        many: true,
-      },
-      {
-        ...option('Versions and source', '--flags-sets <flags...>', 'generator flags of each project, as one text'),
-        many: true,
-      },
+      option(
+        'Versions and source',
+        '--versions <version...>',
+        'versions to put in (default: the newest of each minor)',
+      ),
+      option(
+        'Versions and source',
+        '--flag-sets <sets>',
+        'sets of generator flags, as in default,no-ecto,umbrella+no-mailer (default: default)',
+      ),
       ...source,
       ...printing,
     ],
@@ -229,6 +238,7 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'cache',
     arguments: '<action>',
+    words: ['list', 'clear'],
     purpose: 'List or clear the generated projects kept on this machine.',
     options: printing,
     examples: ['cache list', 'cache clear'],
@@ -253,12 +263,20 @@ export const commands: readonly CommandDeclaration[] = [
   {
     name: 'completion',
     arguments: '<shell>',
+    words: ['bash', 'zsh', 'fish'],
     purpose: 'Print a completion script for bash, zsh or fish.',
     options: [],
     examples: ['completion bash'],
     exits: [0],
   },
-];
+] as const satisfies readonly CommandDeclaration[];
+
+export type CommandName = (typeof commands)[number]['name'];
+
+/** The declaration of a command. */
+export function declarationOf(name: CommandName): CommandDeclaration {
+  return commands.find((command) => command.name === name) ?? commands[0];
+}
 
 /** What each exit code means; docs/exit-codes.md says more. */
 export const exitCodes: Readonly<Record<number, string>> = {

@@ -4,6 +4,7 @@ import { errorSchema } from './error.ts';
 import { applySchema, undoSchema } from './outcome.ts';
 import { checkSchema, planSchema } from './plan.ts';
 import { cacheSchema, diffSchema, generateSchema, packSchema, versionsSchema } from './pristine.ts';
+import { stepwiseSchema } from './stepwise.ts';
 import { topicsSchema } from './topics.ts';
 
 /** Every document that leaves the program, by the name in its `schema`. */
@@ -17,6 +18,7 @@ export const documentSchemas = {
   generate: generateSchema,
   pack: packSchema,
   plan: planSchema,
+  stepwise: stepwiseSchema,
   topics: topicsSchema,
   undo: undoSchema,
   versions: versionsSchema,

@@ -1,0 +1,73 @@
+import { runCommands } from '../../apply/command.ts';
+import { abort, resume } from '../../apply/recover.ts';
+import { type Applied, type ApplyWish, applySteps } from '../../library/apply.ts';
+import { jsonText } from '../../plan/escape.ts';
+import { locateProject } from '../../project/locate.ts';
+import { joinedPatches } from '../../report/patch.ts';
+import { applyText, undoText } from '../../report/text/outcome.ts';
+import { type CommandRun, type Desk, done, type Invocation, wantsJson } from '../invocation.ts';
+import type { Options } from '../options.ts';
+import { usage } from '../parser.ts';
+import { applyContext, openFor } from '../upgrade.ts';
+
+export const run: CommandRun = async (invocation, desk) => {
+  const { options } = invocation;
+  if (options.resume || options.abort) return done(await recover(invocation, desk));
+  const upgrade = await openFor(invocation, desk);
+  const context = await applyContext(upgrade.loaded.root, desk);
+  const applied = await applySteps(upgrade, wishOf(options), context);
+  tell(applied, options, desk);
+  const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, desk) : true;
+  return { text: await textOf(applied, options, desk), exit: isRunOut ? exitOf(applied) : 2 };
+};
+
+function wishOf(options: Options): ApplyWish {
+  const { step, area, all, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } = options;
+  return { steps: step, areas: area, ...{ all, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } };
+}
+
+/** What a person should know besides the answer. */
+function tell({ outcome, brought, inGit }: Applied, { dryRun }: Options, desk: Desk): void {
+  if (brought.length > 0) desk.hint(`Taken along, because others come after them: ${brought.join(', ')}.`);
+  if (!inGit) desk.hint('There is no git here: phx-upgrade undo is the only way back.');
+  if (dryRun) for (const { step, reason } of outcome.left) desk.hint(`Left for you: ${step}: ${reason}.`);
+}
+
+/** A dry run prints the patch that would be applied. */
+async function textOf({ outcome, edits }: Applied, options: Options, desk: Desk): Promise<string> {
+  if (wantsJson(options)) {
+    const { applyDocument } = await import('../../report/document/outcome.ts');
+    return jsonText(applyDocument(outcome, desk.version));
+  }
+  return outcome.dryRun ? joinedPatches(edits) : applyText(outcome, desk.layout);
+}
+
+/** 2 while something is left that only a person can do. */
+function exitOf({ outcome }: Applied): number {
+  return outcome.left.length + outcome.conflicts.length > 0 ? 2 : 0;
+}
+
+/** Runs the commands that the steps ask for; their output goes to stderr. False when one failed. */
+async function runAll({ outcome }: Applied, root: string, desk: Desk): Promise<boolean> {
+  const { failed } = await runCommands(await applyContext(root, desk), outcome.commands, {
+    started: (command) => desk.hint(`$ ${command}`),
+    output: (text) => desk.context.stderr.write(text),
+  });
+  if (failed) desk.context.stderr.write(`${failed.command}: ${failed.reason}\n`);
+  return failed === null;
+}
+
+async function recover({ options, arguments: [path = '.'] }: Invocation, desk: Desk): Promise<string> {
+  if (options.resume && options.abort) throw usage('apply', '--resume and --abort exclude each other.');
+  const context = await applyContext(locateProject(path), desk);
+  const result = options.resume ? await resume(context) : await abort(context, { force: false });
+  if (wantsJson(options)) {
+    const { undoDocument } = await import('../../report/document/outcome.ts');
+    return jsonText(undoDocument(result, desk.version));
+  }
+  return options.resume ? resumedText(result.files) : undoText(result);
+}
+
+function resumedText(files: readonly string[]): string {
+  return `Finished: ${files.length} files are as the steps make them.\n`;
+}

@@ -1,0 +1,15 @@
+import { detected } from '../../library/detection.ts';
+import { confirmedBy, settingsOf } from '../../library/open.ts';
+import { loadProject } from '../../library/plan.ts';
+import { jsonText } from '../../plan/escape.ts';
+import { locateProject } from '../../project/locate.ts';
+import { detectText } from '../../report/text/outcome.ts';
+import { type CommandRun, done, wantsJson } from '../invocation.ts';
+
+export const run: CommandRun = async ({ arguments: [path = '.'], options }, desk) => {
+  const settings = await settingsOf(locateProject(path));
+  const found = detected(loadProject(path, undefined, confirmedBy({}, settings)));
+  if (!wantsJson(options)) return done(detectText(found, desk.layout));
+  const { detectDocument } = await import('../../report/document/detect.ts');
+  return done(jsonText(detectDocument(found, desk.version)));
+};

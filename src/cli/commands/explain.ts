@@ -1,0 +1,22 @@
+import { UpgradeError } from '../../errors/error.ts';
+import { jsonText } from '../../plan/escape.ts';
+import { catalogue, topicById } from '../../plan/topics/catalogue.ts';
+import { nearest } from '../../pristine/did-you-mean.ts';
+import { topicText } from '../../report/text/topics.ts';
+import { type CommandRun, done, wantsJson } from '../invocation.ts';
+
+export const run: CommandRun = async ({ arguments: [id = ''], options }, desk) => {
+  const topic = topicById(id);
+  if (topic === undefined) throw unknownTopic(id);
+  if (!wantsJson(options)) return done(topicText(topic, desk.layout));
+  const { topicsDocument } = await import('../../report/document/topics.ts');
+  return done(jsonText(topicsDocument([topic], desk.version)));
+};
+
+function unknownTopic(topic: string): UpgradeError {
+  const near = nearest(
+    topic,
+    catalogue.map(({ id }) => id),
+  );
+  return new UpgradeError('unknown-topic', near === undefined ? { topic } : { topic, hint: `Did you mean ${near}?` });
+}

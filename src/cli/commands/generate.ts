@@ -1,0 +1,26 @@
+import { jsonText } from '../../plan/escape.ts';
+import { flagsFor } from '../../pristine/flags.ts';
+import { namesOf } from '../../pristine/naming.ts';
+import { writeProject } from '../../pristine/write-project.ts';
+import { generateText } from '../../report/text/outcome.ts';
+import { type CommandRun, done, wantsJson } from '../invocation.ts';
+import { flagsGiven, sourcesFor, versionMeant } from '../sources.ts';
+
+export const run: CommandRun = async (invocation, desk) => {
+  const {
+    options,
+    arguments: [wanted = '', directory = ''],
+  } = invocation;
+  const sources = await sourcesFor(invocation, desk);
+  const version = await versionMeant(wanted, sources);
+  const given = flagsGiven(invocation, [version], desk);
+  const { flags } = flagsFor(version, given.flags);
+  const app = options.app ?? given.names.app ?? 'sample_app';
+  const module = options.module ?? given.names.module;
+  const names = namesOf(app, flags, { ...given.names, ...(module === undefined ? {} : { module }) });
+  const { kind, tree } = await writeProject(sources, { version, flags, names }, directory);
+  const project = { version, flags, source: kind, directory, files: tree.paths.length };
+  if (!wantsJson(options)) return done(generateText(project));
+  const { generateDocument } = await import('../../report/document/pristine.ts');
+  return done(jsonText(generateDocument(project, desk.version)));
+};

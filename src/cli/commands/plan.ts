@@ -1,0 +1,81 @@
+import { editsOf } from '../../library/apply.ts';
+import type { Upgrade } from '../../library/open.ts';
+import { stepwisePlans } from '../../library/stepwise.ts';
+import { stepChanges } from '../../merge/step-changes.ts';
+import { Workspace } from '../../merge/workspace.ts';
+import { chooseSteps, isEmptyChoice, namedSteps, type StepChoice } from '../../plan/choose.ts';
+import { jsonText } from '../../plan/escape.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { joinedPatches, planPatch } from '../../report/patch.ts';
+import { planText } from '../../report/text/plan.ts';
+import { stepText } from '../../report/text/step.ts';
+import { type CommandRun, type Desk, done, type Invocation } from '../invocation.ts';
+import { usage } from '../parser.ts';
+import { formatOf, renderPlan } from '../plan-output.ts';
+import { openFor } from '../upgrade.ts';
+
+export const run: CommandRun = async (invocation, desk) => {
+  const { options } = invocation;
+  const upgrade = await openFor(invocation, desk);
+  const choice = { steps: options.step, areas: options.area };
+  if (options.save) await save(upgrade, desk);
+  if (options.stepwise) return done(await stepwise(upgrade, choice, invocation, desk));
+  const format = formatOf(options);
+  if (format === 'patch') return done(patch(upgrade, choice));
+  const plan = narrowed(upgrade.plan, choice);
+  if (format !== 'text') return done(await renderPlan(plan, upgrade, format, desk));
+  return done(text(plan, options.step, options.all ?? !isEmptyChoice(choice), desk));
+};
+
+/** Steps named by id in full, else the plan. */
+function text(plan: Plan, ids: readonly string[] | undefined, all: boolean, { layout }: Desk): string {
+  if (ids) return plan.steps.map(({ id }) => stepText(plan, id, layout)).join('\n');
+  return planText(plan, { ...layout, all });
+}
+
+/** The plan with the chosen steps alone; all of them where none is chosen. Throws `unknown-step`. */
+function narrowed(plan: Plan, choice: StepChoice): Plan {
+  return isEmptyChoice(choice) ? plan : { ...plan, steps: namedSteps(plan, choice) };
+}
+
+/** Patches of the chosen steps with those that they come after, so that they apply to the project as it is. */
+function patch({ plan, loaded }: Upgrade, choice: StepChoice): string {
+  if (isEmptyChoice(choice)) return planPatch(plan);
+  return joinedPatches(editsOf(new Workspace(loaded.project.tree), chooseSteps(plan, choice).steps));
+}
+
+async function stepwise(upgrade: Upgrade, choice: StepChoice, { options }: Invocation, desk: Desk): Promise<string> {
+  const plans = plansOf(upgrade);
+  const format = formatOf(options);
+  if (!isEmptyChoice(choice)) throw usage('plan', '--stepwise prints whole plans: leave --step and --area out.');
+  if (format === 'patch') return plans.map(planPatch).join('');
+  if (format === 'json') {
+    const { stepwiseDocument } = await import('../../report/document/stepwise.ts');
+    return jsonText(stepwiseDocument(plans, desk.version));
+  }
+  if (format !== 'text') throw usage('plan', `--stepwise goes with text, json and patch, not with ${format}.`);
+  return plans.map((plan) => planText(plan, { ...desk.layout, all: options.all ?? false })).join('\n');
+}
+
+/** Each plan is made for the files that the pending steps of the one before leave. */
+function plansOf(upgrade: Upgrade): Plan[] {
+  const plans: Plan[] = [];
+  let workspace = new Workspace(upgrade.loaded.project.tree);
+  for (const plan of stepwisePlans(upgrade, () => workspace)) {
+    plans.push(plan);
+    workspace = stepChanges(
+      workspace,
+      plan.steps.filter(({ status }) => status === 'pending'),
+    ).workspace;
+  }
+  return plans;
+}
+
+/** Keeps what this plan was made with, beside what the settings hold already. */
+async function save({ plan, loaded, settings }: Upgrade, desk: Desk): Promise<void> {
+  const { writeSettings } = await import('../../project/settings.ts');
+  const { version } = plan.project.generatedBy;
+  const flags = loaded.detection.flags.map(({ flag }) => flag);
+  writeSettings(loaded.root, { ...settings, from: plan.from, ...(version ? { origin: version } : {}), flags });
+  desk.hint('Saved the base and the flags in .phx-upgrade.json.');
+}

@@ -1,0 +1,10 @@
+import { jsonText } from '../../plan/escape.ts';
+import { catalogue } from '../../plan/topics/catalogue.ts';
+import { topicsText } from '../../report/text/topics.ts';
+import { type CommandRun, done, wantsJson } from '../invocation.ts';
+
+export const run: CommandRun = async ({ options }, desk) => {
+  if (!wantsJson(options)) return done(topicsText(catalogue, desk.layout));
+  const { topicsDocument } = await import('../../report/document/topics.ts');
+  return done(jsonText(topicsDocument(catalogue, desk.version)));
+};

@@ -1,0 +1,135 @@
+import { type CommandDeclaration, commands, type OptionDeclaration } from './declarations.ts';
+
+export type Shell = 'bash' | 'zsh' | 'fish';
+
+const declared: readonly CommandDeclaration[] = commands;
+
+/** A script that teaches a shell the commands, their options and the words these take. */
+export function completionScript(shell: Shell): string {
+  return { bash: bashScript, zsh: zshScript, fish: fishScript }[shell]();
+}
+
+function nameOf({ flags }: OptionDeclaration): string {
+  return flags.split(' ')[0] ?? flags;
+}
+
+function takesValue({ flags }: OptionDeclaration): boolean {
+  return flags.includes('<');
+}
+
+/** Whether a value is a file or directory by its name in the declaration. */
+function takesFile({ flags }: OptionDeclaration): boolean {
+  return /<(file|path)(\.\.\.)?>/.test(flags);
+}
+
+function bashScript(): string {
+  const names = declared.map(({ name }) => name).join(' ');
+  return `# bash completion: source this, or keep it as phx-upgrade in bash-completion's directory
+_phx_upgrade() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' word
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case $word in
+      ${declared.map(({ name }) => name).join('|')}) command=$word; break ;;
+    esac
+  done
+  case $command:$previous in
+${bashValues().join('\n')}
+  esac
+  if [[ $current == -* ]]; then
+    case $command in
+${declared.map(({ name, options }) => `      ${name}) COMPREPLY=($(compgen -W '${options.map(nameOf).join(' ')} --help' -- "$current")) ;;`).join('\n')}
+      *) COMPREPLY=($(compgen -W '--help --version' -- "$current")) ;;
+    esac
+    return
+  fi
+  case $command in
+    '') COMPREPLY=($(compgen -W '${names}' -- "$current") $(compgen -d -- "$current")) ;;
+${declared
+  .filter(({ words }) => words)
+  .map(
+    ({ name, words }) =>
+      `    ${name}) COMPREPLY=($(compgen -W '${words?.join(' ')}' -- "$current") $(compgen -f -- "$current")) ;;`,
+  )
+  .join('\n')}
+    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+  esac
+}
+complete -o filenames -F _phx_upgrade phx-upgrade
+`;
+}
+
+/** One case for each option that takes a value, of each command. */
+function bashValues(): string[] {
+  return declared.flatMap(({ name, options }) =>
+    options.filter(takesValue).map((option) => {
+      const words = option.choices.length > 0 ? `-W '${option.choices.join(' ')}'` : takesFile(option) ? '-f' : "-W ''";
+      return `    ${name}:${nameOf(option)}) COMPREPLY=($(compgen ${words} -- "$current")); return ;;`;
+    }),
+  );
+}
+
+function zshScript(): string {
+  return `#compdef phx-upgrade
+_phx_upgrade() {
+  local -a commands=(
+${declared.map(({ name, purpose }) => `    '${name}:${zshText(purpose)}'`).join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    _files -/
+    return
+  fi
+  case $words[2] in
+${declared.map(zshCase).join('\n')}
+  esac
+}
+compdef _phx_upgrade phx-upgrade
+`;
+}
+
+function zshCase({ name, options, words }: CommandDeclaration): string {
+  const specs = options.map((option) => `      '${zshOption(option)}'`);
+  const first = words ? `      '2:word:(${words.join(' ')})'` : null;
+  const lines = [...specs, ...(first ? [first] : []), `      '*:file:_files'`];
+  return `    ${name}) _arguments -S \\\n${lines.join(' \\\n')} ;;`;
+}
+
+function zshOption(option: OptionDeclaration): string {
+  const value = option.choices
+    ? `:value:(${option.choices.join(' ')})`
+    : takesFile(option)
+      ? ':file:_files'
+      : ':value:';
+  return `*${nameOf(option)}[${zshText(option.description)}]${takesValue(option) ? value : ''}`;
+}
+
+/** Text within single quotes and the brackets of a zsh specification. */
+function zshText(text: string): string {
+  return text.replaceAll("'", "'\\''").replace(/[[\]:\\]/g, (character) => `\\${character}`);
+}
+
+function fishScript(): string {
+  const lines = declared.flatMap(({ name, purpose, options, words }) => [
+    `complete -c phx-upgrade -n __fish_use_subcommand -a ${name} -d '${fishText(purpose)}'`,
+    ...(words ? [`complete -c phx-upgrade -n '__fish_seen_subcommand_from ${name}' -a '${words.join(' ')}'`] : []),
+    ...options.map((option) => fishOption(name, option)),
+  ]);
+  return `# fish completion: keep it as ~/.config/fish/completions/phx-upgrade.fish\n${lines.join('\n')}\n`;
+}
+
+function fishOption(command: string, option: OptionDeclaration): string {
+  const { choices, description } = option;
+  const value = choices
+    ? ` -x -a '${choices.join(' ')}'`
+    : takesFile(option)
+      ? ' -r -F'
+      : takesValue(option)
+        ? ' -x'
+        : '';
+  const name = nameOf(option).slice(2);
+  return `complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -l ${name}${value} -d '${fishText(description)}'`;
+}
+
+function fishText(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+}

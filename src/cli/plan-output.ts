@@ -1,0 +1,54 @@
+import { appendFileSync } from 'node:fs';
+import { matrixOf } from '../library/detection.ts';
+import type { Upgrade } from '../library/open.ts';
+import { jsonText } from '../plan/escape.ts';
+import type { Plan } from '../plan/plan.ts';
+import { git } from '../project/git.ts';
+import type { Desk } from './invocation.ts';
+import type { Options } from './options.ts';
+
+/** A plan as a document, a page or annotations. What renders it is loaded when it is asked for. */
+export async function renderPlan(
+  plan: Plan,
+  { loaded }: Upgrade,
+  format: 'json' | 'html' | 'github' | 'sarif',
+  desk: Desk,
+): Promise<string> {
+  const { tree } = loaded.project;
+  switch (format) {
+    case 'json': {
+      const { planDocument } = await import('../report/document/plan.ts');
+      return jsonText(planDocument(plan, desk.version, matrixOf(tree)));
+    }
+    case 'html': {
+      const { planHtml } = await import('../report/html/page.ts');
+      return planHtml(plan, desk.version, matrixOf(tree));
+    }
+    case 'github':
+      return annotations(plan, loaded.root, desk);
+    case 'sarif': {
+      const { planSarif } = await import('../report/sarif.ts');
+      return jsonText(planSarif(await fromTop(plan, loaded.root), desk.version));
+    }
+  }
+}
+
+/** Workflow commands; the job summary goes to the file that `GITHUB_STEP_SUMMARY` names. */
+async function annotations(plan: Plan, root: string, { context }: Desk): Promise<string> {
+  const { githubCommands, githubSummary } = await import('../report/github.ts');
+  const summary = context.env.GITHUB_STEP_SUMMARY;
+  if (summary) appendFileSync(summary, githubSummary(plan));
+  return githubCommands(await fromTop(plan, root));
+}
+
+/** The plan with paths as the repository's top sees them. */
+async function fromTop(plan: Plan, root: string): Promise<Plan> {
+  const { seenFromAbove } = await import('../report/place.ts');
+  const prefix = git(root, ['rev-parse', '--show-prefix'])?.trim().replace(/\/$/, '') ?? '';
+  return seenFromAbove(plan, prefix);
+}
+
+/** The format asked for; `--json` is short for one. */
+export function formatOf({ json, format }: Options): NonNullable<Options['format']> {
+  return json ? 'json' : (format ?? 'text');
+}

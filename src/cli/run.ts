@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { UpgradeError } from '../errors/error.ts';
+import { manyLines } from '../plan/escape.ts';
+import { untilInterrupted } from '../pristine/interrupt.ts';
+import { progressDisplay } from '../pristine/progress.ts';
+import type { Context } from './context.ts';
+import { type CommandName, declarationOf } from './declarations.ts';
+import { dispatch } from './dispatch.ts';
+import type { Answer, CommandRun, Desk, Invocation } from './invocation.ts';
+import { layoutOf } from './layout.ts';
+import type { Options } from './options.ts';
+
+/** Each command's module is loaded when it is asked for. */
+const modules: Readonly<Record<CommandName, () => Promise<{ readonly run: CommandRun }>>> = {
+  plan: () => import('./commands/plan.ts'),
+  walk: () => import('./commands/walk.ts'),
+  apply: () => import('./commands/apply.ts'),
+  undo: () => import('./commands/undo.ts'),
+  check: () => import('./commands/check.ts'),
+  detect: () => import('./commands/detect.ts'),
+  diff: () => import('./commands/diff.ts'),
+  generate: () => import('./commands/generate.ts'),
+  versions: () => import('./commands/versions.ts'),
+  pack: () => import('./commands/pack.ts'),
+  cache: () => import('./commands/cache.ts'),
+  explain: () => import('./commands/explain.ts'),
+  topics: () => import('./commands/topics.ts'),
+  completion: () => import('./commands/completion.ts'),
+};
+
+/** Runs the program: the answer goes to stdout or to `--output`. Gives the exit code; throws what the command throws. */
+export async function run(argv: readonly string[], version: string, context: Context): Promise<number> {
+  const first = argv[0];
+  if (first === '--version' || first === '-V') return say(context, `${version}\n`);
+  const help = first === 'help' ? [...argv.slice(1, 2), '--help'] : argv;
+  const { overview, parseCommand, HelpAsked } = await import('./parser.ts');
+  if (help[0] === '--help' || help[0] === '-h') return say(context, overview());
+  const { command, rest } = dispatch(help);
+  try {
+    const invocation = parseCommand(declarationOf(command ?? unnamed(rest, context)), rest);
+    return await carryOut(invocation, command === null, version, context);
+  } catch (error) {
+    if (error instanceof HelpAsked) return say(context, error.text);
+    throw error;
+  }
+}
+
+function say(context: Context, text: string): number {
+  context.stdout.write(text);
+  return 0;
+}
+
+/** Without a command a person walks; what is not at a terminal, or asks for a document, gets the plan. */
+function unnamed(words: readonly string[], { stdinIsTerminal, stdout }: Context): CommandName {
+  const asksForDocument = words.some((word) => /^--(json|format|output)\b/.test(word));
+  return stdinIsTerminal && stdout.isTerminal && !asksForDocument ? 'walk' : 'plan';
+}
+
+async function carryOut(invocation: Invocation, isUnnamed: boolean, version: string, context: Context) {
+  const { options, command } = invocation;
+  const display = progressDisplay({
+    isTerminal: context.stderr.isTerminal,
+    columns: context.stderr.columns,
+    write: (text) => context.stderr.write(text),
+    now: () => context.now(),
+    everySecond: (tick) => context.everySecond(tick),
+  });
+  try {
+    const answer = await untilInterrupted(context.interrupts, async (signal) => {
+      const desk = deskOf({ options, version, context, signal, progress: display.show });
+      if (isUnnamed && command === 'plan') desk.hint('No terminal to walk in: this is phx-upgrade plan.');
+      const { run: runCommand } = await modules[command]();
+      return runCommand(invocation, desk);
+    });
+    display.end();
+    give(answer, options, context);
+    return answer.exit;
+  } finally {
+    display.end();
+  }
+}
+
+interface DeskParts {
+  readonly options: Options;
+  readonly version: string;
+  readonly context: Context;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+}
+
+function deskOf({ options, version, context, signal, progress }: DeskParts): Desk {
+  const line = (text: string) => context.stderr.write(`${manyLines(text)}\n`);
+  return {
+    context,
+    version,
+    layout: layoutOf(
+      options,
+      context,
+      options.output === undefined && context.stdout.isTerminal,
+      context.stdout.columns,
+    ),
+    signal,
+    progress: options.quiet ? () => undefined : progress,
+    hint: (text) => (options.quiet ? undefined : line(text)),
+    detail: (text) => (options.verbose && !options.quiet ? line(text) : undefined),
+  };
+}
+
+/** Writes the answer. Throws `output-failed`. */
+function give({ text }: Answer, { output }: Options, context: Context): void {
+  if (output === undefined) {
+    context.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UpgradeError('output-failed', { path: output, reason }, error);
+  }
+}

@@ -1,0 +1,51 @@
+import { openSources } from '../library/sources.ts';
+import { meantVersion } from '../library/version.ts';
+import { type DroppedFlag, flagsFor, parseFlags } from '../pristine/flags.ts';
+import { knownVersions } from '../pristine/select.ts';
+import { SnapshotStore } from '../pristine/snapshots.ts';
+import type { PristineSource } from '../pristine/source.ts';
+import { compareVersions } from '../pristine/versions.ts';
+import type { KnownVersions } from '../report/outcome.ts';
+import type { Desk, Invocation } from './invocation.ts';
+import { surroundingsOf } from './upgrade.ts';
+
+/** The sources that the options of a command allow. Throws what `openSources` throws. */
+export function sourcesFor({ options }: Invocation, desk: Desk): Promise<PristineSource[]> {
+  const { source, pack, archive, offline } = options;
+  return openSources({ source, pack, archive, offline }, surroundingsOf(desk));
+}
+
+/** All versions with facts or text, oldest first, each with where it can be had. */
+export async function allVersions(sources: readonly PristineSource[]): Promise<KnownVersions> {
+  const known = new Map<string, ('snapshots' | PristineSource['kind'])[]>();
+  for (const version of new SnapshotStore().index.versions) known.set(version, ['snapshots']);
+  for (const [version, kinds] of await knownVersions(sources)) {
+    known.set(version, [...new Set([...(known.get(version) ?? []), ...kinds])]);
+  }
+  const versions = [...known.keys()].sort(compareVersions);
+  return {
+    latest: versions.at(-1) ?? '',
+    versions: versions.map((version) => ({ version, sources: known.get(version) ?? [] })),
+  };
+}
+
+/** The version that a person means, of all that are known. Throws `unknown-version`, `version-too-old`. */
+export async function versionMeant(wanted: string, sources: readonly PristineSource[]): Promise<string> {
+  const { versions } = await allVersions(sources);
+  return meantVersion(
+    wanted,
+    versions.map(({ version }) => version),
+  );
+}
+
+/** The flags after `--`; what has no effect is said. Throws `unknown-flag` and `bad-flag-value`. */
+export function flagsGiven({ generatorFlags }: Invocation, versions: readonly string[], desk: Desk) {
+  const { flags, names, dropped } = parseFlags(generatorFlags ?? []);
+  sayDropped('', dropped, desk);
+  for (const version of versions) sayDropped(` in ${version}`, flagsFor(version, flags).dropped, desk);
+  return { flags, names };
+}
+
+function sayDropped(where: string, dropped: readonly DroppedFlag[], desk: Desk): void {
+  for (const { flag, reason } of dropped) desk.hint(`${flag} is left out${where}: ${reason}.`);
+}

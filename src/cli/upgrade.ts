@@ -1,0 +1,57 @@
+import { UpgradeError } from '../errors/error.ts';
+import { openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
+import { cacheOf, type Surroundings } from '../library/surroundings.ts';
+import { flagsFor, parseFlags } from '../pristine/flags.ts';
+import type { Desk, Invocation } from './invocation.ts';
+import { usage } from './parser.ts';
+
+export function surroundingsOf({ context, signal, progress }: Desk): Surroundings {
+  return { env: context.env, platform: context.platform, signal, progress };
+}
+
+/** Opens the project that a command is about, and says on stderr what a person should know of it. */
+export async function openFor(invocation: Invocation, desk: Desk): Promise<Upgrade> {
+  const path = invocation.arguments[0] ?? '.';
+  const upgrade = await openUpgrade(path, upgradeOptions(invocation, desk), surroundingsOf(desk));
+  await hintUnfinished(upgrade.loaded.root, desk);
+  if (upgrade.withoutText !== null) desk.detail(`Planned without generated text. ${upgrade.withoutText}`);
+  hintDropped(upgrade, desk);
+  return upgrade;
+}
+
+function upgradeOptions({ options, generatorFlags, command }: Invocation, desk: Desk): UpgradeOptions {
+  const { from, to, source, pack, archive, offline, migrations } = options;
+  return {
+    ...{ from, to, source, pack, archive, offline, migrations },
+    flags: generatorFlags === null ? undefined : flagsAfter(generatorFlags, command, desk),
+  };
+}
+
+/** The flags after `--` for a project that exists, whose names are its own. Throws `unknown-flag`, `usage`. */
+function flagsAfter(words: readonly string[], command: string, desk: Desk): readonly string[] {
+  const { flags, names, dropped } = parseFlags(words);
+  if (Object.keys(names).length > 0) throw usage(command, 'The names are read from the project, not given.');
+  for (const { flag, reason } of dropped) desk.hint(`${flag} is left out: ${reason}.`);
+  return flags;
+}
+
+/** Flags that the target no longer takes, said once. */
+function hintDropped({ loaded, plan }: Upgrade, desk: Desk): void {
+  const flags = loaded.detection.flags.map(({ flag }) => flag);
+  for (const { flag, reason } of flagsFor(plan.to, flags).dropped) desk.detail(`${flag} in ${plan.to}: ${reason}.`);
+}
+
+/** Says so while an apply or undo is unfinished: a plan of half-written files would mislead. */
+async function hintUnfinished(root: string, desk: Desk): Promise<void> {
+  const { pending } = await import('../apply/pending.ts');
+  const unfinished = await pending(await applyContext(root, desk));
+  if (unfinished === null) return;
+  const { message, remedy } = new UpgradeError('unfinished-apply', { operation: unfinished.operation });
+  desk.hint(unfinished.running ? `An ${unfinished.operation} is at work in this project.` : `${message} ${remedy}`);
+}
+
+/** Where applying takes place. */
+export async function applyContext(root: string, desk: Desk) {
+  const { localMachine } = await import('../apply/local-machine.ts');
+  return { machine: localMachine(), root, cache: cacheOf(surroundingsOf(desk)) };
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { Plan } from '../../plan/plan.ts';
+import { heading, opening, toolSchema } from './parts.ts';
+import { planDocument, planSchema } from './plan.ts';
+
+export const stepwiseSchema = z.object({
+  ...heading('stepwise'),
+  tool: toolSchema,
+  plans: z
+    .array(planSchema)
+    .meta({ description: 'One for each minor version, each for the files that the one before leaves.' }),
+});
+export type StepwiseDocument = z.infer<typeof stepwiseSchema>;
+
+/** What `plan --stepwise --json` prints. */
+export function stepwiseDocument(plans: readonly Plan[], toolVersion: string): StepwiseDocument {
+  return {
+    ...opening('stepwise'),
+    tool: { version: toolVersion },
+    plans: plans.map((plan) => planDocument(plan, toolVersion)),
+  };
+}
