@@ -6,6 +6,7 @@ import { isOrder, ruleOrder } from './order-verdict.ts';
 import { isReleaseAddress, releaseSpans, withoutMissingTasks } from './release-span.ts';
 import { renamed } from './rename-verdict.ts';
 import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
+import { reshaped } from './reshaped.ts';
 import { movedBetweenScopes } from './scope-move.ts';
 import { type Ruling, rule, type Span } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export interface Comparison extends Ruling {
   readonly rename?: KeyRename;
   /** Address in another scope from which the key moves here, where `yours` stands. */
   readonly movedFrom?: string;
+  /** Address above this one where a value of another shape stands, which goes. */
+  readonly replaces?: string;
   /** Where else the key was found, why nothing is edited, who still uses what would go. */
   readonly note?: string;
 }
@@ -39,7 +42,7 @@ export function compareFacts(yours: FactMap, history: History, span: Span): Comp
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
   }
   const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
-  return elsewhere(withoutMissingTasks(joined, yours), yours, history, span);
+  return reshaped(elsewhere(withoutMissingTasks(joined, yours), yours, history, span));
 }
 
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {

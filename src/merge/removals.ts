@@ -19,11 +19,12 @@ const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
  * Keeps what would go but is still used: a dep, or a child of it, that the project's own code names. What the plan
  * itself changes (config values, other children) does not count as a use.
  */
-export function keepUsed(comparisons: readonly Comparison[], project: Project): Comparison[] {
+export function keepUsed(all: readonly Comparison[], project: Project): Comparison[] {
+  const comparisons = all.map(keptNamespace);
   const going = comparisons.filter(
     (one) => one.outcome === 'pending' && one.target === null && modulesOf(one).length > 0,
   );
-  if (going.length === 0) return [...comparisons];
+  if (going.length === 0) return comparisons;
   const users = usersOf(new Set(going.flatMap(modulesOf)), project);
   const changing = comparisons.filter(({ outcome }) => outcome === 'pending');
   return comparisons.map((comparison) => {
@@ -35,6 +36,13 @@ export function keepUsed(comparisons: readonly Comparison[], project: Project): 
       ? { ...comparison, outcome: 'declined', note: `stays: ${named.slice(0, 3).join(', ')} uses it` }
       : comparison;
   });
+}
+
+/** A namespace that does not follow from the app's name is how Phoenix finds the app's modules. */
+function keptNamespace(comparison: Comparison): Comparison {
+  const [, app] = /^config\/all\/(\w+)\.namespace$/.exec(comparison.address) ?? [];
+  const needed = app !== undefined && comparison.target === null && comparison.yours?.value !== camelized(app);
+  return needed ? { ...comparison, outcome: 'yours' } : comparison;
 }
 
 /** Modules whose use speaks against taking a dep or child away. */

@@ -10,10 +10,8 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   const [scope = '', ...keyPath] = keys;
   if (edit.rename) return renameEdits(edit, edit.rename, context);
   if (edit.movedFrom) return moveEdits(edit, edit.movedFrom, context);
+  if (edit.result === null) return removals(edit.address, context);
   const entries = context.entries.get(edit.address) ?? [];
-  if (edit.result === null) {
-    return entries.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
-  }
   const place = entries.at(-1) ?? besideSiblings(keys, context) ?? newPlace(scope, context.project);
   const order = orderOf(scope, context);
   const salt = context.salt(edit.address);
@@ -27,7 +25,14 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
     salt,
   };
   const missing = place.path.endsWith('runtime.exs') && !context.project.tree.has(place.path);
-  return missing ? [{ kind: 'create-runtime-config', path: place.path }, set] : [set];
+  const former = edit.replaces === undefined ? [] : removals(edit.replaces, context);
+  return [...former, ...(missing ? [{ kind: 'create-runtime-config', path: place.path } as const] : []), set];
+}
+
+function removals(address: string, { entries }: EditContext): Operation[] {
+  const [, ...keyPath] = parseAddress(address).path;
+  const places = entries.get(address) ?? [];
+  return places.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
 }
 
 /** The rename where the key stands, then the new value where it differs. */

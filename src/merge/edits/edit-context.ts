@@ -29,6 +29,8 @@ export interface FactEdit {
   readonly rename?: KeyRename;
   /** The address in another scope that it moves from; `yours` stands there. */
   readonly movedFrom?: string;
+  /** The address above this one where a value of another shape stands, which goes first. */
+  readonly replaces?: string;
 }
 
 /** A key path of config that is called otherwise from now on. */
