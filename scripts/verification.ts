@@ -97,7 +97,8 @@ const blank: Draft = {
  */
 function differences(tree: FileTree, { facts: before, detection }: LoadedProject, version: string): string[] {
   const { history } = detection;
-  const own = new Set(before.filter(({ address }) => history.values(address).length === 0).map((one) => one.address));
+  const isOwn = (address: string) => address.endsWith('.namespace') || history.values(address).length === 0;
+  const own = new Set(before.map(({ address }) => address).filter(isOwn));
   const facts = new Map(projectFacts(readProject(tree)).map(({ address, value }) => [address, value]));
   const index = history.indexOf(version);
   const lacking = [...history.facts(version)].flatMap(([address, value]) => {

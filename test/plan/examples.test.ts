@@ -159,7 +159,7 @@ describe('what is set elsewhere is there', () => {
     });
   });
   test('read from the environment when the release is built, it is offered to move', () => {
-    const step = expectStep(plan, 'build-time-env');
+    const step = expectStep(plan, 'runtime-config');
     expect(step.findings).toContainEqual(expect.objectContaining({ path: 'config/database.exs', line: 3 }));
   });
 });
@@ -337,7 +337,7 @@ describe('nothing to do is proved', () => {
     expect(plan.agreement.facts).toBeGreaterThan(50);
   });
   test('nothing is open but the release files, which mix phx.new does not write', () => {
-    expect(plan.steps.filter(isOpen).map(({ id }) => id)).toEqual(['release-files']);
+    expect(plan.steps.filter(isOpen).map(({ id }) => id)).toEqual(['release']);
   });
   test('the account has nothing to count', () => {
     expect(plan.account).toEqual({ hunks: 0, covered: 0, leftOut: [] });
