@@ -5,7 +5,7 @@ import type { Snapshots, ValueRanges, VariantSnapshot } from '../pristine/snapsh
 import { withoutMember } from './address.ts';
 import { formerAddress, type Rename, renames } from './renames.ts';
 import { bridged, type Delta, gapsIn, type WrittenValue } from './variant-gaps.ts';
-import { contains, indexesOf, parseRanges, setOf, type VersionSet } from './version-set.ts';
+import { contains, indexesOf, parseRanges, type VersionSet } from './version-set.ts';
 
 interface HistoryData {
   readonly versions: readonly string[];
@@ -29,9 +29,11 @@ export class History {
   readonly #written: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #alternatives: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #placeholders: ReadonlyMap<string, string>;
+  readonly #indexes: ReadonlyMap<string, number>;
 
   constructor(data: HistoryData) {
     this.versions = data.versions;
+    this.#indexes = new Map(data.versions.map((version, index) => [version, index]));
     this.renames = data.renames ?? [];
     this.#written = data.written;
     this.#alternatives = data.alternatives ?? new Map();
@@ -45,7 +47,7 @@ export class History {
 
   /** Index of a version in `versions`, -1 when it is not known. */
   indexOf(version: string): number {
-    return this.versions.indexOf(version);
+    return this.#indexes.get(version) ?? -1;
   }
 
   get addresses(): Iterable<string> {
@@ -163,11 +165,30 @@ function compose(values: readonly WrittenValue[], deltas: readonly Delta[]): Wri
     0n,
   );
   const result = values.map(({ value, versions }) => ({ value, versions: versions & ~touched }));
-  for (const index of indexesOf(touched)) {
-    const value = composeOne(values.find(({ versions }) => contains(versions, index))?.value, deltas, index);
-    if (value !== undefined) result.push({ value, versions: setOf(index) });
+  for (const { versions, lowest } of alike(touched, [...values, ...deltas.flatMap(setsOf)])) {
+    const value = composeOne(values.find((written) => contains(written.versions, lowest))?.value, deltas, lowest);
+    if (value !== undefined) result.push({ value, versions });
   }
   return joined(result);
+}
+
+function setsOf({ added, removed }: Delta): { versions: VersionSet }[] {
+  return [...added, { versions: removed }];
+}
+
+/** Parts of a set that lie each within or outside of every other set: their versions compose alike. Oldest first. */
+function alike(
+  set: VersionSet,
+  others: readonly { versions: VersionSet }[],
+): { versions: VersionSet; lowest: number }[] {
+  let parts = [set];
+  for (const { versions } of others) {
+    parts = parts.flatMap((part) => [part & versions, part & ~versions].filter((one) => one !== 0n));
+  }
+  return parts
+    .filter((part) => part !== 0n)
+    .map((versions) => ({ versions, lowest: indexesOf(versions)[0] ?? 0 }))
+    .sort((one, other) => one.lowest - other.lowest);
 }
 
 function composeOne(base: string | undefined, deltas: readonly Delta[], index: number): string | undefined {

@@ -1,6 +1,7 @@
 import { sameValue } from '../elixir/canonical.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import type { History } from '../facts/history.ts';
+import type { WrittenValue } from '../facts/variant-gaps.ts';
 import { contains, upTo } from '../facts/version-set.ts';
 
 /** The versions a comparison is made between; indexes count in `History.versions`. */
@@ -32,7 +33,7 @@ export function rule(address: string, yours: string | null, history: History, sp
   const valueAt = (index: number) => history.valueAt(address, history.versions[index] ?? '') ?? null;
   const target = valueAt(span.to);
   const base = valueAt(span.from);
-  const since = broughtBy(valueAt, span.to);
+  const since = broughtBy(history.values(address), target, span.to);
   const ruling = { base, target, result: target, since, backlog: since <= span.from };
   if (target === null) return { ...ruling, ...ruleDropped(address, yours, history, span) };
   if (yours === null) return { ...ruling, outcome: ruleMissing(address, history, span) };
@@ -44,12 +45,11 @@ export function rule(address: string, yours: string | null, history: History, sp
 }
 
 /** The first version from which on the generator has written what it writes at `to`. */
-function broughtBy(valueAt: (index: number) => string | null, to: number): number {
-  const target = valueAt(to);
-  const agrees = (value: string | null) =>
-    value === null || target === null ? value === target : sameValue(value, target);
+function broughtBy(written: readonly WrittenValue[], target: string | null, to: number): number {
+  const agreeing = written.filter(({ value }) => target === null || sameValue(value, target));
+  const set = agreeing.reduce((all, { versions }) => all | versions, 0n);
   let index = to;
-  while (index > 0 && agrees(valueAt(index - 1))) index -= 1;
+  while (index > 0 && contains(target === null ? ~set : set, index - 1)) index -= 1;
   return index;
 }
 
