@@ -1,9 +1,18 @@
 import { UpgradeError } from '../errors/error.ts';
 
+type Numbers = readonly [number, number, number];
+
+/** The few versions there are, compared over and over. */
+const known = new Map<string, Numbers | null>();
+
 /** Numbers of `1.7.21`; a pre-release or a missing part makes null. */
-function numbersOf(version: string): readonly [number, number, number] | null {
+function numbersOf(version: string): Numbers | null {
+  const seen = known.get(version);
+  if (seen !== undefined) return seen;
   const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(version);
-  return match && [Number(match[1]), Number(match[2]), Number(match[3])];
+  const numbers: Numbers | null = match && [Number(match[1]), Number(match[2]), Number(match[3])];
+  known.set(version, numbers);
+  return numbers;
 }
 
 /** A released version in three numbers: neither `1.8` nor `1.8.0-rc.1`. */
