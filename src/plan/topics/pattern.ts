@@ -5,13 +5,29 @@ function plainAddress(address: string): string {
   return withoutMember(address).address.replace(/^file\/apps\/\{app\}(?:_web)?\//, 'file/');
 }
 
-const expressions = new Map<string, RegExp>();
+interface Pattern {
+  /** What every address that fits begins with: most are told apart by it. */
+  readonly start: string;
+  readonly expression: RegExp;
+  /** Whether it names an umbrella's member. */
+  readonly member: boolean;
+}
+
+const patterns = new Map<string, Pattern>();
 
 /** Whether an address fits a pattern of `Matcher.address`. */
 export function fits(pattern: string, address: string): boolean {
-  const expression = expressions.get(pattern) ?? expressionOf(pattern);
-  expressions.set(pattern, expression);
-  return expression.test(pattern.includes('@') ? address : plainAddress(address));
+  const { start, expression, member } = patterns.get(pattern) ?? read(pattern);
+  // The area in front of a member or a folder of an umbrella is the same in both forms.
+  if (!address.startsWith(start)) return false;
+  return expression.test(member ? address : plainAddress(address));
+}
+
+function read(text: string): Pattern {
+  const member = text.includes('@');
+  const pattern = { start: /^\w*/.exec(text)?.[0] ?? '', expression: expressionOf(text), member };
+  patterns.set(text, pattern);
+  return pattern;
 }
 
 /** How exact a pattern is: the number of its characters that stand for themselves. */
