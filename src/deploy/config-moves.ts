@@ -2,7 +2,7 @@ import { withoutImport } from '../docker/config-import.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/operation.ts';
-import type { Operation } from '../merge/operation.ts';
+import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { DeployInput } from './observation.ts';
 
 const runtime = 'config/runtime.exs';
@@ -54,8 +54,8 @@ export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntr
     });
 }
 
-/** Takes a file that was emptied out of the configuration: its imports, then the file. */
-export function withoutFile({ tree }: DeployInput, path: string): Operation[] {
+/** Takes a file out of the configuration once it is empty. */
+export function retirement({ tree }: DeployInput, path: string): RetireConfig {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const importing = tree.paths
     .filter((one) => /(?:^|\/)config\/[\w.]+\.exs$/.test(one))
@@ -64,8 +64,5 @@ export function withoutFile({ tree }: DeployInput, path: string): Operation[] {
       const result = withoutImport(text, name);
       return result.ok && result.text !== text;
     });
-  return [
-    ...importing.map((one) => ({ kind: 'remove-import' as const, path: one, imported: name })),
-    { kind: 'delete-file', path },
-  ];
+  return { kind: 'retire-config', path, importing };
 }

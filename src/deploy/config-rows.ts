@@ -1,6 +1,6 @@
 import type { Expr } from '../elixir/ast.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
-import { movesToBuild, movesToRuntime, withoutFile } from './config-moves.ts';
+import { movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { callsOf, everyExpr, plainText, type Sources } from './sources.ts';
@@ -72,28 +72,18 @@ function systemTuples(input: DeployInput): Seen[] {
       [names.module, names.webModule].some((name) => module.startsWith(`${name}.`)) &&
       /(?:Endpoint|Repo)$/.test(module),
   );
-  const isSwitch = ({ keyPath }: ConfigEntry) => keyPath.at(-1) === 'load_from_system_env';
-  const tuples = own.filter((entry) => everyExpr([entry.value]).some(isSystemTuple) || isSwitch(entry));
-  const removals = tuples.filter(isSwitch).map(({ path, keyPath, environment }) => {
+  const unread = ({ path, line, keyPath, text }: ConfigEntry) => {
+    return { path, line, message: `${keyPath.join('.')}: ${text} is no longer read from the environment` };
+  };
+  const tuples = own.filter(({ value }) => everyExpr([value]).some(isSystemTuple));
+  const switches = own.filter(({ keyPath }) => keyPath.at(-1) === 'load_from_system_env');
+  const removals = switches.map(({ path, keyPath, environment }) => {
     return { kind: 'remove-config' as const, path, keyPath, environment };
   });
-  return seen(
-    'system-tuples',
-    onePerPlace(
-      tuples.map((entry) => ({
-        path: entry.path,
-        line: entry.line,
-        message: `${keyText(entry)}: ${entry.text} is no longer read from the environment`,
-      })),
-    ),
-    [
-      ...movesToRuntime(
-        input,
-        tuples.filter((entry) => isBuilt(entry) && !isSwitch(entry)),
-      ),
-      ...removals,
-    ],
-  );
+  return [
+    ...seen('system-tuples', onePerPlace(tuples.map(unread)), movesToRuntime(input, tuples.filter(isBuilt))),
+    ...seen('load-from-system-env', onePerPlace(switches.map(unread)), removals),
+  ];
 }
 
 function isSystemTuple(expr: Expr): boolean {
@@ -166,7 +156,7 @@ function emptied(input: DeployInput, sources: Sources, path: string): Seen['oper
   const compiled = compiledKeys(sources);
   if (entries.some((entry) => isCompiled(entry, input, compiled))) return [];
   const moves = movesToRuntime(input, entries);
-  return moves.length === 0 && entries.length > 0 ? [] : [...moves, ...withoutFile(input, path)];
+  return moves.length === 0 && entries.length > 0 ? [] : [...moves, retirement(input, path)];
 }
 
 /** Keys of the endpoint that Phoenix reads while it compiles. */

@@ -26,6 +26,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     docs: configDocs,
     risk: 'review',
   }),
+  'load-from-system-env': { joins: 'endpoint-init' },
   'distillery-strings': entry({
     title: 'Replace strings that Distillery filled in by values of runtime.exs',
     why: 'mix release leaves them as they are.',

@@ -1,16 +1,34 @@
-import type { Expr } from '../elixir/ast.ts';
+import type { Expr, Source } from '../elixir/ast.ts';
+import { mentionsConfig } from '../elixir/config/calls.ts';
+import { extentOf } from '../elixir/edit/statements.ts';
 import { type Edited, edited } from '../elixir/edited.ts';
 import { callName, childrenOf } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
 import { withoutLines } from './text-change.ts';
 
-/** Removes `import_config "prod.secret.exs"`, and the condition around it where it holds nothing else. */
+/** Whether a config file neither sets nor imports anything. */
+export function setsNothing(text: string): boolean {
+  const { body, problems } = parse(text);
+  return problems.length === 0 && !body.some(mentionsConfig);
+}
+
+/**
+ * Removes `import_config "prod.secret.exs"`, the condition around it where it holds nothing else, and comments above it
+ * that name the file.
+ */
 export function withoutImport(text: string, imported: string): Edited {
-  const calls = parse(text).body.flatMap((expr) => importsOf(expr, imported));
+  const source = parse(text);
+  const calls = source.body.flatMap((expr) => importsOf(expr, imported));
   return edited(
     text,
-    calls.map((call) => withoutLines(text, call.range)),
+    calls.map((call) => withoutLines(text, withComment(source, call, imported))),
   );
+}
+
+function withComment(source: Source, call: Expr, imported: string) {
+  const whole = extentOf(source, call);
+  const comment = whole ? source.text.slice(whole.start, call.range.start) : '';
+  return whole && comment.includes(imported) ? whole : call.range;
 }
 
 function importsOf(expr: Expr, imported: string): Expr[] {

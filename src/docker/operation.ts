@@ -85,12 +85,5 @@ export interface FunctionOperation {
   readonly body: string;
 }
 
-/** An edit of a config file: an `import_config` of a file that goes away is taken out. */
-export interface ImportOperation {
-  readonly kind: 'remove-import';
-  readonly path: string;
-  readonly imported: string;
-}
-
 /** Every edit that deployment brings of its own; files and config keys have theirs. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | FunctionOperation | ImportOperation;
+export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | FunctionOperation;

@@ -1,5 +1,4 @@
 import type { Edited } from '../elixir/edited.ts';
-import { withoutImport } from './config-import.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { moveItem, orderItems } from './edit-order.ts';
 import { setCommands } from './edit-script.ts';
@@ -48,7 +47,5 @@ export function performDocker(text: string, operation: DeployOperation): Edited 
       return setCommands(text, operation.commands);
     case 'set-function':
       return setFunction(text, operation.function, operation.body);
-    case 'remove-import':
-      return withoutImport(text, operation.imported);
   }
 }

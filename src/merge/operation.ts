@@ -16,6 +16,14 @@ export type FileOperation =
   | { readonly kind: 'rename-file'; readonly from: string; readonly path: string }
   | { readonly kind: 'replace-file'; readonly path: string; readonly text: string };
 
+/** Takes a config file out of the project once it sets nothing: its imports in other files, then the file. */
+export interface RetireConfig {
+  readonly kind: 'retire-config';
+  readonly path: string;
+  /** Files that import it. */
+  readonly importing: readonly string[];
+}
+
 /** Edits of one Elixir file, by syntax. */
 export type ElixirOperation =
   | MixOperation
@@ -36,4 +44,5 @@ export type Operation =
   | MergeOperation
   | ElixirOperation
   | ConfigMove
+  | RetireConfig
   | DeployOperation;

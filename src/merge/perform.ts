@@ -1,3 +1,4 @@
+import { setsNothing, withoutImport } from '../docker/config-import.ts';
 import { performDocker } from '../docker/perform.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/operation.ts';
@@ -8,7 +9,7 @@ import { performRouter } from '../elixir/router/perform.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
 import type { SetMode, WriteBytes } from './files/operation.ts';
-import type { FileOperation, Operation } from './operation.ts';
+import type { FileOperation, Operation, RetireConfig } from './operation.ts';
 import { performMerge } from './text/operation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -43,6 +44,8 @@ export function perform(workspace: Workspace, operation: Operation): Performed {
       return rename(workspace, operation.from, operation.path);
     case 'move-config':
       return move(workspace, operation);
+    case 'retire-config':
+      return retire(workspace, operation);
     case 'write-bytes':
       workspace.writeBytes(operation.path, Buffer.from(operation.base64, 'base64'), operation.executable);
       return { ok: true };
@@ -84,7 +87,20 @@ function move(workspace: Workspace, operation: ConfigMove): Performed {
   return { ok: true };
 }
 
-/** Edits a text without its byte order mark, which stays. */
+/** What still sets something stays: another step, or a person, has to see to it first. */
+function retire(workspace: Workspace, { path, importing }: RetireConfig): Performed {
+  const text = workspace.text(path);
+  if (text === undefined || !setsNothing(text)) return { ok: true };
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  for (const one of importing) {
+    const result = edit(workspace, one, (importer) => withoutImport(importer, name));
+    if (!result.ok) return result;
+  }
+  workspace.delete(path);
+  return { ok: true };
+}
+
+/** Edits a text without its byte order mark, which stays. A file that is gone is not made anew by an edit of nothing. */
 function edit(workspace: Workspace, path: string, change: (text: string) => Edited): Performed {
   const text = workspace.text(path);
   if (workspace.has(path) && text === undefined) return { ok: false, reason: 'it is no text file' };
@@ -92,11 +108,11 @@ function edit(workspace: Workspace, path: string, change: (text: string) => Edit
   const result = change(marked ? (text ?? '').slice(1) : (text ?? ''));
   if (!result.ok) return result;
   const written = (marked ? bom : '') + result.text;
-  if (written !== text) workspace.write(path, written);
+  if (written !== (text ?? '')) workspace.write(path, written);
   return { ok: true };
 }
 
-type TextOperation = Exclude<Operation, FileOperation | ConfigMove | WriteBytes | SetMode>;
+type TextOperation = Exclude<Operation, FileOperation | ConfigMove | RetireConfig | WriteBytes | SetMode>;
 
 /** Which editor carries out which kind: the type makes sure that none is missing. */
 const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOperation, { kind: Kind }>> } = {
@@ -156,7 +172,6 @@ const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOp
   'script-without-migration': performDocker,
   'script-commands': performDocker,
   'set-function': performDocker,
-  'remove-import': performDocker,
 };
 
 type Editor<O> = (text: string, operation: O) => Edited;

@@ -19,6 +19,7 @@ import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { isElixir, isTemplate } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
+import { settledMoves } from './config-moves.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
@@ -72,7 +73,7 @@ export function buildPlan(input: PlanInput): Plan {
     ...found,
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
-  const done = withRefresh(input, authority, stepsOf(drafts, new Workspace(project.tree)));
+  const done = withRefresh(input, authority, stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree)));
   const steps = withoutIgnoredSteps(done, input.ignore);
   return {
     project: summary,

@@ -16,8 +16,10 @@ export function factChanges(comparisons: readonly Comparison[], history: History
     .map((comparison) => ({ claim: claimable(comparison, history), item: draftItem(comparison, history, context) }));
 }
 
-function claimable({ address, base, target, since, yours, outcome }: Comparison, history: History): Claimable {
-  const kind: ChangeKind = target === null ? 'remove' : base === null ? 'add' : 'change';
+function claimable(comparison: Comparison, history: History): Claimable {
+  const { address, base, target, since, yours, outcome, movedFrom } = comparison;
+  // A key that moves is new where it goes.
+  const kind: ChangeKind = target === null ? 'remove' : base === null || movedFrom ? 'add' : 'change';
   return {
     address: history.placeholder(address),
     kind,

@@ -1,0 +1,94 @@
+import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
+import { parseAddress } from '../facts/address.ts';
+import type { Operation, RetireConfig } from '../merge/operation.ts';
+import type { FileTree } from '../project/tree.ts';
+import type { Draft, DraftItem } from './draft.ts';
+
+/**
+ * Settles who moves which config key. What the generator's changes move or take out, observations leave alone; all keys
+ * that leave one file for one place go in one move, so that statements, comments and bindings stay together; and an old
+ * file goes with the step that empties it, whichever that is.
+ */
+export function settledMoves(drafts: readonly Draft[], tree: FileTree): Draft[] {
+  const decided = new Set(drafts.flatMap(({ items }) => items.flatMap((item) => item.operations.flatMap(keysOf))));
+  const own = drafts.map((draft) => ({
+    ...draft,
+    operations: draft.operations.flatMap((one) => undecided(one, decided)),
+  }));
+  const moving = new Set(own.flatMap(({ operations }) => operations.filter(isMove).flatMap(keysOf)));
+  const retired = own.flatMap(({ operations }) => operations.filter(isRetirement));
+  return own
+    .map((draft) => ({ ...draft, items: draft.items.map((item) => itemOf(item, moving)) }))
+    .map((draft) => joinedMoves(draft, tree))
+    .map((draft) => withRetirements(draft, retired));
+}
+
+function isMove(operation: Operation): operation is ConfigMove {
+  return operation.kind === 'move-config';
+}
+
+function isRetirement(operation: Operation): operation is RetireConfig {
+  return operation.kind === 'retire-config';
+}
+
+function keyOf(path: string, keyPath: readonly string[]): string {
+  return [path, ...keyPath].join('\n');
+}
+
+/** The keys that leave a file by an operation. */
+function keysOf(operation: Operation): string[] {
+  if (operation.kind === 'remove-config') return [keyOf(operation.path, operation.keyPath)];
+  return isMove(operation) ? operation.keyPaths.map((keyPath) => keyOf(operation.path, keyPath)) : [];
+}
+
+function undecided(operation: Operation, decided: ReadonlySet<string>): Operation[] {
+  if (!isMove(operation)) return [operation];
+  const keyPaths = operation.keyPaths.filter((keyPath) => !decided.has(keyOf(operation.path, keyPath)));
+  return keyPaths.length === 0 ? [] : [{ ...operation, keyPaths }];
+}
+
+/** A value of the user's own that the generator has no key for any more needs nobody where it moves along. */
+function itemOf(item: DraftItem, moving: ReadonlySet<string>): DraftItem {
+  const { address, verdict, target, at } = item.change;
+  if (verdict !== 'manual' || target !== null || at === null || !address.startsWith('config/')) return item;
+  const [, ...keyPath] = parseAddress(address).path;
+  if (!moving.has(keyOf(at.path, keyPath))) return item;
+  return { ...item, change: { ...item.change, verdict: 'pending', note: 'the key moves, your value stays' } };
+}
+
+/** The first move of a file's keys takes along those that others of the draft would bring to the same place. */
+function joinedMoves(draft: Draft, tree: FileTree): Draft {
+  const all = [...draft.items.flatMap(({ operations }) => operations), ...draft.operations].filter(isMove);
+  const joined = new Map<ConfigMove, ConfigMove>();
+  const places = new Set<string>();
+  for (const move of all) {
+    const place = placeOf(move);
+    if (places.has(place)) continue;
+    places.add(place);
+    const alike = all.filter((one) => placeOf(one) === place).flatMap(({ keyPaths }) => keyPaths);
+    const whole = { ...move, keyPaths: [...new Map(alike.map((one) => [one.join('\n'), one])).values()] };
+    if (isDoable(whole, tree)) joined.set(move, whole);
+  }
+  const swap = (operation: Operation) => (isMove(operation) ? (joined.get(operation) ?? operation) : operation);
+  return {
+    ...draft,
+    items: draft.items.map((item) => ({ ...item, operations: item.operations.map(swap) })),
+    operations: draft.operations.map(swap),
+  };
+}
+
+function placeOf({ path, to, environment, toEnvironment }: ConfigMove): string {
+  return [path, to, environment, toEnvironment].join('\n');
+}
+
+function isDoable(move: ConfigMove, tree: FileTree): boolean {
+  const { from, to } = performConfigMove(tree.read(move.path) ?? '', tree.read(move.to) ?? null, move);
+  return from.ok && to.ok;
+}
+
+function withRetirements(draft: Draft, retired: readonly RetireConfig[]): Draft {
+  const all = [...draft.items.flatMap(({ operations }) => operations), ...draft.operations];
+  const touched = new Set(all.filter((one) => keysOf(one).length > 0).map(({ path }) => path));
+  const due = retired.filter((one) => touched.has(one.path) && !draft.operations.includes(one));
+  return due.length === 0 ? draft : { ...draft, operations: [...draft.operations, ...due] };
+}
