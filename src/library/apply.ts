@@ -6,7 +6,7 @@ import type { StepChange } from '../merge/change-set.ts';
 import { stepChanges } from '../merge/step-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { fileEdits } from '../plan/carry-out.ts';
-import { chooseSteps, isEmptyChoice, type StepChoice } from '../plan/choose.ts';
+import { chooseSteps, isEmptyChoice, namedSteps, type StepChoice } from '../plan/choose.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import { conflictedFiles } from './conflicted-files.ts';
@@ -95,6 +95,9 @@ function stagesOf(upgrade: Upgrade, wish: ApplyWish): readonly Stage[] {
     stages.push(stage);
     workspace = stage.workspace;
   }
+  // Refuses an id that is in no plan at all.
+  const all = stages.flatMap(({ plan }) => plan.steps);
+  namedSteps({ ...upgrade.plan, steps: all }, { steps: wish.steps });
   return stages;
 }
 
@@ -192,7 +195,7 @@ function applied({ stages, conflicts }: Told, result: Result, wish: ApplyWish): 
   };
 }
 
-function reasonFor({ status, title, conflicts }: Step, marked: readonly ConflictedFile[]): string {
+function reasonFor({ status, title, conflicts, after }: Step, marked: readonly ConflictedFile[]): string {
   const isMarked = conflicts.some(({ path }) => marked.some((file) => file.path === path));
   const reasons = {
     conflict: isMarked
@@ -201,7 +204,7 @@ function reasonFor({ status, title, conflicts }: Step, marked: readonly Conflict
     manual: `only you can do it: ${title}`,
     declined: 'you took it out; nothing puts it back by itself',
     'needs-source': 'it needs generated text: give --source mix or --pack FILE',
-    pending: 'it could not be carried out',
+    pending: `it comes after ${after.join(', ')}, of which not all is safe`,
     done: 'it is done',
   };
   return reasons[status];

@@ -18,7 +18,10 @@ export interface Chosen {
   readonly steps: readonly Step[];
   /** Ids of those that nobody asked for. */
   readonly brought: readonly string[];
-  /** Steps asked for, or needed, that only a person can do. */
+  /**
+   * Steps asked for, or needed, that cannot be carried out now: only a person can do them, or, where all that is safe
+   * was asked for, they come after a step that is not.
+   */
   readonly left: readonly Step[];
 }
 
@@ -37,7 +40,6 @@ export function namedSteps({ steps }: Plan, choice: StepChoice): readonly Step[]
 
 /** Nobody who asks for what is safe wants a step brought along that is not. */
 function safeSteps(steps: readonly Step[]): Set<string> {
-  const isSafe = ({ status, risk }: Step) => status === 'pending' && risk === 'safe';
   const alone = (step: Step) => withPrerequisites(steps, new Set([step.id])).every(isSafe);
   return new Set(steps.filter((step) => isSafe(step) && alone(step)).map(({ id }) => id));
 }
@@ -47,11 +49,20 @@ export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
   const named = new Set(namedSteps(plan, choice).map(({ id }) => id));
   const wanted = withPrerequisites(plan.steps, named).filter((step) => isOpen(step) || isDeclined(step, choice));
   const steps = wanted.filter(({ status }) => status === 'pending');
+  const held = choice.all ? plan.steps.filter((step) => needsPerson(step) || isSafe(step)) : [];
   return {
     steps,
     brought: steps.filter(({ id }) => !named.has(id)).map(({ id }) => id),
-    left: wanted.filter((step) => !steps.includes(step)),
+    left: plan.steps.filter((step) => (wanted.includes(step) || held.includes(step)) && !steps.includes(step)),
   };
+}
+
+function isSafe({ status, risk }: Step): boolean {
+  return status === 'pending' && risk === 'safe';
+}
+
+function needsPerson({ status }: Step): boolean {
+  return status === 'conflict' || status === 'manual';
 }
 
 /** What was declined is only spoken of when it is asked for by name. */

@@ -1,6 +1,8 @@
 import { runCommands } from '../../apply/command.ts';
 import { abort, resume } from '../../apply/recover.ts';
+import { UpgradeError } from '../../errors/error.ts';
 import { type Applied, type ApplyWish, applySteps } from '../../library/apply.ts';
+import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { locateProject } from '../../project/locate.ts';
 import { joinedPatches } from '../../report/patch.ts';
@@ -13,9 +15,11 @@ import { applyContext, openFor } from '../upgrade.ts';
 export const run: CommandRun = async (invocation, desk) => {
   const { options } = invocation;
   if (options.resume || options.abort) return done(await recover(invocation, desk));
+  const wish = wishOf(options);
+  if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
   const upgrade = await openFor(invocation, desk);
   const context = await applyContext(upgrade.loaded.root, desk);
-  const applied = await applySteps(upgrade, wishOf(options), context);
+  const applied = await applySteps(upgrade, wish, context);
   tell(applied, options, desk);
   const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, desk) : true;
   return { text: await textOf(applied, options, desk), exit: isRunOut ? exitOf(applied) : 2 };
