@@ -20,9 +20,14 @@ export function ruleRequirement(ruling: Ruling, yours: string | null): Ruling {
   const [least, floor] = [mine && lowest(mine), theirs && lowest(theirs)];
   if (!mine || !floor || ruling.outcome === 'agreed' || ruling.outcome === 'done') return ruling;
   const higher = least !== null && compareVersions(least, floor) > 0;
-  const untouched = ruling.outcome === 'pending' && !higher;
+  // An open end of the target's allows more than any default did: what asks for one minor would hold others back.
+  const untouched = ruling.outcome === 'pending' && (!higher || isOpen(theirs));
   if (!untouched && (higher || allows(mine, floor))) return { ...ruling, outcome: 'done' };
   return { ...ruling, outcome: 'pending', result: ruling.target };
+}
+
+function isOpen(requirement: Requirement): boolean {
+  return requirement.every((conditions) => conditions.every(({ operator }) => operator === '>='));
 }
 
 function requirementOf(value: string | null): Requirement | null {
