@@ -29,6 +29,7 @@ import type { Plan, ProjectSummary, SourceKind, Step } from './plan.ts';
 import { refreshDraft, refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
+import { topicOperations } from './topic-operations.ts';
 import { topicById } from './topics/catalogue.ts';
 import { findErrata } from './topics/errata.ts';
 import { unreadableFiles } from './unreadable.ts';
@@ -71,6 +72,7 @@ export function buildPlan(input: PlanInput): Plan {
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
     ...observationDrafts(inspect(deployInput(input), sources), found),
     ...found,
+    ...topicOperations(found, project),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
   const done = withRefresh(input, authority, stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree)));

@@ -1,0 +1,34 @@
+import type { Operation } from '../merge/operation.ts';
+import type { Project } from '../project/project.ts';
+import { topicDraft } from './claimed.ts';
+import type { Draft } from './draft.ts';
+import { topicById } from './topics/catalogue.ts';
+
+interface Wanted {
+  readonly dep: string;
+  readonly text: string;
+  /** Deps behind which it goes. */
+  readonly order: readonly string[];
+}
+
+/** Deps that took over what Phoenix no longer brings along. */
+const deps: Readonly<Record<string, Wanted>> = {
+  'phoenix-view': { dep: 'phoenix_view', text: '{:phoenix_view, "~> 2.0"}', order: ['phoenix_html', 'phoenix_view'] },
+  'phoenix-html-helpers': {
+    dep: 'phoenix_html_helpers',
+    text: '{:phoenix_html_helpers, "~> 1.0"}',
+    order: ['phoenix_html', 'phoenix_html_helpers'],
+  },
+};
+
+/** Drafts with the edits that go with findings of some topics: code that needs a dep gets it. */
+export function topicOperations(found: readonly Draft[], { web, apps }: Project): Draft[] {
+  return [...new Set(found.map(({ id }) => id))].flatMap((id) => {
+    const [wanted, topic] = [deps[id], topicById(id)];
+    if (!wanted || !topic) return [];
+    if (apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === wanted.dep))) return [];
+    const { text, order } = wanted;
+    const add: Operation = { kind: 'add-dep', path: web.path, text, order };
+    return [{ ...topicDraft(topic, [], []), operations: [add] }];
+  });
+}
