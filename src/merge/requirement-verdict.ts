@@ -21,7 +21,7 @@ export function ruleRequirement(ruling: Ruling, yours: string | null): Ruling {
   if (!mine || !floor || ruling.outcome === 'agreed' || ruling.outcome === 'done') return ruling;
   const higher = least !== null && compareVersions(least, floor) > 0;
   // An open end of the target's allows more than any default did: what asks for one minor would hold others back.
-  const untouched = ruling.outcome === 'pending' && (!higher || isOpen(theirs));
+  const untouched = ruling.outcome === 'pending' && (!higher || (theirs !== null && isOpen(theirs)));
   if (!untouched && (higher || allows(mine, floor))) return { ...ruling, outcome: 'done' };
   return { ...ruling, outcome: 'pending', result: ruling.target };
 }
