@@ -9,9 +9,18 @@ import type { FileTree } from '../project/tree.ts';
 import type { Draft } from './draft.ts';
 import type { Step } from './plan.ts';
 
+/** A project after all steps, and the generated one that it is held against. */
+interface Comparison {
+  readonly project: Project;
+  readonly history: History;
+  readonly target: FileTree;
+  readonly after: Workspace;
+}
+
 /**
  * A last step for files that facts decide on and that nobody ever touched: the target's comments and layout. It comes
- * after every step that edits such a file, and only where the file then states just what the target's does.
+ * after every step that edits such a file, and only where the files then state just what the target's do. Config counts
+ * as a whole: until 1.4.4 the apps of an umbrella had files of their own.
  */
 export function refreshDraft(
   project: Project,
@@ -23,18 +32,49 @@ export function refreshDraft(
     after,
   }: { target: FileTree; paths: ReadonlySet<string>; steps: readonly Step[]; after: Workspace },
 ): Draft | null {
+  const comparison = { project, history, target, after };
   const [edited, wanted] = [factsByFile(after.tree()), factsByFile(target)];
-  const operations = [...paths].sort().flatMap((path): Operation[] => {
-    const text = target.read(path);
-    const hash = fileHash(project.tree, path, project.names);
-    // A file that facts alone have brought into being has nothing of the user's either.
-    const untouched = hash === undefined ? after.has(path) : history.wrote(`file/${path}`, hash) !== 0n;
-    if (text === undefined || !untouched || after.text(path) === text) return [];
-    return sameFacts(edited.get(path), wanted.get(path), history) ? [{ kind: 'replace-file', path, text }] : [];
+  const groups = groupsOf([...new Set([...paths, ...target.paths.filter(isConfig)])].sort());
+  const operations = groups.flatMap((group) => {
+    const same = sameFacts(joined(edited, group), joined(wanted, group), history);
+    return same && group.every((path) => isUntouched(path, comparison)) ? refreshed(group, comparison) : [];
   });
   if (operations.length === 0) return null;
   const touched = new Set(operations.map(({ path }) => path));
   const earlier = steps.filter(({ edits }) => edits.some(({ path }) => touched.has(path)));
+  return draftOf(operations, earlier);
+}
+
+function isConfig(path: string): boolean {
+  return /^(apps\/[^/]+\/)?config\/[^/]+\.exs$/.test(path);
+}
+
+/** Config files go together, once all of them are untouched; any of them alone as well. */
+function groupsOf(paths: readonly string[]): string[][] {
+  const config = paths.filter(isConfig);
+  const umbrella = config.some((path) => path.startsWith('apps/'));
+  if (!umbrella) return paths.map((path) => [path]);
+  return [config, ...paths.filter((path) => !isConfig(path)).map((path) => [path])];
+}
+
+/** A file that facts alone have brought into being has nothing of the user's either. */
+function isUntouched(path: string, { project, history }: Comparison): boolean {
+  const hash = fileHash(project.tree, path, project.names);
+  return hash === undefined || history.wrote(`file/${path}`, hash) !== 0n;
+}
+
+function refreshed(group: readonly string[], { target, after }: Comparison): Operation[] {
+  return group.flatMap((path): Operation[] => {
+    const text = target.read(path);
+    if (text === undefined) return after.has(path) ? [{ kind: 'delete-file', path }] : [];
+    if (after.text(path) === text) return [];
+    return after.has(path)
+      ? [{ kind: 'replace-file', path, text }]
+      : [{ kind: 'create-file', path, text, executable: false }];
+  });
+}
+
+function draftOf(operations: readonly Operation[], earlier: readonly Step[]): Draft {
   return {
     id: refreshId,
     title: 'Comments and layout of untouched files',
@@ -59,6 +99,12 @@ export function refreshedBy(steps: readonly Step[]): Set<string> {
 }
 
 const refreshId = 'generated-comments';
+
+/** What several files state together; undefined where they state nothing. */
+function joined(files: ReadonlyMap<string, FileFacts>, group: readonly string[]): FileFacts | undefined {
+  const facts = group.flatMap((path) => [...(files.get(path) ?? [])]);
+  return facts.length === 0 ? undefined : new Map(facts);
+}
 
 type FileFacts = ReadonlyMap<string, string>;
 
