@@ -24,7 +24,8 @@ export class Locator {
   readonly #project: ProjectFiles;
   /** Project files at no generated path: only these can have been moved there. */
   readonly #loose: readonly string[];
-  #modules: Map<string, string> | undefined;
+  readonly #hashes = new Map<string, string>();
+  #definitions: Map<string, string[]> | undefined;
 
   constructor(project: ProjectFiles, generated: ReadonlySet<string>) {
     this.#project = project;
@@ -43,30 +44,49 @@ export class Locator {
     if (!/\.exs?$/.test(path)) return null;
     for (const text of texts()) {
       const [module] = modulesOf(parse(text));
-      const place = module && this.#modulePlaces().get(module.name);
+      const place = module && this.#placeOf(module.name);
       if (place !== undefined) return place;
     }
     return null;
   }
 
-  /** Files of modules that stand at no generated path. */
-  #modulePlaces(): Map<string, string> {
-    if (this.#modules) return this.#modules;
-    const places = new Map<string, string>();
+  /** The last of the loose files that define a module. Only those that speak of one so named are parsed. */
+  #placeOf(module: string): string | undefined {
+    const files = this.#defining().get(lastName(module)) ?? [];
+    return files.findLast((path) => {
+      const source = this.#project.sources.get(path);
+      return source !== undefined && modulesOf(source).some(({ name }) => name === module);
+    });
+  }
+
+  /** Loose files by the last part of the names that follow a `defmodule` in their text. */
+  #defining(): Map<string, string[]> {
+    if (this.#definitions) return this.#definitions;
+    const definitions = new Map<string, string[]>();
     for (const path of this.#loose.filter((one) => /\.exs?$/.test(one))) {
-      const source = this.#project.tree.read(path)?.includes('defmodule') ? this.#project.sources.get(path) : undefined;
-      for (const { name } of source ? modulesOf(source) : []) places.set(name, path);
+      const text = this.#project.tree.read(path) ?? '';
+      for (const [, name = ''] of text.matchAll(/\bdefmodule[\s(]+([\w.]+)/g)) {
+        definitions.set(lastName(name), [...(definitions.get(lastName(name)) ?? []), path]);
+      }
     }
-    this.#modules = places;
-    return places;
+    this.#definitions = definitions;
+    return definitions;
   }
 
   #byHash(path: string, marks: Marks): string | null {
     if (!isTelling(path)) return null;
     const hashes = marks.hashes();
+    // A module that is moved keeps its name, and so does its file.
+    const isAlike = (one: string) =>
+      /\.exs?$/.test(path) ? baseName(one) === baseName(path) : extension(one) === extension(path);
+    return this.#loose.filter(isAlike).find((one) => hashes.has(this.#hashOf(one))) ?? null;
+  }
+
+  #hashOf(path: string): string {
     const { tree, names } = this.#project;
-    const alike = this.#loose.filter((one) => extension(one) === extension(path));
-    return alike.find((one) => hashes.has(fileHash(tree, one, names) ?? '')) ?? null;
+    const hash = this.#hashes.get(path) ?? fileHash(tree, path, names) ?? '';
+    this.#hashes.set(path, hash);
+    return hash;
   }
 
   #bySimilarity(path: string, { texts }: Marks): string | null {
@@ -89,8 +109,17 @@ function isTelling(path: string): boolean {
   return !/(^|\/)(\.gitkeep|\.formatter\.exs|\.gitignore|README\.md|test_helper\.exs)$/.test(path);
 }
 
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `Repo` of `Shop.Repo`. */
+function lastName(module: string): string {
+  return module.slice(module.lastIndexOf('.') + 1);
+}
+
 function extension(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   return name.slice(name.indexOf('.', 1));
 }
 
