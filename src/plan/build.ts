@@ -17,7 +17,7 @@ import type { Project } from '../project/project.ts';
 import { planAccount } from './account.ts';
 import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
-import { isElixir, isTemplate } from './code/code-file.ts';
+import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import { settledMoves } from './config-moves.ts';
 import { type Draft, joinDrafts } from './draft.ts';
@@ -67,7 +67,8 @@ export function buildPlan(input: PlanInput): Plan {
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
   // With text at hand, the router and the dispatch module are merged as text like any other module.
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
-  const found = findingDrafts(input);
+  const code = findCode(codeFiles(project), from, to);
+  const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
     ...observationDrafts(inspect(deployInput(input), sources), found),
@@ -88,7 +89,7 @@ export function buildPlan(input: PlanInput): Plan {
       ignored,
     ),
     steps,
-    findings: unreadableFiles(project),
+    findings: unreadableFiles(project, code.broken),
     commands: commandsOf(steps),
   };
 }
@@ -141,15 +142,19 @@ function deployInput({ project, detection, to, migrations }: PlanInput) {
   return { tree, names, config, target, migrations };
 }
 
-/** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
-function findingDrafts({ project, facts, from, to }: PlanInput): Draft[] {
-  const files = project.tree.paths
+/** The project's files that may hold code of its own. */
+function codeFiles({ tree }: Project): CodeFile[] {
+  return tree.paths
     .filter((path) => isElixir(path) || isTemplate(path))
     .flatMap((path) => {
-      const text = project.tree.read(path);
+      const text = tree.read(path);
       return text === undefined ? [] : [{ path, text }];
     });
-  return [...findCode(files, from, to), ...findErrata(facts, project.names)].flatMap(({ topic, finding }) => {
+}
+
+/** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
+function findingDrafts({ project, facts }: PlanInput, inCode: readonly CodeFinding[]): Draft[] {
+  return [...inCode, ...findErrata(facts, project.names)].flatMap(({ topic, finding }) => {
     const known = topicById(topic);
     return known ? [findingDraft(known, finding)] : [];
   });

@@ -13,10 +13,9 @@ export function canonicalPath(path: string, names: Names): string {
  * length of the app's name.
  */
 export function fileHash(tree: FileTree, path: string, names: Names): string | undefined {
-  const bytes = tree.bytes(path);
-  if (bytes === undefined) return undefined;
   const text = tree.read(path);
-  const content = text === undefined ? bytes : canonicalText(text, path, names);
+  const content = text === undefined ? tree.bytes(path) : canonicalText(text, path, names);
+  if (content === undefined) return undefined;
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 

@@ -2,7 +2,7 @@ import { lineAt } from '../../elixir/position.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { Finding } from '../plan.ts';
 import type { CodeFile, CodeFinding } from './code-file.ts';
-import { type CodePieces, piecesOf } from './fragment.ts';
+import { type CodePieces, type Hit, piecesOf } from './fragment.ts';
 import { liveViewRules } from './live-view-rules.ts';
 import { phoenixRulesTo16 } from './phoenix-1-4-rules.ts';
 import { phoenixRulesFrom17 } from './phoenix-1-7-rules.ts';
@@ -12,30 +12,33 @@ import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 export const codeRules: readonly Rule[] = [...phoenixRulesTo16, ...phoenixRulesFrom17, ...liveViewRules];
 
-interface Hit {
-  readonly path: string;
-  readonly line: number;
+/** What a look into the project's code brought to light. */
+export interface FoundCode {
+  /** What an upgrade breaks or deprecates, by path and line. */
+  readonly findings: readonly CodeFinding[];
+  /** Files that had to be parsed and have a syntax error, at its line. */
+  readonly broken: readonly Hit[];
 }
 
 /**
- * What an upgrade between two Phoenix versions breaks or deprecates in the project's own code, by path and line.
- * Takes all files at once, since one module decides what a name means in another. A look at the text decides what is
- * parsed: most files mention nothing that any rule looks for.
+ * Looks for what an upgrade between two Phoenix versions breaks or deprecates in the project's own code. Takes all
+ * files at once, since one module decides what a name means in another. A look at the text decides what is parsed:
+ * most files mention nothing that any rule looks for.
  */
-export function findCode(files: readonly CodeFile[], from: string, to: string): CodeFinding[] {
+export function findCode(files: readonly CodeFile[], from: string, to: string): FoundCode {
   const rules = codeRules.filter((rule) => matters(rule, from, to));
   const relevance = new Relevance(rules);
-  const surroundings = surroundingsOf(
-    files.filter(({ text }) => relevance.tellsMeanings(text)).flatMap((file) => piecesOf(file, () => false).fragments),
-  );
-  return files
-    .flatMap((file) => {
-      const own = relevance.rulesFor(file);
-      if (own.length === 0) return [];
-      const pieces = piecesOf(file, (code) => own.some(({ mentions }) => mentions.test(code)));
-      return own.flatMap((rule) => findings(rule, hitsOf(rule, pieces, surroundings)));
-    })
-    .sort((a, b) => byPlace(a.finding, b.finding));
+  const telling = files.filter(({ text }) => relevance.tellsMeanings(text)).map((file) => piecesOf(file, () => false));
+  const surroundings = surroundingsOf(telling.flatMap(({ fragments }) => fragments));
+  const broken = telling.flatMap(({ broken }) => broken ?? []);
+  const findings = files.flatMap((file) => {
+    const own = relevance.rulesFor(file);
+    if (own.length === 0) return [];
+    const pieces = piecesOf(file, (code) => own.some(({ mentions }) => mentions.test(code)));
+    broken.push(...(pieces.broken ? [pieces.broken] : []));
+    return own.flatMap((rule) => findingsOf(rule, hitsOf(rule, pieces, surroundings)));
+  });
+  return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), broken };
 }
 
 function matters({ since, until }: Rule, from: string, to: string): boolean {
@@ -61,7 +64,7 @@ function hitsOf(rule: Rule, { fragments, templates }: CodePieces, surroundings: 
   });
 }
 
-function findings({ topic, message, once }: Rule, hits: readonly Hit[]): CodeFinding[] {
+function findingsOf({ topic, message, once }: Rule, hits: readonly Hit[]): CodeFinding[] {
   const lines = [...new Map(hits.map((one) => [one.line, one])).values()].sort((a, b) => a.line - b.line);
   const [first] = lines;
   if (first === undefined) return [];

@@ -34,9 +34,17 @@ export interface PlacedTemplate {
   readonly template: Template;
 }
 
+/** A place in a file; lines count from 1. */
+export interface Hit {
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface CodePieces {
   readonly fragments: readonly Fragment[];
   readonly templates: readonly PlacedTemplate[];
+  /** The first syntax error of an Elixir file; null where it has none. */
+  readonly broken: Hit | null;
 }
 
 /**
@@ -47,10 +55,11 @@ export function piecesOf(file: CodeFile, wanted: (code: string) => boolean): Cod
   const { path, text } = file;
   if (isTemplate(path)) {
     const placed = { path, text, offset: 0, template: readTemplate(text, path.endsWith('.heex')) };
-    return { fragments: templateFragments(placed, wanted, outside), templates: [placed] };
+    return { fragments: templateFragments(placed, wanted, outside), templates: [placed], broken: null };
   }
-  if (!isElixir(path)) return { fragments: [], templates: [] };
+  if (!isElixir(path)) return { fragments: [], templates: [], broken: null };
   const source = parse(text);
+  const [problem] = source.problems;
   const modules = modulesOf(source);
   const pieces = modules.map((module) => modulePieces(file, module, wanted));
   const top = source.body.filter((expr) => !modules.some(({ call }) => call === expr));
@@ -65,6 +74,7 @@ export function piecesOf(file: CodeFile, wanted: (code: string) => boolean): Cod
   return {
     fragments: [script, ...pieces.flatMap(({ fragments }) => fragments)],
     templates: pieces.flatMap(({ templates }) => templates),
+    broken: problem ? { path, line: problem.line } : null,
   };
 }
 
@@ -77,7 +87,7 @@ function modulePieces(
   { path, text }: CodeFile,
   module: ModuleDefinition,
   wanted: (code: string) => boolean,
-): CodePieces {
+): Omit<CodePieces, 'broken'> {
   const own = new Set(functionsOf(module.body).map(({ name }) => name));
   const body = module.body.filter((expr) => !isModule(expr));
   const aliases = aliasesOf(module, quotedLines(body));

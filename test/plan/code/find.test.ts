@@ -13,7 +13,7 @@ function findings(files: Record<string, string>, from = '1.3.5', to = '1.8.12'):
     Object.entries(files).map(([path, text]) => file(path, text)),
     from,
     to,
-  ).map(({ topic, finding }) => `${topic} ${finding.path}:${finding.line}`);
+  ).findings.map(({ topic, finding }) => `${topic} ${finding.path}:${finding.line}`);
 }
 
 const module = (name: string, ...lines: string[]) =>
@@ -392,9 +392,15 @@ test('route helpers without an alias in the web module are somebody else’s', (
 
 test('many calls in one file make one finding that counts them', () => {
   const text = '<%= link "a", to: "/" %>\n<%= link "b", to: "/" %>\n';
-  const [only, ...others] = findCode([file(page, text)], '1.6.17', '1.8.12');
+  const [only, ...others] = findCode([file(page, text)], '1.6.17', '1.8.12').findings;
   expect(others).toEqual([]);
   expect(only?.finding).toMatchObject({ path: page, line: 1, message: expect.stringContaining('2 lines') });
+});
+
+test('a file that has to be parsed and does not is named, and no other', () => {
+  const text = 'defmodule Atelier.Room do\n  import Phoenix.HTML.Tag\n  def (\nend\n';
+  const { broken } = findCode([file(lib, text), file('lib/atelier/idle.ex', 'defmodule (')], '1.6.17', '1.8.12');
+  expect(broken).toEqual([{ path: lib, line: 1 }]);
 });
 
 test('a file that does not parse hides nothing in the others', () => {
