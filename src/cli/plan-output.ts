@@ -1,5 +1,4 @@
 import { appendFileSync } from 'node:fs';
-import { matrixOf } from '../library/detection.ts';
 import type { Upgrade } from '../library/open.ts';
 import { jsonText } from '../plan/escape.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -14,15 +13,14 @@ export async function renderPlan(
   format: 'json' | 'html' | 'github' | 'sarif',
   desk: Desk,
 ): Promise<string> {
-  const { tree } = loaded.project;
   switch (format) {
     case 'json': {
       const { planDocument } = await import('../report/document/plan.ts');
-      return jsonText(planDocument(plan, desk.version, matrixOf(tree)));
+      return jsonText(planDocument(plan, desk.version));
     }
     case 'html': {
       const { planHtml } = await import('../report/html/page.ts');
-      return planHtml(plan, desk.version, matrixOf(tree));
+      return planHtml(plan, desk.version);
     }
     case 'github':
       return annotations(plan, loaded.root, desk);

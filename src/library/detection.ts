@@ -2,7 +2,6 @@ import { Sources } from '../deploy/sources.ts';
 import { type VersionRow, versionMatrix } from '../deploy/versions.ts';
 import type { Finding, ProjectSummary } from '../plan/plan.ts';
 import { unreadableFiles } from '../plan/unreadable.ts';
-import type { FileTree } from '../project/tree.ts';
 import type { LoadedProject } from './plan.ts';
 import { summaryOf } from './summary.ts';
 
@@ -17,11 +16,7 @@ export interface DetectedProject {
 export function detected({ project, detection }: LoadedProject): DetectedProject {
   return {
     project: summaryOf(project, detection),
-    matrix: matrixOf(project.tree),
+    matrix: versionMatrix(new Sources(project.tree)),
     findings: unreadableFiles(project),
   };
-}
-
-export function matrixOf(tree: FileTree): readonly VersionRow[] {
-  return versionMatrix(new Sources(tree));
 }

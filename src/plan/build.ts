@@ -1,6 +1,6 @@
 import { inspect } from '../deploy/inspect.ts';
 import { Sources } from '../deploy/sources.ts';
-import { ownVersions } from '../deploy/versions.ts';
+import { ownVersions, versionMatrix } from '../deploy/versions.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
 import { type Detection, valueReader } from '../facts/detect.ts';
@@ -88,6 +88,7 @@ export function buildPlan(input: PlanInput): Plan {
       planAccount({ comparisons, files, span, texts: input.texts, refreshed: refreshedBy(steps) }),
       ignored,
     ),
+    matrix: versionMatrix(sources),
     steps,
     findings: unreadableFiles(project, code.broken),
     commands: commandsOf(steps),

@@ -1,3 +1,4 @@
+import type { VersionRow } from '../deploy/versions.ts';
 import type { Place } from '../facts/fact.ts';
 import type { Operation } from '../merge/operation.ts';
 
@@ -141,6 +142,8 @@ export interface Plan {
   /** How many facts and files agree with the target already. */
   readonly agreement: { readonly facts: number; readonly files: number };
   readonly account: Account;
+  /** Every place that states a version of Elixir, OTP, Node or Debian, by software. */
+  readonly matrix: readonly VersionRow[];
   /** In an order in which they can be carried out. */
   readonly steps: readonly Step[];
   /** Findings that belong to no step. */

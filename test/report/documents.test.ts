@@ -19,8 +19,8 @@ import {
   versionsDocument,
 } from '../../src/report/document/pristine.ts';
 import { topicsDocument } from '../../src/report/document/topics.ts';
-import { applied, cached, comparison, generated, known, matrix, packed, undone } from '../support/outcomes.ts';
-import { dangerous, plans, richPlan, settledPlan } from '../support/plans.ts';
+import { applied, cached, comparison, generated, known, packed, undone } from '../support/outcomes.ts';
+import { dangerous, matrix, plans, richPlan, settledPlan } from '../support/plans.ts';
 
 const names = Object.keys(documentSchemas) as DocumentName[];
 const shipped = (name: string) => readFileSync(new URL(`../../schema/${name}-1.json`, import.meta.url), 'utf8');
@@ -31,14 +31,13 @@ const gate = (plan: Plan) => ({ plan, steps: requiredOpen(plan), tooOld: null })
 
 const documents: readonly { name: DocumentName; document: unknown }[] = [
   ...Object.values(plans).map((plan) => ({ name: 'plan' as const, document: planDocument(plan, '0.1.0') })),
-  { name: 'plan', document: planDocument(richPlan, '0.1.0', matrix) },
   { name: 'check', document: checkDocument(gate(richPlan), '0.1.0') },
   {
     name: 'check',
     document: checkDocument({ ...gate(settledPlan), tooOld: { locked: null, minimum: '1.8.0' } }, '0.1.0'),
   },
   { name: 'detect', document: detectDocument(detection, '0.1.0') },
-  { name: 'detect', document: detectDocument({ project: richPlan.project, findings: [] }, '0.1.0') },
+  { name: 'detect', document: detectDocument({ project: richPlan.project, matrix: [], findings: [] }, '0.1.0') },
   { name: 'versions', document: versionsDocument(known, '0.1.0') },
   { name: 'apply', document: applyDocument(applied, '0.1.0') },
   { name: 'undo', document: undoDocument(undone, '0.1.0') },

@@ -14,8 +14,8 @@ import {
   versionsText,
 } from '../../src/report/text/outcome.ts';
 import { topicsText, topicText } from '../../src/report/text/topics.ts';
-import { applied, cached, generated, known, matrix, packed, undone } from '../support/outcomes.ts';
-import { dangerous, everyHostile, richPlan, settledPlan } from '../support/plans.ts';
+import { applied, cached, generated, known, packed, undone } from '../support/outcomes.ts';
+import { dangerous, everyHostile, matrix, richPlan, settledPlan } from '../support/plans.ts';
 
 const plain = { color: false, width: 100 };
 const detection = { project: richPlan.project, matrix, findings: richPlan.findings };
@@ -52,7 +52,7 @@ describe('detect', () => {
       phoenix: { requirement: null, locked: null },
       generatedBy: { version: null, confidence: 0, evidence: [] },
     };
-    expect(detectText({ project, findings: [] }, plain).match(/unknown/g)).toHaveLength(3);
+    expect(detectText({ project, matrix: [], findings: [] }, plain).match(/unknown/g)).toHaveLength(3);
   });
 });
 

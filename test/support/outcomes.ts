@@ -1,4 +1,3 @@
-import type { VersionRow } from '../../src/deploy/versions.ts';
 import type { PristineDiff } from '../../src/diff/pristine-diff.ts';
 import type { CachedFile } from '../../src/pristine/cache.ts';
 import type { PackedProject } from '../../src/pristine/pack-build.ts';
@@ -6,22 +5,6 @@ import type { ApplyOutcome, GeneratedProject, KnownVersions, UndoOutcome } from 
 import { everyHostile } from './plans.ts';
 
 /** Results of the other commands as typed values, hostile text included. */
-
-const places = [
-  { software: 'elixir', version: '1.12.3', path: '.tool-versions', line: 1, range: false },
-  { software: 'elixir', version: '1.14.5', path: 'Dockerfile', line: 4, range: false },
-  { software: 'elixir', version: everyHostile, path: everyHostile, line: 2, range: true },
-] as const;
-
-export const matrix: readonly VersionRow[] = [
-  { software: 'elixir', places, disagreements: [[places[0], places[1]]] },
-  { software: 'otp', places: [], disagreements: [] },
-  {
-    software: 'node',
-    places: [{ software: 'node', version: '18', path: '.nvmrc', line: 1, range: false }],
-    disagreements: [],
-  },
-];
 
 export const applied: ApplyOutcome = {
   dryRun: false,

@@ -1,4 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
+import type { VersionRow } from '../../src/deploy/versions.ts';
 import { type Area, areas, type FileEdit, type Plan, type Step, statuses } from '../../src/plan/plan.ts';
 
 /** Plans as typed values, for tests of everything that shows or carries out a plan. */
@@ -177,6 +178,22 @@ const steps: readonly Step[] = [
   step({ id: 'swoosh', area: 'deps', status: 'declined' }),
 ];
 
+const places = [
+  { software: 'elixir', version: '1.12.3', path: '.tool-versions', line: 1, range: false },
+  { software: 'elixir', version: '1.14.5', path: 'Dockerfile', line: 4, range: false },
+  { software: 'elixir', version: everyHostile, path: everyHostile, line: 2, range: true },
+] as const;
+
+export const matrix: readonly VersionRow[] = [
+  { software: 'elixir', places, disagreements: [[places[0], places[1]]] },
+  { software: 'otp', places: [], disagreements: [] },
+  {
+    software: 'node',
+    places: [{ software: 'node', version: '18', path: '.nvmrc', line: 1, range: false }],
+    disagreements: [],
+  },
+];
+
 /** Every status, need and kind of edit, a conflict, and text that wants to be more than text. */
 export const richPlan: Plan = {
   project: {
@@ -203,6 +220,7 @@ export const richPlan: Plan = {
       { path: 'config/dev.exs', hunks: 2, reason: 'comment-only' },
     ],
   },
+  matrix,
   steps,
   findings: [
     { path: 'Dockerfile', line: 1, message: 'Alpine runs the release: DNS and NIFs can misbehave.' },
@@ -217,6 +235,7 @@ export const settledPlan: Plan = {
   from: '1.8.12',
   account: { hunks: 0, covered: 0, leftOut: [] },
   agreement: { facts: 412, files: 37 },
+  matrix: [],
   steps: steps.filter(({ status }) => status === 'done'),
   findings: [],
 };

@@ -8,7 +8,7 @@ export const detectSchema = z.object({
   ...heading('detect'),
   tool: toolSchema,
   project: projectSchema,
-  matrix: matrixSchema.optional(),
+  matrix: matrixSchema,
   findings: z.array(findingSchema),
 });
 export type DetectDocument = z.infer<typeof detectSchema>;
@@ -16,7 +16,7 @@ export type DetectDocument = z.infer<typeof detectSchema>;
 /** What was found in a project besides its plan. */
 export interface Detection {
   readonly project: ProjectSummary;
-  readonly matrix?: readonly VersionRow[];
+  readonly matrix: readonly VersionRow[];
   readonly findings: readonly Finding[];
 }
 
@@ -26,7 +26,7 @@ export function detectDocument({ project, matrix, findings }: Detection, toolVer
     ...opening('detect'),
     tool: { version: toolVersion },
     project: projectValue(project),
-    ...(matrix ? { matrix: matrixValue(matrix) } : {}),
+    matrix: matrixValue(matrix),
     findings: findings.map(findingValue),
   };
 }

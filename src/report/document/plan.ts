@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { VersionRow } from '../../deploy/versions.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type CheckOutcome, passes } from '../outcome.ts';
 import {
@@ -26,7 +25,7 @@ export const planSchema = z.object({
   summary: summarySchema,
   agreement: z.object({ facts: z.int().min(0), files: z.int().min(0) }),
   account: accountSchema,
-  matrix: matrixSchema.optional(),
+  matrix: matrixSchema,
   steps: z.array(stepSchema),
   findings: z.array(findingSchema),
   commands: z.array(z.string()),
@@ -34,7 +33,7 @@ export const planSchema = z.object({
 export type PlanDocument = z.infer<typeof planSchema>;
 
 /** What `plan --json` prints: the plan without its operations, which are no contract. */
-export function planDocument(plan: Plan, toolVersion: string, matrix?: readonly VersionRow[]): PlanDocument {
+export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
   return {
     ...opening('plan'),
     tool: { version: toolVersion },
@@ -45,7 +44,7 @@ export function planDocument(plan: Plan, toolVersion: string, matrix?: readonly 
     summary: summaryValue(plan),
     agreement: { facts: plan.agreement.facts, files: plan.agreement.files },
     account: accountValue(plan.account),
-    ...(matrix ? { matrix: matrixValue(matrix) } : {}),
+    matrix: matrixValue(plan.matrix),
     steps: plan.steps.map(stepValue),
     findings: plan.findings.map(findingValue),
     commands: [...plan.commands],

@@ -18,9 +18,9 @@ import { filterRules, style } from './style.ts';
 
 /**
  * The plan as one HTML file: no script, no network, and a policy that allows nothing but its own style. Every text of
- * the project is escaped. The version matrix is shown when given.
+ * the project is escaped.
  */
-export function planHtml(plan: Plan, toolVersion: string, matrix: readonly VersionRow[] = []): string {
+export function planHtml(plan: Plan, toolVersion: string): string {
   const title = `${plan.project.app}: Phoenix ${plan.from} → ${plan.to}`;
   const page = html`<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8">
@@ -30,7 +30,7 @@ export function planHtml(plan: Plan, toolVersion: string, matrix: readonly Versi
 <title>${title}</title>${styleElement()}</head>
 <body><a class="skip" href="#steps">Skip to the steps</a>
 ${header(plan, title)}
-<main>${overview(plan)}${matrixMarkup(matrix)}${planFindings(plan)}${steps(plan)}${nextCommands(plan)}</main>
+<main>${overview(plan)}${matrixMarkup(plan.matrix)}${planFindings(plan)}${steps(plan)}${nextCommands(plan)}</main>
 <footer><p>phx-upgrade ${toolVersion}</p></footer>
 </body></html>
 `;

@@ -1,11 +1,10 @@
-import type { VersionRow } from '../../deploy/versions.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { count } from '../../plan/sections.ts';
 import type { CachedFile } from '../../pristine/cache.ts';
 import type { PackedProject } from '../../pristine/pack-build.ts';
 import type { Detection } from '../document/detect.ts';
 import type { Failure } from '../document/error.ts';
-import { disagrees, softwareNames, statedRows } from '../matrix.ts';
+import { statedRows } from '../matrix.ts';
 import {
   type ApplyOutcome,
   type CheckOutcome,
@@ -16,6 +15,7 @@ import {
   type UndoOutcome,
 } from '../outcome.ts';
 import { pad, wrap } from './layout.ts';
+import { matrixLines } from './matrix.ts';
 import { paint, type TextOptions } from './paint.ts';
 import { findingText, statusMark } from './plan.ts';
 
@@ -44,7 +44,7 @@ export function detectText({ project, matrix, findings }: Detection, options: Te
   ];
   const lines = [
     ...table(rows, options),
-    ...(matrix && statedRows(matrix).length > 0 ? ['', ...matrixLines(matrix, options)] : []),
+    ...(statedRows(matrix).length > 0 ? ['', ...matrixLines(matrix, options)] : []),
     ...(findings.length > 0 ? ['', ...findings.flatMap((finding) => findingText(finding, options))] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -53,18 +53,6 @@ export function detectText({ project, matrix, findings }: Detection, options: Te
 function table(rows: readonly (readonly [string, string])[], options: TextOptions): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${paint(pad(name, width), 'bold', options)}  ${oneLine(value)}`);
-}
-
-/** One line per place that states a version; one that contradicts another is marked. */
-export function matrixLines(matrix: readonly VersionRow[], options: TextOptions): readonly string[] {
-  return statedRows(matrix).flatMap((row) => {
-    const verdict = row.disagreements.length === 0 ? 'agrees' : paint('disagrees', 'yellow', options);
-    const places = row.places.map((place) => {
-      const mark = disagrees(row, place) ? paint('!', 'yellow', options) : ' ';
-      return ` ${mark} ${pad(oneLine(place.version), 12)}  ${oneLine(place.path)}:${place.line}`;
-    });
-    return [`${paint(softwareNames[row.software], 'bold', options)}  ${verdict}`, ...places];
-  });
 }
 
 /** One line per version, with where it can be had. */

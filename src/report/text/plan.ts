@@ -4,6 +4,7 @@ import { count, isOpen, type SectionName, sections, sectionTitle } from '../../p
 import { accountLine } from '../account.ts';
 import { markedStatus, standing, stepMark } from '../marks.ts';
 import { cells, join, pad, shorten, wrap } from './layout.ts';
+import { matrixLines } from './matrix.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 
 export interface PlanTextOptions extends TextOptions {
@@ -30,6 +31,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     ...(plan.steps.some(isOpen) ? [] : [proofLines(plan, options)]),
     ...listed.map((name) => sectionLines(sectionTitle(name, plan), grouped[name], columns, options)),
     ...(options.all ? [] : [countLines(plan, options)]),
+    options.all ? matrixLines(plan.matrix, options) : [],
     findingLines(plan.findings, options),
     [...wrap(accountLine(plan.account), options.width), ...nextLines(plan, options)],
   ];
