@@ -49,7 +49,7 @@ export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: 
 }
 
 function plainDraft(claim: Claimable, item: DraftItem): Draft {
-  const { id, title, area } = plainStep(claim);
+  const { id, title, area } = plainStep({ address: item.change.address, kind: claim.kind });
   return {
     id,
     title,
