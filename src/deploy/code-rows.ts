@@ -1,5 +1,6 @@
 import type { Expr } from '../elixir/ast.ts';
-import { callName, childrenOf, functionsOf, modulesOf, usesModule } from '../elixir/module.ts';
+import { childrenOf } from '../elixir/children.ts';
+import { callName, functionsOf, modulesOf, usesModule } from '../elixir/module.ts';
 import type { Names } from '../elixir/names.ts';
 import { lineAt } from '../elixir/position.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';

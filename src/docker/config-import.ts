@@ -1,8 +1,9 @@
 import type { Expr, Source } from '../elixir/ast.ts';
+import { childrenOf } from '../elixir/children.ts';
 import { mentionsConfig } from '../elixir/config/calls.ts';
 import { extentOf } from '../elixir/edit/statements.ts';
 import { type Edited, edited } from '../elixir/edited.ts';
-import { callName, childrenOf } from '../elixir/module.ts';
+import { callName } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
 import { withoutLines } from './text-change.ts';
 

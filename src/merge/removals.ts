@@ -1,5 +1,5 @@
 import type { Expr } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/module.ts';
+import { childrenOf } from '../elixir/children.ts';
 import { parseAddress } from '../facts/address.ts';
 import type { Project } from '../project/project.ts';
 import type { Comparison } from './comparison.ts';

@@ -1,4 +1,4 @@
-import { findExpr } from '../elixir/module.ts';
+import { findExpr } from '../elixir/children.ts';
 import { parse } from '../elixir/parse.ts';
 
 /** The literal string that a module attribute is set to, `@version "1.8.3"`; null where there is none. */

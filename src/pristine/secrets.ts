@@ -1,5 +1,5 @@
 import type { Expr, Range } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/module.ts';
+import { childrenOf } from '../elixir/children.ts';
 import { parse } from '../elixir/parse.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
 

@@ -1,6 +1,7 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
-import { calledName, children, contains, unwrapped } from './children.ts';
+import { childrenOf, contains } from '../children.ts';
+import { calledName, unwrapped } from './called.ts';
 
 /** What a local name stands for, followed to the end; other expressions are themselves. */
 export function resolved(expr: Expr, bindings: Bindings): Expr {
@@ -29,7 +30,7 @@ export function bound(statement: Expr, bindings: Bindings): Bindings {
 /** Names that a pattern binds. */
 export function boundNames(pattern: Expr): string[] {
   if (pattern.kind === 'identifier') return [pattern.name];
-  return children(pattern).flatMap(boundNames);
+  return childrenOf(pattern).flatMap(boundNames);
 }
 
 /**
@@ -44,7 +45,7 @@ export function variablesRead(expr: Expr, bindings: Bindings): string[] {
       return;
     }
     if (inner.kind === 'call' && readers.has(calledName(inner) ?? '')) names.add(variableName(inner.args[0], scope));
-    for (const child of children(inner)) visit(child, scope);
+    for (const child of childrenOf(inner)) visit(child, scope);
   };
   visit(expr, bindings);
   return [...names].sort();
@@ -55,7 +56,7 @@ const readers = new Set(['System.get_env', 'System.fetch_env', 'System.fetch_env
 function variableName(arg: Expr | undefined, bindings: Bindings): string {
   const name = arg && resolved(arg, bindings);
   const [only] = name?.kind === 'string' || name?.kind === 'charlist' ? name.parts : [];
-  return typeof only === 'string' && name && children(name).length === 0 ? only : '?';
+  return typeof only === 'string' && name && childrenOf(name).length === 0 ? only : '?';
 }
 
 function without(bindings: Bindings, name: string): Bindings {

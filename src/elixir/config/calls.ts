@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts';
-import { calledName, contains } from './children.ts';
+import { contains } from '../children.ts';
+import { calledName } from './called.ts';
 
 const configNames = new Set(['config', 'Config.config', 'Mix.Config.config']);
 const importNames = new Set(['import_config', 'Config.import_config', 'Mix.Config.import_config']);

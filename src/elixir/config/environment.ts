@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
 import { resolved } from './bindings.ts';
-import { calledName } from './children.ts';
+import { calledName } from './called.ts';
 
 /** What a condition comes to in one environment: decided, or what remains to be asked. */
 export type Outcome = boolean | Expr;

@@ -1,5 +1,5 @@
+import { contains } from '../children.ts';
 import { isImportCall } from './calls.ts';
-import { contains } from './children.ts';
 import { pathText } from './paths.ts';
 import { configSource } from './source.ts';
 import type { Surroundings } from './walk.ts';

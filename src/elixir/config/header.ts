@@ -1,8 +1,9 @@
 import type { Expr, Range } from '../ast.ts';
+import { childrenOf, contains } from '../children.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { calledName } from './called.ts';
 import { isHeader } from './calls.ts';
-import { calledName, children, contains } from './children.ts';
 import type { ConfigText } from './place.ts';
 
 /** What a new runtime.exs begins with. */
@@ -28,7 +29,7 @@ export function withImportConfig(text: string): Edited {
 
 function environmentCalls(expr: Expr): Range[] {
   if (expr.kind === 'call' && calledName(expr) === 'Mix.env') return [expr.range];
-  return children(expr).flatMap(environmentCalls);
+  return childrenOf(expr).flatMap(environmentCalls);
 }
 
 /** How a file asks for the environment: as it does already, else as what it imports provides. */

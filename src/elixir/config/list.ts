@@ -1,10 +1,10 @@
 import type { Expr, ListExpr, Source } from '../ast.ts';
 import { comparable } from '../canonical.ts';
+import { childrenOf } from '../children.ts';
 import { insertElement, removeElement, replaceElement, sequenceOf } from '../edit/elements.ts';
 import { withNewlines } from '../edit/members.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
-import { children } from './children.ts';
 
 /**
  * Brings a list to another one element by element, so that comments and line breaks between those that stay are kept.
@@ -80,7 +80,7 @@ function listAt(body: readonly Expr[], start: number): Expr | undefined {
   const pending = [...body];
   for (let expr = pending.pop(); expr; expr = pending.pop()) {
     if (expr.kind === 'list' && expr.range.start === start) return expr;
-    pending.push(...children(expr));
+    pending.push(...childrenOf(expr));
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
 import { resolved } from './bindings.ts';
-import { calledName } from './children.ts';
+import { calledName } from './called.ts';
 import { isEnvironment } from './environment.ts';
 
 /** What a path in a config file is relative to. */

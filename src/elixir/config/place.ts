@@ -1,9 +1,10 @@
 import type { CallExpr, DoBlock, Expr, Range, Source } from '../ast.ts';
+import { childrenOf, contains } from '../children.ts';
 import { withNewlines } from '../edit/members.ts';
 import { type Body, bodyOf } from '../edit/statements.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
-import { calledName, children, contains } from './children.ts';
+import { calledName } from './called.ts';
 import { type Leaf, leaves } from './leaves.ts';
 import type { ConfigHeader } from './model.ts';
 import { type Surroundings, walk } from './walk.ts';
@@ -79,7 +80,7 @@ function bodiesIn(statements: readonly Expr[]): Body[] {
   const bodies: Body[] = [];
   const visit = (expr: Expr): void => {
     if (expr.kind === 'call' && expr.block) bodies.push(bodyOf(expr.block), ...sectionsOf(expr.block));
-    children(expr).forEach(visit);
+    childrenOf(expr).forEach(visit);
   };
   statements.forEach(visit);
   return bodies;

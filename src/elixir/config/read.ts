@@ -1,6 +1,7 @@
 import type { CallExpr, Expr } from '../ast.ts';
+import { contains } from '../children.ts';
 import { variablesRead } from './bindings.ts';
-import { calledName, contains } from './children.ts';
+import { calledName } from './called.ts';
 import { buildEnvironments } from './environments.ts';
 import { type Leaf, leaves } from './leaves.ts';
 import type {

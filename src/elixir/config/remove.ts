@@ -1,11 +1,11 @@
 import type { Expr, PairExpr, Range } from '../ast.ts';
+import { childrenOf } from '../children.ts';
 import { removeElement } from '../edit/elements.ts';
 import { removal } from '../edit/statements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { boundNames, resolved } from './bindings.ts';
 import { isConfigCall, isImportCall } from './calls.ts';
-import { children } from './children.ts';
 import { type Level, levelOf } from './container.ts';
 import { callTarget, type Leaf } from './leaves.ts';
 import {
@@ -120,7 +120,7 @@ export function withoutStatement(doc: ConfigText, body: PlacedBody, statement: E
 
 function configCount(expr: Expr): number {
   const own = isConfigCall(expr) || isImportCall(expr) ? 1 : 0;
-  return children(expr).reduce((count, child) => count + configCount(child), own);
+  return childrenOf(expr).reduce((count, child) => count + configCount(child), own);
 }
 
 /** Takes out the block that a removal left with nothing in it, not even a comment. */
@@ -138,7 +138,7 @@ function withoutEmptyBody(text: string, at: number): Edited {
 /** Local names in an expression. */
 export function namesIn(expr: Expr): string[] {
   if (expr.kind === 'identifier') return [expr.name];
-  return children(expr).flatMap(namesIn);
+  return childrenOf(expr).flatMap(namesIn);
 }
 
 /** Takes out the bindings of names that nothing uses any more, and then of those that they used. */
@@ -159,7 +159,7 @@ export function withoutUnused(text: string, names: readonly string[]): Edited {
 
 function usesOf(expr: Expr, name: string): Range[] {
   if (expr.kind === 'identifier') return expr.name === name ? [expr.range] : [];
-  return children(expr).flatMap((child) => usesOf(child, name));
+  return childrenOf(expr).flatMap((child) => usesOf(child, name));
 }
 
 /** Lines of comment that an edit took out of a text. */

@@ -1,8 +1,9 @@
 import type { Expr, ListExpr, StringExpr } from '../ast.ts';
+import { childrenOf, contains } from '../children.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { calledName } from './called.ts';
 import { isConfigCall } from './calls.ts';
-import { calledName, children, contains } from './children.ts';
 
 /**
  * A statement or value of build-time config as it has to read in runtime.exs: `{:system, "X"}` and Distillery's `"${X}"`
@@ -16,7 +17,7 @@ export function asRuntime(text: string): Edited {
     const replacement = replacementOf(expr, name);
     if (replacement !== null) changes.push({ ...expr.range, text: replacement });
     else if (expr.kind === 'pair') visit(expr.value, expr.name);
-    else for (const child of children(expr)) visit(child, keyArgumentOf(expr) ?? name);
+    else for (const child of childrenOf(expr)) visit(child, keyArgumentOf(expr) ?? name);
   };
   for (const statement of body) visit(statement, null);
   const result = edited(text, changes);

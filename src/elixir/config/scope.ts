@@ -1,5 +1,5 @@
 import type { Expr } from '../ast.ts';
-import { calledName } from './children.ts';
+import { calledName } from './called.ts';
 
 /** When a file is read: while building, or whenever the app starts. */
 export type Phase = 'build' | 'runtime' | 'release';

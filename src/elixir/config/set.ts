@@ -3,7 +3,7 @@ import { replaceExpr } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { type NewKey, withKey, withStatementBefore } from './add.ts';
-import { calledName } from './children.ts';
+import { calledName } from './called.ts';
 import { isPrefix } from './container.ts';
 import { type ConfigText, changed, configText, isFor } from './place.ts';
 import {

@@ -1,7 +1,7 @@
 import type { Expr } from '../ast.ts';
 import { type Bindings, display, sameValue } from '../canonical.ts';
 import { parse } from '../parse.ts';
-import { calledName, unwrapped } from './children.ts';
+import { calledName, unwrapped } from './called.ts';
 import type { Leaf } from './leaves.ts';
 import type { ConfigCondition } from './model.ts';
 

@@ -1,8 +1,9 @@
 import type { Expr } from '../ast.ts';
 import { type Bindings, secretWord } from '../canonical.ts';
+import { childrenOf, contains } from '../children.ts';
 import { edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
-import { calledName, children, contains, unwrapped } from './children.ts';
+import { calledName, unwrapped } from './called.ts';
 
 /** A required environment variable that a value reads: it becomes a binding of its own. */
 export interface RequiredVariable {
@@ -44,7 +45,7 @@ export function writableValue(
       required.push({ variable, name });
       changes.push({ ...inner.range, text: name });
     } else if (secret && salt !== undefined) changes.push({ ...inner.range, text: `"${salt}"` });
-    else children(inner).forEach(visit);
+    else childrenOf(inner).forEach(visit);
   };
   visit(expr);
   const result = edited(text, changes);

@@ -1,8 +1,9 @@
 import type { CallExpr, DoBlock, Expr, Range } from '../ast.ts';
 import { type Bindings, display } from '../canonical.ts';
+import { contains } from '../children.ts';
 import { bound, boundNames } from './bindings.ts';
+import { calledName } from './called.ts';
 import { isConfigCall, isHeader, isImportCall, mentionsConfig } from './calls.ts';
-import { calledName, contains } from './children.ts';
 import { clauseOutcome, isEnvironment, type Outcome, outcome } from './environment.ts';
 import type { ConfigCondition } from './model.ts';
 

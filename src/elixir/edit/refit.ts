@@ -1,6 +1,6 @@
 import type { Expr, Source } from '../ast.ts';
+import { childrenOf } from '../children.ts';
 import type { TextChange } from '../edited.ts';
-import { childrenOf } from '../module.ts';
 import { lineStart } from '../position.ts';
 import { formatWidth, parseElement, print } from '../print.ts';
 import { newlineOf } from './statements.ts';

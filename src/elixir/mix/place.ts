@@ -1,9 +1,10 @@
 import type { Expr, Source } from '../ast.ts';
 import { comparable } from '../canonical.ts';
+import { childrenOf } from '../children.ts';
 import { withElements } from '../config/list.ts';
 import { replaceExpr } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
-import { callName, childrenOf, type FunctionClause, functionsOf, type ModuleDefinition } from '../module.ts';
+import { callName, type FunctionClause, functionsOf, type ModuleDefinition } from '../module.ts';
 import { parse } from '../parse.ts';
 import { parseElement } from '../print.ts';
 import { mixModule } from './read.ts';

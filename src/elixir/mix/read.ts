@@ -1,6 +1,7 @@
 import type { Expr, Source } from '../ast.ts';
 import { display } from '../canonical.ts';
-import { callName, childrenOf, type FunctionClause, functionsOf, modulesOf, usesModule } from '../module.ts';
+import { childrenOf } from '../children.ts';
+import { callName, type FunctionClause, functionsOf, modulesOf, usesModule } from '../module.ts';
 import { keywordPairs } from '../options.ts';
 import { lineAt } from '../position.ts';
 import { hasUnreadableRequirement, readDep } from './deps.ts';

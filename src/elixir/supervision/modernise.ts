@@ -1,9 +1,10 @@
 import type { CallExpr, Expr, Source } from '../ast.ts';
+import { childrenOf, findExpr } from '../children.ts';
 import { replaceExpr } from '../edit/elements.ts';
 import { changed } from '../edit/members.ts';
 import { type Body, bodyOf, removal } from '../edit/statements.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
-import { callName, childrenOf, findExpr } from '../module.ts';
+import { callName } from '../module.ts';
 import { keywordPairs } from '../options.ts';
 import { parse } from '../parse.ts';
 import type { SupervisionChild } from './child.ts';

@@ -1,11 +1,11 @@
 import type { CallExpr, Expr, ListExpr, Range, Source } from '../ast.ts';
 import { display } from '../canonical.ts';
+import { findExpr } from '../children.ts';
 import {
   type Aliases,
   aliasesOf,
   callName,
   type FunctionClause,
-  findExpr,
   functionsOf,
   type ModuleDefinition,
   modulesOf,

@@ -1,6 +1,7 @@
 import type { CallExpr, Expr, Range, Source } from '../ast.ts';
 import { display } from '../canonical.ts';
-import { callName, type FunctionClause, findExpr, functionsOf, type ModuleDefinition, modulesOf } from '../module.ts';
+import { findExpr } from '../children.ts';
+import { callName, type FunctionClause, functionsOf, type ModuleDefinition, modulesOf } from '../module.ts';
 import { lineAt } from '../position.ts';
 
 /** One statement inside `quote do`. */

@@ -1,5 +1,6 @@
 import type { Expr, Source } from '../../elixir/ast.ts';
-import { aliasesOf, childrenOf, findExpr, moduleName, modulesOf } from '../../elixir/module.ts';
+import { childrenOf, findExpr } from '../../elixir/children.ts';
+import { aliasesOf, moduleName, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { ProjectFiles } from './input.ts';
 

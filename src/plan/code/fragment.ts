@@ -1,12 +1,6 @@
 import type { Expr } from '../../elixir/ast.ts';
-import {
-  type Aliases,
-  aliasesOf,
-  childrenOf,
-  functionsOf,
-  type ModuleDefinition,
-  modulesOf,
-} from '../../elixir/module.ts';
+import { childrenOf } from '../../elixir/children.ts';
+import { type Aliases, aliasesOf, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { type CodeFile, isElixir, isTemplate } from './code-file.ts';
 import { readTemplate, type Template } from './template.ts';

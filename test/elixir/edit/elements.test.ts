@@ -11,7 +11,7 @@ import {
   sequenceOf,
 } from '../../../src/elixir/edit/elements.ts';
 import { edited, type TextChange } from '../../../src/elixir/edited.ts';
-import { findExpr } from '../../../src/elixir/module.ts';
+import { findExpr } from '../../../src/elixir/children.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 
 /** The sequence that a test is about: of the call `shelf`, else of the first bracket. */

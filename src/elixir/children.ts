@@ -1,0 +1,66 @@
+import type { CallExpr, Expr } from './ast.ts';
+
+/** The expressions directly inside an expression, in source order: what a search through a tree needs. */
+export function childrenOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'string':
+    case 'charlist':
+    case 'sigil':
+      return expr.parts.filter((part) => typeof part !== 'string');
+    case 'list':
+    case 'tuple':
+    case 'bitstring':
+      return expr.items;
+    case 'map':
+      return expr.struct ? [expr.struct, ...expr.items] : expr.items;
+    case 'keywords':
+      return expr.pairs;
+    case 'pair':
+      return [expr.value];
+    default:
+      return partsOf(expr);
+  }
+}
+
+/** Those of an expression that is no literal. */
+function partsOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'call':
+      return [expr.target, ...expr.args, ...blockOf(expr)];
+    case 'dot':
+      return [expr.left];
+    case 'unary':
+      return [expr.operand];
+    case 'binary':
+      return [expr.left, expr.right];
+    case 'access':
+      return [expr.target, expr.key];
+    case 'clause':
+      return [...expr.args, ...expr.body];
+    case 'fn':
+      return expr.clauses;
+    case 'block':
+      return expr.body;
+    default:
+      return [];
+  }
+}
+
+function blockOf({ block }: CallExpr): readonly Expr[] {
+  return block ? [...block.body, ...block.sections.flatMap((section) => section.body)] : [];
+}
+
+/** Whether an expression or one inside it passes the test. */
+export function contains(expr: Expr, test: (inner: Expr) => boolean): boolean {
+  return test(expr) || childrenOf(expr).some((child) => contains(child, test));
+}
+
+/** The first expression of a tree, outer before inner, that `wanted` accepts. */
+export function findExpr(root: readonly Expr[], wanted: (expr: Expr) => boolean): Expr | undefined {
+  for (const expr of root) {
+    if (wanted(expr)) return expr;
+    const inner = findExpr(childrenOf(expr), wanted);
+    if (inner) return inner;
+  }
+  return undefined;
+}
