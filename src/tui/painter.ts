@@ -9,6 +9,7 @@ export interface Canvas {
  */
 export class Painter {
   readonly #canvas: Canvas;
+  #frame = '';
   #shown: readonly string[] = [];
   #entered = false;
 
@@ -16,12 +17,13 @@ export class Painter {
     this.#canvas = canvas;
   }
 
-  /** Takes the screen: alternate screen, no cursor, no wrapping at the right edge. */
+  /** Takes the screen: alternate screen, no cursor, no wrapping at the right edge. Draws the last frame again. */
   enter(): void {
     if (this.#entered) return;
     this.#entered = true;
     this.#shown = [];
     this.#canvas.write('\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J');
+    if (this.#frame !== '') this.paint(this.#frame);
   }
 
   /** Gives the screen back as it was. Safe to call at any time, also twice. */
@@ -38,7 +40,9 @@ export class Painter {
     this.#canvas.write('\x1b[2J');
   }
 
+  /** Draws a frame; while the screen is given back, it is kept for later. */
   paint(frame: string): void {
+    this.#frame = frame;
     if (!this.#entered) return;
     const rows = frame.split('\n');
     const changed = Array.from({ length: Math.max(rows.length, this.#shown.length) }, (_, at) => at)

@@ -6,8 +6,8 @@ import type { Key } from './state/key.ts';
 import { press, take } from './state/press.ts';
 import type { Action, Effect, State, Turn } from './state/state.ts';
 
-/** Gives the terminal to another program for the time of some work. */
-export type Interlude = <Value>(work: () => Promise<Value>) => Promise<Value>;
+/** Gives the terminal to another program for the time of some work; `linger` leaves its output to be read. */
+export type Interlude = <Value>(work: () => Promise<Value>, linger: boolean) => Promise<Value>;
 
 /** A walk that is going on: its state, and what the host still works on. Keys in, states out. */
 export class Session {
@@ -86,7 +86,7 @@ export class Session {
       return { kind: 'lines', path, line, lines };
     }
     if (effect.kind === 'run') {
-      const code = await this.#interlude(() => host.run(effect.command));
+      const code = await this.#interlude(() => host.run(effect.command), true);
       return { kind: 'ran', command: effect.command, code };
     }
     if (effect.kind === 'save') {
@@ -113,7 +113,7 @@ export class Session {
       case 'resolve':
         return host.resolve(deed.step, deed.choices);
       case 'edit':
-        return this.#interlude(() => host.edit(deed.step, deed.path));
+        return this.#interlude(() => host.edit(deed.step, deed.path), false);
       case 'undo':
         return host.undo();
       case 'skip-forever':

@@ -81,11 +81,15 @@ function changeRows(change: Change, width: number): readonly Row[] {
   ] as const;
   return [
     ...prose(`${change.address}: ${change.verdict}${at}`, width),
-    ...values.map(([name, value]) => {
-      return textRow([span(`  ${name}  `, { dim: true }), span(value === null ? '–' : oneLine(value))]);
-    }),
+    ...values.flatMap(([name, value]) => valueRows(name, value ?? '–', width)),
     ...(change.note === undefined ? [] : prose(change.note, width)),
   ];
+}
+
+function valueRows(name: string, value: string, width: number): readonly Row[] {
+  return wrapped(oneLine(value), width - name.length - 4).map((line, index) => {
+    return textRow([span(`  ${index === 0 ? name : ' '.repeat(name.length)}  `, { dim: true }), ...line]);
+  });
 }
 
 function commandRows(step: Step, width: number): readonly Row[] {

@@ -17,7 +17,8 @@ export function stepMark(step: Step, standing: Standing): readonly [string, Colo
   return marks[standing === 'pending' && step.findings.length > 0 ? 'manual' : standing];
 }
 
-/** What stands in the way of a step, else its risk. */
+/** What stands in the way of a step, else its risk; at most eight letters, for a column. */
 export function standingText(step: Step, standing: Standing): string {
+  if (standing === 'needs-source') return 'source?';
   return standing === 'pending' ? step.risk : standing;
 }

@@ -32,19 +32,26 @@ export function standing(state: Pick<State, 'decisions'>, step: Step): Standing 
 
 /**
  * The steps of the list in the order shown. Unless all are asked for, only what is required or recommended, and
- * what was decided in this walk, so that a decision does not vanish.
+ * what was decided in this walk. A decided step keeps its place, so that the effect is seen there.
  */
 export function listedSteps(state: State): readonly ListedStep[] {
   const { area, status, all } = state.filter;
   const decided = decidedSteps(state);
-  const grouped = sections(state.plan);
+  const grouped = sections(asUndecided(state.plan, decided));
+  const known = new Map(state.plan.steps.map((step) => [step.id, step]));
   return sectionNames.flatMap((section) => {
     return grouped[section]
+      .flatMap(({ id }) => known.get(id) ?? [])
       .filter((step) => area === null || step.area === area)
       .filter((step) => status === null || step.status === status)
       .filter((step) => all || status !== null || leading.includes(section) || decided.has(step.id))
       .map((step) => ({ step, section }));
   });
+}
+
+function asUndecided(plan: Plan, decided: ReadonlySet<string>): Plan {
+  const steps = plan.steps.map((step): Step => (decided.has(step.id) ? { ...step, status: 'pending' } : step));
+  return { ...plan, steps };
 }
 
 export function stepOf(plan: Plan, id: string | null): Step | null {

@@ -9,11 +9,16 @@ function cellsOf(grapheme: string): number {
   return /^\p{Mark}+$/u.test(grapheme) ? 0 : 1;
 }
 
+/** What a reader takes for one character each, marks included. */
+export function characters(text: string): readonly string[] {
+  return plain.test(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
 /** Terminal cells that escaped text takes. */
 export function cells(text: string): number {
   if (plain.test(text)) return text.length;
   let sum = 0;
-  for (const { segment } of graphemes.segment(text)) sum += cellsOf(segment);
+  for (const character of characters(text)) sum += cellsOf(character);
   return sum;
 }
 
@@ -22,9 +27,9 @@ export function cellSlice(text: string, from: number, to: number): string {
   if (plain.test(text)) return text.slice(from, to);
   let at = 0;
   let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    const end = at + cellsOf(segment);
-    if (at >= from && end <= to) kept += segment;
+  for (const character of characters(text)) {
+    const end = at + cellsOf(character);
+    if (at >= from && end <= to) kept += character;
     else if (end > from && at < to) kept += ' '.repeat(Math.min(end, to) - Math.max(at, from));
     at = end;
   }

@@ -1,4 +1,4 @@
-import { cellSlice, cells } from './cells.ts';
+import { cellSlice, cells, characters } from './cells.ts';
 import { asciiText, type Look } from './look.ts';
 
 /** The basic colours, which follow the theme of the terminal; black, white and yellow are unreadable on some. */
@@ -35,7 +35,7 @@ export function lineSlice(line: Line, from: number, to: number): Line {
   let at = 0;
   for (const part of line) {
     const end = at + cells(part.text);
-    if (end > from && at < to) kept.push({ ...part, text: cellSlice(part.text, from - at, to - at) });
+    if (end > from && at < to) kept.push({ ...part, text: cellSlice(part.text, Math.max(0, from - at), to - at) });
     at = end;
     if (at >= to) break;
   }
@@ -81,7 +81,7 @@ export function wrapped(text: string, width: number, paint: Paint = {}): readonl
   for (const word of text
     .split(' ')
     .filter(Boolean)
-    .flatMap((long) => pieces(long, room))) {
+    .flatMap((long) => (cells(long) > room ? pieces(long, room) : long))) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (cells(longer) > room) {
       lines.push(line);
@@ -91,9 +91,16 @@ export function wrapped(text: string, width: number, paint: Paint = {}): readonl
   return [...lines, ...(line === '' ? [] : [line])].map((part) => [span(part, paint)]);
 }
 
+/** A word in parts of at most `width` cells; a character wider than that stands alone. */
 function pieces(word: string, width: number): readonly string[] {
   const found: string[] = [];
-  const length = cells(word);
-  for (let at = 0; at < length; at += width) found.push(cellSlice(word, at, at + width));
-  return found;
+  let part = '';
+  for (const character of characters(word)) {
+    if (part !== '' && cells(part + character) > width) {
+      found.push(part);
+      part = '';
+    }
+    part += character;
+  }
+  return [...found, part];
 }

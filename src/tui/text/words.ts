@@ -20,8 +20,8 @@ export function changedWords(text: string, other: string | null): readonly Chang
     if (added) ranges.push({ start: at, end: at + value.length });
     at += value.length;
   }
-  const changed = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-  return changed >= text.trim().length ? [] : ranges;
+  const same = ranges.reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
+  return same.trim() === '' ? [] : ranges;
 }
 
 /** The spans with the given ranges in reverse video, which shows on every background and without colours. */

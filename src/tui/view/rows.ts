@@ -55,7 +55,7 @@ function stepLine(state: State, { step }: ListedStep, width: number): Line {
     span(' '),
     span(`${step.area.slice(0, areaWidth).padEnd(areaWidth)} `, { dim: true }),
     ...filled(shortened([span(oneLine(step.title), { ...reverse, bold: here })], title), title),
-    span(` ${standingText(step, now).slice(0, standingWidth)}`, { dim: true }),
+    span(` ${standingText(step, now)}`, { dim: true }),
   ];
 }
 

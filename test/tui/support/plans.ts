@@ -1,0 +1,73 @@
+import type { Conflict, Plan } from '../../../src/plan/plan.ts';
+import { edit, richPlan, step } from '../../support/plans.ts';
+
+const routes = 'defmodule AtelierWeb.Router do\n  get "/looms", LoomController, :index\nend\n';
+
+function region(line: number, yours: string, target: string): Conflict {
+  const path = 'lib/atelier_web/router.ex';
+  const take = [{ kind: 'replace-file', path, text: target } as const];
+  return { path, line, base: `  # region at ${line}\n`, yours, target, take };
+}
+
+/** A plan with clean texts: links between steps, a conflict of two regions, a Dockerfile, a step without text. */
+export const atelierPlan: Plan = {
+  ...richPlan,
+  project: { ...richPlan.project, app: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' },
+  findings: [],
+  steps: [
+    step({ id: 'elixir', title: 'Raise the Elixir requirement', area: 'mix', need: 'required', since: '1.8.0' }),
+    step({
+      id: 'listener',
+      title: 'Listen to the code reloader',
+      area: 'mix',
+      after: ['elixir'],
+      edits: [edit('mix.exs', 'modify', '[app: :atelier]\n', '[app: :atelier, listeners: [Loom]]\n')],
+    }),
+    step({
+      id: 'routes',
+      title: 'Routes of the looms',
+      area: 'web',
+      status: 'conflict',
+      risk: 'manual',
+      conflicts: [
+        region(4, '  get "/looms", LoomController, :mine\n', '  get "/looms", LoomController, :theirs\n'),
+        region(9, '  live "/wool", MineLive\n', '  live "/wool", TheirsLive\n'),
+      ],
+    }),
+    step({
+      id: 'socket',
+      title: 'Serve the socket',
+      area: 'endpoint',
+      edits: [
+        edit('lib/atelier_web/router.ex', 'modify', routes, routes.replace('LoomController', 'Looms.Controller')),
+      ],
+    }),
+    step({
+      id: 'image',
+      title: 'A newer base image',
+      area: 'docker',
+      risk: 'review',
+      edits: [edit('Dockerfile', 'modify', 'FROM elixir:1.14 AS build\n', 'FROM elixir:1.18 AS build\n')],
+    }),
+    step({ id: 'logger', title: 'Format of the log', area: 'config', after: ['colours'] }),
+    step({ id: 'colours', title: 'Colours of the log', area: 'config', status: 'manual', risk: 'manual' }),
+    step({ id: 'spelling', title: 'A comment is worded better', area: 'docs', need: 'cosmetic' }),
+    step({ id: 'gettext', title: 'Gettext as a backend', area: 'deps', status: 'done' }),
+  ],
+};
+
+/** A plan that leads with one step whose patch has so many lines. */
+export function longPlan(lines: number): Plan {
+  const code = (sign: string, word: string) => {
+    return Array.from(
+      { length: lines / 2 },
+      (_, index) => `${sign}  def thread_${index}(loom), do: ${word}(loom, ${index})\n`,
+    );
+  };
+  const path = 'lib/atelier/threads.ex';
+  const head = `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n@@ -1,${lines / 2} +1,${lines / 2} @@\n`;
+  const patch = [head, ...code('-', 'weave'), ...code('+', 'knit')].join('');
+  const edits = [{ path, kind: 'modify', patch } as const];
+  const long = step({ id: 'long', title: 'A long patch', area: 'web', need: 'required', edits });
+  return { ...atelierPlan, steps: [long, ...atelierPlan.steps] };
+}
