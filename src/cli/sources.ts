@@ -29,13 +29,18 @@ export async function allVersions(sources: readonly PristineSource[]): Promise<K
   };
 }
 
-/** The version that a person means, of all that are known. Throws `unknown-version`, `version-too-old`. */
+/**
+ * The version that a person means: of those in the packs where only packs are asked, else of all that are known. Throws
+ * `unknown-version`, `version-too-old`.
+ */
 export async function versionMeant(wanted: string, sources: readonly PristineSource[]): Promise<string> {
-  const { versions } = await allVersions(sources);
-  return meantVersion(
-    wanted,
-    versions.map(({ version }) => version),
-  );
+  const isPacked = sources.length > 0 && sources.every(({ kind }) => kind === 'pack');
+  const known = isPacked ? [...(await knownVersions(sources)).keys()] : await everyVersion(sources);
+  return meantVersion(wanted, known);
+}
+
+async function everyVersion(sources: readonly PristineSource[]): Promise<string[]> {
+  return (await allVersions(sources)).versions.map(({ version }) => version);
 }
 
 /** The flags after `--`; what has no effect is said. Throws `unknown-flag` and `bad-flag-value`. */

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
 import { cacheOf, type Surroundings } from '../library/surroundings.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
+import { git } from '../project/git.ts';
 import type { Desk, Invocation } from './invocation.ts';
 import { usage } from './parser.ts';
 
@@ -43,11 +46,18 @@ function hintDropped({ loaded, plan }: Upgrade, desk: Desk): void {
 
 /** Says so while an apply or undo is unfinished: a plan of half-written files would mislead. */
 async function hintUnfinished(root: string, desk: Desk): Promise<void> {
+  if (!hasJournals(root, cacheOf(surroundingsOf(desk)))) return;
   const { pending } = await import('../apply/pending.ts');
   const unfinished = await pending(await applyContext(root, desk));
   if (unfinished === null) return;
   const { message, remedy } = new UpgradeError('unfinished-apply', { operation: unfinished.operation });
   desk.hint(unfinished.running ? `An ${unfinished.operation} is at work in this project.` : `${message} ${remedy}`);
+}
+
+/** Whether anything was ever applied here, or outside git anywhere: a cheap look before what reads journals is loaded. */
+function hasJournals(root: string, cache: string): boolean {
+  const inGit = git(root, ['rev-parse', '--git-path', 'phx-upgrade'])?.replace(/\r?\n$/, '');
+  return existsSync(inGit === undefined ? join(cache, 'journals') : resolve(root, inGit));
 }
 
 /** Where applying takes place. */

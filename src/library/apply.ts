@@ -5,12 +5,12 @@ import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
 import { stepChanges } from '../merge/step-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
-import { fileEdits } from '../plan/carry-out.ts';
 import { chooseSteps, isEmptyChoice, namedSteps, type StepChoice } from '../plan/choose.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import { conflictedFiles } from './conflicted-files.ts';
 import type { Upgrade } from './open.ts';
+import { editsOf } from './step-edits.ts';
 import { stepwisePlans } from './stepwise.ts';
 
 /** How steps are carried out. */
@@ -110,17 +110,6 @@ function stageOf(plan: Plan, before: Workspace, choice: StepChoice): Stage {
     steps.filter(({ id }) => done.has(id)),
   );
   return { plan, steps: steps.filter(({ id }) => done.has(id)), changes, edits, brought, left, refused, workspace };
-}
-
-/** The patches of steps, each on the files as the ones before leave them. */
-export function editsOf(before: Workspace, steps: readonly Step[]): FileEdit[] {
-  let workspace = before;
-  return steps.flatMap((step) => {
-    const earlier = workspace;
-    const { changes, workspace: next } = stepChanges(earlier, [{ ...step, after: [] }]);
-    workspace = next;
-    return changes.flatMap(({ files }) => fileEdits(files, earlier));
-  });
 }
 
 function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readonly ConflictedFile[]): ApplyOptions {

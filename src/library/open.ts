@@ -13,9 +13,9 @@ import type { Settings } from '../project/settings.ts';
 import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Confirmed } from './confirmed.ts';
-import { type GeneratedTexts, generatedTexts } from './generated-texts.ts';
+import type { GeneratedTexts } from './generated-texts.ts';
 import { type LoadedProject, loadTree, type PlanOptions, planProject, spanOf } from './plan.ts';
-import { openSources, type SourceChoice } from './sources.ts';
+import type { SourceChoice } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What an upgrade is planned with. */
@@ -122,6 +122,11 @@ async function textsFor(
   { wish, options, surroundings }: Wanted,
 ): Promise<{ generated?: GeneratedTexts; reason: string | null }> {
   if (options.source === 'snapshots') return { reason: null };
+  // What starts processes is loaded only when some may be started.
+  const [{ openSources }, { generatedTexts }] = await Promise.all([
+    import('./sources.ts'),
+    import('./generated-texts.ts'),
+  ]);
   const packages = [join(loaded.root, 'deps', 'phoenix')];
   const sources = await openSources(options, surroundings, packages);
   try {

@@ -1,6 +1,7 @@
+import { minimalEnvironment, runCommand } from '../pristine/runner.ts';
 import { type SourceOptions, selectSources } from '../pristine/select.ts';
 import type { PristineSource } from '../pristine/source.ts';
-import { cacheOf, processesOf, type Surroundings } from './surroundings.ts';
+import { cacheOf, type Surroundings } from './surroundings.ts';
 
 /** Where generated text may come from. */
 export interface SourceChoice {
@@ -31,7 +32,7 @@ export function openSources(
     archiveDirectory: surroundings.env.PHX_UPGRADE_ARCHIVES,
     cacheDirectory: cacheOf(surroundings),
     packages,
-    processes: processesOf(surroundings),
+    processes: { run: runCommand, env: minimalEnvironment(surroundings.env), signal: surroundings.signal },
     progress: surroundings.progress,
   });
 }

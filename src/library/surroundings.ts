@@ -1,7 +1,5 @@
 import { cacheDirectory } from '../pristine/cache.ts';
-import { minimalEnvironment, runCommand } from '../pristine/runner.ts';
 import type { Progress } from '../pristine/source.ts';
-import type { Processes } from '../pristine/toolchain.ts';
 
 /** What lies around a run: the environment, what stops it, and who hears of its progress. */
 export interface Surroundings {
@@ -14,10 +12,6 @@ export interface Surroundings {
 /** Those of this process, in silence. */
 export function ownSurroundings(): Surroundings {
   return { env: process.env, platform: process.platform, progress: () => undefined };
-}
-
-export function processesOf({ env, signal }: Surroundings): Processes {
-  return { run: runCommand, env: minimalEnvironment(env), signal };
 }
 
 export function cacheOf({ env, platform }: Surroundings): string {

@@ -1,5 +1,5 @@
-import { editsOf } from '../../library/apply.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { editsOf } from '../../library/step-edits.ts';
 import { stepwisePlans } from '../../library/stepwise.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
