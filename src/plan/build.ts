@@ -1,6 +1,8 @@
 import { inspect } from '../deploy/inspect.ts';
 import { Sources } from '../deploy/sources.ts';
 import { ownVersions, versionMatrix } from '../deploy/versions.ts';
+import { unquoted } from '../docker/facts.ts';
+import { debianName } from '../docker/image.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
 import { type Detection, valueReader } from '../facts/detect.ts';
@@ -17,18 +19,19 @@ import type { Project } from '../project/project.ts';
 import { planAccount } from './account.ts';
 import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
-import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code/code-file.ts';
+import type { CodeFinding } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import { settledMoves } from './config-moves.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
+import { codeFiles, finished } from './finish.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
 import { observationDrafts } from './observations.ts';
-import type { Plan, ProjectSummary, SourceKind, Step } from './plan.ts';
-import { refreshDraft, refreshedBy } from './refresh.ts';
+import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
+import { refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
-import { type CarriedOutSteps, stepsOf } from './steps.ts';
+import { stepsOf } from './steps.ts';
 import { topicOperations } from './topic-operations.ts';
 import { topicById } from './topics/catalogue.ts';
 import { findErrata } from './topics/errata.ts';
@@ -67,7 +70,7 @@ export function buildPlan(input: PlanInput): Plan {
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
   // With text at hand, the router and the dispatch module are merged as text like any other module.
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
-  const code = findCode(codeFiles(project), from, to);
+  const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
@@ -76,7 +79,8 @@ export function buildPlan(input: PlanInput): Plan {
     ...topicOperations(found, project),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
-  const done = withRefresh(input, authority, stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree)));
+  const carried = stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree));
+  const done = finished({ ...input, authority }, carried);
   const steps = withoutIgnoredSteps(done, input.ignore);
   return {
     project: summary,
@@ -101,18 +105,6 @@ export function planStart({ origin, history }: Detection, from: string): string 
   return index !== -1 && index < history.indexOf(from) ? (origin.version ?? from) : from;
 }
 
-/** Adds the step that brings untouched files to the target's exact text, where there is one to bring them to. */
-function withRefresh(
-  { project, detection, texts }: PlanInput,
-  paths: ReadonlySet<string>,
-  done: CarriedOutSteps,
-): Step[] {
-  if (texts === null) return done.steps;
-  const after = { target: texts.target, paths, steps: done.steps, after: done.workspace };
-  const draft = refreshDraft(project, detection.history, after);
-  return draft ? [...done.steps, ...stepsOf([draft], done.workspace, done.steps).steps] : done.steps;
-}
-
 /** What edits of facts need to know; `sources` are the places of the project that state versions. */
 export function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
   const entries = new Map<string, ConfigEntry[]>();
@@ -134,23 +126,14 @@ function deployInput({ project, detection, to, migrations }: PlanInput) {
   const elixir = detection.history.valueAt(project.umbrella ? 'mix@root/project.elixir' : 'mix/project.elixir', to);
   const requirement = parseRequirement(elixir?.replaceAll('"', '') ?? '');
   const least = requirement && lowest(requirement);
+  const debian = detection.history.valueAt('docker/arg.DEBIAN_VERSION', to);
   const { tree, names, config } = project;
   const target = {
     elixir: least ? versionText(least).split('.').slice(0, 2).join('.') : null,
     otp: null,
-    debian: null,
+    debian: debian === undefined ? null : debianName(unquoted(debian)),
   };
   return { tree, names, config, target, migrations };
-}
-
-/** The project's files that may hold code of its own. */
-function codeFiles({ tree }: Project): CodeFile[] {
-  return tree.paths
-    .filter((path) => isElixir(path) || isTemplate(path))
-    .flatMap((path) => {
-      const text = tree.read(path);
-      return text === undefined ? [] : [{ path, text }];
-    });
 }
 
 /** Steps for what the project's own code, and the generator's own mistakes in it, call for. */

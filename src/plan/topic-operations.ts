@@ -32,3 +32,9 @@ export function topicOperations(found: readonly Draft[], { web, apps }: Project)
     return [{ ...topicDraft(topic, [], []), operations: [add] }];
   });
 }
+
+/** The deps of this kind that operations add, each with the topic that asked for it. */
+export function addedDeps(operations: readonly Operation[]): { dep: string; topic: string }[] {
+  const texts = new Set(operations.flatMap((operation) => (operation.kind === 'add-dep' ? operation.text : [])));
+  return Object.entries(deps).flatMap(([topic, { dep, text }]) => (texts.has(text) ? [{ dep, topic }] : []));
+}

@@ -1,0 +1,77 @@
+import type { Detection } from '../facts/detect.ts';
+import type { PristineTexts } from '../merge/files/input.ts';
+import type { Workspace } from '../merge/workspace.ts';
+import type { Project } from '../project/project.ts';
+import type { FileTree } from '../project/tree.ts';
+import { topicDraft } from './claimed.ts';
+import { isElixir, isTemplate } from './code/code-file.ts';
+import { findCode } from './code/find.ts';
+import type { Draft } from './draft.ts';
+import type { Step } from './plan.ts';
+import { refreshDraft } from './refresh.ts';
+import { type CarriedOutSteps, stepsOf } from './steps.ts';
+import { addedDeps } from './topic-operations.ts';
+import { topicById } from './topics/catalogue.ts';
+
+/** What the last steps of a plan depend on. */
+interface Ending {
+  readonly project: Project;
+  readonly detection: Detection;
+  readonly from: string;
+  readonly to: string;
+  readonly texts: PristineTexts | null;
+  /** Generated paths that facts decide on. */
+  readonly authority: ReadonlySet<string>;
+}
+
+/** Adds the steps that only make sense behind all others: what nothing needs any more, and comments. */
+export function finished(ending: Ending, done: CarriedOutSteps): Step[] {
+  return [leftoverDraft, commentDraft].reduce((sofar, draftFor) => {
+    const draft = draftFor(ending, sofar);
+    if (draft === null) return sofar;
+    const more = stepsOf([draft], sofar.workspace, sofar.steps);
+    return { steps: [...sofar.steps, ...more.steps], workspace: more.workspace };
+  }, done).steps;
+}
+
+/** Deps that earlier steps added for code that later steps took away. */
+function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: CarriedOutSteps): Draft | null {
+  const added = addedDeps(steps.flatMap((step) => step.operations));
+  if (added.length === 0) return null;
+  const { findings } = findCode(codeFiles(workspace.tree()), from, to);
+  const needed = new Set(findings.map(({ topic }) => topic));
+  const left = added.filter(({ topic }) => !needed.has(topic));
+  const [first] = left;
+  const topic = first && topicById(first.topic);
+  if (!topic) return null;
+  const gone = steps.filter(({ edits }) => edits.some(({ kind }) => kind === 'delete' || kind === 'rename'));
+  return {
+    ...topicDraft(topic, [], []),
+    id: 'compatibility-deps',
+    title: `No ${left.map(({ dep }) => dep).join(', ')} once nothing needs it`,
+    why: 'Once the steps before this one are done, none of your code uses what an earlier step kept working.',
+    need: 'cosmetic',
+    risk: 'review',
+    after: [...left.map((one) => one.topic), ...gone.map(({ id }) => id)],
+    operations: left.map(({ dep }) => ({ kind: 'remove-dep', path: project.web.path, dep })),
+  };
+}
+
+/** The target's exact text of files that nobody touched, where there is text. */
+function commentDraft(
+  { project, detection, texts, authority }: Ending,
+  { steps, workspace }: { readonly steps: readonly Step[]; readonly workspace: Workspace },
+): Draft | null {
+  if (texts === null) return null;
+  return refreshDraft(project, detection.history, { target: texts.target, paths: authority, steps, after: workspace });
+}
+
+/** Sources and templates with their text. */
+export function codeFiles(tree: FileTree): { path: string; text: string }[] {
+  return tree.paths
+    .filter((path) => isElixir(path) || isTemplate(path))
+    .flatMap((path) => {
+      const text = tree.read(path);
+      return text === undefined ? [] : [{ path, text }];
+    });
+}
