@@ -4,9 +4,10 @@ import { walk } from '../../src/tui/walk.ts';
 import { plans } from '../support/plans.ts';
 import { findingFiles } from './support/files.ts';
 import { MemoryHost } from './support/host.ts';
+import { atelierPlan, longPlan } from './support/plans.ts';
 
 /**
- * A walk in a real terminal over a plan in memory: `tsx test/tui/host.tsx PLAN [--plain]`. Editing and running start
+ * A walk in a real terminal over a plan in memory: `tsx test/tui/host.tsx PLAN [--plain] [--bug] [--crash]`. Editing and running start
  * real programs.
  */
 class TerminalHost extends MemoryHost {
@@ -23,11 +24,20 @@ class TerminalHost extends MemoryHost {
 }
 
 const [name = 'rich', ...options] = process.argv.slice(2);
-const plan = plans[name];
-if (!plan) throw new Error(`no plan ${name}`);
+const found = { ...plans, atelier: atelierPlan, long: longPlan(20_000) }[name];
+if (!found) throw new Error(`no plan ${name}`);
+// A test that sends a signal reads on the screen where to.
+const plan = process.env.WALK_PID ? { ...found, to: `${found.to} pid ${process.pid}` } : found;
+const host = new TerminalHost(plan, findingFiles);
+if (options.includes('--bug')) host.failure = 'bug';
+if (options.includes('--crash')) {
+  setTimeout(() => {
+    throw new Error('a crash elsewhere');
+  }, 1000);
+}
 const result = await walk({
   plan,
-  host: new TerminalHost(plan, findingFiles),
+  host,
   terminal: terminalOf(process),
   progress: null,
   plain: options.includes('--plain'),
