@@ -1,4 +1,4 @@
-import { cacheDirectory } from '../pristine/cache.ts';
+import { cacheDirectory } from '../pristine/cache-directory.ts';
 import type { Progress } from '../pristine/source.ts';
 
 /** What lies around a run: the environment, what stops it, and who hears of its progress. */

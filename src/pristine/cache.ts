@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { explained } from './directory.ts';
 import { flagsFor } from './flags.ts';
@@ -10,15 +9,6 @@ import { encodePack } from './pack-encode.ts';
 import type { PackEntry } from './pack-format.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions, isStable } from './versions.ts';
-
-/** Where generated projects are kept between runs; made when first needed. */
-export function cacheDirectory(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
-  if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'phx-upgrade');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'phx-upgrade');
-  if (platform === 'win32')
-    return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'phx-upgrade', 'Cache');
-  return join(homedir(), '.cache', 'phx-upgrade');
-}
 
 /** What a cached project is found by, besides its version. */
 type Key = Pick<PackEntry, 'flags' | 'names' | 'part'> & { readonly installer: string };
