@@ -20,12 +20,12 @@ export function editsBetween(base: readonly string[], side: readonly string[]): 
   return joined(between(base, side, { start: 0, end: base.length }, { start: 0, end: side.length }));
 }
 
-function between(base: readonly string[], side: readonly string[], inBase: Lines, inSide: Lines): Edit[] {
-  const [b, s] = trimmed(base, side, inBase, inSide);
+function between(base: readonly string[], side: readonly string[], b: Lines, s: Lines): Edit[] {
   if (b.start === b.end && s.start === s.end) return [];
   if (b.start === b.end || s.start === s.end) return [{ base: b, side: s }];
   const anchors = anchorsOf(base, side, b, s);
-  if (anchors.length === 0) return plainEdits(base, side, b, s);
+  // Only where no line tells: else a new block that ends like the one before it would be taken for that one.
+  if (anchors.length === 0) return plainEdits(base, side, ...trimmed(base, side, b, s));
   const edits: Edit[] = [];
   let [atBase, atSide] = [b.start, s.start];
   for (const [inB, inS] of [...anchors, [b.end, s.end] as const]) {

@@ -1,9 +1,12 @@
 import { parse } from '../../elixir/parse.ts';
 import { isConserved } from './conservation.ts';
+import { definedAgain } from './definitions/again.ts';
+import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
 import { mergeFormatter } from './formatter.ts';
 import { mergeJson } from './json.ts';
 import { memberOf, mergeLineSets } from './line-set.ts';
+import { mergeMessages } from './messages.ts';
 import { linesOf, type Region, unspaced } from './region.ts';
 import {
   bodyText,
@@ -34,11 +37,18 @@ export function mergeFile(path: string, base: string, yours: string, target: str
 
 /** Ways to merge, the one with the fewest conflicts first. */
 function attempts(path: string, texts: Texts): (readonly Region[])[] {
+  const { base, yours, target } = texts;
   const lines = linesRegions(path, texts);
-  if (lines.every(({ kind }) => kind !== 'conflict') && isSound(path, texts, lines)) return [lines];
-  const whole = wholeFile(path, texts);
-  const finer = [...(whole ? [whole] : []), lines, byLines(texts)];
-  return finer.sort((a, b) => weight(a) - weight(b));
+  // Where one side changed nothing, lines say all there is to say.
+  if (yours === base || base === target || yours === target) return [lines];
+  const clean = weight(lines) === 0 && isSound(path, texts, lines);
+  const whole = clean && !isElixir(path) ? null : wholeFile(path, texts);
+  // Of two clean merges of Elixir the one by definitions knows what belongs to what.
+  return [...(whole ? [whole] : []), lines, byLines(texts)].sort((a, b) => weight(a) - weight(b));
+}
+
+function isElixir(path: string): boolean {
+  return /\.exs?$/.test(path) && !path.endsWith('.formatter.exs');
 }
 
 function byLines({ base, yours, target }: Texts): Region[] {
@@ -53,29 +63,40 @@ function linesRegions(path: string, texts: Texts): Region[] {
 
 /** The merge of the whole file by its kind; null where it has none, or both changed one thing. */
 function wholeFile(path: string, { base, yours, target }: Texts): readonly Region[] | null {
-  if (/\.exs?$/.test(path) && !path.endsWith('.formatter.exs')) return mergeDefinitions(base, yours, target);
-  const merged = path.endsWith('.formatter.exs')
-    ? mergeFormatter(base, yours, target)
-    : path.endsWith('.json')
-      ? mergeJson(base, yours, target)
-      : null;
+  if (isElixir(path)) return mergeDefinitions(base, yours, target);
+  const merged = mergerOf(path)?.(base, yours, target) ?? null;
   return merged === null ? null : [{ kind: 'merged', base, yours, target, text: merged, targetLine: 1 }];
 }
 
-/** Conflicting regions first, then the lines in them. */
+type Merger = (base: string, yours: string, target: string) => string | null;
+
+function mergerOf(path: string): Merger | null {
+  if (path.endsWith('.formatter.exs')) return mergeFormatter;
+  if (path.endsWith('.json')) return mergeJson;
+  return /\.pot?$/.test(path) ? mergeMessages : null;
+}
+
+/** Conflicts first, then the lines in them. */
 function weight(regions: readonly Region[]): number {
-  return regions
-    .filter(({ kind }) => kind === 'conflict')
-    .reduce((sum, { base, yours, target }) => sum + 10_000 + linesOf(base + yours + target).length, 0);
+  const conflicts = regions.filter(({ kind }) => kind === 'conflict');
+  return conflicts.reduce((sum, { base, yours, target }) => sum + 10_000 + linesOf(base + yours + target).length, 0);
 }
 
 /** Whether no line is lost or doubled, and both choices for the conflicts leave a file that parses. */
 function isSound(path: string, texts: Texts, regions: readonly Region[]): boolean {
   const result = bodyText(regions);
   if (!isConserved(texts, result)) return false;
+  if (isElixir(path) && !(definesOnce(texts, result) && agreesByDefinitions(texts, result))) return false;
   if (!parses(path, texts.yours) || !parses(path, texts.target)) return true;
   const taken = bodyText(regions, ({ kind, target, text }) => (kind === 'conflict' ? target : text));
   return parses(path, result) && parses(path, taken);
+}
+
+/** Whether an Elixir file defines nothing a second time, unless yours or the target does. */
+function definesOnce({ yours, target }: Texts, result: string): boolean {
+  const again = definedAgain(result);
+  const known = new Set(again.length === 0 ? [] : [yours, target].flatMap(definedAgain));
+  return again.every((key) => known.has(key));
 }
 
 function parses(path: string, text: string): boolean {

@@ -24,11 +24,10 @@ function trimmed(line: string): string {
 function mergedSet([base = [], yours = [], target = []]: readonly string[][], present: ReadonlySet<string>): string {
   const has = (lines: readonly string[], line: string) => lines.some((other) => trimmed(other) === trimmed(line));
   const kept = yours.filter((line) => !isEntry(line) || !has(base, line) || has(target, line));
-  const brought = target.filter(
-    (line, at) =>
-      !has(base, line) &&
-      !has(yours, line) &&
-      !(isEntry(line) ? present.has(trimmed(line)) : isLoose(target, at, base)),
+  const brought = target.filter((line, at) =>
+    isEntry(line)
+      ? !has(base, line) && !has(yours, line) && !present.has(trimmed(line))
+      : !(line.trim() !== '' && has(yours, line)) && !isLoose(target, at, [...base, ...yours]),
   );
   return [...kept, ...brought].map((line) => `${line}\n`).join('');
 }
@@ -38,10 +37,10 @@ function isEntry(line: string): boolean {
   return line.trim() !== '' && !/^\s*(#|\/\/|\/\*|\*)/.test(line);
 }
 
-/** A comment or blank line of which no new entry follows. */
-function isLoose(lines: readonly string[], at: number, base: readonly string[]): boolean {
+/** A comment or blank line that no new entry follows. */
+function isLoose(lines: readonly string[], at: number, known: readonly string[]): boolean {
   const next = lines.slice(at + 1).find(isEntry);
-  return next === undefined || base.includes(next);
+  return next === undefined || known.includes(next);
 }
 
 /** Which lines of a file are members of a set; null for a file that has none. */

@@ -24,7 +24,9 @@ export interface Three {
 /** Merges by lines. Regions cover all three files without a gap, in order. */
 export function threeWay({ base, yours, target }: Three, targetLine = 1): Region[] {
   const three = { base, yours, target };
-  return stretches(three, (line) => line).flatMap((stretch) => regionsOf(slices(three, stretch), stretch, targetLine));
+  return stretches(three, (line) => line).flatMap((stretch) =>
+    regionsOf(slices(three, stretch), stretch, targetLine, shiftAround(three, stretch)),
+  );
 }
 
 function slices({ base, yours, target }: Three, stretch: Stretch): Three {
@@ -35,11 +37,11 @@ function slices({ base, yours, target }: Three, stretch: Stretch): Three {
   };
 }
 
-function regionsOf(three: Three, { edits, target }: Stretch, targetLine: number): Region[] {
+function regionsOf(three: Three, { edits, target }: Stretch, targetLine: number, shift: Shift): Region[] {
   const at = targetLine + target.start;
   const region = (kind: Region['kind'], text: readonly string[]): Region[] => [make(kind, three, text, at)];
   const [mine, theirs] = [edits.some((edit) => edit.yours), edits.some((edit) => !edit.yours)];
-  if (!mine) return theirs ? region('taken', three.target) : region('agreed', three.yours);
+  if (!mine) return theirs ? region('taken', moved(three.target, shift)) : region('agreed', three.yours);
   if (!theirs) return region('kept', three.yours);
   return settle(three, at);
 }
@@ -74,10 +76,16 @@ function isBoth(edits: readonly Sided[]): boolean {
   return edits.some((edit) => edit.yours) && edits.some((edit) => !edit.yours);
 }
 
+/** How far the user moved lines: their indentation then and now. */
+interface Shift {
+  readonly from: string;
+  readonly to: string;
+}
+
 const indentOf = (line: string) => /^[ \t]*/.exec(line)?.[0] ?? '';
 
 /** Indentation then and now of a line that both the base and the user have, at or next to a stretch. */
-function shiftAround(three: Three, { base, yours }: Stretch): { from: string; to: string } {
+function shiftAround(three: Three, { base, yours }: Stretch): Shift {
   const pairs = [
     [base.start, yours.start],
     [base.start - 1, yours.start - 1],
@@ -90,7 +98,7 @@ function shiftAround(three: Three, { base, yours }: Stretch): { from: string; to
   return { from: '', to: '' };
 }
 
-function moved(lines: readonly string[], { from, to }: { from: string; to: string }): string[] {
+function moved(lines: readonly string[], { from, to }: Shift): string[] {
   if (from === to) return [...lines];
   if (to.startsWith(from)) return lines.map((line) => (line.trim() === '' ? line : to.slice(from.length) + line));
   const surplus = from.length - to.length;
@@ -197,12 +205,12 @@ function isAlteration({ base, side, yours }: Sided, three: Three): boolean {
   return range.every((index) => alike(three.base[base.start + index] ?? '', lines[side.start + index] ?? ''));
 }
 
-/** Whether two lines share half of their words, and the first. */
+/** Whether two lines begin with the same word and share half of those of the shorter. */
 function alike(a: string, b: string): boolean {
   const [x, y] = [wordsOf(a), wordsOf(b)];
   if (x.length === 0 || x[0] !== y[0]) return false;
   const shared = x.filter((word) => y.includes(word)).length;
-  return shared * 2 >= Math.max(x.length, y.length);
+  return shared * 2 >= Math.min(x.length, y.length);
 }
 
 function wordsOf(line: string): string[] {

@@ -4,6 +4,7 @@ import { sameWords } from '../../../elixir/tokens.ts';
 import { linesOf, type Region } from '../region.ts';
 import { threeWayText } from '../three-way.ts';
 import { type Body, type Item, readItems } from './item.ts';
+import { mergeListElements } from './lists.ts';
 import { mergeStatement } from './statement.ts';
 
 /**
@@ -97,17 +98,20 @@ function codeRegions(base: Item, yours: Item, target: Item): Region[] {
     textRegions(kind, base.code, yours.code, target.code, text, target.line);
   if (sameText(yours, target)) return one('agreed', yours.code);
   if (sameText(base, target)) return one('kept', yours.code);
+  // Part by part first, so that the user's layout goes only where the generator changed something.
+  const parts = base.body && yours.body && target.body && base.code !== yours.code;
+  if (parts) return mergeBodies(base.body, yours.body, target.body);
   if (sameText(base, yours)) return one('taken', target.code);
-  if (base.body && yours.body && target.body) return mergeBodies(base.body, yours.body, target.body);
   const lines = threeWayText(base.code, yours.code, target.code, target.line);
   if (lines.every(({ kind }) => kind !== 'conflict' && kind !== 'declined')) return lines;
-  const merged = mergeStatement(base.code, yours.code, target.code);
+  const texts = [base.code, yours.code, target.code] as const;
+  const merged = mergeStatement(...texts) ?? mergeListElements(...texts);
   return merged === null ? lines : one('merged', merged);
 }
 
-/** Whether two definitions have the same code and comments: line breaks and spaces do not count. */
+/** Whether two definitions mean the same and have the same comments: layout and parentheses do not count. */
 function sameText(a: Item, b: Item): boolean {
-  return sameWords(a.code, b.code);
+  return sameWords(a.code, b.code) || (a.meaning !== null && a.meaning === b.meaning);
 }
 
 function textRegions(

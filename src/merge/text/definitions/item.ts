@@ -1,4 +1,4 @@
-import type { CallExpr, Expr, Source } from '../../../elixir/ast.ts';
+import type { CallExpr, Expr, Range, Source } from '../../../elixir/ast.ts';
 import { comparable } from '../../../elixir/canonical.ts';
 import { callName, functionsOf } from '../../../elixir/module.ts';
 import { lineAt } from '../../../elixir/position.ts';
@@ -10,6 +10,8 @@ export interface Item {
   /** Blank lines and comments above it. */
   readonly lead: string;
   readonly code: string;
+  /** Equal for code that means the same; null where it holds comments or a secret, which are then compared as text. */
+  readonly meaning: string | null;
   /** First line of `code` in its file, from 1. */
   readonly line: number;
   /** What stands between its `do` and `end`, where that is a list of definitions again. */
@@ -31,33 +33,69 @@ export function readItems(source: Source): Body | null {
   return readBody(source, source.body, 0, 0, source.text.length);
 }
 
+/** Expressions that make one definition: what describes a function, and its clauses. */
 interface Group {
   readonly key: string;
-  readonly first: Expr;
-  readonly last: Expr;
+  readonly leading: readonly Expr[];
+  readonly clauses: readonly Expr[];
 }
 
 /** `start` is where the head begins, `from` where the first item's lines do, `to` where the body ends. */
 function readBody(source: Source, body: readonly Expr[], start: number, from: number, to: number): Body | null {
+  return readGroups(source, groupsOf(body), { start, from, to });
+}
+
+interface Extent {
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function readGroups(source: Source, groups: readonly Group[], { start, from, to }: Extent): Body | null {
   const { text } = source;
   const items: Item[] = [];
   let at = from;
-  for (const { key, first, last } of numbered(groupsOf(body))) {
-    const begin = text.lastIndexOf('\n', first.range.start - 1) + 1;
-    const end = lineEnd(text, last.range.end);
-    const shared = text.slice(begin, first.range.start).trim() !== '' || !endsLine(source, last.range.end, end);
-    if (begin < at || shared || end > to) return null;
-    const container = first === last ? containerBody(source, first, begin, end) : null;
+  for (const group of numbered(groups)) {
+    const range = wholeLines(source, [...group.leading, ...group.clauses]);
+    if (range === null || range.start < at || range.end > to) return null;
     items.push({
-      key,
-      lead: text.slice(at, begin),
-      code: text.slice(begin, end),
-      line: lineAt(text, begin),
-      body: container,
+      key: group.key,
+      lead: text.slice(at, range.start),
+      code: text.slice(range.start, range.end),
+      meaning: meaningOf(source, group, range),
+      line: lineAt(text, range.start),
+      body: bodyOf(source, group, range),
     });
-    at = end;
+    at = range.end;
   }
   return { head: text.slice(start, from), items, tail: text.slice(at, to), tailLine: lineAt(text, at) };
+}
+
+/** The lines of expressions that follow one another; null where they share one with something else. */
+function wholeLines(source: Source, exprs: readonly Expr[]): Range | null {
+  const { text } = source;
+  const [first, last] = [exprs[0], exprs.at(-1)];
+  if (!first || !last) return null;
+  const start = text.lastIndexOf('\n', first.range.start - 1) + 1;
+  const end = lineEnd(text, last.range.end);
+  const alone = text.slice(start, first.range.start).trim() === '' && endsLine(source, last.range.end, end);
+  return alone ? { start, end } : null;
+}
+
+function meaningOf({ text, comments }: Source, { leading, clauses }: Group, { start, end }: Range): string | null {
+  const commented = comments.some((comment) => comment.start >= start && comment.start < end);
+  if (commented || /secret_key_base|signing_salt/.test(text.slice(start, end))) return null;
+  return [...leading, ...clauses].map((expr) => comparable(expr)).join('\n');
+}
+
+/** The definitions inside a container, or the lines that describe a function and the function itself. */
+function bodyOf(source: Source, { leading, clauses, key }: Group, { start, end }: Range): Body | null {
+  const [only] = clauses;
+  if (leading.length > 0) {
+    const parts = [...leading.map(alone), { key, leading: [], clauses }];
+    return readGroups(source, parts, { start, from: start, to: end });
+  }
+  return only && clauses.length === 1 ? containerBody(source, only, start, end) : null;
 }
 
 function lineEnd(text: string, offset: number): number {
@@ -112,10 +150,9 @@ function groupsOf(body: readonly Expr[]): Group[] {
     }
     const key = keyOf(expr);
     const last = groups.at(-1);
-    const clause = key.startsWith('fun ') && last?.key === key;
-    if (clause) groups[groups.length - 1] = { ...last, last: expr };
-    else if (key.startsWith('fun ') || key.startsWith('test '))
-      groups.push({ key, first: pending[0] ?? expr, last: expr });
+    const isClause = key.startsWith('fun ') && last?.key === key;
+    if (isClause) groups[groups.length - 1] = { ...last, clauses: [...last.clauses, ...pending, expr] };
+    else if (/^(fun|test) /.test(key)) groups.push({ key, leading: pending, clauses: [expr] });
     else groups.push(...pending.map(alone), alone(expr));
     pending = [];
   }
@@ -123,12 +160,15 @@ function groupsOf(body: readonly Expr[]): Group[] {
 }
 
 function alone(expr: Expr): Group {
-  return { key: keyOf(expr), first: expr, last: expr };
+  return { key: keyOf(expr), leading: [], clauses: [expr] };
 }
 
+/** Keys told apart by number; the only module of a file is known as such, since people rename it. */
 function numbered(groups: readonly Group[]): Group[] {
   const seen = new Map<string, number>();
-  return groups.map((group) => {
+  const onlyModule = groups.filter(({ key }) => key.startsWith('defmodule ')).length === 1;
+  return groups.map((one) => {
+    const group = onlyModule && one.key.startsWith('defmodule ') ? { ...one, key: 'defmodule' } : one;
     const count = (seen.get(group.key) ?? 0) + 1;
     seen.set(group.key, count);
     return count === 1 ? group : { ...group, key: `${group.key}#${count}` };
@@ -144,7 +184,20 @@ function labelOf(expr: Expr): string {
 const named = new Set(
   [
     ['use', 'import', 'alias', 'require', 'plug', 'defmodule', 'pipeline', 'scope', 'live_session', 'test', 'describe'],
-    ['get', 'post', 'put', 'patch', 'delete', 'resources', 'live', 'forward', 'live_dashboard', 'channel'],
+    [
+      'get',
+      'post',
+      'put',
+      'patch',
+      'delete',
+      'resources',
+      'live',
+      'forward',
+      'live_dashboard',
+      'channel',
+      'attr',
+      'slot',
+    ],
   ].flat(),
 );
 /** Calls of which a body has one of each sort, told apart by their number. */

@@ -1,4 +1,4 @@
-import type { CallExpr } from '../../../elixir/ast.ts';
+import type { CallExpr, Expr } from '../../../elixir/ast.ts';
 import { display, secretWord } from '../../../elixir/canonical.ts';
 import { mergeValues } from '../../../elixir/merge-values.ts';
 import { callName } from '../../../elixir/module.ts';
@@ -13,12 +13,23 @@ export function mergeStatement(base: string, yours: string, target: string): str
   const statements = [base, yours, target].map(onlyStatement);
   const [b, y, t] = statements;
   if (!b || !y || !t) return null;
+  // A route's controller and action, say, belong together: only options and lists are merged apart.
+  if (new Set([b, y, t].map(({ call }) => fixedArguments(call))).size > 1) return null;
   const merged = mergeValues(display(b.call), display(y.call), display(t.call));
   // Sentences and secrets stand as fixed words in a display text: they could not be written back.
   if (merged === undefined || merged.includes('"#') || merged.includes(secretWord)) return null;
   const indent = /^[ \t]*/.exec(yours)?.[0] ?? '';
   const text = printed(merged, y, indent.length);
   return text && `${indent}${text}\n`;
+}
+
+/** The arguments that have no elements of their own, each at its place. */
+function fixedArguments({ args }: CallExpr): string {
+  return args.map((arg) => (hasElements(arg) ? '…' : display(arg))).join(', ');
+}
+
+function hasElements(expr: Expr): boolean {
+  return expr.kind === 'list' || expr.kind === 'keywords' || expr.kind === 'map' || expr.kind === 'sigil';
 }
 
 interface Statement {
