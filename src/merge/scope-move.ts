@@ -27,15 +27,33 @@ export function movedBetweenScopes(comparisons: readonly Comparison[], history: 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {
   const own = old.yours?.value ?? '';
   const former = history.values(old.address).map(({ value }) => value);
-  const merged = mergeWithNearest(former, own, place.target ?? own);
+  const target = place.target ?? own;
+  const merged = mergeWithNearest(former, own, target) ?? asDefault(former, own, target);
+  const joined = { ...place, base: old.base, yours: old.yours };
+  if (merged === undefined && widens(place.address, old.address)) {
+    return {
+      ...joined,
+      outcome: 'conflict',
+      note: `set for ${scopeOf(old.address)} alone; the target sets it everywhere`,
+    };
+  }
   return {
-    ...place,
-    base: old.base,
-    yours: old.yours,
+    ...joined,
     result: merged ?? own,
     movedFrom: old.address,
     ...(merged === undefined ? { note: 'the key moves, your value stays' } : {}),
   };
+}
+
+/** The target with your number as the default that it falls back on, where the generator's number was it. */
+function asDefault(former: readonly string[], own: string, target: string): string | undefined {
+  const written = former.find((value) => /^\d+$/.test(value) && target.includes(`"${value}"`));
+  return written && /^\d+$/.test(own) ? target.replace(`"${written}"`, `"${own}"`) : undefined;
+}
+
+/** Whether a value of one environment would come to count in all. */
+function widens(runtime: string, build: string): boolean {
+  return !scopeOf(runtime).includes(':') && scopeOf(build) !== 'all';
 }
 
 function scopeOf(address: string): string {

@@ -66,7 +66,8 @@ function ruleDropped(
 }
 
 function ruleMissing(address: string, history: History, { origin, from }: Span): Outcome {
-  const wrote = (index: number) => history.valueAt(address, history.versions[index] ?? '') !== undefined;
+  // Under a former name it was the same key.
+  const wrote = (index: number) => history.formerValues(address).some(({ versions }) => contains(versions, index));
   // Between the two the user may have never had it: that is a change not taken up, not one refused.
   return wrote(origin) && wrote(from) ? 'declined' : 'pending';
 }

@@ -20,7 +20,7 @@ export function fileChanges(
   const [first, locked] = [history.indexOf(start), history.indexOf(from)];
   return outcomes.map((outcome) => {
     const address = `file/${outcome.path}`;
-    const index = changedAt(address, history, first);
+    const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, first);
     const since = history.versions[index] ?? '';
     return {
       claim: { address: history.placeholder(address), kind: kinds[outcome.change], since, base: null, target: null },
@@ -53,5 +53,12 @@ function changedAt(address: string, history: History, first: number): number {
   const at = (index: number) => history.valueAt(address, history.versions[index] ?? '');
   let index = history.versions.length - 1;
   while (index > first + 1 && at(index) === at(index - 1)) index -= 1;
+  return index;
+}
+
+/** Index of the version that first wrote the file, after `first`: a project that lacks it lacks all of it. */
+function addedAt(address: string, history: History, first: number): number {
+  let index = history.versions.length - 1;
+  while (index > first + 1 && history.valueAt(address, history.versions[index - 1] ?? '') !== undefined) index -= 1;
   return index;
 }
