@@ -4,7 +4,6 @@ import { ownVersions, versionMatrix } from '../deploy/versions.ts';
 import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
-import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
 import { type Detection, valueReader } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
 import { type Comparison, compareFacts } from '../merge/comparison.ts';
@@ -27,7 +26,7 @@ import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
 import { codeFiles, finished } from './finish.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
-import { observationDrafts } from './observations.ts';
+import { observationDrafts, suiting } from './observations.ts';
 import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
@@ -35,6 +34,7 @@ import { stepsOf } from './steps.ts';
 import { topicOperations } from './topic-operations.ts';
 import { topicById } from './topics/catalogue.ts';
 import { findErrata } from './topics/errata.ts';
+import { neededElixir } from './topics/needed-elixir.ts';
 import { unreadableFiles } from './unreadable.ts';
 
 /** All that a plan is made from; the same input gives the same plan. */
@@ -74,7 +74,7 @@ export function buildPlan(input: PlanInput): Plan {
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
     ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
-    ...observationDrafts(inspect(deployInput(input), sources), found),
+    ...observationDrafts(suiting(inspect(deployInput(input, comparisons), sources), to), found),
     ...found,
     ...topicOperations(found, project),
   ]);
@@ -122,19 +122,20 @@ export function editContext({ project, facts, detection, to }: PlanInput, source
   };
 }
 
-function deployInput({ project, detection, to, migrations }: PlanInput) {
-  const elixir = detection.history.valueAt(project.umbrella ? 'mix@root/project.elixir' : 'mix/project.elixir', to);
-  const requirement = parseRequirement(elixir?.replaceAll('"', '') ?? '');
-  const least = requirement && lowest(requirement);
-  const debian = detection.history.valueAt('docker/arg.DEBIAN_VERSION', to);
+function deployInput({ project, detection, to, migrations }: PlanInput, comparisons: readonly Comparison[]) {
   const { tree, names, config } = project;
+  const debian = detection.history.valueAt(debianArgument, to);
+  // A Dockerfile of the generator's has its Debian compared like every other fact.
+  const isCompared = comparisons.some(({ address }) => address === debianArgument);
   const target = {
-    elixir: least ? versionText(least).split('.').slice(0, 2).join('.') : null,
+    elixir: neededElixir(to),
     otp: null,
-    debian: debian === undefined ? null : debianName(unquoted(debian)),
+    debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
   };
   return { tree, names, config, target, migrations };
 }
+
+const debianArgument = 'docker/arg.DEBIAN_VERSION';
 
 /** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
 function findingDrafts({ project, facts }: PlanInput, inCode: readonly CodeFinding[]): Draft[] {
