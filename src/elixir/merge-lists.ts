@@ -1,3 +1,5 @@
+import { nearest } from './order.ts';
+
 /** How elements of a list are told apart and brought together. */
 export interface ListRules<T> {
   readonly same: (a: T, b: T) => boolean;
@@ -60,11 +62,11 @@ function succeed<T>(
 
 /** Inserts after the nearest preceding neighbour of `order` that is present, else before the nearest following. */
 export function insertInOrder<T>(list: T[], item: T, order: readonly T[], same: (a: T, b: T) => boolean): void {
-  list.splice(placeInOrder(list, item, order, same), 0, item);
+  list.splice(indexInOrder(list, item, order, same), 0, item);
 }
 
 /** Index at which `insertInOrder` would insert. */
-export function placeInOrder<T>(
+export function indexInOrder<T>(
   list: readonly T[],
   item: T,
   order: readonly T[],
@@ -72,13 +74,7 @@ export function placeInOrder<T>(
 ): number {
   const at = order.findIndex((other) => same(other, item));
   const indexOf = (wanted: T) => list.findIndex((other) => same(other, wanted));
-  for (const neighbour of order.slice(0, at).reverse()) {
-    const index = indexOf(neighbour);
-    if (index !== -1) return index + 1;
-  }
-  for (const neighbour of order.slice(at + 1)) {
-    const index = indexOf(neighbour);
-    if (index !== -1) return index;
-  }
-  return list.length;
+  const place = nearest(order, at, (sibling) => indexOf(sibling) !== -1);
+  if (place === null) return list.length;
+  return 'after' in place ? indexOf(place.after) + 1 : indexOf(place.before);
 }

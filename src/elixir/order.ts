@@ -2,6 +2,22 @@
 export type Neighbour = { readonly after: string } | { readonly before: string };
 
 /**
+ * The sibling of `order` that stands nearest to the one at an index: the last before it that is present, else the
+ * first behind it. Null where none is, or the index is -1.
+ */
+export function nearest<T>(
+  order: readonly T[],
+  at: number,
+  isPresent: (sibling: T) => boolean,
+): { readonly after: T } | { readonly before: T } | null {
+  if (at === -1) return null;
+  const after = order.slice(0, at).filter(isPresent);
+  if (after.length > 0) return { after: after[after.length - 1] as T };
+  const before = order.slice(at + 1).filter(isPresent);
+  return before.length > 0 ? { before: before[0] as T } : null;
+}
+
+/**
  * Where a new element belongs among those present: right after the nearest preceding sibling of `order`, else
  * before the nearest following one. `barrier` is the sibling that nothing may follow unless `order` says so
  * (the endpoint, the router). Null when no sibling is present.
@@ -13,16 +29,12 @@ export function neighbourOf(
   barrier?: string,
 ): Neighbour | null {
   const at = order.indexOf(name);
-  const preceding = order.slice(0, Math.max(at, 0)).filter((one) => present.includes(one));
-  const following = order.slice(at + 1).filter((one) => present.includes(one));
-  const [after, before] = [preceding.at(-1), following[0]];
-  const guarded = barrier !== undefined && present.includes(barrier) && !preceding.includes(barrier);
-  if (after !== undefined) {
-    const beyond = guarded && present.indexOf(after) > present.indexOf(barrier);
-    return beyond ? { before: barrier } : { after };
-  }
-  if (at !== -1 && before !== undefined) return { before };
-  return guarded ? { before: barrier } : null;
+  const place = nearest(order, at, (one) => present.includes(one));
+  if (barrier === undefined || !present.includes(barrier)) return place;
+  // The target itself may put the element behind the barrier.
+  if (order.slice(0, Math.max(at, 0)).includes(barrier)) return place;
+  const beyond = place && 'after' in place && present.indexOf(place.after) > present.indexOf(barrier);
+  return place === null || beyond ? { before: barrier } : place;
 }
 
 /**

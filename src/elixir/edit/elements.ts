@@ -1,5 +1,6 @@
 import type { Expr, Source } from '../ast.ts';
 import type { TextChange } from '../edited.ts';
+import { nearest } from '../order.ts';
 import { indentAt, lineStart, nextLine } from '../position.ts';
 import { formatWidth, printText } from '../print.ts';
 import { refitted } from './refit.ts';
@@ -134,16 +135,9 @@ export function placeInOrder(
   order: readonly string[],
   name: string,
 ): ElementPlace {
-  const at = order.indexOf(name);
-  for (let before = at - 1; before >= 0; before -= 1) {
-    const index = present.lastIndexOf(order[before] ?? null);
-    if (index !== -1) return { after: index };
-  }
-  for (let behind = at + 1; at !== -1 && behind < order.length; behind += 1) {
-    const index = present.indexOf(order[behind] ?? null);
-    if (index !== -1) return { before: index };
-  }
-  return 'end';
+  const place = nearest(order, order.indexOf(name), (sibling) => present.includes(sibling));
+  if (place === null) return 'end';
+  return 'after' in place ? { after: present.lastIndexOf(place.after) } : { before: present.indexOf(place.before) };
 }
 
 function at(offset: number, text: string): TextChange {

@@ -20,6 +20,9 @@ export interface Mixfile {
   readonly unknown: readonly Unreadable[];
 }
 
+/** A function of `mix.exs` that returns keywords. */
+export type MixSection = 'project' | 'application' | 'cli';
+
 export interface MixModule {
   readonly name: string;
   /** Range of the name itself. */

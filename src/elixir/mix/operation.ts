@@ -3,9 +3,7 @@ import { removeAlias, setAlias } from './edit-aliases.ts';
 import { removeClause, renameModule, setClause } from './edit-clauses.ts';
 import { addDep, removeDep, removeDepOption, replaceDep, setDepOption, setRequirement } from './edit-deps.ts';
 import { removeKey, setKey } from './edit-keys.ts';
-
-/** A function of `mix.exs` that returns keywords. */
-export type MixSection = 'project' | 'application' | 'cli';
+import type { MixSection } from './mixfile.ts';
 
 /**
  * Edits of a `mix.exs` as plain data. `value`, `text` and `body` are Elixir texts as `display` writes them. `order`

@@ -1,4 +1,4 @@
-import type { MixSection } from '../../elixir/mix/operation.ts';
+import type { MixSection } from '../../elixir/mix/mixfile.ts';
 import { parseAddress } from '../../facts/address.ts';
 import { membersOf } from '../../facts/extract/project.ts';
 import type { Member } from '../../facts/fact.ts';

@@ -1,4 +1,4 @@
-import { placeInOrder } from '../../../elixir/merge-lists.ts';
+import { indexInOrder } from '../../../elixir/merge-lists.ts';
 import { parse } from '../../../elixir/parse.ts';
 import { sameWords } from '../../../elixir/tokens.ts';
 import { linesOf, type Region } from '../region.ts';
@@ -28,7 +28,7 @@ function mergeItems(base: readonly Item[], yours: readonly Item[], target: reado
   const find = (items: readonly Item[], key: string) => items.find((item) => item.key === key);
   const result = [...yours];
   for (const item of target) {
-    if (!find(yours, item.key)) result.splice(placeInOrder(result, item, target, sameKey), 0, item);
+    if (!find(yours, item.key)) result.splice(indexInOrder(result, item, target, sameKey), 0, item);
   }
   return result.flatMap(({ key }) => mergeItem(find(base, key), find(yours, key), find(target, key)));
 }
