@@ -12,7 +12,7 @@ import { type VersionRow, versionMatrix } from './versions.ts';
 export function versionRows(input: DeployInput, sources: Sources): Seen[] {
   const matrix = versionMatrix(sources);
   const pairs = matrix.flatMap((row) =>
-    row.disagreements.filter(isOfTwoFiles).map(([one, other]) => disagreement(row.software, one, other)),
+    told(row.disagreements.filter(isOfTwoFiles)).map(([one, other]) => disagreement(row.software, one, other)),
   );
   return [
     ...seen('version-disagreement', pairs),
@@ -20,6 +20,22 @@ export function versionRows(input: DeployInput, sources: Sources): Seen[] {
     ...belowOwn(sources, matrix),
     ...oldDebian(input, matrix),
   ];
+}
+
+type Pair = VersionRow['disagreements'][number];
+
+/**
+ * The pairs worth telling: the first place against each that says otherwise, a version once a file, and pairs that both
+ * agree with it. The matrix has them all.
+ */
+function told(pairs: readonly Pair[]): Pair[] {
+  const [reference] = pairs[0] ?? [];
+  const against = pairs.filter(([one]) => one === reference).map(([, other]) => other);
+  const rest = pairs.filter((pair) => pair[0] === reference || !pair.some((place) => against.includes(place)));
+  const named = new Map(
+    rest.toReversed().map((pair) => [pair.map(({ path, version }) => `${path} ${version}`).join(), pair]),
+  );
+  return [...named.values()].reverse();
 }
 
 /** Stages of one Dockerfile that stand on different systems have a topic of their own. */

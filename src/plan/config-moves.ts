@@ -3,6 +3,7 @@ import { parseAddress } from '../facts/address.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft, DraftItem } from './draft.ts';
+import { type Need, needs } from './plan.ts';
 
 /**
  * Settles who moves which config key. What the generator's changes move or take out, observations leave alone; all keys
@@ -11,10 +12,7 @@ import type { Draft, DraftItem } from './draft.ts';
  */
 export function settledMoves(drafts: readonly Draft[], tree: FileTree): Draft[] {
   const decided = new Set(drafts.flatMap(({ items }) => items.flatMap((item) => item.operations.flatMap(keysOf))));
-  const own = drafts.map((draft) => ({
-    ...draft,
-    operations: draft.operations.flatMap((one) => undecided(one, decided)),
-  }));
+  const own = withoutDecided(drafts, decided);
   const moving = new Set(own.flatMap(({ operations }) => operations.filter(isMove).flatMap(keysOf)));
   const retired = own.flatMap(({ operations }) => operations.filter(isRetirement));
   return own
@@ -42,9 +40,40 @@ function keysOf(operation: Operation): string[] {
 }
 
 function undecided(operation: Operation, decided: ReadonlySet<string>): Operation[] {
+  if (operation.kind === 'remove-config')
+    return decided.has(keyOf(operation.path, operation.keyPath)) ? [] : [operation];
   if (!isMove(operation)) return [operation];
   const keyPaths = operation.keyPaths.filter((keyPath) => !decided.has(keyOf(operation.path, keyPath)));
   return keyPaths.length === 0 ? [] : [{ ...operation, keyPaths }];
+}
+
+/**
+ * Leaves keys that the generator's changes decide on to these. A draft that nothing is left of lends its findings and its
+ * weight to the one that does its work.
+ */
+function withoutDecided(drafts: readonly Draft[], decided: ReadonlySet<string>): Draft[] {
+  const lent = new Map<string, Draft[]>();
+  const own = drafts.flatMap((draft): Draft[] => {
+    const operations = draft.operations.flatMap((one) => undecided(one, decided));
+    const isLeft = draft.items.length > 0 || operations.length > 0 || draft.operations.length === 0;
+    if (isLeft) return [{ ...draft, operations }];
+    const doer = drafts.find(({ items }) =>
+      items.some((item) =>
+        item.operations.flatMap(keysOf).some((key) => draft.operations.flatMap(keysOf).includes(key)),
+      ),
+    );
+    if (doer) lent.set(doer.id, [...(lent.get(doer.id) ?? []), draft]);
+    return doer ? [] : [{ ...draft, operations }];
+  });
+  return own.map((draft) => (lent.get(draft.id) ?? []).reduce(withWeightOf, draft));
+}
+
+function withWeightOf(draft: Draft, { need, findings }: Draft): Draft {
+  return { ...draft, need: strongest(draft.need, need), findings: [...draft.findings, ...findings] };
+}
+
+function strongest(a: Need, b: Need): Need {
+  return needs.indexOf(a) <= needs.indexOf(b) ? a : b;
 }
 
 /** A value of the user's own that the generator has no key for any more needs nobody where it moves along. */
