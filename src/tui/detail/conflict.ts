@@ -12,8 +12,11 @@ const sideTitles: Readonly<Record<Side, string>> = { base: 'base', yours: 'yours
 /** From here on the three texts stand side by side. */
 const threeColumns = 84;
 
+/** What of the state a conflict shows. */
+type Choosing = Pick<State, 'region' | 'side' | 'choices'>;
+
 /** The regions of a conflict: the selected one in full, the others by name. */
-export function conflictRows(state: State, step: Step, width: number): readonly Row[] {
+export function conflictRows(state: Choosing, step: Step, width: number): readonly Row[] {
   const count = regionCount(step);
   if (count === 0) return [];
   if (step.conflicts.length === 0) return [wholeRow(state, step), blankRow];
@@ -25,17 +28,17 @@ export function conflictRows(state: State, step: Step, width: number): readonly 
   });
 }
 
-function wholeRow(state: State, step: Step): Row {
+function wholeRow(state: Choosing, step: Step): Row {
   return textRow([span('Conflict', { color: 'red', bold: true }), span(`  ${chosen(state, step, 0)}`)]);
 }
 
-function chosen(state: State, step: Step, index: number): string {
+function chosen(state: Choosing, step: Step, index: number): string {
   const choice = state.choices[step.id]?.[index] ?? null;
   if (choice === null) return 'not decided';
   return choice === 'yours' ? 'yours kept' : 'theirs taken';
 }
 
-function regionTitle(state: State, step: Step, index: number, count: number): Row {
+function regionTitle(state: Choosing, step: Step, index: number, count: number): Row {
   const conflict = step.conflicts[index];
   const here = index === state.region;
   const place = conflict ? `${oneLine(conflict.path)}:${conflict.line}` : '';

@@ -3,6 +3,7 @@ import type { Change, Finding, Step } from '../../plan/plan.ts';
 import { around, excerptKey } from '../state/excerpts.ts';
 import { layout } from '../state/layout.ts';
 import { dependents, selectedStep, standing, stepOf } from '../state/list.ts';
+import { remembered } from '../state/remembered.ts';
 import type { State } from '../state/state.ts';
 import { type Paint, span, wrapped } from '../text/line.ts';
 import { languageOf } from '../text/syntax.ts';
@@ -10,11 +11,31 @@ import { conflictRows } from './conflict.ts';
 import { codeText, patchRows } from './patch.ts';
 import { blankRow, type Row, textRow, titleRow } from './row.ts';
 
+/** What the rows of a step are made from. */
+type Shown = Pick<State, 'plan' | 'decisions' | 'region' | 'side' | 'choices' | 'excerpts'>;
+
 /** All rows of the selected step: why, what it hangs on, findings, conflict, values, patches, commands. */
 export function detailRows(state: State): readonly Row[] {
   const step = selectedStep(state);
-  if (!step) return prose('Nothing here matches. x shows every step, f and F choose what is shown.', 80);
-  const width = layout(state).detail.columns;
+  const { plan, decisions, region, side, choices, excerpts } = state;
+  return rowsOf(step, layout(state).detail.columns, plan, decisions, region, side, choices, excerpts);
+}
+
+const rowsOf = remembered(
+  (
+    step: Step | null,
+    width: number,
+    plan: State['plan'],
+    decisions: State['decisions'],
+    region: State['region'],
+    side: State['side'],
+    choices: State['choices'],
+    excerpts: State['excerpts'],
+  ) => stepRows(step, width, { plan, decisions, region, side, choices, excerpts }),
+);
+
+function stepRows(step: Step | null, width: number, state: Shown): readonly Row[] {
+  if (!step) return prose('Nothing here matches. x shows every step, f and F choose what is shown.', width);
   const blocks = [
     headRows(state, step, width),
     step.findings.flatMap((finding) => findingRows(state, finding, width)),
@@ -30,7 +51,7 @@ export function prose(text: string, width: number, paint: Paint = {}): readonly 
   return wrapped(oneLine(text), width, paint).map(textRow);
 }
 
-function headRows(state: State, step: Step, width: number): readonly Row[] {
+function headRows(state: Shown, step: Step, width: number): readonly Row[] {
   const traits = [
     standing(state, step),
     step.area,
@@ -48,7 +69,7 @@ function headRows(state: State, step: Step, width: number): readonly Row[] {
   ];
 }
 
-function linkRows(state: State, step: Step, width: number): readonly Row[] {
+function linkRows(state: Shown, step: Step, width: number): readonly Row[] {
   const first = step.after.flatMap((id) => {
     const needed = stepOf(state.plan, id);
     return needed ? [`${id} (${standing(state, needed)})`] : [];
@@ -60,7 +81,7 @@ function linkRows(state: State, step: Step, width: number): readonly Row[] {
   ];
 }
 
-function findingRows(state: State, finding: Finding, width: number): readonly Row[] {
+function findingRows(state: Shown, finding: Finding, width: number): readonly Row[] {
   const place = `${finding.path}:${finding.line}`;
   const lines = state.excerpts[excerptKey(finding)];
   const first = Math.max(1, finding.line - around);

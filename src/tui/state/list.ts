@@ -1,5 +1,7 @@
 import type { Plan, Status, Step } from '../../plan/plan.ts';
 import { isOpen, type SectionName, sectionNames, sections } from '../../plan/sections.ts';
+import type { Filter } from '../progress.ts';
+import { remembered } from './remembered.ts';
 import type { State } from './state.ts';
 
 /** A step's status, and what this walk decided on it. */
@@ -34,11 +36,15 @@ export function standing(state: Pick<State, 'decisions'>, step: Step): Standing 
  * The steps of the list in the order shown. Unless all are asked for, only what is required or recommended, and
  * what was decided in this walk. A decided step keeps its place, so that the effect is seen there.
  */
-export function listedSteps(state: State): readonly ListedStep[] {
-  const { area, status, all } = state.filter;
-  const decided = decidedSteps(state);
-  const grouped = sections(asUndecided(state.plan, decided));
-  const known = new Map(state.plan.steps.map((step) => [step.id, step]));
+export function listedSteps({ plan, filter, decisions }: State): readonly ListedStep[] {
+  return listed(plan, filter, decisions);
+}
+
+const listed = remembered((plan: Plan, filter: Filter, decisions: State['decisions']): readonly ListedStep[] => {
+  const { area, status, all } = filter;
+  const decided = decidedSteps({ decisions });
+  const grouped = sections(asUndecided(plan, decided));
+  const known = new Map(plan.steps.map((step) => [step.id, step]));
   return sectionNames.flatMap((section) => {
     return grouped[section]
       .flatMap(({ id }) => known.get(id) ?? [])
@@ -47,7 +53,7 @@ export function listedSteps(state: State): readonly ListedStep[] {
       .filter((step) => all || status !== null || leading.includes(section) || decided.has(step.id))
       .map((step) => ({ step, section }));
   });
-}
+});
 
 function asUndecided(plan: Plan, decided: ReadonlySet<string>): Plan {
   const steps = plan.steps.map((step): Step => (decided.has(step.id) ? { ...step, status: 'pending' } : step));

@@ -14,7 +14,7 @@ interface LinesProps {
 export function Lines({ lines, columns, rows, look }: LinesProps) {
   const texts = Array.from({ length: rows }, (_, at) => ({ at, text: drawn(lines[at] ?? [], columns, look) }));
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden" flexShrink={0}>
+    <Box flexDirection="column" width={columns} height={rows} flexShrink={0}>
       {texts.map(({ at, text }) => (
         <Row key={at} text={text} />
       ))}

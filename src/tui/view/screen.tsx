@@ -6,7 +6,7 @@ import { pageRows } from '../detail/page.ts';
 import { type Row, rowLine } from '../detail/row.ts';
 import { layout, smallest } from '../state/layout.ts';
 import type { State } from '../state/state.ts';
-import { type Line, span } from '../text/line.ts';
+import { filled, type Line, shortened, span } from '../text/line.ts';
 import type { Look } from '../text/look.ts';
 import { keysLine, messageLines } from './foot.ts';
 import { Lines } from './lines.tsx';
@@ -27,9 +27,9 @@ export function Screen({ state, look }: ScreenProps) {
   const foot = messageLines(state, columns);
   const room = rows - foot.length - 2;
   return (
-    <Box flexDirection="column" height={rows} width={columns} overflow="hidden">
+    <Box flexDirection="column" height={rows} width={columns}>
       <Lines lines={[titleLine(state, columns)]} columns={columns} rows={1} look={look} />
-      <Box height={room} overflow="hidden" flexShrink={0}>
+      <Box height={room} flexShrink={0}>
         <Body state={state} look={look} rows={room} />
       </Box>
       {state.busy === null ? (
@@ -95,8 +95,12 @@ function Steps({ state, look, rows }: BodyProps) {
       <Box flexDirection="column">
         <Lines lines={[besideTitle(state, place)]} columns={state.size.columns} rows={1} look={look} />
         <Box>
-          <Lines lines={listed} columns={list.columns} rows={rows - 1} look={look} />
-          <Lines lines={dividers(rows - 1)} columns={3} rows={rows - 1} look={look} />
+          <Lines
+            lines={divided(listed, list.columns, rows - 1)}
+            columns={list.columns + 3}
+            rows={rows - 1}
+            look={look}
+          />
           <Lines lines={shown} columns={detail.columns} rows={rows - 1} look={look} />
         </Box>
       </Box>
@@ -116,6 +120,8 @@ function besideTitle(state: State, place: string): Line {
   return [...filterLine(state), span(place === '' ? '' : `  detail${place}`, { dim: true })];
 }
 
-function dividers(rows: number): readonly Line[] {
-  return Array.from({ length: rows }, () => [span(' │ ', { dim: true })]);
+/** The list with a line on its right. */
+function divided(lines: readonly Line[], columns: number, rows: number): readonly Line[] {
+  const divider = span(' │ ', { dim: true });
+  return Array.from({ length: rows }, (_, at) => [...filled(shortened(lines[at] ?? [], columns), columns), divider]);
 }

@@ -42,6 +42,8 @@ class Output extends EventEmitter {
   readonly isTTY = true;
   readonly screen: Screen;
   raw = '';
+  frames = 0;
+  lastFrame = 0;
 
   constructor(screen: Screen) {
     super();
@@ -58,6 +60,8 @@ class Output extends EventEmitter {
 
   write(text: string): boolean {
     this.raw += text;
+    this.frames += 1;
+    this.lastFrame = performance.now();
     this.screen.write(text);
     return true;
   }
@@ -108,6 +112,15 @@ export class Walking {
   /** Everything that was written, control sequences too. */
   get written(): string {
     return this.#output.raw;
+  }
+
+  /** How often something was written, and when that was last, in milliseconds. */
+  get frames(): number {
+    return this.#output.frames;
+  }
+
+  get lastFrame(): number {
+    return this.#output.lastFrame;
   }
 
   /** Whether keys are read one by one, without echo. */
