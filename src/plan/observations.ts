@@ -1,4 +1,5 @@
 import type { Observation } from '../deploy/observation.ts';
+import type { Operation } from '../merge/operation.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
@@ -25,18 +26,18 @@ export function observationDrafts(observations: readonly Observation[], found: r
   });
 }
 
-/** The first version whose projects have `runtime.exs`: before it, config of a release is read when it is built. */
-const runtimeSince = '1.6.0';
+/** The first version whose projects have `runtime.exs` and `import Config`, which older Elixir lacks. */
+const configSince = '1.6.0';
 
 /** Observations that suit a target: an upgrade to 1.5 does not bring in what only 1.6 and newer Elixir have. */
 export function suiting(observations: readonly Observation[], to: string): readonly Observation[] {
-  if (compareVersions(to, runtimeSince) >= 0) return observations;
-  const isNewer = (path: string) => /(^|\/)runtime\.exs$|(^|\/)rel\//.test(path);
-  return observations.filter(({ operations }) =>
-    operations.every(
-      (operation) => !isNewer('to' in operation && typeof operation.to === 'string' ? operation.to : operation.path),
-    ),
-  );
+  if (compareVersions(to, configSince) >= 0) return observations;
+  return observations.filter(({ operations }) => !operations.some(isOfNewerTimes));
+}
+
+function isOfNewerTimes(operation: Operation): boolean {
+  const path = operation.kind === 'move-config' ? operation.to : operation.path;
+  return operation.kind === 'import-config' || /(^|\/)runtime\.exs$|(^|\/)rel\//.test(path);
 }
 
 function placeIn(topic: string, { path, line }: Finding): string {

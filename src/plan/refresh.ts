@@ -20,7 +20,7 @@ interface Comparison {
 /**
  * A last step for files that facts decide on and that nobody ever touched: the target's comments and layout. It comes
  * after every step that edits such a file, and only where the files then state just what the target's do. Config counts
- * as a whole: until 1.4.4 the apps of an umbrella had files of their own.
+ * as a whole where all of it is untouched: what the generator sets in one file today it may have set in another.
  */
 export function refreshDraft(
   project: Project,
@@ -34,11 +34,13 @@ export function refreshDraft(
 ): Draft | null {
   const comparison = { project, history, target, after };
   const [edited, wanted] = [factsByFile(after.tree()), factsByFile(target)];
-  const groups = groupsOf([...new Set([...paths, ...target.paths.filter(isConfig)])].sort());
-  const operations = groups.flatMap((group) => {
-    const same = sameFacts(joined(edited, group), joined(wanted, group), history);
-    return same && group.every((path) => isUntouched(path, comparison)) ? refreshed(group, comparison) : [];
-  });
+  const all = [...new Set([...paths, ...target.paths.filter(isConfig)])].sort();
+  const isSettled = (group: readonly string[]) =>
+    sameFacts(joined(edited, group), joined(wanted, group), history) &&
+    group.every((path) => isUntouched(path, comparison));
+  const config = all.filter(isConfig);
+  const groups = isSettled(config) ? [config, ...single(all.filter((path) => !isConfig(path)))] : single(all);
+  const operations = groups.filter(isSettled).flatMap((group) => refreshed(group, comparison));
   if (operations.length === 0) return null;
   const touched = new Set(operations.map(({ path }) => path));
   const earlier = steps.filter(({ edits }) => edits.some(({ path }) => touched.has(path)));
@@ -49,12 +51,8 @@ function isConfig(path: string): boolean {
   return /^(apps\/[^/]+\/)?config\/[^/]+\.exs$/.test(path);
 }
 
-/** Config files go together, once all of them are untouched; any of them alone as well. */
-function groupsOf(paths: readonly string[]): string[][] {
-  const config = paths.filter(isConfig);
-  const umbrella = config.some((path) => path.startsWith('apps/'));
-  if (!umbrella) return paths.map((path) => [path]);
-  return [config, ...paths.filter((path) => !isConfig(path)).map((path) => [path])];
+function single(paths: readonly string[]): string[][] {
+  return paths.map((path) => [path]);
 }
 
 /** A file that facts alone have brought into being has nothing of the user's either. */
