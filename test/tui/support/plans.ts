@@ -15,10 +15,23 @@ export const atelierPlan: Plan = {
   project: { ...richPlan.project, app: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' },
   findings: [],
   steps: [
-    step({ id: 'elixir', title: 'Raise the Elixir requirement', area: 'mix', need: 'required', since: '1.8.0' }),
+    step({
+      id: 'elixir',
+      title: 'Raise the Elixir requirement',
+      why: 'Phoenix 1.8 does not compile on Elixir 1.14.',
+      docs: 'https://hexdocs.pm/phoenix/changelog.html',
+      area: 'mix',
+      need: 'required',
+      since: '1.8.0',
+      edits: [
+        edit('mix.exs', 'modify', '[app: :atelier, elixir: "~> 1.14"]\n', '[app: :atelier, elixir: "~> 1.15"]\n'),
+      ],
+      commands: ['mix deps.get'],
+    }),
     step({
       id: 'listener',
       title: 'Listen to the code reloader',
+      why: 'Code that an editor compiles is loaded into the running server.',
       area: 'mix',
       after: ['elixir'],
       edits: [edit('mix.exs', 'modify', '[app: :atelier]\n', '[app: :atelier, listeners: [Loom]]\n')],
@@ -26,6 +39,7 @@ export const atelierPlan: Plan = {
     step({
       id: 'routes',
       title: 'Routes of the looms',
+      why: 'You and the generator both changed these lines.',
       area: 'web',
       status: 'conflict',
       risk: 'manual',
@@ -37,6 +51,7 @@ export const atelierPlan: Plan = {
     step({
       id: 'socket',
       title: 'Serve the socket',
+      why: 'The socket has a controller of its own now.',
       area: 'endpoint',
       edits: [
         edit('lib/atelier_web/router.ex', 'modify', routes, routes.replace('LoomController', 'Looms.Controller')),
@@ -45,6 +60,7 @@ export const atelierPlan: Plan = {
     step({
       id: 'image',
       title: 'A newer base image',
+      why: 'The image of Elixir 1.14 gets no more fixes.',
       area: 'docker',
       risk: 'review',
       edits: [edit('Dockerfile', 'modify', 'FROM elixir:1.14 AS build\n', 'FROM elixir:1.18 AS build\n')],
