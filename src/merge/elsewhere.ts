@@ -31,10 +31,21 @@ export function elsewhere(
     !leaving.has(fact.address) && history.valueAt(fact.address, history.versions[to] ?? '') === undefined;
   return comparisons.map((comparison) => {
     if (comparison.yours || (comparison.outcome !== 'pending' && comparison.outcome !== 'declined')) return comparison;
-    const found = placesOf(comparison.address, yours).find(stays);
+    const found = placesOf(comparison.address, yours).find(
+      (fact) => stays(fact) && (isForAll(fact) || !leaving.has(inDevelopment(comparison.address))),
+    );
     if (!found?.at) return comparison;
     return { ...comparison, yours: found, outcome: 'done', note: `set in ${found.at.path}:${found.at.line}` };
   });
+}
+
+function isForAll({ path }: Fact): boolean {
+  return path[0] === 'all' || path[0] === 'runtime';
+}
+
+/** Where the plan takes the key from development, what production sets does not stand in for it. */
+function inDevelopment(address: string): string {
+  return address.replace(/^config\/runtime\//, 'config/dev/');
 }
 
 function placesOf(address: string, yours: FactMap): Fact[] {

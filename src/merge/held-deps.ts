@@ -21,7 +21,12 @@ export function heldDeps(
     const { area, path } = parseAddress(comparison.address);
     const [name = ''] = path;
     if (area !== 'deps' || path.length !== 1 || !comparison.yours) return comparison;
-    return owned(comparison, yours, history) ?? behindLock(comparison, locked.get(name)) ?? comparison;
+    return (
+      owned(comparison, yours, history) ??
+      leaving(comparison, yours, history) ??
+      behindLock(comparison, locked.get(name)) ??
+      comparison
+    );
   });
 }
 
@@ -34,6 +39,15 @@ function owned(comparison: Comparison, yours: FactMap, history: History): Compar
   const stated = `${option}: ${yours.get(`${address}.${option}`)?.value}`;
   const wanted = target === 'nil' ? 'takes it from elsewhere' : `asks for ${target.slice(1, -1)}`;
   return { ...comparison, outcome: 'manual', note: `left alone for its ${stated}; the target ${wanted}` };
+}
+
+/** A dep that the generator dropped, with an option of the user's: it serves something. */
+function leaving(comparison: Comparison, yours: FactMap, history: History): Comparison | null {
+  const { address, outcome, target } = comparison;
+  if (target !== null || outcome !== 'pending') return null;
+  const below = [...yours.keys()].filter((one) => one.startsWith(`${address}.`));
+  const own = below.find((one) => isOwn(one, yours, history));
+  return own ? { ...comparison, outcome: 'manual', note: `you set its option ${own.slice(address.length + 1)}` } : null;
 }
 
 function isOwn(address: string, yours: FactMap, history: History): boolean {

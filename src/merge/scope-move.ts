@@ -20,8 +20,18 @@ export function movedBetweenScopes(comparisons: readonly Comparison[], history: 
     .filter((comparison) => !leaving.has(comparison))
     .map((comparison) => {
       const old = moves.get(comparison);
-      return old ? moved(comparison, old, history) : comparison;
+      if (old) return moved(comparison, old, history);
+      return wanted.includes(comparison) && comparisons.some((one) => isTakenOut(one, comparison))
+        ? { ...comparison, outcome: 'declined' }
+        : comparison;
     });
+}
+
+/** Whether the key was the generator's at build time, and the project has it no more: it is not wanted elsewhere. */
+function isTakenOut(old: Comparison, place: Comparison): boolean {
+  const { address, yours, base, target } = old;
+  if (yours !== null || base === null || target !== null || !isBuildTime(address)) return false;
+  return keyOf(address) === keyOf(place.address) && covers(place.address, address);
 }
 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {

@@ -33,7 +33,8 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: r
  */
 function held(draft: Draft): Draft {
   const lacking = draft.items.some(
-    ({ change }) => change.verdict === 'needs-source' && change.address.startsWith('file/') && change.base === null,
+    ({ change: { address, verdict, base, yours } }) =>
+      verdict === 'needs-source' && address.startsWith('file/') && base === null && yours === null,
   );
   if (!lacking) return draft;
   const items = draft.items.map((item): DraftItem => {
