@@ -186,6 +186,7 @@ end
 test('order means something among children', () => {
   const files = shopWith({
     'mix.lock': lock({ phoenix: '1.3.5' }),
+    'lib/shop_web/telemetry.ex': 'defmodule ShopWeb.Telemetry do\n  use Supervisor\nend\n',
     'lib/shop/application.ex': application(['Shop.Repo', 'ShopWeb.Endpoint', '{Shop.Importer, []}']),
   });
   const plan = planOf(files, { to: '1.8.8' });
