@@ -1,5 +1,6 @@
 import type { Expr } from '../elixir/ast.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
+import type { Operation } from '../merge/operation.ts';
 import { movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
@@ -199,7 +200,16 @@ function compiledKeys(sources: Sources): Set<string> {
   return new Set(names.filter((name) => !name.includes('?')));
 }
 
-function noServer({ config, names, tree }: DeployInput, sources: Sources): Seen[] {
+function noServer(input: DeployInput, sources: Sources): Seen[] {
+  const place = unservedEndpoint(input);
+  if (!place || !usesReleases(sources)) return [];
+  const message =
+    'nothing sets server: true, so the release starts no web server; runtime.exs sets it where PHX_SERVER is';
+  return seen('no-server', [{ path: place.path, line: place.line, message }], serverSetting(input));
+}
+
+/** Where production configures an endpoint that nothing tells to serve; null where something does, or may. */
+function unservedEndpoint({ config, names }: DeployInput): ConfigEntry | null {
   const endpoint = `${names.webModule}.Endpoint`;
   const own = config.entries.filter(
     ({ keyPath, scope }) => keyPath[1] === endpoint && scope !== 'dev' && scope !== 'test',
@@ -208,15 +218,18 @@ function noServer({ config, names, tree }: DeployInput, sources: Sources): Seen[
   const started = own.some(({ keyPath }) => keyPath[2] === 'server');
   const phoenix = config.entries.some(({ keyPath }) => keyPath[0] === 'phoenix' && keyPath[1] === 'serve_endpoints');
   const computed = config.unknown.some(({ path }) => path.endsWith('runtime.exs'));
-  if (!place || started || phoenix || computed || !usesReleases(sources)) return [];
-  const message =
-    'nothing sets server: true, so the release starts no web server; runtime.exs sets it where PHX_SERVER is';
+  return started || phoenix || computed ? null : (place ?? null);
+}
+
+/** Lets `PHX_SERVER` start the web server; nothing where the project starts it already. */
+export function serverSetting(input: DeployInput): Operation[] {
+  if (!unservedEndpoint(input)) return [];
+  const { names, tree } = input;
   const path = 'config/runtime.exs';
-  const keyPath = [names.webApp, endpoint, 'server'];
+  const keyPath = [names.webApp, `${names.webModule}.Endpoint`, 'server'];
   const value = 'if(System.get_env("PHX_SERVER"), do: true)';
   const start = tree.has(path) ? [] : [{ kind: 'create-runtime-config' as const, path }];
-  const set = { kind: 'set-config' as const, path, keyPath, environment: null, value };
-  return seen('no-server', [{ path: place.path, line: place.line, message }], [...start, set]);
+  return [...start, { kind: 'set-config', path, keyPath, environment: null, value }];
 }
 
 /** Whether something in the project makes or describes a release. */

@@ -4,6 +4,7 @@ import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { FileOperation, Operation } from '../merge/operation.ts';
+import { serverSetting } from './config-rows.ts';
 import { ignoreText } from './docker-image-rows.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
@@ -134,7 +135,8 @@ function unmaintained(sources: Sources): Seen[] {
 }
 
 /** What is missing of a full set: scripts, release module. */
-function adoption({ tree, names, config }: DeployInput, sources: Sources): Seen[] {
+function adoption(input: DeployInput, sources: Sources): Seen[] {
+  const { tree, names, config } = input;
   const repos = config.entries.some(({ keyPath }) => keyPath[1] === 'ecto_repos') && sources.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
   const release = releaseName(names, sources);
@@ -151,8 +153,9 @@ function adoption({ tree, names, config }: DeployInput, sources: Sources): Seen[
   const findings = first
     ? [{ path: 'mix.exs', line: projectLine(sources), message: `missing for a release: ${files}` }]
     : [];
-  // Only an umbrella needs one: any other project makes its release without.
-  const declared = missing.length > 0 && isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
+  // An umbrella has to say what its release holds, and no generator lets PHX_SERVER start its web server.
+  const declared =
+    missing.length > 0 && isUmbrella(sources) ? [...releaseDeclaration(names, sources), ...serverSetting(input)] : [];
   return [...seen('release-files', findings, [...missing, ...declared]), ...notExecutable({ tree })];
 }
 
