@@ -1,4 +1,5 @@
 import type { InterruptSource } from '../pristine/interrupt.ts';
+import type { Terminal } from '../tui/terminal.ts';
 
 /** A stream that text goes to. */
 export interface Output {
@@ -16,6 +17,8 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly interrupts: InterruptSource;
+  /** The terminal for a walk to have for itself; what drives it is loaded then. */
+  terminal(): Promise<Terminal>;
   /** Milliseconds since any fixed moment. */
   now(): number;
   everySecond(tick: () => void): () => void;
@@ -29,6 +32,7 @@ export function processContext(): Context {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     interrupts: process,
+    terminal: async () => (await import('../tui/terminal.ts')).terminalOf(process),
     now: () => performance.now(),
     everySecond: (tick) => {
       const timer = setInterval(tick, 1000);

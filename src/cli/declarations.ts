@@ -117,7 +117,7 @@ export const commands = [
     purpose: 'Walk through the plan step by step in the terminal.',
     options: [...versions, option('Output', '--plain', 'numbered prompts without redrawing'), ...printing],
     examples: ['walk --to 1.8', 'walk --plain'],
-    exits: [0, 2, 3, 5],
+    exits: [0, 3, 5],
   },
   {
     name: 'apply',

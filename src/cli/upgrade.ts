@@ -22,7 +22,8 @@ export async function openFor(invocation: Invocation, desk: Desk): Promise<Upgra
   return upgrade;
 }
 
-function upgradeOptions({ options, generatorFlags, command }: Invocation, desk: Desk): UpgradeOptions {
+/** What a project is planned with, by the words of a command. */
+export function upgradeOptions({ options, generatorFlags, command }: Invocation, desk: Desk): UpgradeOptions {
   const { from, to, source, pack, archive, offline, migrations } = options;
   return {
     ...{ from, to, source, pack, archive, offline, migrations },

@@ -121,19 +121,24 @@ function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readon
   };
 }
 
-/** What a step promised and the files written do not state: a change that is pending as it was before. */
+/** What the steps promised and the files written do not state; null when all is well. Of several plans only the last could say. */
 function whatIsUndone(upgrade: Upgrade, stages: readonly Stage[]): string | null {
   const [only, another] = stages;
-  if (only === undefined || another !== undefined) return null;
-  const { plan } = upgrade.reread();
-  const still = new Map(
-    plan.steps.flatMap(({ changes }) => changes.map((change) => [change.address, change] as const)),
+  return only === undefined || another !== undefined ? null : undoneChange(only.steps, upgrade.reread().plan);
+}
+
+/** A change of carried out steps that is pending as it was before, by the plan that is made afterwards; else null. */
+export function undoneChange(steps: readonly Step[], afterwards: Plan): string | null {
+  const now = new Map(
+    afterwards.steps.flatMap(({ changes }) => changes.map((change) => [change.address, change] as const)),
   );
-  const undone = only.steps.flatMap(({ id, changes }) =>
+  const undone = steps.flatMap(({ id, changes }) =>
     changes
       .filter(({ address, verdict, yours, target }) => {
-        const now = still.get(address);
-        return verdict === 'pending' && now?.verdict === 'pending' && now.yours === yours && now.target === target;
+        const again = now.get(address);
+        return (
+          verdict === 'pending' && again?.verdict === 'pending' && again.yours === yours && again.target === target
+        );
       })
       .map(({ address }) => `${id} did not change ${address}`),
   );
