@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { execa } from 'execa';
 import { localDisk } from './local-disk.ts';
 import type { Machine, Owner, Run } from './machine.ts';
 
 const run: Run = async (program, args, options) => {
+  const { execa } = await import('execa');
   const child = execa(program, args, {
     cwd: options.cwd,
     env: { ...options.env },

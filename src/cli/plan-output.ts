@@ -15,7 +15,7 @@ export async function renderPlan(
 ): Promise<string> {
   switch (format) {
     case 'json': {
-      const { planDocument } = await import('../report/document/plan.ts');
+      const { planDocument } = await import('../report/document/plan-document.ts');
       return jsonText(planDocument(plan, desk.version));
     }
     case 'html': {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { explained } from './directory.ts';
 import { flagsFor } from './flags.ts';
 import { sameNames } from './naming.ts';
-import { decodePack, PackRefusal } from './pack-decode.ts';
 import { encodePack } from './pack-encode.ts';
-import type { PackEntry } from './pack-format.ts';
+import { type PackEntry, PackRefusal } from './pack-format.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions, isStable } from './versions.ts';
 
@@ -101,6 +100,7 @@ export class Cache {
   }
 
   async #load(file: string): Promise<PackEntry[] | null> {
+    const { decodePack } = await import('./pack-decode.ts');
     try {
       return decodePack(await readFile(file));
     } catch (error) {

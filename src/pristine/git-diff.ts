@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import { simpleGit } from 'simple-git';
 import { UpgradeError } from '../errors/error.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
 import { explained, removeTree, withTemporaryDirectory, writeTree } from './directory.ts';
@@ -40,6 +39,7 @@ export async function gitDiff(from: FileTree, to: FileTree, path: string | undef
     writeTree(b, join(directory, 'b'));
     const attributes = join(directory, 'attributes');
     await writeFile(attributes, [...unreadable(a, 'a'), ...unreadable(b, 'b')].join(''));
+    const { simpleGit } = await import('simple-git');
     const git = simpleGit({
       baseDir: directory,
       // All output is there when the streams close; by default simple-git waits a while longer.

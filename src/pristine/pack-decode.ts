@@ -1,22 +1,11 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { memoryTree } from '../project/tree.ts';
 import { variantOf } from './flags.ts';
-import {
-  limits,
-  type Manifest,
-  type ManifestTree,
-  manifestSchema,
-  modes,
-  type PackEntry,
-  sha256,
-  treeHash,
-} from './pack-format.ts';
+import { limits, modes, type PackEntry, PackRefusal, sha256, treeHash } from './pack-format.ts';
+import { type Manifest, type ManifestTree, manifestSchema } from './pack-manifest.ts';
 import { collision, isSafePath } from './safe-path.ts';
 
 const headerEnd = 0x0a;
-
-/** Why a pack is refused, in words that complete "The pack FILE cannot be used: …". */
-export class PackRefusal extends Error {}
 
 /** The projects of a pack. Throws a PackRefusal for anything but a whole, unchanged, harmless pack. */
 export function decodePack(bytes: Uint8Array): PackEntry[] {

@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants } from 'node:zlib';
 import { variantOf } from './flags.ts';
-import { type Manifest, type ManifestTree, magic, modes, type PackEntry, sha256, treeHash } from './pack-format.ts';
+import { magic, modes, type PackEntry, sha256, treeHash } from './pack-format.ts';
+import type { Manifest, ManifestTree } from './pack-manifest.ts';
 import { compareVersions } from './versions.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Names } from '../elixir/names.ts';
 import type { FileTree } from '../project/tree.ts';
 
@@ -19,28 +18,6 @@ export interface PackEntry {
 /** Far above any real pack; a file that claims more is refused before it is unpacked. */
 export const limits = { payload: 1 << 29, file: 1 << 24, filesInTree: 20_000, trees: 20_000 };
 export const modes = { plain: '100644', executable: '100755' } as const;
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const appName = z.string().regex(/^[a-z][a-z0-9_]*$/);
-const moduleName = z.string().regex(/^[A-Z][A-Za-z0-9_]*(\.[A-Z][A-Za-z0-9_]*)*$/);
-const file = z.tuple([z.string(), z.int().nonnegative(), z.string()]);
-export const manifestSchema = z.strictObject({
-  trees: z
-    .array(
-      z.strictObject({
-        version: z.string().regex(/^\d+\.\d+\.\d+$/),
-        flags: z.array(z.string()),
-        part: z.enum(['project', 'release']),
-        names: z.strictObject({ app: appName, webApp: appName, module: moduleName, webModule: moduleName }),
-        toolchain: z.string(),
-        hash,
-        files: z.array(file).min(1).max(limits.filesInTree),
-      }),
-    )
-    .max(limits.trees),
-  blobs: z.array(z.tuple([hash, z.int().nonnegative().max(limits.file)])),
-});
-export type Manifest = z.infer<typeof manifestSchema>;
-export type ManifestTree = Manifest['trees'][number];
 
 export const magic = 'phx-upgrade pack 1';
 
@@ -57,3 +34,6 @@ export function treeHash(tree: FileTree): string {
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
+
+/** Why a pack is refused, in words that complete "The pack FILE cannot be used: …". */
+export class PackRefusal extends Error {}

@@ -4,9 +4,8 @@ import { explained } from './directory.ts';
 import { openDirectoryPack } from './directory-pack.ts';
 import { flagsFor } from './flags.ts';
 import { renameTree, sameNames } from './naming.ts';
-import { decodePack, PackRefusal } from './pack-decode.ts';
 import { encodePack } from './pack-encode.ts';
-import type { PackEntry } from './pack-format.ts';
+import { type PackEntry, PackRefusal } from './pack-format.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions } from './versions.ts';
 
@@ -29,6 +28,7 @@ export async function readPack(path: string): Promise<PackEntry[]> {
       error,
     );
   }
+  const { decodePack } = await import('./pack-decode.ts');
   try {
     return decodePack(bytes);
   } catch (error) {

@@ -1,5 +1,3 @@
-import { execa } from 'execa';
-
 /** One process to run: no shell, an environment of its own, a time limit. */
 export interface Command {
   readonly file: string;
@@ -33,8 +31,10 @@ const killAfterMs = 2000;
  * signal comes. Never throws for what the process does.
  */
 export const runCommand: Run = async (command) => {
+  // Many modules, for nothing where no process is started.
+  const { execa } = await import('execa');
   if (command.signal?.aborted) return { how: 'stopped', exitCode: null, stdout: '', output: '' };
-  const child = start(command);
+  const child = start(execa, command);
   let ended: 'timed-out' | 'stopped' | null = null;
   let force: NodeJS.Timeout | undefined;
   const stop = (how: 'timed-out' | 'stopped') => {
@@ -57,7 +57,7 @@ export const runCommand: Run = async (command) => {
   }
 };
 
-function start({ file, args, cwd, env, input }: Command) {
+function start(execa: typeof import('execa').execa, { file, args, cwd, env, input }: Command) {
   return execa(file, [...args], {
     cwd,
     env: { ...env },

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readDirectory, writeTree } from '../../src/pristine/directory.ts';
-import { planDocument } from '../../src/report/document/plan.ts';
+import { planDocument } from '../../src/report/document/plan-document.ts';
 import { scratch } from '../support/pristine.ts';
 import { applied, type Files, planOf, treeOf } from '../support/projects.ts';
 import { application, children, deps, edited, mixfile, smallShop } from './small-shop.ts';

@@ -10,7 +10,7 @@ import { detectDocument } from '../../src/report/document/detect.ts';
 import { errorDocument } from '../../src/report/document/error.ts';
 import { type DocumentName, documentSchemas, jsonSchemaText } from '../../src/report/document/json-schemas.ts';
 import { applyDocument, undoDocument } from '../../src/report/document/outcome.ts';
-import { checkDocument, planDocument } from '../../src/report/document/plan.ts';
+import { checkDocument, planDocument } from '../../src/report/document/plan-document.ts';
 import {
   cacheDocument,
   diffDocument,

@@ -21,7 +21,7 @@ export const run: CommandRun = async (invocation, desk) => {
   const exit = passes(outcome) ? 0 : 1;
   const format = formatOf(options);
   if (format === 'json') {
-    const { checkDocument } = await import('../../report/document/plan.ts');
+    const { checkDocument } = await import('../../report/document/plan-document.ts');
     return { text: jsonText(checkDocument(outcome, desk.version)), exit };
   }
   if (format !== 'github') return { text: checkText(outcome, desk.layout), exit };

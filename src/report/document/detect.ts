@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { VersionRow } from '../../deploy/versions.ts';
 import type { Finding, ProjectSummary } from '../../plan/plan.ts';
-import { findingSchema, heading, matrixSchema, opening, projectSchema, toolSchema } from './parts.ts';
+import { opening } from './opening.ts';
+import { findingSchema, heading, matrixSchema, projectSchema, toolSchema } from './parts.ts';
 import { findingValue, matrixValue, projectValue } from './values.ts';
 
 export const detectSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { heading, opening } from './parts.ts';
+import { opening } from './opening.ts';
+import { heading } from './parts.ts';
 
 export const errorSchema = z.object({
   ...heading('error'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApplyOutcome, KeptCopy, UndoOutcome } from '../outcome.ts';
-import { heading, opening, toolSchema } from './parts.ts';
+import { opening } from './opening.ts';
+import { heading, toolSchema } from './parts.ts';
 
 const copySchema = z
   .object({ path: z.string(), copy: z.string() })

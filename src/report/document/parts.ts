@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Area, areas, needs, risks, type Status, statuses, verdicts } from '../../plan/plan.ts';
 import { softwares } from '../matrix.ts';
+import { schemaAddress } from './opening.ts';
 
 /** Parts that several documents share. Objects stay open to new keys: adding is no change of version. */
 
@@ -103,14 +104,4 @@ export const stepSchema = z.object({
 /** Opening of every document: its name with the schema's version, and where the JSON Schema is published. */
 export function heading<Name extends string>(name: Name) {
   return { $schema: z.literal(schemaAddress(name)), schema: z.literal(`phx-upgrade/${name}@1` as const) };
-}
-
-/** The values that `heading` describes. */
-export function opening<Name extends string>(name: Name) {
-  return { $schema: schemaAddress(name), schema: `phx-upgrade/${name}@1` as const };
-}
-
-/** The published package's own file; the same file ships in `schema/`. */
-function schemaAddress(name: string): string {
-  return `https://unpkg.com/phx-upgrade/schema/${name}-1.json`;
 }

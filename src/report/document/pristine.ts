@@ -7,7 +7,8 @@ import type { CachedFile } from '../../pristine/cache.ts';
 import type { PackedProject } from '../../pristine/pack-build.ts';
 import { releaseLine } from '../../pristine/versions.ts';
 import type { GeneratedProject, KnownVersions } from '../outcome.ts';
-import { editSchema, heading, opening, sourceKindSchema, toolSchema } from './parts.ts';
+import { opening } from './opening.ts';
+import { editSchema, heading, sourceKindSchema, toolSchema } from './parts.ts';
 
 const whole = z.int().min(0);
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Plan } from '../../plan/plan.ts';
-import { heading, opening, toolSchema } from './parts.ts';
-import { planDocument, planSchema } from './plan.ts';
+import { opening } from './opening.ts';
+import { heading, toolSchema } from './parts.ts';
+import { planSchema } from './plan.ts';
+import { planDocument } from './plan-document.ts';
 
 export const stepwiseSchema = z.object({
   ...heading('stepwise'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Topic } from '../../plan/topics/topic.ts';
-import { heading, opening, stepSchema, toolSchema } from './parts.ts';
+import { opening } from './opening.ts';
+import { heading, stepSchema, toolSchema } from './parts.ts';
 
 export const topicsSchema = z.object({
   ...heading('topics'),

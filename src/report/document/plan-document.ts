@@ -1,0 +1,39 @@
+import type { Plan } from '../../plan/plan.ts';
+import { type CheckOutcome, passes } from '../outcome.ts';
+import { opening } from './opening.ts';
+import type { CheckDocument, PlanDocument } from './plan.ts';
+import { accountValue, findingValue, matrixValue, projectValue, stepValue, summaryValue } from './values.ts';
+
+/** What `plan --json` prints: the plan without its operations, which are no contract. */
+export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
+  return {
+    ...opening('plan'),
+    tool: { version: toolVersion },
+    project: projectValue(plan.project),
+    from: plan.from,
+    to: plan.to,
+    source: { from: plan.source.from, to: plan.source.to },
+    summary: summaryValue(plan),
+    agreement: { facts: plan.agreement.facts, files: plan.agreement.files },
+    account: accountValue(plan.account),
+    matrix: matrixValue(plan.matrix),
+    steps: plan.steps.map(stepValue),
+    findings: plan.findings.map(findingValue),
+    commands: [...plan.commands],
+  };
+}
+
+/** What `check --json` prints. */
+export function checkDocument(outcome: CheckOutcome, toolVersion: string): CheckDocument {
+  const { plan, steps, tooOld } = outcome;
+  return {
+    ...opening('check'),
+    tool: { version: toolVersion },
+    from: plan.from,
+    to: plan.to,
+    ok: passes(outcome),
+    summary: summaryValue(plan),
+    open: steps.map(({ id, title, need, status, risk }) => ({ id, title, need, status, risk })),
+    tooOld: tooOld && { locked: tooOld.locked, minimum: tooOld.minimum },
+  };
+}
