@@ -97,7 +97,7 @@ export function composeHistory(store: Snapshots, variants: readonly string[], na
   // An umbrella is another tree altogether: the flags' differences are carried over to it.
   if (known.includes('umbrella')) applyVariant(base, store.variant('umbrella'));
   const places = placesByPlainAddress(base.keys());
-  for (const [address, deltas] of collect(known, store, places))
+  for (const [address, deltas] of collect(known, store, { places, base }))
     base.set(address, compose(base.get(address) ?? [], deltas));
   const alternatives = written(store.index.alternatives);
   const fill = (text: string) => fillNames(text, names);
@@ -143,7 +143,11 @@ function plainAddress(address: string): string {
   return withoutMember(address).address.replace(/^file\/apps\/(?:\{app\}|\{app\}_web)\//, 'file/');
 }
 
-function collect(names: readonly string[], store: Snapshots, places: Map<string, string[]>): Map<string, Delta[]> {
+function collect(
+  names: readonly string[],
+  store: Snapshots,
+  { places, base }: { places: Map<string, string[]>; base: ReadonlyMap<string, readonly WrittenValue[]> },
+): Map<string, Delta[]> {
   const deltas = new Map<string, Delta[]>();
   const { added } = store.variant('default');
   for (const name of names) {
@@ -151,11 +155,21 @@ function collect(names: readonly string[], store: Snapshots, places: Map<string,
     const variant = store.variant(name);
     const gaps = gapsIn(store.index.variants[name] ?? '');
     for (const address of new Set([...Object.keys(variant.removed), ...Object.keys(variant.added)])) {
-      const delta = bridged(deltaOf(variant, address), address, writtenValues(added[address] ?? {}), gaps);
-      for (const place of places.get(address) ?? [address]) deltas.set(place, [...(deltas.get(place) ?? []), delta]);
+      const usual = writtenValues(added[address] ?? {});
+      const delta = bridged(deltaOf(variant, address), address, usual, gaps);
+      for (const place of places.get(address) ?? [address]) {
+        deltas.set(place, [...(deltas.get(place) ?? []), standing(delta, usual, base.get(place) ?? [])]);
+      }
     }
   }
   return deltas;
+}
+
+/** A flag changes only what stands at a place: what the default project has there, an umbrella may have elsewhere. */
+function standing({ added, removed }: Delta, usual: readonly WrittenValue[], here: readonly WrittenValue[]): Delta {
+  const versionsOf = (values: readonly WrittenValue[]) => values.reduce((set, { versions }) => set | versions, 0n);
+  const absent = versionsOf(usual) & ~versionsOf(here);
+  return { added: added.map(({ value, versions }) => ({ value, versions: versions & ~absent })), removed };
 }
 
 /** Values at one address once each flag has taken and added its own. */
