@@ -33,12 +33,18 @@ export function introduceSessionOptions(source: Source, endpoint: Endpoint): Edi
   const changes: TextChange[] = [
     attribute,
     { start: extent.start, end: line, text: '' },
-    { start: options.range.start, end: options.range.end, text: '@session_options' },
+    { start: options.range.start, end: argumentsEnd(text, options.range.end), text: '@session_options' },
   ];
   return edited(
     text,
     onOneLine(source, plug.call.args[0], options, changes).map((change) => withNewlines(text, change)),
   );
+}
+
+/** Behind the line break before the parenthesis that closes `plug(…)`: one short line needs none. */
+function argumentsEnd(text: string, end: number): number {
+  const blank = /^\s*(?=\))/.exec(text.slice(end));
+  return end + (blank?.[0].length ?? 0);
 }
 
 /** Comments end with the indentation of the line that follows them. */
