@@ -1,20 +1,46 @@
 import { performMerge } from '../text/operation.ts';
 import type { FilesInput } from './input.ts';
+import type { WholeFileOperation } from './operation.ts';
 import type { FileOutcome } from './outcome.ts';
+import { usedFunctions, withoutFunctions } from './sections.ts';
 import { type StayingFile, usersOf } from './uses.ts';
 
 /**
- * Turns the removal of a file that the project goes on using into something for a person. What stays may in turn
- * use what else would go, so this is asked until nothing changes.
+ * Turns the removal of a file that the project goes on using into something for a person, and keeps functions that
+ * other files take from a module (`use ShopWeb, :view`) though the generator dropped them. What stays may in turn use
+ * what else would go, so this is asked until nothing changes.
  */
 export function keepUsedFiles(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
   let current = [...outcomes];
   for (;;) {
     const staying = stayingFiles(current, input);
     const next = current.map((outcome) => kept(outcome, staying, input));
-    if (next.every((outcome, index) => outcome === current[index])) return current;
+    if (next.every((outcome, index) => outcome === current[index]))
+      return current.map((outcome) => withUsedFunctions(outcome, staying, input));
     current = next;
   }
+}
+
+function withUsedFunctions(
+  outcome: FileOutcome,
+  staying: readonly StayingFile[],
+  { project }: FilesInput,
+): FileOutcome {
+  const { place, operations } = outcome;
+  const yours = place?.endsWith('.ex') ? project.tree.read(place) : undefined;
+  if (place === null || yours === undefined) return outcome;
+  const others = staying.filter(({ path }) => path !== place);
+  let note: string | null = null;
+  const careful = operations.map((operation): WholeFileOperation => {
+    if (operation.kind !== 'replace-file' && operation.kind !== 'merge-file') return operation;
+    const target = operation.kind === 'replace-file' ? operation.text : operation.target;
+    const used = usedFunctions(yours, target, others);
+    if (used === null) return operation;
+    note = `keeps ${used.names.join(', ')}: ${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
+    const base = withoutFunctions(operation.kind === 'replace-file' ? yours : operation.base, used.names);
+    return { kind: 'merge-file', path: operation.path, base, target, take: null };
+  });
+  return note === null ? outcome : { ...outcome, operations: careful, risk: 'review', note };
 }
 
 function kept(outcome: FileOutcome, staying: readonly StayingFile[], { project }: FilesInput): FileOutcome {

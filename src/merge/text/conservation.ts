@@ -1,22 +1,47 @@
-import { linesOf } from './region.ts';
+import { bodyText, linesOf, type Region } from './region.ts';
+
+/** Three texts of one file. */
+interface Sides {
+  readonly base: string;
+  readonly yours: string;
+  readonly target: string;
+}
 
 /**
- * Whether a merged text has every line that it must: a line that stands once in the base, in yours and in the target
- * stands once in it, and one that both sides added once is not there twice.
+ * The lines that a merge would lose or double: one that stands once in the base, in yours and in the target must stand
+ * once in it, and one that both sides added once must not be there twice. Where a conflict is open, it is enough that
+ * one of its choices keeps to that.
  */
-export function isConserved(
-  texts: { readonly base: string; readonly yours: string; readonly target: string },
-  result: string,
-): boolean {
-  const [base, yours, target, merged] = [texts.base, texts.yours, texts.target, result].map(countsOf);
+export function misplacedLines(sides: Sides, regions: readonly Region[]): ReadonlySet<string> {
+  const [base, yours, target] = [sides.base, sides.yours, sides.target].map(countsOf);
+  const kept = countsOf(bodyText(regions));
+  const taken = countsOf(bodyText(regions, (region) => (region.kind === 'conflict' ? region.target : region.text)));
+  const misplaced = new Set<string>();
   for (const [line, count] of yours ?? []) {
     if (count !== 1 || target?.get(line) !== 1) continue;
     const then = base?.get(line) ?? 0;
-    const now = merged?.get(line) ?? 0;
-    if (then === 1 && now !== 1) return false;
-    if (then === 0 && now > 1 && isTelling(line)) return false;
+    const counts = [kept.get(line) ?? 0, taken.get(line) ?? 0];
+    if (then === 1 && !counts.includes(1)) misplaced.add(line);
+    if (then === 0 && Math.min(...counts) > 1 && isTelling(line)) misplaced.add(line);
   }
-  return true;
+  return misplaced;
+}
+
+/**
+ * Regions in which every line is kept: one that was taken from the generator and would lose or double a line is left to
+ * a person. Null where that does not help.
+ */
+export function conserving(sides: Sides, regions: readonly Region[]): readonly Region[] | null {
+  const misplaced = misplacedLines(sides, regions);
+  if (misplaced.size === 0) return regions;
+  const touches = ({ yours, target }: Region) => linesOf(yours + target).some((line) => misplaced.has(line.trim()));
+  const cautious = regions.map(
+    (region): Region =>
+      (region.kind === 'taken' || region.kind === 'merged') && touches(region)
+        ? { ...region, kind: 'conflict', text: region.yours }
+        : region,
+  );
+  return misplacedLines(sides, cautious).size === 0 ? cautious : null;
 }
 
 /** Short lines and closing tags are written many times over without meaning the same. */

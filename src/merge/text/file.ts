@@ -1,5 +1,5 @@
 import { parse } from '../../elixir/parse.ts';
-import { isConserved } from './conservation.ts';
+import { conserving, misplacedLines } from './conservation.ts';
 import { definedAgain } from './definitions/again.ts';
 import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
@@ -7,17 +7,8 @@ import { mergeFormatter } from './formatter.ts';
 import { mergeJson } from './json.ts';
 import { memberOf, mergeLineSets } from './line-set.ts';
 import { mergeMessages } from './messages.ts';
-import { linesOf, type Region, unspaced } from './region.ts';
-import {
-  bodyText,
-  isClean,
-  mergedText,
-  mergeOf,
-  type TextMerge,
-  type Texts,
-  textsOf,
-  wholeConflict,
-} from './text-merge.ts';
+import { bodyText, linesOf, type Region, unspaced } from './region.ts';
+import { isClean, mergedText, mergeOf, type TextMerge, type Texts, textsOf, wholeConflict } from './text-merge.ts';
 import { threeWayText } from './three-way.ts';
 
 /**
@@ -44,7 +35,11 @@ function attempts(path: string, texts: Texts): (readonly Region[])[] {
   const clean = weight(lines) === 0 && isSound(path, texts, lines);
   const whole = clean && !isElixir(path) ? null : wholeFile(path, texts);
   // Of two clean merges of Elixir the one by definitions knows what belongs to what.
-  return [...(whole ? [whole] : []), lines, byLines(texts)].sort((a, b) => weight(a) - weight(b));
+  const found = [...(whole ? [whole] : []), lines, byLines(texts)];
+  return found
+    .map((regions) => conserving(texts, regions))
+    .filter((regions) => regions !== null)
+    .sort((a, b) => weight(a) - weight(b));
 }
 
 function isElixir(path: string): boolean {
@@ -58,7 +53,13 @@ function byLines({ base, yours, target }: Texts): Region[] {
 function linesRegions(path: string, texts: Texts): Region[] {
   const regions = byLines(texts);
   const isMember = memberOf(path);
-  return isMember ? mergeLineSets(regions, isMember) : regions;
+  if (isMember) return mergeLineSets(regions, isMember);
+  return path.endsWith('.md') ? regions.map(ownProse) : regions;
+}
+
+/** What people write of their own into a document is not put up against the generator's words. */
+function ownProse(region: Region): Region {
+  return region.kind === 'conflict' ? { ...region, kind: 'declined' } : region;
 }
 
 /** The merge of the whole file by its kind; null where it has none, or both changed one thing. */
@@ -85,7 +86,7 @@ function weight(regions: readonly Region[]): number {
 /** Whether no line is lost or doubled, and both choices for the conflicts leave a file that parses. */
 function isSound(path: string, texts: Texts, regions: readonly Region[]): boolean {
   const result = bodyText(regions);
-  if (!isConserved(texts, result)) return false;
+  if (misplacedLines(texts, regions).size > 0) return false;
   if (isElixir(path) && !(definesOnce(texts, result) && agreesByDefinitions(texts, result))) return false;
   if (!parses(path, texts.yours) || !parses(path, texts.target)) return true;
   const taken = bodyText(regions, ({ kind, target, text }) => (kind === 'conflict' ? target : text));

@@ -33,3 +33,8 @@ export function linesOf(text: string): string[] {
 export function unspaced(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
+
+/** Text of regions, every line with a line feed. */
+export function bodyText(regions: readonly Region[], textIn: (region: Region) => string = ({ text }) => text): string {
+  return regions.map(textIn).join('');
+}

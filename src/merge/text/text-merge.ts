@@ -1,5 +1,5 @@
-import { isConserved } from './conservation.ts';
-import { linesOf, type Region } from './region.ts';
+import { conserving } from './conservation.ts';
+import { bodyText, linesOf, type Region } from './region.ts';
 import { threeWay } from './three-way.ts';
 
 /** A region that a person has to settle. */
@@ -71,8 +71,8 @@ export function mergeText(base: string, yours: string, target: string): TextMerg
 
 /** A merge of these regions, or the file as one conflict where a line would be lost or doubled. */
 export function conserved(texts: Texts, regions: readonly Region[]): TextMerge {
-  const merge = mergeOf(texts, regions);
-  return isConserved(texts, bodyText(regions)) ? merge : wholeConflict(texts);
+  const kept = conserving(texts, regions);
+  return kept === null ? wholeConflict(texts) : mergeOf(texts, kept);
 }
 
 export function mergeOf({ newline, lastNewline }: Texts, regions: readonly Region[]): TextMerge {
@@ -82,11 +82,6 @@ export function mergeOf({ newline, lastNewline }: Texts, regions: readonly Regio
 export function wholeConflict(texts: Texts): TextMerge {
   const { base, yours, target } = texts;
   return mergeOf(texts, [{ kind: 'conflict', base, yours, target, text: yours, targetLine: 1 }]);
-}
-
-/** Text of regions, every line with a line feed. */
-export function bodyText(regions: readonly Region[], textIn: (region: Region) => string = ({ text }) => text): string {
-  return regions.map(textIn).join('');
 }
 
 /** The result, with the user's text for every conflict. */
