@@ -21,7 +21,9 @@ export function movedBetweenScopes(comparisons: readonly Comparison[], history: 
     .map((comparison) => {
       const old = moves.get(comparison);
       if (old) return moved(comparison, old, history);
-      return wanted.includes(comparison) && comparisons.some((one) => isTakenOut(one, comparison))
+      return wanted.includes(comparison) &&
+        comparisons.some((one) => isTakenOut(one, comparison)) &&
+        !comparisons.some((one) => isMovedAlready(one, comparison))
         ? { ...comparison, outcome: 'declined' }
         : comparison;
     });
@@ -32,6 +34,11 @@ function isTakenOut(old: Comparison, place: Comparison): boolean {
   const { address, yours, base, target } = old;
   if (yours !== null || base === null || target !== null || !isBuildTime(address)) return false;
   return keyOf(address) === keyOf(place.address) && covers(place.address, address);
+}
+
+/** Whether the project reads the key at run time already, in another scope, which the generator leaves. */
+function isMovedAlready({ address, yours }: Comparison, place: Comparison): boolean {
+  return yours !== null && isRuntime(address) && keyOf(address) === keyOf(place.address);
 }
 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {
