@@ -1,0 +1,250 @@
+import { describe, expect, it } from 'vitest';
+import { plan, umbrellaNames } from './project.ts';
+
+const telemetry = (period: number) =>
+  `defmodule ShopWeb.Telemetry do\n  def period, do: ${period}\n\n  def name, do: :telemetry\n\n  def kind, do: :poller\nend\n`;
+const path = 'lib/shop_web/telemetry.ex';
+const generated = {
+  '1.5.0': { [path]: telemetry(1) },
+  '1.6.0': { [path]: telemetry(2) },
+  '1.7.0': { [path]: telemetry(3) },
+};
+const span = { from: '1.6.0', to: '1.7.0' };
+
+describe('an untouched file', () => {
+  it('is taken whole, whichever version wrote it', async () => {
+    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(1) } });
+    expect(planned.outcome(path)).toMatchObject({ status: 'pending', touched: false, risk: 'safe' });
+    expect(planned.after()).toEqual({ [path]: telemetry(3) });
+  });
+
+  it('is done when it is the target’s', async () => {
+    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(3) } });
+    expect(planned.outcome(path)).toMatchObject({ status: 'done', operations: [] });
+  });
+
+  it('keeps its line ends', async () => {
+    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(2).replaceAll('\n', '\r\n') } });
+    expect(planned.after()).toEqual({ [path]: telemetry(3).replaceAll('\n', '\r\n') });
+  });
+
+  it('is followed to where the user keeps it, by its module', async () => {
+    const yours = { 'lib/shop_web/metrics/telemetry.ex': telemetry(2) };
+    const planned = await plan({ ...span, generated, yours });
+    expect(planned.after()).toEqual({ 'lib/shop_web/metrics/telemetry.ex': telemetry(3) });
+  });
+
+  it.each(['lib/shop/web/telemetry.ex', 'web/telemetry.ex'])('is found at %s, in an older layout', async (place) => {
+    const planned = await plan({ ...span, generated, yours: { [place]: telemetry(2) } });
+    expect(planned.after()).toEqual({ [place]: telemetry(3) });
+  });
+
+  it('is found in an umbrella app of another name', async () => {
+    const inApp = (period: number) => ({ [`apps/shop_web/${path}`]: telemetry(period) });
+    const planned = await plan({
+      ...span,
+      generated: { '1.6.0': inApp(2), '1.7.0': inApp(3) },
+      yours: { [`apps/front/${path}`]: telemetry(2) },
+      names: umbrellaNames,
+      directories: { core: 'apps/back', web: 'apps/front' },
+    });
+    expect(planned.after()).toEqual({ [`apps/front/${path}`]: telemetry(3) });
+  });
+});
+
+describe('a touched file', () => {
+  const touched = telemetry(2).replace(':poller', ':gauge');
+
+  it('gets what the generator changed', async () => {
+    const planned = await plan({ ...span, generated, yours: { [path]: touched } });
+    expect(planned.outcome(path)).toMatchObject({ status: 'pending', touched: true, risk: 'review' });
+    expect(planned.after()).toEqual({ [path]: telemetry(3).replace(':poller', ':gauge') });
+  });
+
+  it('is merged from the nearest version between the two', async () => {
+    const yours = { [path]: telemetry(2).replace(':poller', ':gauge') };
+    const planned = await plan({ generated, yours, from: '1.5.0', to: '1.7.0' });
+    expect(planned.outcome(path).note).toContain('1.6.0');
+    expect(planned.after()).toEqual({ [path]: telemetry(3).replace(':poller', ':gauge') });
+  });
+
+  it('is a conflict where both changed a line, and the target can be taken for it', async () => {
+    const yours = telemetry(2).replace('period, do: 2', 'period, do: 60').replace(':poller', ':gauge');
+    const planned = await plan({ ...span, generated, yours: { [path]: yours } });
+    const { status, conflicts } = planned.outcome(path);
+    expect(status).toBe('conflict');
+    expect(conflicts).toMatchObject([
+      {
+        path,
+        line: 2,
+        base: '  def period, do: 2\n',
+        yours: '  def period, do: 60\n',
+        target: '  def period, do: 3\n',
+      },
+    ]);
+    expect(planned.after()).toEqual({ [path]: yours });
+    expect(conflicts[0]?.take).toMatchObject([{ kind: 'merge-file', path }]);
+  });
+
+  it('is done where the user was first', async () => {
+    const yours = { [path]: telemetry(3).replace(':poller', ':gauge') };
+    const planned = await plan({ ...span, generated, yours });
+    expect(planned.outcome(path)).toMatchObject({ status: 'done', operations: [], touched: true });
+  });
+});
+
+describe('a file that the user took out', () => {
+  it('is declined, and its hunks with it', async () => {
+    const planned = await plan({ ...span, generated, yours: { 'lib/shop.ex': 'defmodule Shop do\nend\n' } });
+    expect(planned.outcome(path)).toMatchObject({ status: 'declined', operations: [], fates: ['declined'] });
+  });
+
+  it('is new for a project of before it', async () => {
+    const old = { ...generated, '1.5.0': {} };
+    const planned = await plan({ ...span, generated: old, origin: '1.5.0', yours: {} });
+    expect(planned.after()).toEqual({ [path]: telemetry(3) });
+  });
+});
+
+const page = [
+  '<h1>Shop</h1>',
+  '<p>Candles of all colours</p>',
+  '<p>Soap</p>',
+  '<p>Lamps</p>',
+  '<p>Wicks</p>',
+  '<p>Wax</p>',
+  '',
+]
+  .join('\n')
+  .concat('<footer>Opening hours</footer>\n');
+
+describe('a renamed file', () => {
+  const [old, next] = [
+    'lib/shop_web/templates/page/index.html.heex',
+    'lib/shop_web/controllers/page_html/home.html.heex',
+  ];
+  const moves = { '1.6.0': { [old]: page }, '1.7.0': { [next]: page.replace('Soap', 'Soaps') } };
+
+  it('moves along, with its new text', async () => {
+    const planned = await plan({ ...span, generated: moves, yours: { [old]: page } });
+    expect(planned.after()).toEqual({ [next]: page.replace('Soap', 'Soaps') });
+  });
+
+  it('moves along with what the user wrote', async () => {
+    const planned = await plan({ ...span, generated: moves, yours: { [old]: page.replace('Wax', 'Beeswax') } });
+    expect(planned.after()).toEqual({ [next]: page.replace('Soap', 'Soaps').replace('Wax', 'Beeswax') });
+  });
+
+  it('is merged where the user moved it already', async () => {
+    const planned = await plan({ ...span, generated: moves, yours: { [next]: page.replace('Wax', 'Beeswax') } });
+    expect(planned.after()).toEqual({ [next]: page.replace('Soap', 'Soaps').replace('Wax', 'Beeswax') });
+  });
+
+  it('stays where the user keeps it', async () => {
+    const own = 'lib/shop_web/pages/front.html.heex';
+    const planned = await plan({ ...span, generated: moves, yours: { [own]: page.replace('Wax', 'Beeswax') } });
+    expect(planned.after()).toEqual({ [own]: page.replace('Soap', 'Soaps').replace('Wax', 'Beeswax') });
+  });
+
+  it('is dropped at its old place where the project has both', async () => {
+    const planned = await plan({ ...span, generated: moves, yours: { [old]: page, [next]: page } });
+    expect(planned.after()).toEqual({ [next]: page.replace('Soap', 'Soaps') });
+  });
+});
+
+describe('a file that the generator dropped', () => {
+  const view = 'lib/shop_web/views/error_helpers.ex';
+  const text = 'defmodule ShopWeb.ErrorHelpers do\n  def tag, do: :p\nend\n';
+  const dropped = { '1.6.0': { [view]: text }, '1.7.0': {} };
+
+  it('goes when nobody touched it', async () => {
+    expect((await plan({ ...span, generated: dropped, yours: { [view]: text } })).after()).toEqual({});
+  });
+
+  it('stays when the user changed it, and a person is told', async () => {
+    const yours = { [view]: text.replace(':p', ':span') };
+    const planned = await plan({ ...span, generated: dropped, yours });
+    expect(planned.outcome(view)).toMatchObject({ status: 'manual', operations: [], touched: true });
+  });
+
+  it('stays while the user’s code names its module', async () => {
+    const form = { 'lib/shop_web/form.ex': 'defmodule ShopWeb.Form do\n  import ShopWeb.ErrorHelpers\nend\n' };
+    const planned = await plan({ ...span, generated: dropped, yours: { [view]: text, ...form } });
+    expect(planned.outcome(view)).toMatchObject({ status: 'manual', note: 'stays: lib/shop_web/form.ex uses it' });
+  });
+
+  it('stays while a script imports it', async () => {
+    const files = { 'assets/js/socket.js': 'export default {}\n' };
+    const planned = await plan({
+      ...span,
+      generated: { '1.6.0': files, '1.7.0': {} },
+      yours: { ...files, 'assets/js/app.js': 'import socket from "./socket"\n' },
+    });
+    expect(planned.outcome('assets/js/socket.js').note).toBe('stays: assets/js/app.js uses it');
+  });
+});
+
+describe('a section that the generator dropped', () => {
+  const web = (sections: readonly string[]) => {
+    const texts = sections.map(
+      (name) =>
+        `  def ${name} do\n    quote do\n      ${name === 'view' ? 'unquote(helpers())' : ':ok'}\n    end\n  end\n`,
+    );
+    return `defmodule ShopWeb do\n${texts.join('\n')}end\n`;
+  };
+  const file = 'lib/shop_web.ex';
+  const versions = { '1.6.0': { [file]: web(['view', 'helpers']) }, '1.7.0': { [file]: web(['html']) } };
+  const own = { 'lib/shop_web/views/cart_view.ex': 'defmodule ShopWeb.CartView do\n  use ShopWeb, :view\nend\n' };
+
+  it('stays, with what it calls, while other files take it', async () => {
+    const planned = await plan({ ...span, generated: versions, yours: { ...versions['1.6.0'], ...own } });
+    expect(planned.outcome(file).note).toBe('keeps view, helpers: lib/shop_web/views/cart_view.ex uses it');
+    expect(planned.after()[file]).toContain('def view do');
+    expect(planned.after()[file]).toContain('def helpers do');
+    expect(planned.after()[file]).toContain('def html do');
+  });
+
+  it('goes when nobody takes it', async () => {
+    const planned = await plan({ ...span, generated: versions, yours: versions['1.6.0'] });
+    expect(planned.after()).toEqual(versions['1.7.0']);
+  });
+});
+
+describe('a binary file', () => {
+  const icon = 'priv/static/favicon.ico';
+  const icons = { '1.6.0': { [icon]: '\0one' }, '1.7.0': { [icon]: '\0two' } };
+
+  it('is replaced when it is the generator’s', async () => {
+    expect((await plan({ ...span, generated: icons, yours: { [icon]: '\0one' } })).after()).toEqual({
+      [icon]: '\0two',
+    });
+  });
+
+  it('is the user’s own otherwise, and left out of the account as binary', async () => {
+    const planned = await plan({ ...span, generated: icons, yours: { [icon]: '\0mine' } });
+    expect(planned.outcome(icon)).toMatchObject({ status: 'manual', operations: [], fates: ['binary'] });
+  });
+});
+
+describe('with hashes alone', () => {
+  it('drops and renames what is untouched, and says what needs a source', async () => {
+    const files = {
+      '1.6.0': {
+        'lib/shop/a.ex': 'defmodule Shop.A do\nend\n',
+        'lib/shop/b.ex': 'defmodule Shop.B do\nend\n',
+        [path]: telemetry(2),
+      },
+      '1.7.0': { 'lib/shop/core/b.ex': 'defmodule Shop.B do\nend\n', [path]: telemetry(3) },
+    };
+    const planned = await plan({ ...span, generated: files, yours: files['1.6.0'], hashesOnly: true });
+    expect(planned.outcome(path).status).toBe('needs-source');
+    expect(planned.after()).toEqual({ 'lib/shop/core/b.ex': files['1.6.0']['lib/shop/b.ex'], [path]: telemetry(2) });
+  });
+});
+
+describe('files of which facts are the authority', () => {
+  it('are left to them', async () => {
+    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(2) }, authority: [path] });
+    expect(planned.outcomes).toEqual([]);
+  });
+});
