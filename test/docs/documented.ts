@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commands } from '../../src/cli/declarations.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+/** Markdown files that users and contributors read. */
+export const documents: readonly string[] = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+export function textOf(document: string): string {
+  return readFileSync(join(root, document), 'utf8');
+}
+
+const names = commands.map(({ name }) => name).join('|');
+/** What a person fills in. */
+const examples: Readonly<Record<string, string>> = { TOPIC: 'dns-cluster', COMMAND: 'plan' };
+
+/** Command lines of phx-upgrade that a document has, in its order: in blocks of code, and in code inside a sentence. */
+export function commandLines(text: string): string[] {
+  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '');
+  const inline = text.replace(/^```\w*\n[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g);
+  const sentences = [...inline].map((match) => match[1] ?? '');
+  const bare = sentences.filter((code) => new RegExp(`^(?:${names}) [^[<…]*$`).test(code));
+  const called = [...blocks.flatMap((block) => block.split('\n')), ...sentences].flatMap((line) => {
+    const call = /(?:^|\s)phx-upgrade(?:@[\d.]+)?((?: [\w./-]+| --)*)\s*(?=$|[#|;)>])/.exec(line);
+    return call && !line.includes('npm install') ? [call[1] ?? ''] : [];
+  });
+  return [...new Set([...called, ...bare].map((line) => filledIn(line.trim())))];
+}
+
+function filledIn(line: string): string {
+  return line.replace(/\b[A-Z]{5,}\b/g, (word) => examples[word] ?? word);
+}
+
+/** Scripts of package.json, and files and directories of this repository, that a document's commands name. */
+export function ownTools(text: string): { scripts: string[]; paths: string[] } {
+  const all = (pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  return {
+    scripts: all(/npm run (?:--?[a-z]+ )*([a-z][a-z:-]*)/g),
+    paths: all(/npx (?:tsx|vitest run|biome check(?: --write)?) ([\w./-]+)/g),
+  };
+}
+
+/** Relative targets of links, without the place inside the file. */
+export function links(text: string): string[] {
+  return [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+}
+
+/** Files of this repository that a document names in code: `src/plan/build.ts`. */
+export function namedFiles(text: string): string[] {
+  const named = text.matchAll(/`((?:src|docs|test|fixtures|scripts|bench|schema|snapshots)\/[\w./-]+)`/g);
+  return [...named].map((match) => match[1] ?? '');
+}
