@@ -59,7 +59,7 @@ export const phoenixRulesFrom17: readonly ExprRule[] = [
     since: '1.7.0',
     until: null,
     message: 'render with a view as second argument is deprecated: put_view(conn, html: View) first',
-    mentions: /render[\s(]+conn\b/,
+    mentions: /render[\s(]+conn\s*,\s*[A-Z]/,
     found: (expr) => {
       if (callName(expr) !== 'render' || expr.kind !== 'call') return false;
       const [conn, view, template] = expr.args;
