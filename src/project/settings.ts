@@ -92,16 +92,31 @@ function keyOffset(node: unknown, [key, ...rest]: readonly string[]): number {
   return here;
 }
 
-/** Writes the settings whole or not at all; an empty part is left out. Throws `write-failed`. */
+/**
+ * Writes the settings whole or not at all. Empty parts are left out, and a file that would say nothing is removed.
+ * Throws `write-failed`.
+ */
 export function writeSettings(root: string, settings: Settings): void {
   const path = join(root, settingsFile);
   const unfinished = `${path}.${process.pid}.unfinished`;
+  const said = withoutEmpty({ ...settings, ignore: withoutEmpty(settings.ignore ?? {}) });
   try {
-    writeFileSync(unfinished, `${JSON.stringify(settings, null, 2)}\n`);
+    if (Object.keys(said).length === 0) {
+      rmSync(path, { force: true });
+      return;
+    }
+    writeFileSync(unfinished, `${JSON.stringify(said, null, 2)}\n`);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new UpgradeError('write-failed', { path: settingsFile, reason }, error);
   }
+}
+
+/** An empty list of flags says something: that there are none. */
+function withoutEmpty(parts: object): object {
+  const isEmpty = (part: unknown) =>
+    part === undefined || (typeof part === 'object' && !Array.isArray(part) && Object.keys(part ?? {}).length === 0);
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => !isEmpty(part)));
 }

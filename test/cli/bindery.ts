@@ -46,6 +46,20 @@ config :logger, :console,
   metadata: [:request_id, :book_id]
 
 config :phoenix, :json_library, Jason
+
+import_config "#{config_env()}.exs"
+`,
+  'config/dev.exs': `import Config
+
+config :bindery, BinderyWeb.Endpoint, http: [port: 4040], check_origin: false
+`,
+  'config/test.exs': `import Config
+
+config :bindery, BinderyWeb.Endpoint, http: [port: 4042], server: false
+`,
+  'config/prod.exs': `import Config
+
+config :bindery, BinderyWeb.Endpoint, url: [host: "bindery.example", port: 80]
 `,
   'lib/bindery/application.ex': `defmodule Bindery.Application do
   use Application

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { completionScript } from '../../src/cli/completion.ts';
+import { commands, declarationOf } from '../../src/cli/declarations.ts';
+import { dispatch } from '../../src/cli/dispatch.ts';
+import { overview, parseCommand } from '../../src/cli/parser.ts';
+import { referenceText } from '../../src/cli/reference.ts';
+import { scratch } from '../support/pristine.ts';
+
+describe('the command among the words', () => {
+  test.each([
+    [['plan', '--json'], 'plan', ['--json']],
+    [['--json', 'plan', '.'], 'plan', ['--json', '.']],
+    [['--to', '1.8', 'check'], 'check', ['--to', '1.8']],
+    [['--to', '1.8'], null, ['--to', '1.8']],
+    [['.', '--to', '1.8'], null, ['.', '--to', '1.8']],
+    [['--', 'plan'], null, ['--', 'plan']],
+    [[], null, []],
+  ])('of %j is %s', (words, command, rest) => {
+    expect(dispatch(words)).toEqual({ command, rest });
+  });
+
+  test('is neither a path nor a command when nothing has that name', () => {
+    expect(() => dispatch(['chek'])).toThrow('There is no command and no directory chek.');
+  });
+});
+
+describe('the words of a command', () => {
+  test('several values, repeated options, and flags after --', () => {
+    const words = ['shop', '--step', 'a', 'b', '--step', 'c', '--area', 'deps', '--no-verify', '--', '--no-ecto'];
+    const invocation = parseCommand(declarationOf('apply'), words);
+    expect(invocation).toMatchObject({
+      arguments: ['shop'],
+      options: { step: ['a', 'b', 'c'], area: ['deps'], verify: false },
+      generatorFlags: ['--no-ecto'],
+    });
+  });
+
+  test('without -- there are no generator flags, which is not the same as none', () => {
+    expect(parseCommand(declarationOf('plan'), []).generatorFlags).toBeNull();
+    expect(parseCommand(declarationOf('plan'), ['--']).generatorFlags).toEqual([]);
+  });
+});
+
+describe('help', () => {
+  test('of the program lists every command and exit code', () => {
+    for (const { name } of commands) expect(overview()).toMatch(new RegExp(`^  ${name} `, 'm'));
+    expect(overview()).toContain('70  a bug');
+  });
+
+  test.each(commands.map(({ name }) => name))(
+    'of %s has its purpose, options in groups, examples and exit codes',
+    (name) => {
+      const { purpose, options, examples } = declarationOf(name);
+      const text = helpOf(name);
+      expect(text.replace(/\s+/g, ' ')).toContain(purpose.replace(/\s+/g, ' '));
+      for (const { flags, group } of options) {
+        expect(text).toContain(flags.split(' ')[0]);
+        expect(text).toContain(`${group}:`);
+      }
+      for (const example of examples) expect(text).toContain(`phx-upgrade ${example}`);
+      expect(text).toContain('Exit codes:');
+    },
+  );
+});
+
+function helpOf(name: (typeof commands)[number]['name']): string {
+  try {
+    parseCommand(declarationOf(name), ['--help']);
+  } catch (error) {
+    return (error as { text: string }).text;
+  }
+  return '';
+}
+
+describe('completion', () => {
+  test.each(['bash', 'zsh', 'fish'] as const)('for %s knows every command and option', (shell) => {
+    const script = completionScript(shell);
+    for (const { name, options } of commands) {
+      expect(script).toContain(name);
+      for (const { flags } of options) expect(script).toContain((flags.split(' ')[0] ?? '').slice(2));
+    }
+  });
+
+  for (const shell of ['bash', 'zsh', 'fish'] as const) {
+    const isHere = spawnSync(shell, ['--version']).error === undefined;
+    test.skipIf(!isHere)(`for ${shell} is a script that the shell reads`, () => {
+      const { status, stderr } = spawnSync(shell, ['-n'], { input: completionScript(shell), encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    });
+  }
+
+  test.each([
+    [['phx-upgrade', 'che'], ['check']],
+    [['phx-upgrade', 'plan', '--for'], ['--format']],
+    [['phx-upgrade', 'plan', '--format', 'sa'], ['sarif']],
+    [['phx-upgrade', 'pack', 'b'], ['build']],
+  ])('of bash completes %j', (words, replies) => {
+    const line = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _phx_upgrade; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const { stdout } = spawnSync('bash', ['-c', `${completionScript('bash')}\n${line}`], {
+      cwd: scratch('completion'),
+      encoding: 'utf8',
+    });
+    expect(stdout.trim().split('\n')).toEqual(replies);
+  });
+});
+
+test('docs/cli.md has the reference that the declarations make', () => {
+  const text = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+  expect(text.endsWith(`## Reference\n\n${referenceText()}`)).toBe(true);
+});

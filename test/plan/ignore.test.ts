@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Draft, DraftItem } from '../../src/plan/draft.ts';
+import { type IgnoreRules, withIgnored, withoutIgnored } from '../../src/plan/ignore.ts';
+
+const nothing = new Map<string, string>();
+const rules = (part: Partial<Record<keyof IgnoreRules, readonly string[]>>): IgnoreRules => {
+  const map = (names: readonly string[] = []) => new Map(names.map((name) => [name, 'ours']));
+  return { paths: map(part.paths), addresses: map(part.addresses), topics: map(part.topics), steps: map(part.steps) };
+};
+
+function item(address: string, path: string | null): DraftItem {
+  const at = path === null ? null : { path, line: 1 };
+  const change = { address, verdict: 'pending' as const, base: 'a', yours: 'a', target: 'b', at };
+  return { change, operations: [], conflicts: [], backlog: false, since: null, review: false };
+}
+
+function draft(id: string, items: readonly DraftItem[]): Draft {
+  const words = {
+    title: id,
+    why: id,
+    docs: null,
+    area: 'config',
+    need: 'cosmetic',
+    risk: 'safe',
+    since: null,
+  } as const;
+  return { id, ...words, after: [], commands: [], items, operations: [], findings: [] };
+}
+
+const shelf = item('config/prod/shop.Shelf', 'config/prod.exs');
+const window = item('config/all/shop.Window', 'config/config.exs');
+const drafts = [draft('shelves', [shelf, window]), draft('labels', [item('deps/labels', 'mix.exs')])];
+
+const idsLeft = (given: IgnoreRules) =>
+  withoutIgnored(drafts, given).drafts.map(({ id, items }) => `${id} ${items.length}`);
+
+test('nothing ignored leaves the same drafts', () => {
+  expect(
+    withoutIgnored(drafts, { paths: nothing, addresses: nothing, topics: nothing, steps: nothing }).drafts,
+  ).toEqual(drafts);
+});
+
+test('a topic or a step goes as a whole', () => {
+  expect(idsLeft(rules({ topics: ['shelves'] }))).toEqual(['labels 1']);
+  expect(idsLeft(rules({ steps: ['labels'] }))).toEqual(['shelves 2']);
+});
+
+test('a path takes the file, or all below a directory, and no other that begins alike', () => {
+  expect(idsLeft(rules({ paths: ['config/prod.exs'] }))).toEqual(['shelves 1', 'labels 1']);
+  expect(idsLeft(rules({ paths: ['config/'] }))).toEqual(['labels 1']);
+  expect(idsLeft(rules({ paths: ['conf'] }))).toEqual(['shelves 2', 'labels 1']);
+});
+
+test('an address takes all below it', () => {
+  expect(idsLeft(rules({ addresses: ['config/prod'] }))).toEqual(['shelves 1', 'labels 1']);
+  expect(idsLeft(rules({ addresses: ['config/prod/shop'] }))).toEqual(['shelves 1', 'labels 1']);
+  expect(idsLeft(rules({ addresses: ['config/prod/sho'] }))).toEqual(['shelves 2', 'labels 1']);
+});
+
+test('the account still adds up, and never counts what it did not count before', () => {
+  const { ignored } = withoutIgnored(drafts, rules({ topics: ['shelves'] }));
+  const account = withIgnored({ hunks: 5, covered: 4, leftOut: [{ path: 'x', hunks: 1, reason: 'yours' }] }, ignored);
+  expect(account).toMatchObject({ hunks: 5, covered: 2 });
+  expect(account.leftOut.reduce((sum, { hunks }) => sum + hunks, 0)).toBe(3);
+  const backlog = ignored.map((one) => ({ ...one, backlog: true }));
+  expect(withIgnored({ hunks: 1, covered: 1, leftOut: [] }, backlog)).toEqual({ hunks: 1, covered: 1, leftOut: [] });
+});
