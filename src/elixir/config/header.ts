@@ -20,11 +20,12 @@ export function withRuntimeStart(text: string): Edited {
 /** `use Mix.Config` becomes `import Config`, and `Mix.env()` becomes `config_env()` with it. */
 export function withImportConfig(text: string): Edited {
   const { body } = parse(text);
-  const header = body.find((statement) => isHeader(statement) && calledName(statement) === 'use');
-  if (!header) return { ok: true, text };
+  // Some files have it twice; with one of each, calls of config would be ambiguous.
+  const headers = body.filter((statement) => isHeader(statement) && calledName(statement) === 'use');
+  if (headers.length === 0) return { ok: true, text };
   const calls = body.flatMap(environmentCalls);
   const changes: TextChange[] = calls.map((range) => ({ ...range, text: 'config_env()' }));
-  return edited(text, [...changes, { ...header.range, text: 'import Config' }]);
+  return edited(text, [...changes, ...headers.map(({ range }) => ({ ...range, text: 'import Config' }))]);
 }
 
 function environmentCalls(expr: Expr): Range[] {
