@@ -1,7 +1,8 @@
 import { runCommands } from '../../apply/command.ts';
 import { abort, resume } from '../../apply/recover.ts';
 import { UpgradeError } from '../../errors/error.ts';
-import { type Applied, type ApplyWish, applySteps } from '../../library/apply.ts';
+import type { Applied } from '../../library/applied.ts';
+import { type ApplyWish, applySteps } from '../../library/apply.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { locateProject } from '../../project/locate.ts';
@@ -33,7 +34,7 @@ function wishOf(options: Options): ApplyWish {
 /** What a person should know besides the answer. */
 function tell({ outcome, brought, inGit }: Applied, { dryRun }: Options, desk: Desk): void {
   if (brought.length > 0) desk.hint(`Taken along, because others come after them: ${brought.join(', ')}.`);
-  if (!inGit) desk.hint('There is no git here: phx-upgrade undo is the only way back.');
+  if (inGit === false) desk.hint('There is no git here: phx-upgrade undo is the only way back.');
   if (dryRun) for (const { step, reason } of outcome.left) desk.hint(`Left for you: ${step}: ${reason}.`);
 }
 

@@ -1,0 +1,91 @@
+import type { ConflictedFile } from '../apply/conflict.ts';
+import type { FileEdit, Step } from '../plan/plan.ts';
+import type { ApplyOutcome } from '../report/outcome.ts';
+import type { Stage } from './stages.ts';
+
+/** What was done, and what it did to each file. */
+export interface Applied {
+  readonly outcome: ApplyOutcome;
+  /** In order; the patches joined are what `git apply` would take. */
+  readonly edits: readonly FileEdit[];
+  /** Steps that were carried out because others come after them. */
+  readonly brought: readonly string[];
+  /** Null for a dry run, which does not say. */
+  readonly inGit: boolean | null;
+}
+
+/** What became of the files. */
+export type FileResult = Pick<ApplyOutcome, 'written' | 'deleted' | 'commits' | 'copies' | 'conflicts'> & {
+  readonly inGit: boolean | null;
+};
+
+/** What was to be done. */
+export interface Told {
+  readonly stages: readonly Stage[];
+  readonly conflicts: readonly ConflictedFile[];
+}
+
+/** Puts together what was done, and what is left with its reason. */
+export function applied(
+  { stages, conflicts }: Told,
+  result: FileResult,
+  wish: { readonly dryRun?: boolean | undefined; readonly branch?: string | undefined },
+): Applied {
+  const { written, deleted, commits, copies } = result;
+  const left = stages.flatMap((stage) => [
+    ...stage.left.map((step) => ({ step: step.id, reason: reasonFor(step, stage, conflicts) })),
+    ...stage.refused,
+  ]);
+  return {
+    outcome: {
+      dryRun: wish.dryRun ?? false,
+      branch: wish.branch ?? null,
+      applied: stages.flatMap(({ steps }) => steps.map(({ id }) => id)),
+      left,
+      written,
+      deleted,
+      commits,
+      conflicts: result.conflicts,
+      copies,
+      commands: commandsOf(stages),
+    },
+    edits: stages.flatMap(({ edits }) => edits),
+    brought: stages.flatMap(({ brought }) => brought),
+    inGit: result.inGit,
+  };
+}
+
+function reasonFor(
+  { status, title, conflicts, after }: Step,
+  { steps }: Stage,
+  marked: readonly ConflictedFile[],
+): string {
+  const open = after.filter((id) => !steps.some((step) => step.id === id));
+  const isMarked = conflicts.some(({ path }) => marked.some((file) => file.path === path));
+  const reasons = {
+    conflict: isMarked
+      ? 'you and the generator changed it: markers are in the file'
+      : 'you and the generator changed it',
+    manual: `only you can do it: ${title}`,
+    declined: 'you took it out; nothing puts it back by itself',
+    'needs-source': 'it needs generated text: give --source mix or --pack FILE',
+    pending: `it comes after ${shortList(open)}, which ${open.length === 1 ? 'is' : 'are'} not safe`,
+    done: 'it is done',
+  };
+  return reasons[status];
+}
+
+/** `a, b, c and 4 more` */
+function shortList(names: readonly string[]): string {
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return names.slice(0, 3).join(', ') + more;
+}
+
+/** The commands that the carried out steps ask for, in the plan's order. */
+function commandsOf(stages: readonly Stage[]): string[] {
+  const asked = new Set(stages.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)));
+  const ordered = stages
+    .flatMap(({ plan }) => plan.commands)
+    .filter((command) => asked.has(command) || command === 'mix test');
+  return asked.size === 0 ? [] : [...new Set([...ordered.filter((command) => command !== 'mix test'), 'mix test'])];
+}

@@ -1,0 +1,40 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
+import { build, git, phxUpgrade } from './built.ts';
+
+beforeAll(build);
+
+const layout = 'lib/sample_app_web/components/layouts/root.html.heex';
+
+/** A generated project whose owner has other classes in the layout. */
+function restyled(): string {
+  const project = join(scratch('restyled'), 'app');
+  cpSync(join(pristineRoot(), 'pristine/1.7.14/default'), project, { recursive: true });
+  const text = readFileSync(join(project, layout), 'utf8');
+  writeFileSync(join(project, layout), text.replace(/class="[^"]*"/g, 'class="ours"'));
+  git(project, 'init', '--quiet', '--initial-branch=main');
+  git(project, 'add', '--all');
+  git(project, 'commit', '--quiet', '--message=Start');
+  return project;
+}
+
+describePristine('text that both sides changed', () => {
+  test('is left as git leaves it after a merge, ends with 2, and undo takes it back', () => {
+    const project = restyled();
+    const words = ['--pack', pristineRoot(), '--source', 'pack', '--to', '1.8.8'];
+    const { steps } = JSON.parse(phxUpgrade(['plan', '--json', ...words], project).stdout);
+    const step = steps.find(({ conflicts }: { conflicts: { path: string }[] }) =>
+      conflicts.some(({ path }) => path === layout),
+    );
+    const { code, stdout } = phxUpgrade(['apply', '--step', step.id, '--conflicts', 'markers', ...words], project);
+    expect(code).toBe(2);
+    expect(stdout).toContain(`Conflicts\n  ${layout}\n`);
+    expect(git(project, 'status', '--porcelain', '--', layout)).toBe(`UU ${layout}\n`);
+    expect(git(project, 'ls-files', '--unmerged', '--', layout).trim().split('\n')).toHaveLength(3);
+    expect(readFileSync(join(project, layout), 'utf8')).toContain('<<<<<<< yours\n');
+    expect(phxUpgrade(['undo'], project).code).toBe(0);
+    expect(git(project, 'status', '--porcelain')).toBe('');
+  });
+});
