@@ -1,3 +1,4 @@
+import { compareVersions } from '../pristine/versions.ts';
 import { type FlagEvidence, FlagReading } from './flag-reading.ts';
 
 /** A generator flag that a project shows, and where. */
@@ -89,7 +90,5 @@ export function detectLateFlags(evidence: FlagEvidence, origin: string): Detecte
 }
 
 function atLeast(version: string, floor: string): boolean {
-  const [a, b] = [version, floor].map((text) => text.split('.').map(Number)) as [number[], number[]];
-  for (let at = 0; at < 3; at += 1) if (a[at] !== b[at]) return (a[at] ?? 0) > (b[at] ?? 0);
-  return true;
+  return compareVersions(version, floor) >= 0;
 }

@@ -1,30 +1,29 @@
+import { compareVersions as compareParsed, parseVersion, type Version } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 
-type Numbers = readonly [number, number, number];
-
 /** The few versions there are, compared over and over. */
-const known = new Map<string, Numbers | null>();
+const known = new Map<string, Version | null>();
 
-/** Numbers of `1.7.21`; a pre-release or a missing part makes null. */
-function numbersOf(version: string): Numbers | null {
+/** A released version such as `1.7.21`; null for `1.8` and `1.8.0-rc.1`. */
+function released(version: string): Version | null {
   const seen = known.get(version);
   if (seen !== undefined) return seen;
-  const match = /^(\d+)\.(\d+)\.(\d+)$/.exec(version);
-  const numbers: Numbers | null = match && [Number(match[1]), Number(match[2]), Number(match[3])];
-  known.set(version, numbers);
-  return numbers;
+  const parsed = parseVersion(version);
+  const stable = parsed?.pre.length === 0 ? parsed : null;
+  known.set(version, stable);
+  return stable;
 }
 
-/** A released version in three numbers: neither `1.8` nor `1.8.0-rc.1`. */
+/** Whether a version is released: neither `1.8` nor `1.8.0-rc.1`. */
 export function isStable(version: string): boolean {
-  return numbersOf(version) !== null;
+  return released(version) !== null;
 }
 
 /** Order of two stable versions as `sort` takes it; anything else comes first, by code unit. */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [numbersOf(a), numbersOf(b)];
+  const [left, right] = [released(a), released(b)];
   if (!left || !right) return left ? 1 : right ? -1 : a < b ? -1 : Number(a > b);
-  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+  return compareParsed(left, right);
 }
 
 /** Whether a version lies in `since` (included) to `until` (excluded; null for no end). */

@@ -4,7 +4,7 @@ import { nearest } from '../order.ts';
 import { indentAt, lineStart, nextLine } from '../position.ts';
 import { formatWidth, printText } from '../print.ts';
 import { refitted } from './refit.ts';
-import { elementExtent, type Sequence } from './sequence.ts';
+import { type Extent, elementExtent, type Sequence } from './sequence.ts';
 import { newlineOf } from './statements.ts';
 
 export { removeElement } from './remove.ts';
@@ -57,8 +57,7 @@ function insertAfter(
   width: number,
 ): readonly TextChange[] {
   const { text } = source;
-  const extent = elementExtent(source, sequence, index);
-  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  const extent = presentExtent(source, sequence, index);
   const next = elementExtent(source, sequence, index + 1);
   const neighbour = next ?? extent;
   if (!neighbour.beginsLine) {
@@ -72,6 +71,12 @@ function insertAfter(
   return [at(extent.range.end, ','), at(extent.end, line)];
 }
 
+function presentExtent(source: Source, sequence: Sequence, index: number): Extent {
+  const extent = elementExtent(source, sequence, index);
+  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  return extent;
+}
+
 function insertBefore(
   source: Source,
   sequence: Sequence,
@@ -79,8 +84,7 @@ function insertBefore(
   element: string,
   width: number,
 ): readonly TextChange[] {
-  const extent = elementExtent(source, sequence, index);
-  if (extent === null) throw new RangeError(`no element ${index} in a sequence of ${sequence.elements.length}`);
+  const extent = presentExtent(source, sequence, index);
   const { beginsLine, range, lead } = extent;
   if (!beginsLine) return refitted(source, [at(range.start, `${flat(element)}, `)], width);
   const indent = indentAt(source.text, range.start);

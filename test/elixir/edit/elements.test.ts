@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparable } from '../../../src/elixir/canonical.ts';
+import { findExpr } from '../../../src/elixir/children.ts';
 import {
   type ElementPlace,
   insertElement,
@@ -11,7 +12,6 @@ import {
   sequenceOf,
 } from '../../../src/elixir/edit/elements.ts';
 import { edited, type TextChange } from '../../../src/elixir/edited.ts';
-import { findExpr } from '../../../src/elixir/children.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 
 /** The sequence that a test is about: of the call `shelf`, else of the first bracket. */
