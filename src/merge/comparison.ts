@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { History } from '../facts/history.ts';
+import { declinedWithParents } from './declined-parents.ts';
 import type { KeyRename } from './edits/edit-context.ts';
 import { elsewhere } from './elsewhere.ts';
 import { isOrder, ruleOrder } from './order-verdict.ts';
@@ -42,7 +43,8 @@ export function compareFacts(yours: FactMap, history: History, span: Span): Comp
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
   }
   const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
-  return reshaped(elsewhere(withoutMissingTasks(joined, yours), yours, history, span));
+  const placed = elsewhere(withoutMissingTasks(joined, yours), yours, history, span);
+  return reshaped(declinedWithParents(placed, yours));
 }
 
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {

@@ -12,6 +12,7 @@ import type { PristineTexts } from '../merge/files/input.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { heldDeps } from '../merge/held-deps.ts';
 import { keepEntries } from '../merge/kept-entries.ts';
+import { keepPatterns } from '../merge/kept-patterns.ts';
 import { keepUsed } from '../merge/removals.ts';
 import { keepRouteHelpers } from '../merge/route-helpers.ts';
 import type { Span } from '../merge/verdict.ts';
@@ -67,7 +68,7 @@ export function buildPlan(input: PlanInput): Plan {
   const context = editContext(input, sources);
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, context.yours, history, project), project);
-  const comparisons = keepRouteHelpers(used, project);
+  const comparisons = keepPatterns(keepRouteHelpers(used, project), project, history);
   const authority = authorityPaths(project, input.texts !== null);
   const start = planStart(detection, from);
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });

@@ -1,4 +1,5 @@
 import { parseAddress } from '../facts/address.ts';
+import { isOrder } from '../merge/order-verdict.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import { type Claimable, claimAll } from './topics/claim.ts';
 import { cautionsOf } from './topics/errata.ts';
@@ -17,7 +18,8 @@ const emptyParts = { operations: [], findings: [] };
 export function draftsOf(changes: readonly Claimed[]): Draft[] {
   const topics = claimAll(changes.map(({ claim }) => claim));
   return changes.map(({ claim, item }) => {
-    const topic = topics.get(claim.address) ?? null;
+    // Where things stand has no topic of its own: what a topic adds stands in its place at once.
+    const topic = isOrder(claim.address) ? null : (topics.get(claim.address) ?? null);
     return topic ? topicDraft(topic, [item], cautionsOf(claim)) : plainDraft(claim, item);
   });
 }
@@ -29,7 +31,7 @@ export function findingDraft(topic: Topic, finding: Draft['findings'][number]): 
 
 /** A draft in a topic's words. */
 export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: readonly string[]): Draft {
-  const { id, title, docs, area, need, risk, since, after, commands } = topic;
+  const { id, title, docs, area, need, risk, since, after, commands, whole } = topic;
   const breaks = topic.breaks === null ? null : `Without it: ${topic.breaks}`;
   const words = [topic.why, breaks, topic.caution ?? null, ...cautions].filter((text) => text !== null);
   return {
@@ -43,6 +45,7 @@ export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: 
     since,
     after,
     commands,
+    whole,
     ...emptyParts,
     items,
   };

@@ -30,6 +30,8 @@ export interface Draft {
   /** Edits that belong to the step as a whole. */
   readonly operations: readonly Operation[];
   readonly findings: readonly Finding[];
+  /** Whether its changes make sense only together, those of files among them. */
+  readonly whole?: boolean;
 }
 
 /** Joins what several parts of planning have to say under one id; the first one's words count. */

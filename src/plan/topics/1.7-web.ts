@@ -113,7 +113,7 @@ export const topics: readonly TopicData[] = [
     area: 'web',
     need: 'recommended',
     matches: [{ address: 'web/{Web}.controller', during: ['1.7.0', '1.7.18'] }, 'web/{Web}.controller'],
-    after: ['phoenix-1-7', 'verified-routes'],
+    after: ['phoenix-1-7', 'verified-routes', 'gettext-backend'],
   },
   {
     id: 'root-layout',
@@ -176,6 +176,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gettext-backend',
+    whole: true,
     title: 'Gettext backends of Gettext 0.26',
     why: 'use Gettext.Backend in the backend and use Gettext, backend: … in its callers; the old form is deprecated and recompiles every caller with each translation.',
     since: '1.7.18',

@@ -27,6 +27,8 @@ export function plainStep({ address, kind }: { readonly address: string; readonl
 }
 
 function nameOf(area: string, rest: string): string {
+  if (/(^|\/)order$/.test(rest))
+    return area === 'supervision' ? 'the order of children' : 'the order of plugs and sockets';
   if (area === 'file') return rest;
   if (area === 'deps') return `the dep ${rest}`;
   if (area !== 'config') return `${rest} (${area})`;

@@ -54,6 +54,8 @@ export interface Topic {
   /** Ids of the topics that come first. */
   readonly after: readonly string[];
   readonly commands: readonly string[];
+  /** Whether its keys and files make sense only together: without a file's text nothing of it is done. */
+  readonly whole: boolean;
   /** What to look out for when taking the step. */
   readonly caution?: string;
 }
@@ -77,6 +79,7 @@ export interface TopicData {
   readonly takes?: readonly Takeover[];
   readonly after?: readonly string[];
   readonly commands?: readonly string[];
+  readonly whole?: boolean;
   readonly caution?: string;
 }
 
@@ -98,6 +101,7 @@ export function topicOf(data: TopicData): Topic {
     takes: data.takes ?? [],
     after: data.after ?? [],
     commands: data.commands ?? [],
+    whole: data.whole ?? false,
     ...(data.caution === undefined ? {} : { caution: data.caution }),
   };
 }

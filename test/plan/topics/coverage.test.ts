@@ -85,7 +85,7 @@ describe('every topic', () => {
   const add = (changes: readonly Claimable[]) => {
     for (const topic of claimAll(changes).values()) if (topic) claimed.add(topic.id);
   };
-  for (const variant of ['default', 'umbrella', 'sqlite3', 'no-assets']) {
+  for (const variant of ['default', 'umbrella', 'sqlite3', 'no-assets', 'no-tailwind', 'no-esbuild']) {
     const { history, versions } = variantHistory(variant);
     for (const [from, to] of [...pairsOf(versions, true), ...pairsOf(versions, false)])
       add(changesBetween(history, from, to));

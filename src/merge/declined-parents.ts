@@ -1,0 +1,29 @@
+import { parseAddress } from '../facts/address.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+
+/**
+ * New keys below something that the project took out or never took up are declined with it: `config :tailwind` in an
+ * app without Tailwind, or an option of a dep that is not there.
+ */
+export function declinedWithParents(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
+  const present = new Set([...yours.keys()].map(parentOf));
+  const declined = new Set(
+    comparisons.filter(({ outcome }) => outcome === 'declined').map(({ address }) => parentOf(address)),
+  );
+  return comparisons.map((comparison) => {
+    const parent = parentOf(comparison.address);
+    const isNew = comparison.outcome === 'pending' && comparison.yours === null;
+    return isNew && parent !== null && declined.has(parent) && !present.has(parent)
+      ? { ...comparison, outcome: 'declined' }
+      : comparison;
+  });
+}
+
+/** The dep, or the app or module in config, that an address is about; null where it is about nothing of the kind. */
+function parentOf(address: string): string | null {
+  const { area, member, path } = parseAddress(address);
+  if (area === 'deps') return `deps ${member} ${path[0]}`;
+  if (area !== 'config') return null;
+  const [scope, app = '', key = ''] = path;
+  return /^[A-Z]/.test(key) ? `config ${scope} ${app} ${key}` : `config ${scope} ${app}`;
+}

@@ -1,0 +1,36 @@
+import { display } from '../elixir/canonical.ts';
+import { parse } from '../elixir/parse.ts';
+import type { History } from '../facts/history.ts';
+import type { Project } from '../project/project.ts';
+import type { Comparison } from './comparison.ts';
+
+const key = '.live_reload.patterns';
+
+/**
+ * Keeps the live reload patterns of directories that the project still has: newer generators know neither views nor
+ * templates, but who has some wants the browser to follow them.
+ */
+export function keepPatterns(comparisons: readonly Comparison[], project: Project, history: History): Comparison[] {
+  const own = comparisons.find(({ address, yours }) => address.endsWith(key) && yours !== null)?.yours;
+  const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
+  const patterns = own ? elements(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
+  if (patterns.length === 0) return [...comparisons];
+  return comparisons.map((comparison) => {
+    const { address, outcome, result } = comparison;
+    if (!address.endsWith(key) || outcome !== 'pending' || result === null) return comparison;
+    const missing = patterns.filter((text) => !elements(result).includes(text));
+    return { ...comparison, result: `[${[...elements(result), ...missing].join(', ')}]` };
+  });
+}
+
+/** Files that no generator wrote: what it did write goes with the step that replaces it. */
+function hasOwnFiles({ tree, webFiles }: Project, history: History, name: string): boolean {
+  const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
+  if (directory === undefined) return false;
+  return tree.paths.some((path) => path.startsWith(`${directory}/`) && history.values(`file/${path}`).length === 0);
+}
+
+function elements(list: string): string[] {
+  const [expr] = parse(list).body;
+  return expr?.kind === 'list' ? expr.items.map((item) => display(item)) : [];
+}
