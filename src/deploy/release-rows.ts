@@ -154,9 +154,17 @@ function adoption(input: DeployInput, sources: Sources): Seen[] {
     ? [{ path: 'mix.exs', line: projectLine(sources), message: `missing for a release: ${files}` }]
     : [];
   // An umbrella has to say what its release holds, and no generator lets PHX_SERVER start its web server.
-  const declared =
-    missing.length > 0 && isUmbrella(sources) ? [...releaseDeclaration(names, sources), ...serverSetting(input)] : [];
-  return [...seen('release-files', findings, [...missing, ...declared]), ...notExecutable({ tree })];
+  const deployed = isDeployed(input, sources);
+  const declared = missing.length > 0 && isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
+  const server = declared.length > 0 && deployed ? serverSetting(input) : [];
+  const topic = deployed ? 'release-files' : 'release-adoption';
+  return [...seen(topic, findings, [...missing, ...declared, ...server]), ...notExecutable({ tree })];
+}
+
+/** Whether anything says that the project runs elsewhere than where it is developed. */
+function isDeployed({ tree }: DeployInput, sources: Sources): boolean {
+  const signs = /^(?:fly[\w.-]*\.toml|Procfile|app\.json|render\.yaml|elixir_buildpack\.config|(?:rel|\.deliver)\/.*)$/;
+  return sources.dockerfiles.length > 0 || sources.hasDep('distillery') || tree.paths.some((path) => signs.test(path));
 }
 
 function hasReleaseModule(sources: Sources): boolean {

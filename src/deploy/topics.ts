@@ -67,6 +67,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     risk: 'manual',
   }),
   'release-files': { joins: 'release' },
+  'release-adoption': { joins: 'release', need: 'cosmetic' },
   'overlay-mode': entry({
     title: 'Make the release scripts executable',
     why: 'The container cannot start a script without that permission.',
