@@ -1,6 +1,7 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { type Dockerfile, readDockerfile } from '../docker/dockerfile.ts';
+import type { Dockerfile } from '../docker/dockerfile.ts';
 import { readToml, tomlValue } from '../docker/fly.ts';
+import { readDockerfile } from '../docker/read-dockerfile.ts';
 import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
 import { childrenOf } from '../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../elixir/module.ts';

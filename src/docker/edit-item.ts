@@ -1,7 +1,8 @@
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import { type Dockerfile, type Instruction, readDockerfile, type Stage } from './dockerfile.ts';
+import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
 import { aptChanges, packageChanges, packageRemoval } from './edit-packages.ts';
 import { buildStageMark, type Item, itemsOf } from './item.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { roleName, rolesOf } from './stages.ts';
 import { changedDockerfile, withoutLines } from './text-change.ts';
 

@@ -1,9 +1,10 @@
 import type { Range } from '../elixir/ast.ts';
 import { type Edited, refused } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
-import { type Dockerfile, type Instruction, readDockerfile, type Stage } from './dockerfile.ts';
+import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
 import { stageOf } from './edit-item.ts';
 import { itemsOf } from './item.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { changedDockerfile, withoutLines } from './text-change.ts';
 
 /** Moves as few instructions as need be until those of `keys` stand in that order. */

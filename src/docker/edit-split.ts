@@ -1,7 +1,8 @@
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import { type Dockerfile, environment, type Instruction, programs, readDockerfile, type Stage } from './dockerfile.ts';
+import { type Dockerfile, environment, type Instruction, programs, type Stage } from './dockerfile.ts';
 import { propertyText } from './edit-item.ts';
 import { imageVersions } from './image.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { mixTasks, rolesOf } from './stages.ts';
 import { changedDockerfile, withoutLines } from './text-change.ts';
 

@@ -1,8 +1,9 @@
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import { type Dockerfile, type Instruction, type Property, readDockerfile } from './dockerfile.ts';
+import type { Dockerfile, Instruction, Property } from './dockerfile.ts';
 import { propertyText, stageOf } from './edit-item.ts';
 import { imageVersions, type KnownVersions, withoutVersions } from './image.ts';
 import { stageNamed } from './item.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { changedDockerfile, withoutLines } from './text-change.ts';
 
 /** Gives an `ARG` before the first `FROM` a default, or adds it behind those of `after`. */

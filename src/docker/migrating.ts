@@ -1,7 +1,8 @@
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
-import { type Instruction, readDockerfile } from './dockerfile.ts';
+import type { Instruction } from './dockerfile.ts';
 import { commandRemoval } from './edit-item.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 import { type Command, programsOf, scriptCommands } from './shell.ts';
 import { mixTasks } from './stages.ts';
 import { changedDockerfile, changedText } from './text-change.ts';

@@ -1,7 +1,7 @@
 import type { Range } from '../elixir/ast.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
-import { readDockerfile } from './dockerfile.ts';
+import { readDockerfile } from './read-dockerfile.ts';
 
 /** Applies changes that do not overlap; line ends become those of the file. */
 export function changedText(text: string, changes: readonly TextChange[]): string {

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dockerfileText } from '../../src/deploy/texts.ts';
-import { type Dockerfile, programs, readDockerfile } from '../../src/docker/dockerfile.ts';
+import { type Dockerfile, programs } from '../../src/docker/dockerfile.ts';
 import { secretName, startsMix } from '../../src/docker/edit-split.ts';
+import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
 import { rolesOf } from '../../src/docker/stages.ts';
 import { carriedOut, caseTree, fixtures, names, observe } from './fixture.ts';
 

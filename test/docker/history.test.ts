@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dockerChanges } from '../../src/docker/changes.ts';
-import { readDockerfile } from '../../src/docker/dockerfile.ts';
 import { type DockerFact, dockerFacts, dockerfileFacts } from '../../src/docker/facts.ts';
 import { imageVersions, type KnownVersions } from '../../src/docker/image.ts';
 import { performDocker } from '../../src/docker/perform.ts';
+import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
 import { rolesOf } from '../../src/docker/stages.ts';
 import { describePristine, hasPristine, pristineRoot, readTree } from '../support/pristine.ts';
 

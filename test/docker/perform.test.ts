@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDockerfile } from '../../src/docker/dockerfile.ts';
 import { dockerfileFacts } from '../../src/docker/facts.ts';
 import type { DeployOperation } from '../../src/docker/operation.ts';
 import { performDocker } from '../../src/docker/perform.ts';
+import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
 
 const path = 'Dockerfile';
 const shop = `# ours since 2019
