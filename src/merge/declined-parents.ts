@@ -6,7 +6,8 @@ import type { Comparison, FactMap } from './comparison.ts';
  * app without Tailwind, or an option of a dep that is not there.
  */
 export function declinedWithParents(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
-  const present = new Set([...yours.keys()].map(parentOf));
+  // A dep that is there can be configured, whatever the project has taken out of its configuration.
+  const present = new Set([...yours.keys()].flatMap((address) => [parentOf(address), configOfDep(address)]));
   const declined = new Set(
     comparisons.filter(({ outcome }) => outcome === 'declined').map(({ address }) => parentOf(address)),
   );
@@ -19,11 +20,16 @@ export function declinedWithParents(comparisons: readonly Comparison[], yours: F
   });
 }
 
-/** The dep, or the app or module in config, that an address is about; null where it is about nothing of the kind. */
+/** The dep, or the app or module in config of any scope, that an address is about; null for anything else. */
 function parentOf(address: string): string | null {
   const { area, member, path } = parseAddress(address);
   if (area === 'deps') return `deps ${member} ${path[0]}`;
   if (area !== 'config') return null;
-  const [scope, app = '', key = ''] = path;
-  return /^[A-Z]/.test(key) ? `config ${scope} ${app} ${key}` : `config ${scope} ${app}`;
+  const [, app = '', key = ''] = path;
+  return /^[A-Z]/.test(key) ? `config ${app} ${key}` : `config ${app}`;
+}
+
+function configOfDep(address: string): string | null {
+  const { area, path } = parseAddress(address);
+  return area === 'deps' ? `config ${path[0]}` : null;
 }
