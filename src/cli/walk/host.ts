@@ -111,7 +111,8 @@ export class ProjectHost implements WalkHost {
   }
 
   async lines(path: string, from: number, to: number): Promise<readonly string[]> {
-    const text = this.#upgrade.loaded.project.tree.read(path) ?? '';
+    const text = this.#upgrade.loaded.project.tree.read(path);
+    if (!text) return [];
     return text
       .replace(/\r?\n$/, '')
       .split(/\r?\n/)
