@@ -30,12 +30,16 @@ function parsed(text: string): Source {
   const body = reading.sequence(tree.rootNode);
   const problems = tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : [];
   tree.delete();
-  return { text, body, comments: reading.comments, problems };
+  return { text, body, comments: reading.comments, problems: [...problems, ...reading.tooDeep] };
 }
 
-function syntaxErrors(node: Node): { line: number; range: Range }[] {
-  if (node.isError || node.isMissing) {
-    return [{ line: node.startPosition.row + 1, range: rangeOf(node) }];
+/** In the order of the text. A list of open nodes stands for the stack, which broken text can exhaust. */
+function syntaxErrors(root: Node): { line: number; range: Range }[] {
+  const errors: { line: number; range: Range }[] = [];
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.isError || node.isMissing) errors.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
+    else for (const child of node.children.toReversed()) if (child.hasError || child.isMissing) open.push(child);
   }
-  return node.children.filter((child) => child.hasError || child.isMissing).flatMap(syntaxErrors);
+  return errors;
 }

@@ -1,10 +1,19 @@
 import type { Node } from 'web-tree-sitter';
 import type { CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, Range } from './ast.ts';
 
+/**
+ * No person nests expressions deeper than this. Whatever walks the values calls itself for each level, and would run
+ * out of stack in a file that was made to do so.
+ */
+const deepest = 250;
+
 /** One pass over tree-sitter's nodes that makes plain values of them, gathering comments on the way. */
 export class Reading {
   readonly comments: Range[] = [];
+  /** Expressions that lie too deep to be read; they stand as `other`. */
+  readonly tooDeep: { line: number; range: Range }[] = [];
   readonly #text: string;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -33,6 +42,17 @@ export class Reading {
   }
 
   expr(node: Node): Expr {
+    if (this.#depth === deepest) {
+      this.tooDeep.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
+      return { kind: 'other', text: this.#slice(node), range: rangeOf(node) };
+    }
+    this.#depth += 1;
+    const expr = this.#simple(node);
+    this.#depth -= 1;
+    return expr;
+  }
+
+  #simple(node: Node): Expr {
     const range = rangeOf(node);
     switch (node.type) {
       case 'atom':

@@ -27,10 +27,14 @@ export function tokensOf(text: string): Tokens | null {
   return parses ? { code, comments } : null;
 }
 
-function gather(node: Node, code: Token[], comments: string[]): void {
-  if (node.type === 'comment') comments.push(node.text.trim());
-  else if (node.childCount > 0) for (const child of node.children) gather(child, code, comments);
-  else if (node.type === 'quoted_content' || node.text.trim() !== '') addToken(code, node);
+/** A list of open nodes stands for the stack, which deep text can exhaust. */
+function gather(root: Node, code: Token[], comments: string[]): void {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'comment') comments.push(node.text.trim());
+    else if (node.childCount > 0) for (const child of node.children.toReversed()) open.push(child);
+    else if (node.type === 'quoted_content' || node.text.trim() !== '') addToken(code, node);
+  }
 }
 
 function addToken(code: Token[], { text, startPosition, endPosition }: Node): void {
