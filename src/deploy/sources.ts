@@ -192,11 +192,19 @@ export interface YamlDocument {
 /** The documents of a YAML file that parse; templates and broken files give none. */
 export function readYaml(text: string): YamlDocument[] {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent' });
-  const list: readonly Document[] = Array.isArray(documents) ? documents : [];
-  return list
+  return documentsOf(text, counter)
     .filter(({ errors }) => errors.length === 0)
     .map((document) => ({ value: plainValue(document), line: (path) => lineIn(document, counter, path) }));
+}
+
+function documentsOf(text: string, lineCounter: LineCounter): readonly Document[] {
+  try {
+    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent' });
+    return Array.isArray(documents) ? documents : [];
+  } catch {
+    // Nested deeper than the parser's stack: nothing that anybody wrote.
+    return [];
+  }
 }
 
 function plainValue(document: Document): unknown {
