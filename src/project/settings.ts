@@ -72,10 +72,18 @@ function reasonOf(issue: Issue): string {
 /** Line of the key that an issue is about. JSON is YAML, whose parser keeps places. */
 function placeOf(text: string, issue: Issue): number {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
   const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [])];
-  const offset = keyOffset(document.contents, path.map(String));
+  const offset = keyOffset(contentsOf(text, counter), path.map(String));
   return counter.linePos(offset).line;
+}
+
+function contentsOf(text: string, lineCounter: LineCounter): unknown {
+  try {
+    return parseDocument(text, { lineCounter }).contents;
+  } catch {
+    // JSON may be nested deeper than this parser's stack: then the first line has to do.
+    return null;
+  }
 }
 
 function keyOffset(node: unknown, [key, ...rest]: readonly string[]): number {
