@@ -62,9 +62,7 @@ function shop(): string {
   return project;
 }
 
-/** The examples of the README name a fixture of this repository; the others stand in a project. */
 function placeOf(words: readonly string[], project: string): string {
-  if (words.some((word) => word.startsWith('fixtures/'))) return root;
   return words.includes('app') ? withApp(project) : project;
 }
 
@@ -77,7 +75,8 @@ function withApp(project: string): string {
 /** Exit codes that a command may end with here: as declared, or 4 where there is nothing to take up again. */
 function exitsOf(line: string): readonly number[] {
   if (/^apply.* --(resume|abort)\b/.test(line)) return [4];
-  const declaration: CommandDeclaration | undefined = commands.find(({ name }) => name === line.split(' ')[0]);
   if (line.startsWith('undo')) return [0, 4];
-  return declaration?.exits ?? [0];
+  const declaration: CommandDeclaration | undefined = commands.find(({ name }) => name === line.split(' ')[0]);
+  // The worktree is clean and no apply is unfinished: what a document says must not lead into an unsafe state.
+  return declaration?.exits.filter((code) => code !== 5) ?? [0];
 }
