@@ -21,18 +21,23 @@ export class Sources {
   }
 
   /**
-   * Files below a directory whose text names `marker`, those with the given base name first: a cheap look at the
-   * text decides what is worth parsing.
+   * Files below a directory whose text names `marker`: those with the given base name first, of these the ones that
+   * lie less deep, where the main one of several is. A cheap look at the text decides what is worth parsing.
    */
   *mentioning(directory: string, marker: string, likely: RegExp): Iterable<{ path: string; source: Source }> {
     const prefix = directory === '' ? '' : `${directory}/`;
     const files = this.#tree.paths.filter((path) => path.startsWith(prefix) && isOwnSource(path.slice(prefix.length)));
-    for (const path of [...files.filter((path) => likely.test(path)), ...files.filter((path) => !likely.test(path))]) {
+    const expected = files.filter((path) => likely.test(path)).sort((a, b) => depth(a) - depth(b));
+    for (const path of [...expected, ...files.filter((path) => !likely.test(path))]) {
       if (!this.#tree.read(path)?.includes(marker)) continue;
       const source = this.get(path);
       if (source) yield { path, source };
     }
   }
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
 }
 
 /** Compiled sources of one app: not tests, not migrations, and not those of an umbrella's members. */
