@@ -226,7 +226,7 @@ export const commands = [
       ),
       option(
         'Versions and source',
-        '--flag-sets <sets>',
+        '--flags-sets <sets>',
         'sets of generator flags, as in default,no-ecto,umbrella+no-mailer (default: default)',
       ),
       ...source,

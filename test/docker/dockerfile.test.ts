@@ -16,8 +16,10 @@ describe('reading a Dockerfile', () => {
   test('fills in ARGs through others, defaults included', () => {
     const { stages } = read([
       'ARG TAG=1.18.4',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the Dockerfile
       'ARG IMAGE="hexpm/elixir:${TAG}"',
       'FROM $IMAGE',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the Dockerfile
       'FROM ${RUNNER:-debian:bookworm}',
     ]);
     expect(stages.map(({ resolved }) => resolved)).toEqual(['hexpm/elixir:1.18.4', 'debian:bookworm']);

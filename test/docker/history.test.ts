@@ -81,6 +81,7 @@ describePristine('the Dockerfile of an older version', () => {
     for (const from of distinct) {
       const text = read(from, 'Dockerfile')
         .replace(/^(ARG BUILDER_IMAGE)/m, 'ARG SHOP_TIER=gold\n$1')
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the Dockerfile
         .replace(/^FROM \$\{BUILDER_IMAGE\}/m, 'FROM node:20-slim AS icons\nRUN npm run icons\n\nFROM ${BUILDER_IMAGE}')
         .replace('build-essential git', 'build-essential git libvips-dev')
         .replace(

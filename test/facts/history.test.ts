@@ -52,7 +52,9 @@ describe('history of the default project', () => {
 
 describe('history with flags that no pristine project combines', () => {
   const store = snapshots({
-    default: { '1.8.0': { 'mix/aliases.setup': '["deps.get", "ecto.setup", "assets.setup"]', 'deps/swoosh': '"~> 1.0"' } },
+    default: {
+      '1.8.0': { 'mix/aliases.setup': '["deps.get", "ecto.setup", "assets.setup"]', 'deps/swoosh': '"~> 1.0"' },
+    },
     'no-ecto': { '1.8.0': { 'mix/aliases.setup': '["deps.get", "assets.setup"]', 'deps/swoosh': '"~> 1.0"' } },
     'no-assets': { '1.8.0': { 'mix/aliases.setup': '["deps.get", "ecto.setup"]', 'deps/swoosh': '"~> 1.0"' } },
     'no-mailer': { '1.8.0': { 'mix/aliases.setup': '["deps.get", "ecto.setup", "assets.setup"]' } },

@@ -18,10 +18,10 @@ export const run: CommandRun = async (invocation, desk) => {
 };
 
 async function build(file: string, invocation: Invocation, desk: Desk): Promise<readonly PackedProject[]> {
-  const { versions: wanted, flagSets } = invocation.options;
+  const { versions: wanted, flagsSets } = invocation.options;
   const sources = await sourcesFor(invocation, desk);
   const versions = wanted ? await meant(wanted, sources) : await newestOfEachLine(sources);
-  return buildPack(file, { versions, flagSets: flagSetsOf(flagSets ?? 'default') }, sources, desk.progress);
+  return buildPack(file, { versions, flagSets: flagSetsOf(flagsSets ?? 'default') }, sources, desk.progress);
 }
 
 function meant(wanted: readonly string[], sources: readonly PristineSource[]): Promise<string[]> {
