@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadProject, planProject } from '../../src/library/plan.ts';
+import { diskTree } from '../../src/project/disk-tree.ts';
+import { filesSince } from '../../src/project/new-files.ts';
+import { scratch } from '../support/pristine.ts';
+import { type Files, kiln } from './atelier.ts';
+
+function written(files: Files, root = scratch('odd')): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync(
+    'git',
+    ['-c', 'user.name=test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false', ...args],
+    {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+
+function committed(root = written(kiln)): string {
+  git(root, 'init', '-q', '-b', 'main');
+  git(root, 'add', '.');
+  git(root, 'commit', '-qm', 'kiln');
+  return root;
+}
+
+const stepsAt = (root: string) => planProject(loadProject(root)).steps.map(({ id, status }) => `${id} ${status}`);
+const usual = stepsAt(written(kiln));
+
+describe('a repository of any kind gives the plan of its files', () => {
+  test('one with a commit', () => {
+    expect(stepsAt(committed())).toEqual(usual);
+  });
+
+  test('one without any commit', () => {
+    const root = written(kiln);
+    git(root, 'init', '-q');
+    expect(stepsAt(root)).toEqual(usual);
+    expect(filesSince(root)).toBeNull();
+  });
+
+  test('a shallow clone', () => {
+    const origin = committed();
+    const root = join(scratch('shallow'), 'clone');
+    git(origin, 'commit', '-q', '--allow-empty', '-m', 'another');
+    git(dirname(root), 'clone', '-q', '--depth', '1', `file://${origin}`, root);
+    expect(stepsAt(root)).toEqual(usual);
+  });
+
+  test('a linked worktree', () => {
+    const root = join(scratch('linked'), 'tree');
+    git(committed(), 'worktree', 'add', '-q', root);
+    expect(stepsAt(root)).toEqual(usual);
+  });
+
+  test('a directory of a larger one, found from above', () => {
+    const root = scratch('monorepo');
+    written({ 'frontend/package.json': '{}', 'docs/guide.md': '# Guide\n' }, root);
+    written(kiln, join(root, 'backend'));
+    committed(root);
+    const { root: found, project } = loadProject(root);
+    expect(found).toBe(join(root, 'backend'));
+    expect(project.tree.paths).toEqual(Object.keys(kiln).sort());
+    expect(stepsAt(root)).toEqual(usual);
+  });
+
+  test('one whose index lists files that are gone', () => {
+    const root = committed();
+    writeFileSync(join(root, 'lib/kiln/spare.ex'), 'defmodule Kiln.Spare do\nend\n');
+    git(root, 'add', '.');
+    unlinkSync(join(root, 'lib/kiln/spare.ex'));
+    const tree = diskTree(root);
+    expect([tree.read('lib/kiln/spare.ex'), tree.executable('lib/kiln/spare.ex')]).toEqual([undefined, false]);
+    expect(stepsAt(root)).toEqual(usual);
+  });
+});
+
+describe('what is no file of the project is left alone', () => {
+  test('20,000 files of dependencies and builds are not even listed', () => {
+    const root = written(kiln);
+    for (const directory of ['node_modules/a', 'deps/b/lib', '_build/dev/lib/c', 'assets/node_modules/d']) {
+      mkdirSync(join(root, directory), { recursive: true });
+      for (let index = 0; index < 5000; index += 1) writeFileSync(join(root, directory, `${index}.ex`), '');
+    }
+    expect(diskTree(root).paths).toEqual(Object.keys(kiln).sort());
+  });
+
+  test('links in a circle, to nothing and to the outside', () => {
+    const root = written(kiln);
+    const secret = join(scratch('outside'), 'secret.ex');
+    writeFileSync(secret, 'defmodule Secret do\nend\n');
+    symlinkSync('.', join(root, 'lib/here'));
+    symlinkSync('loop', join(root, 'lib/loop'));
+    symlinkSync('nowhere.ex', join(root, 'lib/dangling.ex'));
+    symlinkSync(secret, join(root, 'lib/secret.ex'));
+    symlinkSync(dirname(secret), join(root, 'lib/elsewhere'));
+    for (const prepare of [() => undefined, () => committed(root)]) {
+      prepare();
+      const tree = diskTree(root);
+      expect(tree.paths.map((path) => tree.read(path)).filter((text) => text?.includes('Secret'))).toEqual([]);
+      expect(stepsAt(root)).toEqual(usual);
+    }
+  });
+
+  test('a link inside the project counts as what it leads to', () => {
+    const root = written(kiln);
+    symlinkSync('repo.ex', join(root, 'lib/kiln/same.ex'));
+    expect(diskTree(root).read('lib/kiln/same.ex')).toBe(kiln['lib/kiln/repo.ex']);
+  });
+
+  test.skipIf(process.platform === 'win32')('sockets and FIFOs, which a reader would wait for', async () => {
+    const root = written(kiln);
+    execFileSync('mkfifo', [join(root, 'lib/kiln/pipe.ex')]);
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(root, 'lib/kiln/socket.ex'), resolve));
+    try {
+      expect(stepsAt(root)).toEqual(usual);
+      git(root, 'init', '-q');
+      expect(stepsAt(root)).toEqual(usual);
+    } finally {
+      server.close();
+    }
+  });
+
+  test('files of more than 16 MiB', () => {
+    const root = written(kiln);
+    writeFileSync(join(root, 'lib/kiln/dump.ex'), Buffer.alloc(17 * 1024 * 1024, 0x61));
+    expect(diskTree(root).read('lib/kiln/dump.ex')).toBeUndefined();
+  });
+
+  test.skipIf(process.getuid?.() === 0)('directories that nobody may read (skipped: root may read all)', () => {
+    const root = written({ ...kiln, 'priv/secrets/key.txt': 'k' });
+    chmodSync(join(root, 'priv/secrets'), 0);
+    expect(stepsAt(root)).toEqual(usual);
+    expect(loadProject(root).root).toBe(root);
+    chmodSync(join(root, 'priv/secrets'), 0o700);
+  });
+});
+
+test('planning leaves the files, the index and the modes as they were', () => {
+  const root = committed();
+  const before = [git(root, 'status', '--porcelain', '--ignored'), readdirSync(root, { recursive: true }).sort()];
+  stepsAt(root);
+  expect([git(root, 'status', '--porcelain', '--ignored'), readdirSync(root, { recursive: true }).sort()]).toEqual(
+    before,
+  );
+});
