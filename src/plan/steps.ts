@@ -150,10 +150,23 @@ function riskOf(draft: Draft, items: readonly DraftItem[], status: Status): Risk
   return draft.risk;
 }
 
-/** Only steps of this plan that are still to be done can come before another. */
+/**
+ * Only steps of this plan that are still to be done can come before another. A step behind one that is not safe is not
+ * safe either: taking it would bring the other along.
+ */
 function withKnownPrerequisites(steps: readonly Step[], earlier: readonly Step[]): Step[] {
   const open = new Set(
     [...earlier, ...steps].filter(({ status }) => status !== 'done' && status !== 'declined').map(({ id }) => id),
   );
-  return steps.map((step) => ({ ...step, after: step.after.filter((id) => id !== step.id && open.has(id)) }));
+  const safe = new Set(earlier.filter(isSafe).map(({ id }) => id));
+  return steps.map((step) => {
+    const after = step.after.filter((id) => id !== step.id && open.has(id));
+    const alone = after.every((id) => safe.has(id));
+    if (alone && isSafe(step)) safe.add(step.id);
+    return { ...step, after, risk: alone || step.risk !== 'safe' ? step.risk : 'review' };
+  });
+}
+
+function isSafe({ status, risk }: Step): boolean {
+  return status === 'pending' && risk === 'safe';
 }

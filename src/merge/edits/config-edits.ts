@@ -24,7 +24,10 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
     order,
     salt,
   };
-  const missing = place.path.endsWith('runtime.exs') && !context.project.tree.has(place.path);
+  const absent = !context.project.tree.has(place.path);
+  const missing = absent && place.path.endsWith('runtime.exs');
+  // A file that nothing imports would set nothing.
+  if (absent && !missing) return [];
   const former = edit.replaces === undefined ? [] : removals(edit.replaces, context);
   return [...former, ...(missing ? [{ kind: 'create-runtime-config', path: place.path } as const] : []), set];
 }
