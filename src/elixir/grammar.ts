@@ -1,12 +1,13 @@
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 
-const require = createRequire(import.meta.url);
+/** Copied out of its package by `npm run grammar`, and published with this one. */
+const grammar = new URL('../../grammar/tree-sitter-elixir.wasm', import.meta.url);
 
 // Loaded once, when the first reader is imported: parsing can then be synchronous everywhere.
 await Parser.init();
 const parser = new Parser();
-parser.setLanguage(await Language.load(require.resolve('tree-sitter-elixir/tree-sitter-elixir.wasm')));
+parser.setLanguage(await Language.load(fileURLToPath(grammar)));
 
 /** How long one file may take before it counts as unreadable, in milliseconds. */
 const timeLimit = 5_000;
