@@ -34,13 +34,11 @@ export function patchLines(plan: Plan, path: string): string[] {
 export function expectPatch(plan: Plan, path: string, ...lines: readonly string[]): void {
   const all = patchLines(plan, path);
   const found = lines.filter(
-    (
-      (from) => (line: string) => {
-        const at = all.indexOf(line, from);
-        if (at !== -1) from = at + 1;
-        return at !== -1;
-      }
-    )(0),
+    ((from) => (line: string) => {
+      const at = all.indexOf(line, from);
+      if (at !== -1) from = at + 1;
+      return at !== -1;
+    })(0),
   );
   expect(found, `in the patches of ${path}:\n${all.join('\n')}`).toEqual(lines);
 }
