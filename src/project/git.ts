@@ -9,9 +9,12 @@ export function gitFiles(root: string): string[] | null {
   return listed === null ? null : listed.split('\0').filter(Boolean);
 }
 
+/** A repository's own configuration may name a program that listing files would start. */
+const harmless = ['-c', 'core.fsmonitor=false'];
+
 /** Output of a read-only git command, or null when it fails or there is no git. */
 export function git(root: string, args: readonly string[]): string | null {
-  const { status, stdout } = spawnSync('git', ['-C', root, ...args], {
+  const { status, stdout } = spawnSync('git', ['-C', root, ...harmless, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     // Neither a pager nor a prompt nor a lock: planning only looks.

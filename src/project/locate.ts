@@ -35,10 +35,19 @@ function umbrellaOf(directory: string): string {
 
 function projectsBelow(directory: string, depth: number): string[] {
   if (depth === deepest) return [];
-  return readdirSync(directory, { withFileTypes: true })
+  return entriesOf(directory)
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !foreign.has(entry.name))
     .flatMap(({ name }) => {
       const below = join(directory, name);
       return existsSync(join(below, 'mix.exs')) ? [below] : projectsBelow(below, depth + 1);
     });
+}
+
+function entriesOf(directory: string) {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    // Nobody's project lies in a directory that may not be read.
+    return [];
+  }
 }

@@ -1,13 +1,18 @@
 import { git } from './git.ts';
 
+/** Where the default branch may be, the surest first. */
+const branches = [
+  ...['HEAD', 'main', 'master'].map((name) => `refs/remotes/origin/${name}`),
+  ...['main', 'master'].map((name) => `refs/heads/${name}`),
+];
+
 /**
  * Files that HEAD, the index or the worktree have and the default branch does not, relative to `root`: nobody runs
  * them yet. Null where there is no default branch to compare with, or no git.
  */
 export function filesSince(root: string): ReadonlySet<string> | null {
-  const branch = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'].find(
-    (name) => git(root, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]) !== null,
-  );
+  const present = new Set(git(root, ['for-each-ref', '--format=%(refname)', ...branches])?.split('\n'));
+  const branch = branches.find((name) => present.has(name));
   if (branch === undefined) return null;
   const base = git(root, ['merge-base', branch, 'HEAD'])?.trim();
   if (!base) return null;
