@@ -5,48 +5,19 @@
  *
  *     tsx scripts/snapshots.ts [--check] [PACK]
  */
-import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settleEnvironment } from '../src/facts/environment.ts';
-import { pristineFacts, pristineReleaseFacts } from '../src/facts/extract/pristine.ts';
+import { pristineReleaseFacts } from '../src/facts/extract/pristine.ts';
 import { buildSnapshots, type PristineFacts } from '../src/facts/snapshot-builder.ts';
 import { readDirectory } from '../src/pristine/directory.ts';
 import { compareVersions } from '../src/pristine/versions.ts';
 import { readProject } from '../src/project/project.ts';
+import { projectsBelow, snapshotFiles, unpacked } from './pack-projects.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const given = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const pack = resolve(given ?? join(root, '../shared/pristine/pristine.tar.xz'));
-
-function unpacked(path: string): string {
-  if (statSync(path).isDirectory()) return path;
-  const directory = mkdtempSync(join(tmpdir(), 'phx-upgrade-snapshots-'));
-  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
-  execFileSync('tar', ['-xf', path, '-C', directory]);
-  return directory;
-}
-
-async function projectsBelow(directory: string): Promise<PristineFacts[]> {
-  const projects: PristineFacts[] = [];
-  for (const version of existsSync(directory) ? readdirSync(directory).sort(compareVersions) : []) {
-    for (const variant of readdirSync(join(directory, version)).sort()) {
-      const tree = await readDirectory(join(directory, version, variant), () => {});
-      projects.push({ version, variant, facts: pristineFacts(tree) });
-    }
-  }
-  return projects;
-}
 
 /**
  * The default projects with their release files. Versions newer than the last one of which those are known get its
@@ -66,18 +37,6 @@ async function projectsWithReleases(source: string, defaults: readonly PristineF
   return projects;
 }
 
-/** One line for each address, so that a change of the snapshots can be read. */
-function lines(value: object): string {
-  const entries = Object.entries(value).map(([key, inner]) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? `${JSON.stringify(key)}:{\n${Object.entries(inner)
-          .map(([name, one]) => `${JSON.stringify(name)}:${JSON.stringify(one)}`)
-          .join(',\n')}\n}`
-      : `${JSON.stringify(key)}:${JSON.stringify(inner)}`,
-  );
-  return `{\n${entries.join(',\n')}\n}\n`;
-}
-
 const source = unpacked(pack);
 const projects = await projectsBelow(join(source, 'pristine'));
 const others = await projectsBelow(join(source, 'published'));
@@ -93,7 +52,7 @@ const { index, variants } = buildSnapshots(
   [...others, ...settled.flatMap(({ other }) => other)],
   versions,
 );
-const files = new Map(Object.entries({ index, ...variants }).map(([name, value]) => [`${name}.json`, lines(value)]));
+const files = snapshotFiles(index, variants);
 
 const directory = join(root, 'snapshots');
 const present = existsSync(directory) ? readdirSync(directory) : [];
