@@ -43,7 +43,6 @@ const rules: readonly Rule[] = [
     variant: 'no-dashboard',
     look: (it) => (it.since('1.5') ? it.lacks('phoenix_live_dashboard') : null),
   },
-  { flag: '--no-mailer', variant: 'no-mailer', look: (it) => (it.since('1.6') ? it.lacks('swoosh') : null) },
 ];
 
 function databases(): Rule[] {
@@ -69,12 +68,17 @@ export function detectFlags(evidence: FlagEvidence): DetectedFlag[] {
 }
 
 /**
- * Flags that only show once the version is known: the web server that was not the default then, and a missing
- * AGENTS.md from 1.8 on.
+ * Flags that only show once the version is known: a missing mailer, the web server that was not the default then, and
+ * a missing AGENTS.md from 1.8 on.
  */
 export function detectLateFlags(evidence: FlagEvidence, origin: string): DetectedFlag[] {
   const reading = new FlagReading(evidence);
   const flags: DetectedFlag[] = [];
+  const unmailed = reading.lacks('swoosh');
+  // Projects have had a mailer since 1.6: without one an older project has taken nothing out.
+  if (atLeast(origin, '1.6.0') && unmailed) {
+    flags.push({ flag: '--no-mailer', variant: 'no-mailer', evidence: unmailed });
+  }
   const cowboy = reading.dep('plug_cowboy');
   const bandit = reading.dep('bandit');
   if (atLeast(origin, '1.7.11') && cowboy && !bandit) {

@@ -50,7 +50,6 @@ export const topics: readonly TopicData[] = [
     matches: ['release/**'],
     takes: [{ when: { address: 'release/overlay.bin/server', kinds: ['add'] }, changes: ['release/**'] }],
     files: ['lib/{app}/release.ex', 'rel/**'],
-    commands: ['mix release'],
   },
   {
     id: 'release-scripts',
