@@ -18,6 +18,7 @@ import {
   packDocument,
   versionsDocument,
 } from '../../src/report/document/pristine.ts';
+import { stepwiseDocument } from '../../src/report/document/stepwise.ts';
 import { topicsDocument } from '../../src/report/document/topics.ts';
 import { applied, cached, comparison, generated, known, packed, undone } from '../support/outcomes.ts';
 import { dangerous, matrix, plans, richPlan, settledPlan } from '../support/plans.ts';
@@ -31,6 +32,7 @@ const gate = (plan: Plan) => ({ plan, steps: requiredOpen(plan), tooOld: null })
 
 const documents: readonly { name: DocumentName; document: unknown }[] = [
   ...Object.values(plans).map((plan) => ({ name: 'plan' as const, document: planDocument(plan, '0.1.0') })),
+  { name: 'stepwise', document: stepwiseDocument([richPlan, settledPlan], '0.1.0') },
   { name: 'check', document: checkDocument(gate(richPlan), '0.1.0') },
   {
     name: 'check',
