@@ -7,7 +7,7 @@
  * PACK is a file of `phx-upgrade pack build`, or a directory or archive laid out as for `scripts/snapshots.ts`.
  * PHX_NEW_TASK is `lib/mix/tasks/phx.new.ex` out of the phx_new package.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { settleEnvironment } from '../src/facts/environment.ts';
 import { pristineFacts, pristineReleaseFacts } from '../src/facts/extract/pristine.ts';
@@ -26,8 +26,11 @@ const directory = join(resolve(import.meta.dirname, '..'), 'snapshots');
 
 /** The new projects, and beside each default one the same with its release files. */
 async function newProjects(path: string): Promise<PristineFacts[]> {
-  const isPack = existsSync(path) && readFileSync(path).subarray(0, magic.length).toString() === magic;
-  if (!isPack) return projectsBelow(join(unpacked(path), 'pristine'));
+  const isPack = statSync(path).isFile() && readFileSync(path).subarray(0, magic.length).toString() === magic;
+  if (!isPack) {
+    const root = unpacked(path);
+    return projectsBelow(existsSync(join(root, 'pristine')) ? join(root, 'pristine') : root);
+  }
   const entries = await readPack(path);
   const projects = entries
     .filter(({ part }) => part === 'project')
@@ -55,6 +58,13 @@ function unclaimed(versions: readonly string[]): string[] {
   });
 }
 
+function missingIn(projects: readonly PristineFacts[], { versions, projects: stored }: Stored): string[] {
+  const given = new Set(projects.map(({ variant }) => variant));
+  return stored
+    .filter(({ version, variant }) => version === versions.at(-1) && variant !== 'releases' && !given.has(variant))
+    .map(({ variant }) => variant);
+}
+
 function option(name: string): string | undefined {
   const index = process.argv.indexOf(name);
   return index === -1 ? undefined : process.argv[index + 1];
@@ -76,8 +86,7 @@ async function main(path: string): Promise<void> {
     for (const [name, text] of snapshotFiles(index, variants)) writeFileSync(join(directory, name), text);
   }
   console.log(`${added.join(', ')}: ${projects.length} projects, ${index.versions.length} versions in all`);
-  const missing = Object.keys(stored.variants).filter((name) => !projects.some(({ variant }) => variant === name));
-  report('Variants without a project in this pack', missing);
+  report('Variants of the newest known version without a project in this pack', missingIn(projects, stored));
   if (!process.argv.includes('--dry-run')) report('Changes that no topic claims', unclaimed(added));
   const installer = option('--installer');
   if (installer !== undefined) report('Options that are not known', unknownSwitches(readFileSync(installer, 'utf8')));
