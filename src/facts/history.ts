@@ -7,7 +7,8 @@ import { formerAddress, type Rename, renames } from './renames.ts';
 import { bridged, type Delta, gapsIn, type WrittenValue } from './variant-gaps.ts';
 import { contains, indexesOf, parseRanges, type VersionSet } from './version-set.ts';
 
-interface HistoryData {
+/** What a history is made of. */
+export interface HistoryData {
   readonly versions: readonly string[];
   readonly written: ReadonlyMap<string, readonly WrittenValue[]>;
   /** What the generator writes there on other machines. */
@@ -26,12 +27,15 @@ export class History {
   readonly versions: readonly string[];
   /** Renames of key paths, with this project's names. */
   readonly renames: readonly Rename[];
+  /** All of it, to make another history of. */
+  readonly data: HistoryData;
   readonly #written: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #alternatives: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #placeholders: ReadonlyMap<string, string>;
   readonly #indexes: ReadonlyMap<string, number>;
 
   constructor(data: HistoryData) {
+    this.data = data;
     this.versions = data.versions;
     this.#indexes = new Map(data.versions.map((version, index) => [version, index]));
     this.renames = data.renames ?? [];

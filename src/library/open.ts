@@ -6,6 +6,7 @@ import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
 import { topicById } from '../plan/topics/catalogue.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
+import { isStable } from '../pristine/versions.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
 import { filesSince } from '../project/new-files.ts';
@@ -55,8 +56,11 @@ export async function openUpgrade(path: string, options: UpgradeOptions, surroun
   const settings = await settingsOf(root);
   const snapshots = new SnapshotStore();
   const confirmed = confirmedBy(options, settings);
-  const read = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
-  const loaded = read(diskTree(root));
+  const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
+  const known = readKnown(diskTree(root));
+  const grow = await growth(known, options, surroundings);
+  const read = (tree: FileTree) => grow(readKnown(tree));
+  const loaded = grow(known);
   const wish: PlanOptions = {
     from: options.from ?? settings.from,
     to: options.to,
@@ -116,6 +120,32 @@ interface Wanted {
   readonly surroundings: Surroundings;
 }
 
+/**
+ * Makes a target known that the snapshots do not have, from what a source generates for it. Where no source has it,
+ * and none was named, planning says that it is unknown.
+ */
+async function growth(
+  loaded: LoadedProject,
+  options: UpgradeOptions,
+  surroundings: Surroundings,
+): Promise<(loaded: LoadedProject) => LoadedProject> {
+  const { to } = options;
+  const isNew = to !== undefined && isStable(to) && loaded.detection.history.indexOf(to) === -1;
+  if (!isNew || options.source === 'snapshots') return (same) => same;
+  const [{ openSources }, { newerVersion, withVersion }] = await Promise.all([
+    import('./sources.ts'),
+    import('./newer-version.ts'),
+  ]);
+  const sources = await openSources(options, surroundings, packagesOf(loaded));
+  try {
+    const added = await newerVersion(loaded, to, sources);
+    return (one) => withVersion(one, added);
+  } catch (error) {
+    if (isNamed(options) || !isUnobtained(error)) throw error;
+    return (same) => same;
+  }
+}
+
 /** Generated text, or the reason why there is none; a source that was named must have it. */
 async function textsFor(
   loaded: LoadedProject,
@@ -127,14 +157,26 @@ async function textsFor(
     import('./sources.ts'),
     import('./generated-texts.ts'),
   ]);
-  const packages = [join(loaded.root, 'deps', 'phoenix')];
-  const sources = await openSources(options, surroundings, packages);
+  const sources = await openSources(options, surroundings, packagesOf(loaded));
   try {
     const search = { ...spanOf(loaded, wish), sources, path: surroundings.env.PATH };
     return { generated: await generatedTexts(loaded, search), reason: null };
   } catch (error) {
-    const isNamed = options.pack !== undefined || (options.source ?? 'auto') !== 'auto';
-    if (isNamed || !(error instanceof UpgradeError) || error.exit !== 3 || error.code === 'interrupted') throw error;
+    if (isNamed(options) || !isUnobtained(error)) throw error;
     return { reason: error.message };
   }
+}
+
+/** Directories that may hold an unpacked phoenix package. */
+function packagesOf({ root }: LoadedProject): string[] {
+  return [join(root, 'deps', 'phoenix')];
+}
+
+/** Whether the user named a source: it must then have what is asked for. */
+function isNamed({ pack, source }: SourceChoice): boolean {
+  return pack !== undefined || (source ?? 'auto') !== 'auto';
+}
+
+function isUnobtained(error: unknown): error is UpgradeError {
+  return error instanceof UpgradeError && error.exit === 3 && error.code !== 'interrupted';
 }
