@@ -110,7 +110,7 @@ function rulesOf({ ignore }: Settings): IgnoreRules | undefined {
 function migrationsOf(root: string, { project }: LoadedProject, which: 'new' | 'all'): readonly string[] {
   const all = migrationPaths(project.tree.paths);
   if (which === 'all' || all.length === 0) return all;
-  const added = filesSince(root);
+  const added = filesSince(root, '**/migrations/**');
   return added === null ? [] : all.filter((path) => added.has(path));
 }
 

@@ -7,17 +7,17 @@ const branches = [
 ];
 
 /**
- * Files that HEAD, the index or the worktree have and the default branch does not, relative to `root`: nobody runs
- * them yet. Null where there is no default branch to compare with, or no git.
+ * Files under a glob that HEAD, the index or the worktree have and the default branch does not, relative to `root`:
+ * nobody runs them yet. Null where there is no default branch to compare with, or no git.
  */
-export function filesSince(root: string): ReadonlySet<string> | null {
+export function filesSince(root: string, glob: string): ReadonlySet<string> | null {
   const present = new Set(git(root, ['for-each-ref', '--format=%(refname)', ...branches])?.split('\n'));
   const branch = branches.find((name) => present.has(name));
   if (branch === undefined) return null;
   const base = git(root, ['merge-base', branch, 'HEAD'])?.trim();
   if (!base) return null;
   const options = ['--name-only', '-z', '--diff-filter=A', '--no-renames', '--relative'];
-  const added = git(root, ['diff', ...options, base]);
-  const untracked = git(root, ['ls-files', '--others', '--exclude-standard', '-z']);
+  const added = git(root, ['diff', ...options, base, '--', `:(glob)${glob}`]);
+  const untracked = git(root, ['ls-files', '--others', '--exclude-standard', '-z', '--', `:(glob)${glob}`]);
   return new Set(`${added ?? ''}${untracked ?? ''}`.split('\0').filter(Boolean));
 }
