@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { detect } from '../../src/facts/detect.ts';
+import { projectFacts } from '../../src/facts/extract/project.ts';
+import { SnapshotStore } from '../../src/pristine/snapshots.ts';
+import { readProject } from '../../src/project/project.ts';
+import { type FileTree, memoryTree } from '../../src/project/tree.ts';
+import { describePristine, pristineTree } from '../support/pristine.ts';
+
+const snapshots = new SnapshotStore();
+
+function flagsOf(tree: FileTree): string[] {
+  const project = readProject(tree);
+  return detect(project, projectFacts(project), snapshots).flags.map(({ flag }) => flag);
+}
+
+function withFile(tree: FileTree, path: string, text: string): FileTree {
+  const files = tree.paths.map((one) => [one, { bytes: tree.bytes(one) ?? new Uint8Array() }] as const);
+  return memoryTree(new Map([...files, [path, { bytes: new TextEncoder().encode(text) }]]));
+}
+
+describePristine('a project without a mailer', () => {
+  test('took none out where its generator had none, whatever files it got since', () => {
+    const tree = withFile(pristineTree('1.5.9'), 'config/runtime.exs', 'import Config\n');
+    expect(flagsOf(tree)).toEqual([]);
+  });
+
+  test('was made without one where its generator had one', () => {
+    expect(flagsOf(pristineTree('1.6.16', 'no-mailer'))).toEqual(['--no-mailer']);
+  });
+});
