@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadProject, planProject } from '../../src/library/plan.ts';
@@ -88,15 +88,20 @@ describe('paths', () => {
 
 describe('what a plan starts', () => {
   test('runs no program that the repository names', () => {
-    const directory = committed('fsmonitor', kiln);
+    const migration = 'priv/repo/migrations/1_glazes.exs';
+    const directory = committed('fsmonitor', { ...kiln, '.gitattributes': '* filter=own\n', [migration]: 'use X\n' });
     const program = join(directory, 'program.sh');
     const trace = join(directory, 'ran');
-    writeFileSync(program, `#!/bin/sh\ntouch '${trace}'\n`);
+    writeFileSync(program, `#!/bin/sh\n: > '${trace}'\n`);
     chmodSync(program, 0o755);
     for (const key of ['core.fsmonitor', 'core.pager', 'diff.external', 'core.editor', 'core.sshCommand']) {
       git(directory, 'config', key, program);
     }
-    writeFileSync(join(directory, '.git/hooks/post-index-change'), `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 });
+    git(directory, 'config', 'filter.own.clean', program);
+    // As long as before, so that git would have to look into it; and of another time.
+    writeFileSync(join(directory, migration), 'use Y\n');
+    utimesSync(join(directory, migration), 0, 0);
+    writeFileSync(join(directory, '.git/hooks/post-index-change'), `#!/bin/sh\n: > '${trace}'\n`, { mode: 0o755 });
     planProject(loadProject(directory));
     const { code } = phxUpgrade(['plan', '--source', 'snapshots', '--quiet'], directory);
     expect([code, existsSync(trace)]).toEqual([0, false]);
