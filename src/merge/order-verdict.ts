@@ -1,4 +1,4 @@
-import { parse } from '../elixir/parse.ts';
+import { listItems } from '../elixir/list-items.ts';
 import type { History } from '../facts/history.ts';
 import { type Outcome, type Ruling, rule, type Span } from './verdict.ts';
 
@@ -11,13 +11,13 @@ export function isOrder(address: string): boolean {
 export function ruleOrder(address: string, yours: string | null, history: History, span: Span): Ruling {
   const ruling = rule(address, yours, history, span);
   if (yours === null || ruling.target === null) return { ...ruling, outcome: 'agreed' };
-  const [mine, theirs] = [namesIn(yours), namesIn(ruling.target)];
+  const [mine, theirs] = [listItems(yours), listItems(ruling.target)];
   return {
     ...ruling,
     outcome: outcomeOf(
       mine,
       theirs,
-      history.values(address).map(({ value }) => namesIn(value)),
+      history.values(address).map(({ value }) => listItems(value)),
     ),
   };
 }
@@ -35,9 +35,4 @@ function outcomeOf(
 function inSameOrder(a: readonly string[], b: readonly string[]): boolean {
   const common = a.filter((name) => b.includes(name));
   return b.filter((name) => common.includes(name)).every((name, index) => name === common[index]);
-}
-
-function namesIn(list: string): string[] {
-  const [expr] = parse(list).body;
-  return expr?.kind === 'list' ? expr.items.map(({ range }) => list.slice(range.start, range.end)) : [];
 }

@@ -1,5 +1,5 @@
 import type { OptionOwner } from '../../elixir/endpoint/operation.ts';
-import { parse } from '../../elixir/parse.ts';
+import { listItems } from '../../elixir/list-items.ts';
 import { parseAddress } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
@@ -58,11 +58,6 @@ function callText(entry: string, base: string, positional: string, { target }: E
   const args = [subject, ...listItems(positional), ...(entry === 'plug/Plug.Session' ? ['@session_options'] : [])];
   const keywords = keywordText(options);
   return `${kind} ${[...args, ...(keywords === '' ? [] : [keywords])].join(', ')}`;
-}
-
-function listItems(list: string): string[] {
-  const [expr] = parse(list).body;
-  return expr?.kind === 'list' ? expr.items.map(({ range }) => list.slice(range.start, range.end)) : [];
 }
 
 /** Key paths and values as nested keywords: `websocket: [connect_info: […]]`. */
