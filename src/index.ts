@@ -10,8 +10,8 @@
 import type { ApplyContext } from './apply/machine.ts';
 import type { ApplyWish } from './library/apply.ts';
 import { type DetectedProject, detected } from './library/detection.ts';
+import { loadProject } from './library/load.ts';
 import { confirmedBy, openUpgrade, settingsOf, type UpgradeOptions } from './library/open.ts';
-import { loadProject } from './library/plan.ts';
 import { cacheOf, ownSurroundings, type Surroundings } from './library/surroundings.ts';
 import type { Plan } from './plan/plan.ts';
 import { locateProject } from './project/locate.ts';

@@ -2,7 +2,7 @@ import { Sources } from '../deploy/sources.ts';
 import { type VersionRow, versionMatrix } from '../deploy/versions.ts';
 import type { Finding, ProjectSummary } from '../plan/plan.ts';
 import { unreadableFiles } from '../plan/unreadable.ts';
-import type { LoadedProject } from './plan.ts';
+import type { LoadedProject } from './load.ts';
 import { summaryOf } from './summary.ts';
 
 /** What was found in a project: its names, version and flags with their evidence, and what is worth a look. */

@@ -7,7 +7,7 @@ import { obtain, obtainPair } from '../pristine/select.ts';
 import type { PristineRequest, PristineSource } from '../pristine/source.ts';
 import { compareVersions, releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
-import type { LoadedProject } from './plan.ts';
+import type { LoadedProject } from './load.ts';
 
 /** Generated text for one plan, and where each side came from. */
 export interface GeneratedTexts {

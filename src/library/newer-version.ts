@@ -7,7 +7,7 @@ import { obtain } from '../pristine/select.ts';
 import type { PristineSource } from '../pristine/source.ts';
 import { readProject } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
-import type { LoadedProject } from './plan.ts';
+import type { LoadedProject } from './load.ts';
 
 /**
  * What a version that the snapshots do not know writes for a project's flags and names, read from the project that a

@@ -15,7 +15,8 @@ import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Confirmed } from './confirmed.ts';
 import type { GeneratedTexts } from './generated-texts.ts';
-import { type LoadedProject, loadTree, type PlanOptions, planProject, spanOf } from './plan.ts';
+import { type LoadedProject, loadTree } from './load.ts';
+import { type PlanOptions, planProject, spanOf } from './plan.ts';
 import type { SourceChoice } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,56 +1,15 @@
 import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { type Detection, detect } from '../facts/detect.ts';
-import { projectFacts } from '../facts/extract/project.ts';
-import type { Fact } from '../facts/fact.ts';
 import { nearestKnown } from '../facts/span.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
-import { SnapshotStore, type Snapshots } from '../pristine/snapshots.ts';
 import { compareVersions, resolveVersion } from '../pristine/versions.ts';
-import { diskTree } from '../project/disk-tree.ts';
-import { locateProject } from '../project/locate.ts';
-import { type Project, readProject } from '../project/project.ts';
-import type { FileTree } from '../project/tree.ts';
-import { type Confirmed, corrected } from './confirmed.ts';
+import type { Project } from '../project/project.ts';
 import type { GeneratedTexts } from './generated-texts.ts';
+import type { LoadedProject } from './load.ts';
 import { summaryOf } from './summary.ts';
 import { knownVersion } from './version.ts';
-
-/** A project that has been read, and what its structure tells. */
-export interface LoadedProject {
-  /** Absolute path of the root. */
-  readonly root: string;
-  readonly project: Project;
-  readonly facts: readonly Fact[];
-  readonly detection: Detection;
-}
-
-/** Reads the project at a path. Throws what `locateProject` and `loadTree` do. */
-export function loadProject(
-  path: string,
-  snapshots: Snapshots = new SnapshotStore(),
-  confirmed: Confirmed = {},
-): LoadedProject {
-  const root = locateProject(path);
-  return loadTree(root, diskTree(root), { label: path, snapshots, confirmed });
-}
-
-/** What a tree is read with; `label` names it in errors. */
-export interface Reading {
-  readonly label: string;
-  readonly snapshots: Snapshots;
-  readonly confirmed: Confirmed;
-}
-
-/** Reads a project that lies in a tree. Throws what `readProject` does, and `unknown-flag`. */
-export function loadTree(root: string, tree: FileTree, { label, snapshots, confirmed }: Reading): LoadedProject {
-  const project = readProject(tree, label);
-  const facts = projectFacts(project);
-  const found = detect(project, facts, snapshots);
-  return { root, project, facts, detection: corrected(found, { project, facts, snapshots, confirmed }) };
-}
 
 export interface PlanOptions {
   readonly from?: string | undefined;

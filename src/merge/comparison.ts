@@ -1,15 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
-import type { History } from '../facts/history.ts';
-import { declinedWithParents } from './declined-parents.ts';
 import type { KeyRename } from './edits/edit-context.ts';
-import { elsewhere } from './elsewhere.ts';
-import { isOrder, ruleOrder } from './order-verdict.ts';
-import { isReleaseAddress, releaseSpans, withoutMissingTasks } from './release-span.ts';
-import { renamed } from './rename-verdict.ts';
-import { isRequirement, ruleRequirement } from './requirement-verdict.ts';
-import { reshaped } from './reshaped.ts';
-import { movedBetweenScopes } from './scope-move.ts';
-import { type Ruling, rule, type Span } from './verdict.ts';
+import type { Ruling } from './verdict.ts';
 
 /** One address of the generator's with what its three values come to. */
 export interface Comparison extends Ruling {
@@ -27,28 +18,3 @@ export interface Comparison extends Ruling {
 
 /** The project's facts by address. */
 export type FactMap = ReadonlyMap<string, Fact>;
-
-/**
- * Compares every address that the generator ever wrote, except files, in its order. Of what it writes for releases, the
- * files that the project has from it.
- */
-export function compareFacts(yours: FactMap, history: History, span: Span): Comparison[] {
-  const comparisons: Comparison[] = [];
-  const released = releaseSpans(yours, history, span);
-  for (const address of history.addresses) {
-    if (address.startsWith('file/')) continue;
-    const own = isReleaseAddress(address) ? released(address) : span;
-    if (own === null) continue;
-    const fact = yours.get(address) ?? null;
-    comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
-  }
-  const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
-  const placed = elsewhere(withoutMissingTasks(joined, yours), yours, history, span);
-  return reshaped(declinedWithParents(placed, yours));
-}
-
-function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {
-  if (isOrder(address)) return ruleOrder(address, yours, history, span);
-  const ruling = rule(address, yours, history, span);
-  return isRequirement(address) ? ruleRequirement(ruling, yours) : ruling;
-}

@@ -6,15 +6,8 @@ import type { MixOperation } from '../elixir/mix/operation.ts';
 import type { RouterOperation } from '../elixir/router/operation.ts';
 import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
 import type { WebOperation } from '../elixir/web/operation.ts';
-import type { SetMode, WriteBytes } from './files/operation.ts';
+import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { MergeOperation } from './text/operation.ts';
-
-/** Edits of whole files. */
-export type FileOperation =
-  | { readonly kind: 'create-file'; readonly path: string; readonly text: string; readonly executable: boolean }
-  | { readonly kind: 'delete-file'; readonly path: string }
-  | { readonly kind: 'rename-file'; readonly from: string; readonly path: string }
-  | { readonly kind: 'replace-file'; readonly path: string; readonly text: string };
 
 /** Takes a config file out of the project once it sets nothing: its imports in other files, then the file. */
 export interface RetireConfig {

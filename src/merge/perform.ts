@@ -8,8 +8,8 @@ import { performMix } from '../elixir/mix/operation.ts';
 import { performRouter } from '../elixir/router/perform.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
-import type { SetMode, WriteBytes } from './files/operation.ts';
-import type { FileOperation, Operation, RetireConfig } from './operation.ts';
+import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
+import type { Operation, RetireConfig } from './operation.ts';
 import { performMerge } from './text/operation.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, readdirSync, symlinkSync, unlinkSync, writeFileSy
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadProject, planProject } from '../../src/library/plan.ts';
+import { loadProject } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
 import { diskTree } from '../../src/project/disk-tree.ts';
 import { filesSince } from '../../src/project/new-files.ts';
 import { scratch } from '../support/pristine.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadProject, planProject } from '../../src/library/plan.ts';
+import { loadProject } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
 import { describeMix, formatted } from '../support/mix.ts';
 import { applied, fixturePath } from '../support/projects.ts';
 

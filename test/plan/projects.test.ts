@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadProject, planProject } from '../../src/library/plan.ts';
+import { loadProject } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
 import { planDocument } from '../../src/report/document/plan-document.ts';
 import { planText } from '../../src/report/text/plan.ts';
 import { fixturePath } from '../support/projects.ts';

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadTree, planProject } from '../../src/library/plan.ts';
+import { loadTree } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
 import { performAll } from '../../src/merge/perform.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
 import { withPrerequisites } from '../../src/plan/order.ts';

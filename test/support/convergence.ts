@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { generatedTexts } from '../../src/library/generated-texts.ts';
-import { loadTree, planProject } from '../../src/library/plan.ts';
+import { loadTree } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
 import { performAll } from '../../src/merge/perform.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
 import { openPack } from '../../src/pristine/pack.ts';

@@ -1,6 +1,6 @@
 import { detected } from '../../library/detection.ts';
+import { loadProject } from '../../library/load.ts';
 import { confirmedBy, settingsOf } from '../../library/open.ts';
-import { loadProject } from '../../library/plan.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { locateProject } from '../../project/locate.ts';
 import { detectText } from '../../report/text/outcome.ts';

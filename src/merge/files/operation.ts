@@ -1,5 +1,11 @@
-import type { FileOperation } from '../operation.ts';
 import type { MergeOperation } from '../text/operation.ts';
+
+/** Edits of whole files of text. */
+export type FileOperation =
+  | { readonly kind: 'create-file'; readonly path: string; readonly text: string; readonly executable: boolean }
+  | { readonly kind: 'delete-file'; readonly path: string }
+  | { readonly kind: 'rename-file'; readonly from: string; readonly path: string }
+  | { readonly kind: 'replace-file'; readonly path: string; readonly text: string };
 
 /** Writes a file that is no text; whatever stands there goes. */
 export interface WriteBytes {

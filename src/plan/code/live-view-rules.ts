@@ -1,6 +1,7 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { keywordPairs } from '../../elixir/options.ts';
-import { isDirective, isFrameworkCall, remoteCall } from './calls.ts';
+import { isFrameworkCall, remoteCall } from './calls.ts';
+import { isDirective } from './directives.ts';
 import { anyWord, type Rule } from './rule.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);

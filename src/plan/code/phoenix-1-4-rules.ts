@@ -1,7 +1,8 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
-import { isDirective, isIn, remoteCall } from './calls.ts';
+import { isIn, remoteCall } from './calls.ts';
+import { isDirective } from './directives.ts';
 import type { ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);

@@ -1,7 +1,8 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
-import { directiveOptions, hasReadableOptions, isDirective, isFrameworkCall, isIn, remoteCall } from './calls.ts';
+import { isFrameworkCall, isIn, remoteCall } from './calls.ts';
+import { directiveOptions, hasReadableOptions, isDirective } from './directives.ts';
 import { anyWord, type ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);

@@ -1,5 +1,5 @@
 import { functionsOf } from '../../elixir/module.ts';
-import { isDirective } from './calls.ts';
+import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 
 /** What other modules of the project mean for the code of one. */

@@ -1,4 +1,25 @@
-import type { Erratum } from './errata.ts';
+/** A mistake of the generator itself: what it wrote, in which versions, and what to write instead. */
+export interface Erratum {
+  /** The topic whose step would bring it. */
+  readonly topic: string;
+  readonly since: string;
+  /** First version without it; null while the newest generator has it. */
+  readonly until: string | null;
+  /** Only in umbrellas. */
+  readonly umbrella?: boolean;
+  /** Pattern of the fact that is wrong; with `missing`, of the fact that shows where to look. */
+  readonly address: string;
+  /** Part of the displayed value that makes it wrong. */
+  readonly value?: string;
+  /** Another fact without which it does no harm. */
+  readonly besides?: string;
+  /** The fact that the generator forgot. */
+  readonly missing?: string;
+  /** Wrong only as a change: a project that has it has no problem. */
+  readonly harmless?: boolean;
+  /** What is wrong and what to write instead. */
+  readonly caution: string;
+}
 
 const endpoint = '{app}.{Web}.Endpoint';
 

@@ -3,31 +3,8 @@ import type { Fact } from '../../facts/fact.ts';
 import { isWithin } from '../../pristine/versions.ts';
 import type { CodeFinding } from '../code/code-file.ts';
 import type { Claimable } from './claim.ts';
-import { errata } from './errata-data.ts';
+import { type Erratum, errata } from './errata-data.ts';
 import { fits } from './pattern.ts';
-
-/** A mistake of the generator itself: what it wrote, in which versions, and what to write instead. */
-export interface Erratum {
-  /** The topic whose step would bring it. */
-  readonly topic: string;
-  readonly since: string;
-  /** First version without it; null while the newest generator has it. */
-  readonly until: string | null;
-  /** Only in umbrellas. */
-  readonly umbrella?: boolean;
-  /** Pattern of the fact that is wrong; with `missing`, of the fact that shows where to look. */
-  readonly address: string;
-  /** Part of the displayed value that makes it wrong. */
-  readonly value?: string;
-  /** Another fact without which it does no harm. */
-  readonly besides?: string;
-  /** The fact that the generator forgot. */
-  readonly missing?: string;
-  /** Wrong only as a change: a project that has it has no problem. */
-  readonly harmless?: boolean;
-  /** What is wrong and what to write instead. */
-  readonly caution: string;
-}
 
 /** What to look out for when a change is taken: such a step is never safe. */
 export function cautionsOf(change: Claimable): string[] {
