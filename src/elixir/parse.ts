@@ -10,7 +10,7 @@ const remembered = 48;
 const worthRemembering = 200;
 
 /**
- * Parses Elixir. Never throws: what does not parse stands in `problems`, and everything around it is still
+ * Parses Elixir. Never throws: what does not parse stands in `problems`, in the order of the text, and everything around it is still
  * in `body`.
  */
 export function parse(text: string): Source {
@@ -28,12 +28,13 @@ function parsed(text: string): Source {
   if (tree === null) return { text, body: [], comments: [], problems: [{ line: 1, range: { start: 0, end: 0 } }] };
   const reading = new Reading(text);
   const body = reading.sequence(tree.rootNode);
-  const problems = tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : [];
+  const errors = tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : [];
   tree.delete();
-  return { text, body, comments: reading.comments, problems: [...problems, ...reading.tooDeep] };
+  const problems = [...errors, ...reading.problems].sort((a, b) => a.range.start - b.range.start);
+  return { text, body, comments: reading.comments, problems };
 }
 
-/** In the order of the text. A list of open nodes stands for the stack, which broken text can exhaust. */
+/** A list of open nodes stands for the stack, which broken text can exhaust. */
 function syntaxErrors(root: Node): { line: number; range: Range }[] {
   const errors: { line: number; range: Range }[] = [];
   const open = [root];

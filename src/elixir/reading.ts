@@ -7,11 +7,17 @@ import type { CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, Range } from './ast
  */
 const deepest = 250;
 
+/**
+ * Words that are no names. The grammar takes them for variables where a block has nothing to do with them: an `end` too
+ * many is a tree without an error.
+ */
+const reserved = new Set(['do', 'end', 'after', 'else', 'rescue', 'catch', 'fn', 'when', 'and', 'or', 'not', 'in']);
+
 /** One pass over tree-sitter's nodes that makes plain values of them, gathering comments on the way. */
 export class Reading {
   readonly comments: Range[] = [];
-  /** Expressions that lie too deep to be read; they stand as `other`. */
-  readonly tooDeep: { line: number; range: Range }[] = [];
+  /** What tree-sitter lets pass: expressions that lie too deep to be read (they stand as `other`) and reserved words. */
+  readonly problems: { line: number; range: Range }[] = [];
   readonly #text: string;
   #depth = 0;
 
@@ -43,13 +49,17 @@ export class Reading {
 
   expr(node: Node): Expr {
     if (this.#depth === deepest) {
-      this.tooDeep.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
+      this.#refuse(node);
       return { kind: 'other', text: this.#slice(node), range: rangeOf(node) };
     }
     this.#depth += 1;
     const expr = this.#simple(node);
     this.#depth -= 1;
     return expr;
+  }
+
+  #refuse(node: Node): void {
+    this.problems.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
   }
 
   #simple(node: Node): Expr {
@@ -65,6 +75,8 @@ export class Reading {
       case 'alias':
         return { kind: 'alias', name: this.#slice(node).replace(/\s+/g, ''), range };
       case 'identifier':
+        if (reserved.has(this.#slice(node))) this.#refuse(node);
+        return { kind: 'identifier', name: this.#slice(node), range };
       case 'operator_identifier':
         return { kind: 'identifier', name: this.#slice(node), range };
       case 'integer':
