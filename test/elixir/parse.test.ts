@@ -39,7 +39,7 @@ const balanced = fc
     block: tie('body').map((body) => ['describe :shop do', ...body, 'end']),
     body: fc.oneof(
       { depthSize: 'small' },
-      fc.constantFrom(['open()'], ['if a, do: 1, else: 2'], ['items.end'], ['# end'], ['fn -> 1 end']),
+      fc.constantFrom<string[]>(['open()'], ['if a, do: 1, else: 2'], ['items.end'], ['# end'], ['fn -> 1 end']),
       fc.tuple(tie('block'), tie('body')).map((parts) => parts.flat()),
     ),
   }))
