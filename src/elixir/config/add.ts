@@ -136,12 +136,16 @@ function laidOut(text: string, indent: string): string {
 /** The nearest statement of the target's order: behind one that comes earlier, else before one that comes later. */
 function inOrder(doc: ConfigText, bodies: readonly PlacedBody[], key: NewKey): Beside | null {
   const names = key.order.map((path) => path.join('.'));
+  const ordered = new Set(names);
   const siblings = new Map<string, { body: PlacedBody; sibling: Expr }>();
   for (const { call, at, leaves } of doc.calls) {
+    const known = (leaves ?? []).map((leaf) => leaf.keyPath.join('.')).filter((name) => ordered.has(name));
+    // Finding a call's place looks at every statement: not worth it for keys that the target has no place for.
+    if (known.length === 0) continue;
     const body = bodies.find((one) => covers(one.range, call.range) && statementAt(one, call.range));
     const sibling = body && statementAt(body, call.range);
     if (!sibling || !isFor(key.environment, at, doc.environments)) continue;
-    for (const leaf of leaves ?? []) siblings.set(leaf.keyPath.join('.'), { body, sibling });
+    for (const name of known) siblings.set(name, { body, sibling });
   }
   const neighbour = neighbourOf(key.keyPath.join('.'), [...siblings.keys()], names);
   if (!neighbour) return null;

@@ -89,10 +89,12 @@ interface ConfigPlace {
 function besideSiblings(keys: readonly string[], { entries }: EditContext): ConfigPlace | undefined {
   const [scope = '', ...keyPath] = keys;
   let best: { place: ConfigPlace; shared: number } | undefined;
-  for (const entry of [...entries.values()].flat()) {
-    if (entry.scope !== scope || entry.conditions.length > 0) continue;
-    const shared = entry.keyPath.findIndex((key, index) => key !== keyPath[index]);
-    if (shared >= 2 && shared > (best?.shared ?? 0)) best = { place: entry, shared };
+  for (const alike of entries.values()) {
+    for (const entry of alike) {
+      if (entry.scope !== scope || entry.conditions.length > 0) continue;
+      const shared = entry.keyPath.findIndex((key, index) => key !== keyPath[index]);
+      if (shared >= 2 && shared > (best?.shared ?? 0)) best = { place: entry, shared };
+    }
   }
   return best?.place;
 }
