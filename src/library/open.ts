@@ -6,6 +6,7 @@ import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
 import { topicById } from '../plan/topics/catalogue.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
+import type { PristineSource } from '../pristine/source.ts';
 import { isStable } from '../pristine/versions.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
@@ -54,12 +55,13 @@ export interface Upgrade {
  */
 export async function openUpgrade(path: string, options: UpgradeOptions, surroundings: Surroundings): Promise<Upgrade> {
   const root = locateProject(path);
+  const sources = startSources(root, options, surroundings);
   const settings = await settingsOf(root);
   const snapshots = new SnapshotStore();
   const confirmed = confirmedBy(options, settings);
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
   const known = readKnown(diskTree(root));
-  const grow = await growth(known, options, surroundings);
+  const grow = await growth(known, options, sources);
   const read = (tree: FileTree) => grow(readKnown(tree));
   const loaded = grow(known);
   const wish: PlanOptions = {
@@ -68,7 +70,7 @@ export async function openUpgrade(path: string, options: UpgradeOptions, surroun
     ignore: rulesOf(settings),
     migrations: migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
-  const { generated, reason } = await textsFor(loaded, { wish, options, surroundings });
+  const { generated, reason } = await textsFor(loaded, { wish, options, surroundings, sources });
   const replan: Upgrade['replan'] = (tree, span = {}) => {
     const again = read(tree);
     // Text of other versions than asked for is of no use.
@@ -119,6 +121,20 @@ interface Wanted {
   readonly wish: PlanOptions;
   readonly options: SourceChoice;
   readonly surroundings: Surroundings;
+  readonly sources: Promise<readonly PristineSource[]> | null;
+}
+
+/**
+ * Opens the sources that are wanted while the project is read: asking which Elixir there is takes as long. Null where no
+ * text is wanted: what starts processes is then not even loaded.
+ */
+function startSources(root: string, options: SourceChoice, surroundings: Surroundings): Wanted['sources'] {
+  if (options.source === 'snapshots') return null;
+  const packages = [join(root, 'deps', 'phoenix')];
+  const opened = import('./sources.ts').then(({ openSources }) => openSources(options, surroundings, packages));
+  // Whoever waits for it hears of a failure; where reading fails first, nobody waits.
+  opened.catch(() => undefined);
+  return opened;
 }
 
 /**
@@ -128,18 +144,15 @@ interface Wanted {
 async function growth(
   loaded: LoadedProject,
   options: UpgradeOptions,
-  surroundings: Surroundings,
+  sources: Wanted['sources'],
 ): Promise<(loaded: LoadedProject) => LoadedProject> {
   const { to } = options;
   const isNew = to !== undefined && isStable(to) && loaded.detection.history.indexOf(to) === -1;
-  if (!isNew || options.source === 'snapshots') return (same) => same;
-  const [{ openSources }, { newerVersion, withVersion }] = await Promise.all([
-    import('./sources.ts'),
-    import('./newer-version.ts'),
-  ]);
-  const sources = await openSources(options, surroundings, packagesOf(loaded));
+  if (!isNew || sources === null) return (same) => same;
+  const { newerVersion, withVersion } = await import('./newer-version.ts');
+  const opened = await sources;
   try {
-    const added = await newerVersion(loaded, to, sources);
+    const added = await newerVersion(loaded, to, opened);
     return (one) => withVersion(one, added);
   } catch (error) {
     if (isNamed(options) || !isUnobtained(error)) throw error;
@@ -150,27 +163,18 @@ async function growth(
 /** Generated text, or the reason why there is none; a source that was named must have it. */
 async function textsFor(
   loaded: LoadedProject,
-  { wish, options, surroundings }: Wanted,
+  { wish, options, surroundings, sources }: Wanted,
 ): Promise<{ generated?: GeneratedTexts; reason: string | null }> {
-  if (options.source === 'snapshots') return { reason: null };
-  // What starts processes is loaded only when some may be started.
-  const [{ openSources }, { generatedTexts }] = await Promise.all([
-    import('./sources.ts'),
-    import('./generated-texts.ts'),
-  ]);
-  const sources = await openSources(options, surroundings, packagesOf(loaded));
+  if (sources === null) return { reason: null };
+  const { generatedTexts } = await import('./generated-texts.ts');
+  const opened = await sources;
   try {
-    const search = { ...spanOf(loaded, wish), sources, path: surroundings.env.PATH };
+    const search = { ...spanOf(loaded, wish), sources: opened, path: surroundings.env.PATH };
     return { generated: await generatedTexts(loaded, search), reason: null };
   } catch (error) {
     if (isNamed(options) || !isUnobtained(error)) throw error;
     return { reason: error.message };
   }
-}
-
-/** Directories that may hold an unpacked phoenix package. */
-function packagesOf({ root }: LoadedProject): string[] {
-  return [join(root, 'deps', 'phoenix')];
 }
 
 /** Whether the user named a source: it must then have what is asked for. */

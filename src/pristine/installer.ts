@@ -8,6 +8,8 @@ import { type Processes, throwIfStopped } from './toolchain.ts';
 
 /** Fetching and compiling the installer on a slow machine and line. */
 const installLimitMs = 300_000;
+/** Hex is one small file: a line on which it takes longer gives no answer. */
+const hexLimitMs = 30_000;
 
 /** What one installation needs. `archive` is a local file; without one the installer comes from Hex. */
 export interface Installation {
@@ -30,7 +32,7 @@ export async function install(what: Installation, processes: Processes, progress
   const unfinished = `${what.directory}.${process.pid}.unfinished`;
   try {
     await mkdir(unfinished, { recursive: true });
-    for (const args of commandsOf(what)) {
+    for (const { args, limitMs } of commandsOf(what)) {
       const env = { ...processes.env, MIX_ARCHIVES: unfinished, ...(what.offline ? { HEX_OFFLINE: '1' } : {}) };
       const finished = await processes.run({
         file: 'mix',
@@ -38,10 +40,10 @@ export async function install(what: Installation, processes: Processes, progress
         cwd: dirname(unfinished),
         env,
         input: '',
-        timeoutMs: installLimitMs,
+        timeoutMs: limitMs,
         signal: processes.signal,
       });
-      throwUnlessDone(finished, what);
+      throwUnlessDone(finished, what, limitMs);
     }
     if (!(await isInstalled(unfinished))) throw new UpgradeError('no-installer', { version: what.version });
     await takeName(unfinished, what.directory);
@@ -62,16 +64,17 @@ async function takeName(unfinished: string, directory: string): Promise<void> {
   }
 }
 
-async function isInstalled(directory: string): Promise<boolean> {
+/** Whether an archive directory has an installer. */
+export async function isInstalled(directory: string): Promise<boolean> {
   const names: string[] = await readdir(directory).catch(() => []);
   return names.some((name) => name.startsWith('phx_new'));
 }
 
-function commandsOf({ archive, version }: Installation): string[][] {
-  if (archive !== null) return [['archive.install', archive, '--force']];
+function commandsOf({ archive, version }: Installation): { args: string[]; limitMs: number }[] {
+  if (archive !== null) return [{ args: ['archive.install', archive, '--force'], limitMs: installLimitMs }];
   return [
-    ['local.hex', '--force'],
-    ['archive.install', 'hex', 'phx_new', version, '--force'],
+    { args: ['local.hex', '--force'], limitMs: hexLimitMs },
+    { args: ['archive.install', 'hex', 'phx_new', version, '--force'], limitMs: installLimitMs },
   ];
 }
 
@@ -82,8 +85,8 @@ const noSuchVersion =
   /No package with name|no matching|doesn't match any versions|not found.*phx_new|phx_new.*not found/i;
 const tooOld = /supports only Elixir ~> (\d+\.\d+)|requires at least Elixir v?(\d+\.\d+)/;
 
-function throwUnlessDone(finished: Finished, { version, elixir, archive }: Installation): void {
-  throwIfFailed(finished, { task: 'mix archive.install', version, elixir, limitMs: installLimitMs }, (output) => {
+function throwUnlessDone(finished: Finished, { version, elixir, archive }: Installation, limitMs: number): void {
+  throwIfFailed(finished, { task: 'mix archive.install', version, elixir, limitMs }, (output) => {
     if (archive === null && noSuchVersion.test(output)) return new UpgradeError('no-installer', { version });
     if (archive === null && networkFailure.test(output))
       return new UpgradeError('no-network', {

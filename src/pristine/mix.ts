@@ -6,7 +6,7 @@ import { archiveHash, type LocalArchive } from './archives.ts';
 import type { Cache } from './cache.ts';
 import { flagsFor } from './flags.ts';
 import { generate } from './generator.ts';
-import { install } from './installer.ts';
+import { install, isInstalled } from './installer.ts';
 import type { PackEntry } from './pack-format.ts';
 import { phoenixPackage, renderRelease } from './release.ts';
 import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
@@ -26,10 +26,18 @@ export interface MixSettings {
   readonly progress: Progress;
 }
 
+/** Where the installer of a version comes from: a local archive, or Hex where `path` is null. */
+interface Installer {
+  readonly id: string;
+  readonly path: string | null;
+}
+
 /** The user's own `mix phx.new`. What it made once comes from the cache afterwards, and is called so. */
 export class MixSource implements PristineSource {
   readonly kind = 'mix';
   readonly #settings: MixSettings;
+  /** Hex gave no answer: asking it again for another version takes as long and fails as well. */
+  #unreachable: UpgradeError | null = null;
 
   constructor(settings: MixSettings) {
     this.#settings = settings;
@@ -44,17 +52,15 @@ export class MixSource implements PristineSource {
   }
 
   async project(request: PristineRequest): Promise<Pristine> {
-    const { cache, processes, toolchain, progress, offline } = this.#settings;
+    const { processes, toolchain, progress } = this.#settings;
     const { version } = request;
     const installer = await this.#installer(version);
     const known = await this.#kept('project', request, installer.id);
     if (known) return known;
     refuseOldElixir(version, toolchain);
-    const { elixir } = toolchain;
-    const archives = cache.archives(toolchainName(toolchain), version, installer.id);
-    await install({ version, directory: archives, archive: installer.path, offline, elixir }, processes, progress);
+    const archives = await this.#installed(version, installer);
     progress(`generating Phoenix ${[version, ...request.flags].join(' ')}`);
-    const tree = await generate({ ...request, archives, elixir }, processes);
+    const tree = await generate({ ...request, archives, elixir: toolchain.elixir }, processes);
     return this.#keep('project', request, installer.id, tree);
   }
 
@@ -70,7 +76,21 @@ export class MixSource implements PristineSource {
     return tree && this.#keep('release', request, templatesOfPackage, tree);
   }
 
-  async #installer(version: string): Promise<{ id: string; path: string | null }> {
+  /** The archive directory of a version, its installer in it. */
+  async #installed(version: string, { id, path: archive }: Installer): Promise<string> {
+    const { cache, processes, toolchain, progress, offline } = this.#settings;
+    const directory = cache.archives(toolchainName(toolchain), version, id);
+    if (this.#unreachable && archive === null && !(await isInstalled(directory))) throw this.#unreachable;
+    try {
+      await install({ version, directory, archive, offline, elixir: toolchain.elixir }, processes, progress);
+    } catch (error) {
+      if (archive === null && isUnanswered(error)) this.#unreachable = error;
+      throw error;
+    }
+    return directory;
+  }
+
+  async #installer(version: string): Promise<Installer> {
     const local = this.#settings.archives.find((archive) => archive.version === version);
     return local ? { id: await archiveHash(local.path), path: local.path } : { id: 'hex', path: null };
   }
@@ -94,6 +114,10 @@ export class MixSource implements PristineSource {
 
 /** Release files come from the phoenix package, whichever installer wrote the project. */
 const templatesOfPackage = 'package';
+
+function isUnanswered(error: unknown): error is UpgradeError {
+  return error instanceof UpgradeError && (error.code === 'no-network' || error.code === 'generator-timeout');
+}
 
 function refuseOldElixir(version: string, { elixir }: Toolchain): void {
   const needed = elixirOf(version);

@@ -124,6 +124,26 @@ describe('a project that mix cannot make', () => {
     expect(ran).toEqual([]);
   });
 
+  it.each<[string, Finished]>([
+    ['cannot be reached', failed('{:failed_connect, [{:inet, [:inet], :nxdomain}]}')],
+    ['gives no answer', { how: 'timed-out', exitCode: null, stdout: '', output: '' }],
+  ])('is looked for once where Hex %s, whatever version is asked for next', async (_, install) => {
+    const { run, ran } = machine({ install });
+    const mix = source(run);
+    const failure = await obtainPair([mix], request(), request('1.8.3')).catch((error: unknown) => error);
+    expect(ran.map(({ args }) => args[0])).toEqual(['local.hex', 'archive.install']);
+    await expect(mix.project(request('1.8.3'))).rejects.toBe(failure);
+    expect(ran).toHaveLength(2);
+  });
+
+  it('comes from an installer that is here, although Hex cannot be reached', async () => {
+    const { run } = machine({ install: failed('nxdomain') });
+    const mix = source(run);
+    mkdirSync(join(root, 'archives', 'elixir-1.18.4-otp-27', '1.8.3', 'phx_new-1.8.3'), { recursive: true });
+    await expect(mix.project(request())).rejects.toMatchObject({ code: 'no-network' });
+    expect((await mix.project(request('1.8.3'))).kind).toBe('mix');
+  });
+
   it('comes from Hex in an archive directory of its own', async () => {
     const { run, ran } = machine({});
     expect((await source(run).project(request())).kind).toBe('mix');
