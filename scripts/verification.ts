@@ -61,9 +61,9 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const [start, end] = [history.indexOf(from), history.indexOf(to)];
   const source = { from: 'snapshots', to: 'snapshots' } as const;
   const summary = summaryOf(project, detection);
-  const input = { project, facts, detection, summary, from, to, source, texts: null, migrations: [] };
+  const input = { project, facts, detection, summary, start: from, from, to, source, texts: null, migrations: [] };
   const context = editContext(input, new Sources(project.tree));
-  const span = { origin: start, from: start, to: end };
+  const span = { origin: start, start, from: start, to: end };
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const items = factChanges(keepUsed(compared, project), history, context)
     .map(({ item }) => item)

@@ -7,34 +7,22 @@
  * The directory holds `pristine/<version>/<variant>`. Neighbouring minors and 1.3.4 → 1.8.8 with every variant, and
  * PAIRS (60) more drawn with a fixed seed.
  */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareVersions, releaseLine } from '../src/pristine/versions.ts';
 import { Convergence } from '../test/support/convergence.ts';
+import { Journeys } from './journeys.ts';
 
-const [root = '', wanted = '60'] = process.argv.slice(2);
-const versions = readdirSync(join(root, 'pristine')).sort(compareVersions);
-const variantsOf = (from: string, to: string) =>
-  readdirSync(join(root, 'pristine', from)).filter((variant) => existsSync(join(root, 'pristine', to, variant)));
-
-/** A small generator of numbers with a fixed seed, so that every run draws the same pairs. */
-let seed = 20_260_101;
-function draw(below: number): number {
-  seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-  return seed % below;
-}
-
-const lasts = versions.filter((version, index) => releaseLine(version) !== releaseLine(versions[index + 1] ?? ''));
-const neighbours = lasts.slice(0, -1).map((from) => [from, versions[versions.indexOf(from) + 1] ?? from] as const);
-const pairs = [...neighbours, ['1.3.4', '1.8.8'] as const];
-const cases = pairs.flatMap(([from, to]) => variantsOf(from, to).map((variant) => ({ from, to, variant })));
-while (cases.length < Number(wanted) + pairs.flatMap(([from, to]) => variantsOf(from, to)).length) {
-  const [a, b] = [draw(versions.length), draw(versions.length)];
-  const [from = '', to = ''] = [versions[Math.min(a, b)], versions[Math.max(a, b)]];
-  const variants = variantsOf(from, to);
-  const variant = variants[draw(variants.length)];
-  if (variant && from !== to) cases.push({ from, to, variant });
-}
+const [root, wanted = '60'] = process.argv.slice(2);
+if (root === undefined) throw new Error('Usage: verify-convergence DIRECTORY [PAIRS]');
+const journeys = new Journeys(join(root, 'pristine'));
+const { versions } = journeys;
+const neighbours = journeys
+  .lasts()
+  .slice(0, -1)
+  .map((from) => [from, versions[versions.indexOf(from) + 1] ?? from] as const);
+const cases = [
+  ...[...neighbours, ['1.3.4', '1.8.8'] as const].flatMap(([from, to]) => journeys.between(from, to)),
+  ...journeys.drawn(Number(wanted), 20_260_101),
+];
 
 const convergence = new Convergence(root);
 let equal = 0;

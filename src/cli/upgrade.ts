@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
+import { type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
 import { cacheOf, type Surroundings } from '../library/surroundings.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
 import { git } from '../project/git.ts';
@@ -17,9 +17,17 @@ export async function openFor(invocation: Invocation, desk: Desk): Promise<Upgra
   const path = invocation.arguments[0] ?? '.';
   const upgrade = await openUpgrade(path, upgradeOptions(invocation, desk), surroundingsOf(desk));
   await hintUnfinished(upgrade.loaded.root, desk);
-  if (upgrade.withoutText !== null) desk.detail(`Planned without generated text. ${upgrade.withoutText}`);
+  if (!invocation.options.stepwise) hintWithoutText([upgrade], desk);
   hintDropped(upgrade, desk);
   return upgrade;
+}
+
+/** Why plans do without generated text; of several, each that does is named. */
+export function hintWithoutText(plans: readonly Leg[], desk: Desk): void {
+  for (const { plan, withoutText } of plans) {
+    const which = plans.length === 1 ? '' : ` ${plan.from} → ${plan.to}`;
+    if (withoutText !== null) desk.detail(`Planned${which} without generated text. ${withoutText}`);
+  }
 }
 
 /** What a project is planned with, by the words of a command. */

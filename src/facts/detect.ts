@@ -18,10 +18,7 @@ export interface Detection {
 export function detect(project: Project, facts: readonly Fact[], snapshots: Snapshots): Detection {
   const evidence = flagEvidence(project, facts);
   const early = detectFlags(evidence);
-  // Release files are known apart from the project, and only matter to one that has some.
-  const released = facts.some(({ area }) => area === 'docker' || area === 'release') ? ['releases'] : [];
-  const historyOf = (flags: readonly DetectedFlag[]) =>
-    composeHistory(snapshots, [...flags.map(({ variant }) => variant), ...released], project.names);
+  const historyOf = (flags: readonly DetectedFlag[]) => historyFor(flags, project, facts, snapshots);
   const yours = valueReader(project, facts);
   const first = historyOf(early);
   const origin = findOrigin(yours, first);
@@ -30,6 +27,18 @@ export function detect(project: Project, facts: readonly Fact[], snapshots: Snap
   const flags = [...early, ...late];
   const history = historyOf(flags);
   return { flags, origin: findOrigin(yours, history), history };
+}
+
+/** What the generator wrote for a project with these flags. */
+export function historyFor(
+  flags: readonly DetectedFlag[],
+  { names }: Pick<Project, 'names'>,
+  facts: readonly Fact[],
+  snapshots: Snapshots,
+): History {
+  // Release files are known apart from the project, and only matter to one that has some.
+  const released = facts.some(({ area }) => area === 'docker' || area === 'release') ? ['releases'] : [];
+  return composeHistory(snapshots, [...flags.map(({ variant }) => variant), ...released], names);
 }
 
 function flagEvidence(project: Project, facts: readonly Fact[]) {

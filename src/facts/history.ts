@@ -97,7 +97,7 @@ export class History {
 /** History of the projects generated with some flags, given as the names of their variants. */
 export function composeHistory(store: Snapshots, variants: readonly string[], names: Names): History {
   const base = written(store.variant('default').added);
-  const known = variants.filter((name) => name !== 'default' && name in store.index.variants);
+  const known = throughEras(variants).filter((name) => name !== 'default' && name in store.index.variants);
   // An umbrella is another tree altogether: the flags' differences are carried over to it.
   if (known.includes('umbrella')) applyVariant(base, store.variant('umbrella'));
   const places = placesByPlainAddress(base.keys());
@@ -112,6 +112,14 @@ export function composeHistory(store: Snapshots, variants: readonly string[], na
     renames: renames.map(({ from, to, whole }) => ({ from: fill(from), to: fill(to), whole })),
     placeholders: new Map([...base.keys()].map((address) => [fill(address), address])),
   });
+}
+
+/** The flag that leaves assets out, by its name of each era; a variant is known for its own era alone. */
+const assetVariants: readonly string[] = ['no-brunch', 'no-webpack', 'no-assets'];
+
+function throughEras(variants: readonly string[]): readonly string[] {
+  const isWithout = variants.some((name) => assetVariants.includes(name));
+  return isWithout ? [...variants.filter((name) => !assetVariants.includes(name)), ...assetVariants] : variants;
 }
 
 function written(values: Readonly<Record<string, ValueRanges>>): Map<string, readonly WrittenValue[]> {

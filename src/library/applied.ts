@@ -1,6 +1,7 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
 import type { FileEdit, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
+import type { Leg } from './open.ts';
 import type { Stage } from './stages.ts';
 
 /** What was done, and what it did to each file. */
@@ -10,6 +11,8 @@ export interface Applied {
   readonly edits: readonly FileEdit[];
   /** Steps that were carried out because others come after them. */
   readonly brought: readonly string[];
+  /** The plans carried out, in order: one, or one for each minor. */
+  readonly plans: readonly Leg[];
   /** Null for a dry run, which does not say. */
   readonly inGit: boolean | null;
 }
@@ -36,12 +39,14 @@ export function applied(
     ...stage.left.map((step) => ({ step: step.id, reason: reasonFor(step, stage, conflicts) })),
     ...stage.refused,
   ]);
+  // What one plan leaves, the next may leave again.
+  const told = new Map(left.map((one) => [JSON.stringify([one.step, one.reason]), one]));
   return {
     outcome: {
       dryRun: wish.dryRun ?? false,
       branch: wish.branch ?? null,
       applied: stages.flatMap(({ steps }) => steps.map(({ id }) => id)),
-      left,
+      left: [...told.values()],
       written,
       deleted,
       commits,
@@ -51,6 +56,7 @@ export function applied(
     },
     edits: stages.flatMap(({ edits }) => edits),
     brought: stages.flatMap(({ brought }) => brought),
+    plans: stages,
     inGit: result.inGit,
   };
 }

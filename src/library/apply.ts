@@ -34,7 +34,7 @@ export interface ApplyWish extends StepChoice {
  */
 export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: ApplyContext): Promise<Applied> {
   if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
-  const stages = stagesOf(upgrade, wish);
+  const stages = await stagesOf(upgrade, wish);
   const last = stages.at(-1);
   const chosen = stages.flatMap(({ steps }) => steps);
   const conflicts =

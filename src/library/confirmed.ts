@@ -1,6 +1,5 @@
-import { type Detection, valueReader } from '../facts/detect.ts';
+import { type Detection, historyFor, valueReader } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
-import { composeHistory } from '../facts/history.ts';
 import { findOrigin } from '../facts/origin.ts';
 import { canonicalFlags, variantOf } from '../pristine/flags.ts';
 import type { Snapshots } from '../pristine/snapshots.ts';
@@ -27,9 +26,7 @@ interface Found {
 export function corrected(detection: Detection, { project, facts, snapshots, confirmed }: Found): Detection {
   const source = confirmed.source ?? 'given';
   const flags = confirmed.flags ? flagsGiven(confirmed.flags, source) : detection.flags;
-  const history = confirmed.flags
-    ? composeHistory(snapshots, flags.flatMap(formerVariants), project.names)
-    : detection.history;
+  const history = confirmed.flags ? historyFor(flags, project, facts, snapshots) : detection.history;
   const found = confirmed.flags ? findOrigin(valueReader(project, facts), history) : detection.origin;
   if (confirmed.origin === undefined) return { flags, history, origin: found };
   return { flags, history, origin: { version: confirmed.origin, confidence: 1, evidence: [source] } };
@@ -37,9 +34,4 @@ export function corrected(detection: Detection, { project, facts, snapshots, con
 
 function flagsGiven(flags: readonly string[], evidence: string): Detection['flags'] {
   return canonicalFlags(flags).map((flag) => ({ flag, variant: variantOf([flag]), evidence }));
-}
-
-/** `--no-assets` was called otherwise before 1.6, and snapshots keep the old names. */
-function formerVariants({ variant }: Detection['flags'][number]): string[] {
-  return variant === 'no-assets' ? ['no-brunch', 'no-webpack', variant] : [variant];
 }

@@ -15,39 +15,49 @@ export interface GeneratedTexts {
   readonly texts: PristineTexts;
 }
 
-/** Where text for a plan is looked for. */
-export interface TextSearch {
-  readonly from: string;
+/** The two versions whose text is wanted. */
+export interface TextSpan {
+  /** Version that the plan's changes are counted from. */
+  readonly start: string;
   readonly to: string;
+}
+
+/** Where text for a plan is looked for. */
+export interface TextSearch extends TextSpan {
   readonly sources: readonly PristineSource[];
   /** `PATH` of the environment, to find git. */
   readonly path: string | undefined;
 }
 
 /**
- * The text that the generator wrote for a project's flags and names, from the version that its plan starts from to the
- * target. Throws what `obtainPair` and `compareTrees` throw.
+ * The text that the generator wrote for a project's flags and names, from the version that its plan starts at to the
+ * target. What the project stems from is looked for too, for files that no plan has brought on since. Throws what
+ * `obtainPair` and `compareTrees` throw.
  */
 export async function generatedTexts(
   { project, detection }: LoadedProject,
   search: TextSearch,
 ): Promise<GeneratedTexts> {
   const flags = detection.flags.map(({ flag }) => flag);
-  const start = planStart(detection, search.from);
+  const { start } = search;
+  const oldest = planStart(detection, start);
   const request = (version: string): PristineRequest => ({ version, flags, names: project.names });
   const { from, to } = await obtainPair(search.sources, request(start), request(search.to));
-  const between = linesBetween(start, search.to, detection.history.versions);
+  const between = [
+    ...(oldest === start ? [] : [oldest]),
+    ...linesBetween(oldest, search.to, detection.history.versions).filter((version) => version !== start),
+  ];
   const others = await Promise.all(
     between.map(async (version) => [version, await atHand(search.sources, request(version))] as const),
   );
-  const trees = new Map([[start, from.tree], ...others, [search.to, to.tree]]);
+  const trees = new Map([...others, [start, from.tree] as const, [search.to, to.tree] as const]);
   return {
     source: { from: from.kind, to: to.kind },
     texts: {
       diff: await compareTrees(from.tree, to.tree, search.path),
       old: from.tree,
       target: to.tree,
-      versions: [...trees].flatMap(([version, tree]) => (tree === null ? [] : [version])),
+      versions: [...trees].flatMap(([version, tree]) => (tree === null ? [] : [version])).sort(compareVersions),
       baseText: (path, version) => trees.get(version)?.read(path),
     },
   };

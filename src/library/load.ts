@@ -1,4 +1,4 @@
-import { type Detection, detect } from '../facts/detect.ts';
+import { type Detection, detect, historyFor } from '../facts/detect.ts';
 import { projectFacts } from '../facts/extract/project.ts';
 import type { Fact } from '../facts/fact.ts';
 import { SnapshotStore, type Snapshots } from '../pristine/snapshots.ts';
@@ -40,4 +40,18 @@ export function loadTree(root: string, tree: FileTree, { label, snapshots, confi
   const facts = projectFacts(project);
   const found = detect(project, facts, snapshots);
   return { root, project, facts, detection: corrected(found, { project, facts, snapshots, confirmed }) };
+}
+
+/**
+ * Reads the files that the first legs of a stepwise upgrade leave. What was carried out changes neither the flags nor the
+ * version that the project stems from. Throws what `readProject` does.
+ */
+export function loadOnTheWay(
+  tree: FileTree,
+  { root, detection: { flags, origin } }: LoadedProject,
+  { label, snapshots }: Omit<Reading, 'confirmed'>,
+): LoadedProject {
+  const project = readProject(tree, label);
+  const facts = projectFacts(project);
+  return { root, project, facts, detection: { flags, origin, history: historyFor(flags, project, facts, snapshots) } };
 }

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrationPaths } from '../deploy/migration-rows.ts';
 import { UpgradeError } from '../errors/error.ts';
+import { planStart } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
 import { topicById } from '../plan/topics/catalogue.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
-import type { PristineSource } from '../pristine/source.ts';
 import { isStable } from '../pristine/versions.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
@@ -15,11 +15,11 @@ import type { Settings } from '../project/settings.ts';
 import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Confirmed } from './confirmed.ts';
-import type { GeneratedTexts } from './generated-texts.ts';
-import { type LoadedProject, loadTree } from './load.ts';
+import { type LoadedProject, loadOnTheWay, loadTree } from './load.ts';
 import { type PlanOptions, planProject, spanOf } from './plan.ts';
 import type { SourceChoice } from './sources.ts';
 import type { Surroundings } from './surroundings.ts';
+import { isUnobtained, TextSources } from './text-sources.ts';
 
 /** What an upgrade is planned with. */
 export interface UpgradeOptions extends SourceChoice {
@@ -33,6 +33,9 @@ export interface UpgradeOptions extends SourceChoice {
   readonly migrations?: 'new' | 'all' | undefined;
 }
 
+/** One part of a stepwise upgrade: complete in itself. */
+export type Leg = Pick<Upgrade, 'plan' | 'withoutText'>;
+
 /** One project with all that is needed to plan it, now and again when its files have changed. */
 export interface Upgrade {
   readonly loaded: LoadedProject;
@@ -40,11 +43,10 @@ export interface Upgrade {
   readonly plan: Plan;
   /** Why the plan does without generated text although it may have some; null when it has it, or none was wanted. */
   readonly withoutText: string | null;
-  /** The plan for other files of the same project, or from and to other versions. */
-  replan(
-    tree: FileTree,
-    span?: Pick<PlanOptions, 'from' | 'to'>,
-  ): { readonly loaded: LoadedProject; readonly plan: Plan };
+  /** The plan for other files of the same project. */
+  replan(tree: FileTree): { readonly loaded: LoadedProject; readonly plan: Plan };
+  /** The plan of one leg of the way, for the files that the legs before leave, with the text of its own two versions. */
+  leg(tree: FileTree, span: { readonly from: string; readonly to: string }): Promise<Leg>;
   /** The plan for the files as they are on disk now. */
   reread(): { readonly loaded: LoadedProject; readonly plan: Plan };
 }
@@ -55,13 +57,14 @@ export interface Upgrade {
  */
 export async function openUpgrade(path: string, options: UpgradeOptions, surroundings: Surroundings): Promise<Upgrade> {
   const root = locateProject(path);
-  const sources = startSources(root, options, surroundings);
+  const sources = new TextSources(root, options, surroundings);
+  sources.start();
   const settings = await settingsOf(root);
   const snapshots = new SnapshotStore();
   const confirmed = confirmedBy(options, settings);
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
   const known = readKnown(diskTree(root));
-  const grow = await growth(known, options, sources);
+  const grow = await growth(known, options.to, sources);
   const read = (tree: FileTree) => grow(readKnown(tree));
   const loaded = grow(known);
   const wish: PlanOptions = {
@@ -70,15 +73,23 @@ export async function openUpgrade(path: string, options: UpgradeOptions, surroun
     ignore: rulesOf(settings),
     migrations: migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
-  const { generated, reason } = await textsFor(loaded, { wish, options, surroundings, sources });
-  const replan: Upgrade['replan'] = (tree, span = {}) => {
-    const again = read(tree);
-    // Text of other versions than asked for is of no use.
-    const texts = span.from === undefined && span.to === undefined ? generated : undefined;
-    return { loaded: again, plan: planProject(again, { ...wish, ...span, generated: texts }) };
-  };
+  const { from, to } = spanOf(loaded, wish);
+  const start = planStart(loaded.detection, from);
+  const { generated, reason } = await sources.between(loaded, { start, to });
   const plan = planProject(loaded, { ...wish, generated });
-  return { loaded, settings, plan, withoutText: reason, replan, reread: () => replan(diskTree(root)) };
+  const replan: Upgrade['replan'] = (tree) => {
+    const again = read(tree);
+    return { loaded: again, plan: planProject(again, { ...wish, generated }) };
+  };
+  const leg: Upgrade['leg'] = async (tree, { from: stop, to: next }) => {
+    const again = grow(loadOnTheWay(tree, loaded, { label: path, snapshots }));
+    // Before the first stop, as in a plan for all of the way, comes what was never taken up.
+    const span = { start: stop === from ? start : stop, to: next };
+    const texts = await sources.onTheWay(again, span);
+    const made = planProject(again, { ...wish, from: stop, ...span, generated: texts.generated });
+    return { plan: made, withoutText: texts.reason };
+  };
+  return { loaded, settings, plan, withoutText: reason, replan, leg, reread: () => replan(diskTree(root)) };
 }
 
 /** The settings of a project; what reads them is loaded only where there are any. */
@@ -117,71 +128,24 @@ function migrationsOf(root: string, { project }: LoadedProject, which: 'new' | '
   return added === null ? [] : all.filter((path) => added.has(path));
 }
 
-interface Wanted {
-  readonly wish: PlanOptions;
-  readonly options: SourceChoice;
-  readonly surroundings: Surroundings;
-  readonly sources: Promise<readonly PristineSource[]> | null;
-}
-
-/**
- * Opens the sources that are wanted while the project is read: asking which Elixir there is takes as long. Null where no
- * text is wanted: what starts processes is then not even loaded.
- */
-function startSources(root: string, options: SourceChoice, surroundings: Surroundings): Wanted['sources'] {
-  if (options.source === 'snapshots') return null;
-  const packages = [join(root, 'deps', 'phoenix')];
-  const opened = import('./sources.ts').then(({ openSources }) => openSources(options, surroundings, packages));
-  // Whoever waits for it hears of a failure; where reading fails first, nobody waits.
-  opened.catch(() => undefined);
-  return opened;
-}
-
 /**
  * Makes a target known that the snapshots do not have, from what a source generates for it. Where no source has it,
  * and none was named, planning says that it is unknown.
  */
 async function growth(
   loaded: LoadedProject,
-  options: UpgradeOptions,
-  sources: Wanted['sources'],
+  to: string | undefined,
+  sources: TextSources,
 ): Promise<(loaded: LoadedProject) => LoadedProject> {
-  const { to } = options;
   const isNew = to !== undefined && isStable(to) && loaded.detection.history.indexOf(to) === -1;
-  if (!isNew || sources === null) return (same) => same;
+  if (!isNew || !sources.isWanted) return (same) => same;
   const { newerVersion, withVersion } = await import('./newer-version.ts');
-  const opened = await sources;
+  const opened = await sources.opened();
   try {
     const added = await newerVersion(loaded, to, opened);
     return (one) => withVersion(one, added);
   } catch (error) {
-    if (isNamed(options) || !isUnobtained(error)) throw error;
+    if (sources.isNamed || !isUnobtained(error)) throw error;
     return (same) => same;
   }
-}
-
-/** Generated text, or the reason why there is none; a source that was named must have it. */
-async function textsFor(
-  loaded: LoadedProject,
-  { wish, options, surroundings, sources }: Wanted,
-): Promise<{ generated?: GeneratedTexts; reason: string | null }> {
-  if (sources === null) return { reason: null };
-  const { generatedTexts } = await import('./generated-texts.ts');
-  const opened = await sources;
-  try {
-    const search = { ...spanOf(loaded, wish), sources: opened, path: surroundings.env.PATH };
-    return { generated: await generatedTexts(loaded, search), reason: null };
-  } catch (error) {
-    if (isNamed(options) || !isUnobtained(error)) throw error;
-    return { reason: error.message };
-  }
-}
-
-/** Whether the user named a source: it must then have what is asked for. */
-function isNamed({ pack, source }: SourceChoice): boolean {
-  return pack !== undefined || (source ?? 'auto') !== 'auto';
-}
-
-function isUnobtained(error: unknown): error is UpgradeError {
-  return error instanceof UpgradeError && error.exit === 3 && error.code !== 'interrupted';
 }

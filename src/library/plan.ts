@@ -1,7 +1,7 @@
 import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { nearestKnown } from '../facts/span.ts';
-import { buildPlan } from '../plan/build.ts';
+import { buildPlan, planStart } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compareVersions, resolveVersion } from '../pristine/versions.ts';
@@ -13,6 +13,8 @@ import { knownVersion } from './version.ts';
 
 export interface PlanOptions {
   readonly from?: string | undefined;
+  /** Version that changes are counted from: where left out, the older of `from` and the one the project stems from. */
+  readonly start?: string | undefined;
   /** A version, a minor, or `latest`. */
   readonly to?: string | undefined;
   /** What the plan leaves out at the user's wish. */
@@ -32,6 +34,7 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     facts,
     detection,
     summary: summaryOf(project, detection),
+    start: options.start ?? planStart(detection, from),
     from,
     to,
     source: options.generated?.source ?? { from: 'snapshots', to: 'snapshots' },

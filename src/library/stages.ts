@@ -3,13 +3,15 @@ import { stepChanges } from '../merge/step-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { chooseSteps, namedSteps, type StepChoice } from '../plan/choose.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
-import type { Upgrade } from './open.ts';
+import type { Leg, Upgrade } from './open.ts';
 import { editsOf } from './step-edits.ts';
 import { stepwisePlans } from './stepwise.ts';
 
 /** Steps of one plan carried out in memory. */
 export interface Stage {
   readonly plan: Plan;
+  /** Why this plan does without generated text, as `Upgrade` says it. */
+  readonly withoutText: string | null;
   readonly steps: readonly Step[];
   readonly changes: readonly StepChange[];
   readonly edits: readonly FileEdit[];
@@ -20,18 +22,18 @@ export interface Stage {
 }
 
 /** The chosen steps, carried out plan by plan: one plan, or with `stepwise` one for each minor. Throws `unknown-step`. */
-export function stagesOf(
+export async function stagesOf(
   upgrade: Upgrade,
   wish: StepChoice & { readonly stepwise?: boolean | undefined },
-): readonly Stage[] {
+): Promise<readonly Stage[]> {
   const before = new Workspace(upgrade.loaded.project.tree);
-  if (!wish.stepwise) return [stageOf(upgrade.plan, before, wish)];
+  if (!wish.stepwise) return [stageOf(upgrade, before, wish)];
   const stages: Stage[] = [];
   let workspace = before;
-  for (const plan of stepwisePlans(upgrade, () => workspace)) {
+  for await (const leg of stepwisePlans(upgrade, () => workspace)) {
     // A step may be in the plan of one minor alone.
-    const known = { ...wish, steps: wish.steps?.filter((id) => plan.steps.some((step) => step.id === id)) };
-    const stage = stageOf(plan, workspace, known);
+    const known = { ...wish, steps: wish.steps?.filter((id) => leg.plan.steps.some((step) => step.id === id)) };
+    const stage = stageOf(leg, workspace, known);
     stages.push(stage);
     workspace = stage.workspace;
   }
@@ -41,13 +43,11 @@ export function stagesOf(
   return stages;
 }
 
-function stageOf(plan: Plan, before: Workspace, choice: StepChoice): Stage {
+function stageOf({ plan, withoutText }: Leg, before: Workspace, choice: StepChoice): Stage {
   const { steps, brought, left } = chooseSteps(plan, choice);
   const { changes, refused, workspace } = stepChanges(before, steps, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
-  const edits = editsOf(
-    before,
-    steps.filter(({ id }) => done.has(id)),
-  );
-  return { plan, steps: steps.filter(({ id }) => done.has(id)), changes, edits, brought, left, refused, workspace };
+  const carriedOut = steps.filter(({ id }) => done.has(id));
+  const edits = editsOf(before, carriedOut);
+  return { plan, withoutText, steps: carriedOut, changes, edits, brought, left, refused, workspace };
 }

@@ -25,7 +25,7 @@ export function releaseSpans(yours: FactMap, history: History, span: Span): (add
   const origins = new Map([...addresses].map(([file, own]) => [file, originOf(own, yours, history)]));
   return (address) => {
     const origin = origins.get(fileOf(address)) ?? null;
-    return origin === null ? null : { ...span, origin };
+    return origin === null ? null : { ...span, origin, start: Math.min(origin, span.from) };
   };
 }
 

@@ -8,6 +8,8 @@ import { contains, upTo } from '../facts/version-set.ts';
 export interface Span {
   /** Version whose output the project stems from. */
   readonly origin: number;
+  /** Version from which on changes count as this plan's. */
+  readonly start: number;
   /** Version the plan starts from. */
   readonly from: number;
   readonly to: number;
@@ -38,7 +40,7 @@ export function rule(address: string, yours: string | null, history: History, sp
   if (target === null) return { ...ruling, ...ruleDropped(address, yours, history, span) };
   if (yours === null) return { ...ruling, outcome: ruleMissing(address, history, span) };
   if (sameValue(yours, target) || contains(history.wrote(address, yours), span.to)) {
-    return { ...ruling, outcome: since > Math.min(span.origin, span.from) ? 'done' : 'agreed' };
+    return { ...ruling, outcome: since > span.start ? 'done' : 'agreed' };
   }
   if ((history.wrote(address, yours) & upTo(span.to)) !== 0n) return { ...ruling, outcome: 'pending' };
   return { ...ruling, ...ruleCustomized(address, yours, history, ruling) };

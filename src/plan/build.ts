@@ -50,8 +50,10 @@ export interface PlanInput {
   /** Versions of the history. */
   readonly from: string;
   readonly to: string;
+  /** Version that changes are counted from, `planStart` of the project where nothing else is known. */
+  readonly start: string;
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
-  /** Generated text from `planStart` to the target; null where only facts and hashes are known. */
+  /** Generated text from `start` to the target; null where only facts and hashes are known. */
   readonly texts: PristineTexts | null;
   /** Migrations that no running instance has seen. */
   readonly migrations: readonly string[];
@@ -61,17 +63,17 @@ export interface PlanInput {
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
 export function buildPlan(input: PlanInput): Plan {
-  const { project, detection, from, to, summary, source } = input;
+  const { project, detection, start, from, to, summary, source } = input;
   const { history } = detection;
   const origin = detection.origin.version ?? from;
-  const span: Span = { origin: history.indexOf(origin), from: history.indexOf(from), to: history.indexOf(to) };
+  const [first, locked] = [history.indexOf(start), history.indexOf(from)];
+  const span: Span = { origin: history.indexOf(origin), start: first, from: locked, to: history.indexOf(to) };
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, context.yours, history, project), project);
   const comparisons = keepPatterns(keepRouteHelpers(used, project), project, history);
   const authority = authorityPaths(project, input.texts !== null);
-  const start = planStart(detection, from);
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
   // With text at hand, the router and the dispatch module are merged as text like any other module.
   const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));

@@ -5,7 +5,7 @@ import { rule } from '../../src/merge/verdict.ts';
 
 /** Four versions; the project stems from the first, is locked at the second, and goes to the last. */
 const versions = ['1.5.0', '1.6.0', '1.7.0', '1.8.0'];
-const span = { origin: 0, from: 1, to: 3 };
+const span = { origin: 0, start: 0, from: 1, to: 3 };
 
 /** What each of the four versions wrote at one address; null for nothing. */
 function history(...values: (string | null)[]): History {

@@ -11,7 +11,7 @@ import { applyText, undoText } from '../../report/text/outcome.ts';
 import { type CommandRun, type Desk, done, type Invocation, wantsJson } from '../invocation.ts';
 import type { Options } from '../options.ts';
 import { usage } from '../parser.ts';
-import { applyContext, openFor } from '../upgrade.ts';
+import { applyContext, hintWithoutText, openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, desk) => {
   const { options } = invocation;
@@ -32,7 +32,8 @@ function wishOf(options: Options): ApplyWish {
 }
 
 /** What a person should know besides the answer. */
-function tell({ outcome, brought, inGit }: Applied, { dryRun }: Options, desk: Desk): void {
+function tell({ outcome, brought, plans, inGit }: Applied, { stepwise, dryRun }: Options, desk: Desk): void {
+  if (stepwise) hintWithoutText(plans, desk);
   if (brought.length > 0) desk.hint(`Taken along, because others come after them: ${brought.join(', ')}.`);
   if (inGit === false) desk.hint('There is no git here: phx-upgrade undo is the only way back.');
   if (dryRun) for (const { step, reason } of outcome.left) desk.hint(`Left for you: ${step}: ${reason}.`);

@@ -1,4 +1,4 @@
-import type { Upgrade } from '../../library/open.ts';
+import type { Leg, Upgrade } from '../../library/open.ts';
 import { editsOf } from '../../library/step-edits.ts';
 import { stepwisePlans } from '../../library/stepwise.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
@@ -12,7 +12,7 @@ import { stepText } from '../../report/text/step.ts';
 import { type CommandRun, type Desk, done, type Invocation } from '../invocation.ts';
 import { usage } from '../parser.ts';
 import { formatOf, renderPlan } from '../plan-output.ts';
-import { openFor } from '../upgrade.ts';
+import { hintWithoutText, openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, desk) => {
   const { options } = invocation;
@@ -45,30 +45,33 @@ function patch({ plan, loaded }: Upgrade, choice: StepChoice): string {
 }
 
 async function stepwise(upgrade: Upgrade, choice: StepChoice, { options }: Invocation, desk: Desk): Promise<string> {
-  const plans = plansOf(upgrade);
   const format = formatOf(options);
   if (!isEmptyChoice(choice)) throw usage('plan', '--stepwise prints whole plans: leave --step and --area out.');
+  const legs = await legsOf(upgrade);
+  const plans = legs.map(({ plan }) => plan);
+  hintWithoutText(legs, desk);
   if (format === 'patch') return plans.map(planPatch).join('');
   if (format === 'json') {
     const { stepwiseDocument } = await import('../../report/document/stepwise.ts');
     return jsonText(stepwiseDocument(plans, desk.version));
   }
   if (format !== 'text') throw usage('plan', `--stepwise goes with text, json and patch, not with ${format}.`);
-  return plans.map((plan) => planText(plan, { ...desk.layout, all: options.all ?? false })).join('\n');
+  const layout = { ...desk.layout, all: options.all ?? false };
+  return legs.map(({ plan, withoutText }) => planText(plan, { ...layout, withoutText })).join('\n');
 }
 
 /** Each plan is made for the files that the pending steps of the one before leave. */
-function plansOf(upgrade: Upgrade): Plan[] {
-  const plans: Plan[] = [];
+async function legsOf(upgrade: Upgrade): Promise<Leg[]> {
+  const legs: Leg[] = [];
   let workspace = new Workspace(upgrade.loaded.project.tree);
-  for (const plan of stepwisePlans(upgrade, () => workspace)) {
-    plans.push(plan);
+  for await (const leg of stepwisePlans(upgrade, () => workspace)) {
+    legs.push(leg);
     workspace = stepChanges(
       workspace,
-      plan.steps.filter(({ status }) => status === 'pending'),
+      leg.plan.steps.filter(({ status }) => status === 'pending'),
     ).workspace;
   }
-  return plans;
+  return legs;
 }
 
 /** Keeps what this plan was made with, beside what the settings hold already. */

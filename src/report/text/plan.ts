@@ -10,6 +10,8 @@ import { type Colour, paint, type TextOptions } from './paint.ts';
 export interface PlanTextOptions extends TextOptions {
   /** Also list what is cosmetic, backlog, done or declined, and every finding. */
   readonly all: boolean;
+  /** Why this one of several plans does without generated text, where it does. */
+  readonly withoutText?: string | null;
 }
 
 const leading: readonly SectionName[] = ['required', 'recommended'];
@@ -27,7 +29,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     options,
   );
   const blocks = [
-    headerLines(plan, options),
+    [...headerLines(plan, options), ...withoutTextLines(options)],
     ...(plan.steps.some(isOpen) ? [] : [proofLines(plan, options)]),
     ...listed.map((name) => sectionLines(sectionTitle(name, plan), grouped[name], columns, options)),
     ...(options.all ? [] : [countLines(plan, options)]),
@@ -51,6 +53,10 @@ function headerLines({ project, from, to }: Plan, options: TextOptions): readonl
   const [first = '', ...others] = join(parts, ' · ', options.width);
   const name = oneLine(project.app);
   return [paint(name, 'bold', options) + first.slice(name.length), ...others];
+}
+
+function withoutTextLines({ withoutText, width }: PlanTextOptions): readonly string[] {
+  return withoutText ? wrap(oneLine(`Made without generated text. ${withoutText}`), width) : [];
 }
 
 /** Why there is nothing to do: with what the project was compared, and how much of it agrees. */
