@@ -67,7 +67,9 @@ function reasonFor(
   marked: readonly ConflictedFile[],
 ): string {
   const open = after.filter((id) => !steps.some((step) => step.id === id));
-  const isMarked = conflicts.some(({ path }) => marked.some((file) => file.path === path));
+  const isMarked = conflicts.some(
+    ({ address, path }) => address === undefined && marked.some((file) => file.path === path),
+  );
   const reasons = {
     conflict: isMarked
       ? 'you and the generator changed it: markers are in the file'

@@ -2,7 +2,7 @@ import { UpgradeError } from '../errors/error.ts';
 import { nearest } from '../pristine/did-you-mean.ts';
 import { withPrerequisites } from './order.ts';
 import type { Area, Plan, Step } from './plan.ts';
-import { isOpen } from './sections.ts';
+import { isOpen, needsPerson } from './sections.ts';
 
 /** Which steps of a plan are meant; several add up. */
 export interface StepChoice {
@@ -59,10 +59,6 @@ export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
 
 function isSafe({ status, risk }: Step): boolean {
   return status === 'pending' && risk === 'safe';
-}
-
-function needsPerson({ status }: Step): boolean {
-  return status === 'conflict' || status === 'manual';
 }
 
 /** What was declined is only spoken of when it is asked for by name. */

@@ -3,9 +3,12 @@ import type { Comparison } from '../merge/comparison.ts';
 import { missingVersion } from '../merge/edits/docker-edits.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import { factEdits } from '../merge/edits/fact-edits.ts';
+import type { Operation } from '../merge/operation.ts';
+import { performAll } from '../merge/perform.ts';
+import { Workspace } from '../merge/workspace.ts';
 import type { Claimed } from './claimed.ts';
 import type { DraftItem } from './draft.ts';
-import type { Change, Verdict } from './plan.ts';
+import type { Change, Conflict, Verdict } from './plan.ts';
 import type { Claimable } from './topics/claim.ts';
 import type { ChangeKind } from './topics/topic.ts';
 
@@ -36,11 +39,30 @@ function draftItem(comparison: Comparison, history: History, context: EditContex
   return {
     change: changeOf(comparison, operations.length > 0 || isCovered(comparison)),
     operations,
-    conflicts: [],
+    conflicts: outcome === 'conflict' ? valueConflicts(comparison, context) : [],
     backlog: comparison.backlog,
     since: history.versions[comparison.since] ?? null,
     review: outcome === 'pending' && yours !== null && result !== target,
   };
+}
+
+/** The three values where yours stands; none where it stands in no one place. */
+function valueConflicts(comparison: Comparison, context: EditContext): Conflict[] {
+  const { address, base, yours, target } = comparison;
+  if (!yours?.at) return [];
+  const { path, line } = yours.at;
+  const values = { base: base ?? '', yours: yours.value, target: target ?? '' };
+  return [{ address, path, line, ...values, take: takeOf(comparison, context) }];
+}
+
+/** The edits that put the target's value there; null where there are none, or they would leave yours beside it. */
+function takeOf(comparison: Comparison, context: EditContext): readonly Operation[] | null {
+  const { address, yours, rename } = comparison;
+  if (yours?.address !== address && !rename) return null;
+  const operations = factEdits({ ...comparison, result: comparison.target }, context);
+  const before = new Workspace(context.project.tree);
+  const after = performAll(before, operations);
+  return 'reason' in after || after.changesSince(before).length === 0 ? null : operations;
 }
 
 /** Options that come and go with their dep, plug or socket have no edit of their own. */

@@ -1,5 +1,7 @@
 import type { Draft, DraftItem } from './draft.ts';
 import type { Account, Step } from './plan.ts';
+import { needsPerson } from './sections.ts';
+import { byHandId } from './steps.ts';
 
 /** Names to leave out, each with the user's reason. */
 type Reasons = ReadonlyMap<string, string>;
@@ -66,7 +68,15 @@ function covers(rules: Reasons, name: string): boolean {
 
 /** Steps that only exist once a draft was split, such as those that need a person, by id. */
 export function withoutIgnoredSteps(steps: readonly Step[], rules: IgnoreRules | undefined): readonly Step[] {
-  return rules === undefined ? steps : steps.filter(({ id }) => !rules.steps.has(id));
+  if (rules === undefined) return steps;
+  return steps.filter((step) => !rules.steps.has(step.id) && !(isByHandAlone(step) && rules.steps.has(byHandId(step))));
+}
+
+/** What needs a person goes by the whole draft's id once the rest of the draft is done. */
+function isByHandAlone(step: Step): boolean {
+  const { changes, edits, findings } = step;
+  const isElse = changes.some(({ verdict }) => verdict === 'needs-source') || edits.length + findings.length > 0;
+  return needsPerson(step) && !isElse;
 }
 
 /**

@@ -54,8 +54,10 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A region that both the user and the generator changed: three texts, none chosen. */
+/** A region or a value that both the user and the generator changed: three texts, none chosen. */
 export interface Conflict {
+  /** Of the value; absent for a region of a file. */
+  readonly address?: string;
   readonly path: string;
   readonly line: number;
   readonly base: string;

@@ -13,6 +13,11 @@ export function isOpen(step: Step): boolean {
   return open.has(step.status);
 }
 
+/** Whether only a person can say what becomes of it. */
+export function needsPerson({ status }: Step): boolean {
+  return status === 'conflict' || status === 'manual';
+}
+
 /** A required step leads even when it is backlog: the target does not run without it. */
 function sectionOf(step: Step): SectionName {
   if (step.status === 'done' || step.status === 'declined') return step.status;

@@ -58,13 +58,13 @@ function split(draft: BackloggedDraft, operations: Step['operations'], edits: St
   const others = [
     part(
       draft,
-      'by-hand',
+      byHandId(draft),
       'what needs you',
       items.filter(({ change }) => needsPerson(change.verdict)),
     ),
     part(
       draft,
-      'files',
+      `${draft.id}-files`,
       'generated files',
       items.filter(({ change }) => change.verdict === 'needs-source'),
     ),
@@ -72,12 +72,17 @@ function split(draft: BackloggedDraft, operations: Step['operations'], edits: St
   return [stepOf(draft, rest, operations, edits), ...others.flat()];
 }
 
+/** Id of the part of a draft that needs a person. */
+export function byHandId({ id }: { readonly id: string }): string {
+  return `${id}-by-hand`;
+}
+
 /** A step of its own for some of a draft's changes; none where there are none. */
-function part(draft: BackloggedDraft, suffix: string, subtitle: string, items: readonly DraftItem[]): Step[] {
+function part(draft: BackloggedDraft, ownId: string, subtitle: string, items: readonly DraftItem[]): Step[] {
   const { id, title } = draft;
   const own = {
     ...draft,
-    id: `${id}-${suffix}`,
+    id: ownId,
     title: `${title}: ${subtitle}`,
     after: [id],
     findings: [],

@@ -1,5 +1,5 @@
 import type { Place } from '../facts/fact.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import { editedPlace } from './patch.ts';
 
 /** Where in the project a step is about: its first finding, conflict, change or edited line; null when nowhere. */
@@ -7,6 +7,11 @@ export function stepPlace(step: Step): Place | null {
   const changed = step.changes.find(({ at }) => at !== null);
   const edited = step.edits[0];
   return step.findings[0] ?? step.conflicts[0] ?? changed?.at ?? (edited ? editedPlace(edited) : null);
+}
+
+/** Conflicts in regions of files: those of values are told by the step's changes. */
+export function regionsOf({ conflicts }: Step): readonly Conflict[] {
+  return conflicts.filter(({ address }) => address === undefined);
 }
 
 /**

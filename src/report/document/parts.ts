@@ -96,7 +96,14 @@ export const stepSchema = z.object({
     }),
   ),
   edits: z.array(editSchema),
-  conflicts: z.array(placeSchema.extend({ base: z.string(), yours: z.string(), target: z.string() })),
+  conflicts: z.array(
+    placeSchema.extend({
+      address: z.string().optional().meta({ description: 'Of the value; absent for a region of a file.' }),
+      base: z.string(),
+      yours: z.string(),
+      target: z.string(),
+    }),
+  ),
   commands: z.array(z.string()),
   findings: z.array(findingSchema),
 });

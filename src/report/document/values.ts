@@ -73,7 +73,10 @@ export function stepValue(step: Step): z.infer<typeof stepSchema> {
       ...(note === undefined ? {} : { note }),
     })),
     edits: step.edits.map(editValue),
-    conflicts: step.conflicts.map(({ path, line, base, yours, target }) => ({ path, line, base, yours, target })),
+    conflicts: step.conflicts.map(({ address, path, line, base, yours, target }) => ({
+      ...(address === undefined ? {} : { address }),
+      ...{ path, line, base, yours, target },
+    })),
     commands: [...step.commands],
     findings: step.findings.map(findingValue),
   };

@@ -1,5 +1,6 @@
 import type { Change, Conflict, Finding, Step } from '../../plan/plan.ts';
 import { stepMark } from '../marks.ts';
+import { regionsOf } from '../place.ts';
 import { isWebAddress } from '../sarif.ts';
 import { html, type Markup, none, type Part, preformatted } from './markup.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -20,7 +21,7 @@ export function stepMarkup(step: Step): Markup {
 <div class="body"><p class="traits">${traits.join(' · ')}</p>
 <p>${step.why}</p>${documentation(step)}
 ${titled('Changes', step.changes, changeTable)}
-${step.conflicts.map(conflictMarkup)}
+${regionsOf(step).map(conflictMarkup)}
 ${titled('Patch', step.edits, (edits) => edits.map(sideBySide))}
 ${titled('Findings', step.findings, findingList)}
 ${titled('Commands', step.commands, commandList)}</div>

@@ -2,6 +2,7 @@ import { UpgradeError } from '../../errors/error.ts';
 import { manyLines, oneLine } from '../../plan/escape.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
 import { standing } from '../marks.ts';
+import { regionsOf } from '../place.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 import { findingText, statusMark } from './plan.ts';
@@ -21,7 +22,7 @@ export function stepText(plan: Plan, id: string, options: TextOptions): string {
       step.changes.flatMap((change) => changeLines(change, options)),
       options,
     ),
-    ...step.conflicts.map((conflict) => conflictLines(conflict, options)),
+    ...regionsOf(step).map((conflict) => conflictLines(conflict, options)),
     ...step.edits.map((edit) => editLines(edit, options)),
     titled(
       'Findings',
