@@ -5,7 +5,7 @@ import { commitMessage } from './commit.ts';
 import { type ConflictedFile, markedFiles, markersStep, stagesOf } from './conflict.ts';
 import { type Copy, keepCopies } from './copies.ts';
 import { type Inspection, inspect, mustParse } from './inspect.ts';
-import { type Journal, netMoves, type Part, saveUnfinished } from './journal.ts';
+import { type Journal, netMoves, nextNumber, type Part, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { refuseUnfinished, refuseUnfinishedIn } from './pending.ts';
@@ -29,6 +29,8 @@ export interface ApplyOptions {
   readonly conflicts: readonly ConflictedFile[];
   /** One commit per step; null makes none. */
   readonly commit: CommitOptions | null;
+  /** The applies before this one can still be undone, after it. */
+  readonly keepsEarlier?: boolean;
   /** Called when all files are written; what it finds wrong takes everything back. */
   readonly verify?: Verify;
 }
@@ -111,6 +113,8 @@ async function journalOf(worktree: Worktree, checked: Checked, options: ApplyOpt
     schema: 'phx-upgrade/journal@1',
     prefix: worktree.prefix,
     direction: 'forward',
+    number: nextNumber(worktree),
+    keepsEarlier: options.keepsEarlier ?? false,
     parts: partsOf(inspection, options.commit),
     directories: [...inspection.directories],
     commits: start === null ? null : { ...start, verify: options.commit?.verify ?? true },

@@ -146,7 +146,7 @@ export async function goForwardAgain(worktree: Worktree, journal: Journal): Prom
   settle(worktree, goals(moves, 'after'), []);
   if (git !== null && head !== null) await takeUp(git, { files: moves }, head);
   await git?.replaceEntries(...stagesIn(journal));
-  const forward: Journal = { ...journal, direction: 'forward' };
+  const forward: Journal = { ...journal, direction: 'forward', keepsEarlier: true };
   saveUnfinished(worktree, forward);
   finish(worktree, forward);
 }

@@ -37,6 +37,10 @@ const journal = z.object({
   prefix: z.string(),
   /** `back` once an undo has begun. */
   direction: z.enum(['forward', 'back']),
+  /** Place among the finished applies of this project that can be undone. */
+  number: z.number().int().min(1),
+  /** Whether those before this one can still be undone once it has come to its end, or has been undone. */
+  keepsEarlier: z.boolean(),
   parts: z.array(part),
   /** Directories that stood above the files at first, with their modes. */
   directories: z.array(z.object({ path: z.string(), mode: z.number().int() })),
@@ -72,9 +76,26 @@ function unfinishedPath(worktree: Worktree): string {
   return join(worktree.journals, 'unfinished.json');
 }
 
-/** The last finished apply is kept per project: a repository may hold several. */
-function lastPath(worktree: Worktree, prefix: string): string {
-  return join(worktree.journals, `last-${keyOf(prefix)}.json`);
+/** Finished applies are kept per project: a repository may hold several. */
+function finishedPath(worktree: Worktree, { prefix, number }: Pick<Journal, 'prefix' | 'number'>): string {
+  return join(worktree.journals, `last-${keyOf(prefix)}-${number}.json`);
+}
+
+/** Numbers of the finished applies of a project, the last one first. */
+function finishedNumbers(worktree: Worktree, prefix: string): readonly number[] {
+  const { disk } = worktree.machine;
+  if (disk.look(worktree.journals) === null) return [];
+  const name = `last-${keyOf(prefix)}-`;
+  return disk
+    .list(worktree.journals)
+    .filter((entry) => entry.startsWith(name))
+    .map((entry) => Number.parseInt(entry.slice(name.length), 10))
+    .sort((one, other) => other - one);
+}
+
+/** Number for the next apply of the worktree's project. */
+export function nextNumber(worktree: Worktree): number {
+  return (finishedNumbers(worktree, worktree.prefix)[0] ?? 0) + 1;
 }
 
 /** @throws UpgradeError `bad-journal` */
@@ -97,12 +118,15 @@ export function readUnfinished(worktree: Worktree): Journal | null {
 }
 
 /**
- * The last finished apply of this project, if it has not been undone.
+ * The finished applies of this project that can be undone, the last one first.
  *
  * @throws UpgradeError `bad-journal`
  */
-export function readLast(worktree: Worktree): Journal | null {
-  return readJournal(worktree.machine.disk, lastPath(worktree, worktree.prefix));
+export function readFinished(worktree: Worktree): readonly Journal[] {
+  const { machine, prefix } = worktree;
+  return finishedNumbers(worktree, prefix).flatMap((number) => {
+    return readJournal(machine.disk, finishedPath(worktree, { prefix, number })) ?? [];
+  });
 }
 
 /**
@@ -127,19 +151,30 @@ export function saveUnfinished(worktree: Worktree, value: Journal): void {
 export function finish(worktree: Worktree, value: Journal): void {
   const { disk } = worktree.machine;
   explained(() => {
-    disk.rename(unfinishedPath(worktree), lastPath(worktree, value.prefix));
+    disk.rename(unfinishedPath(worktree), finishedPath(worktree, value));
+    if (!value.keepsEarlier) forgetEarlier(worktree, value);
     disk.syncDirectory(worktree.journals);
   });
 }
 
-/** Ends an apply that was taken back; `last` too is forgotten when it was that one. */
+/** Ends an apply that was taken back; once it is undone, it is no longer among the finished ones. */
 export function forget(worktree: Worktree, value: Journal): void {
   const { disk } = worktree.machine;
   explained(() => {
-    if (value.direction === 'back') removeIfThere(disk, lastPath(worktree, value.prefix));
+    if (value.direction === 'back') {
+      removeIfThere(disk, finishedPath(worktree, value));
+      if (!value.keepsEarlier) forgetEarlier(worktree, value);
+    }
     removeIfThere(disk, unfinishedPath(worktree));
     disk.syncDirectory(worktree.journals);
   });
+}
+
+/** Whatever a crash leaves of them lies below the next apply's number, and goes with that one. */
+function forgetEarlier(worktree: Worktree, { prefix, number }: Journal): void {
+  for (const earlier of finishedNumbers(worktree, prefix)) {
+    if (earlier < number) worktree.machine.disk.remove(finishedPath(worktree, { prefix, number: earlier }));
+  }
 }
 
 /** Makes the directory of the journals, readable by its owner alone. */

@@ -2,7 +2,7 @@ import { UpgradeError } from '../errors/error.ts';
 import { carryOn, editedSince, goBack, goForwardAgain, type Verify } from './carry.ts';
 import { type Copy, keepCopies } from './copies.ts';
 import { mustKnowHead } from './head.ts';
-import { type Journal, netMoves, readLast, readUnfinished, saveUnfinished } from './journal.ts';
+import { type Journal, netMoves, readFinished, readUnfinished, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { refuseUnfinishedIn } from './pending.ts';
@@ -12,6 +12,8 @@ import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 export interface RestoreOptions {
   /** Restores also files that were edited since, after a copy of each was put aside. */
   readonly force: boolean;
+  /** The applies before the undone one can be undone next; else they are forgotten. */
+  readonly keepsEarlier?: boolean;
 }
 
 /** What was restored or finished; paths are relative to the project's root. */
@@ -24,7 +26,7 @@ export interface RestoreResult {
 
 /**
  * Restores every byte and mode that the last finished apply of this project changed, takes its commits off the
- * branch, and removes the branch it made. Once: the apply before it is not remembered.
+ * branch, and removes the branch it made. Once, unless `keepsEarlier`.
  *
  * @throws UpgradeError `nothing-to-undo`, `apply-running`, `unfinished-apply`, `git-operation-unfinished`,
  *   `index-locked`; without force `changed-since-apply`, `head-moved`
@@ -34,10 +36,10 @@ export async function undo(context: ApplyContext, options: RestoreOptions): Prom
   return withLock(worktree, async () => {
     refuseUnfinishedIn(worktree);
     await mustBeIdle(worktree);
-    const last = readLast(worktree);
-    if (last === null) throw new UpgradeError('nothing-to-undo', { path: context.root });
+    const [last] = readFinished(worktree);
+    if (last === undefined) throw new UpgradeError('nothing-to-undo', { path: context.root });
     const finals = netMoves(last.parts).map(({ path, after }) => ({ path, states: [after] }));
-    const back: Journal = { ...last, direction: 'back' };
+    const back: Journal = { ...last, direction: 'back', keepsEarlier: options.keepsEarlier ?? false };
     return restore(worktree, back, editedSince(worktree, finals), options.force);
   });
 }

@@ -23,12 +23,14 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** The settings in a project's root; empty where there is no file. Throws `bad-settings` with the line, `unreadable-file`. */
 export function readSettings(root: string): Settings {
-  const path = join(root, settingsFile);
-  if (!existsSync(path)) return {};
-  return parseSettings(readText(path));
+  const text = readSettingsText(root);
+  return text === null ? {} : parseSettings(text);
 }
 
-function readText(path: string): string {
+/** The settings as they are written; null where there is no file. Throws `unreadable-file`. */
+export function readSettingsText(root: string): string | null {
+  const path = join(root, settingsFile);
+  if (!existsSync(path)) return null;
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -105,15 +107,20 @@ function keyOffset(node: unknown, [key, ...rest]: readonly string[]): number {
  * Throws `write-failed`.
  */
 export function writeSettings(root: string, settings: Settings): void {
+  const said = withoutEmpty({ ...settings, ignore: withoutEmpty(settings.ignore ?? {}) });
+  writeSettingsText(root, Object.keys(said).length === 0 ? null : `${JSON.stringify(said, null, 2)}\n`);
+}
+
+/** Writes the file whole or not at all; null removes it. Throws `write-failed`. */
+export function writeSettingsText(root: string, text: string | null): void {
   const path = join(root, settingsFile);
   const unfinished = `${path}.${process.pid}.unfinished`;
-  const said = withoutEmpty({ ...settings, ignore: withoutEmpty(settings.ignore ?? {}) });
   try {
-    if (Object.keys(said).length === 0) {
+    if (text === null) {
       rmSync(path, { force: true });
       return;
     }
-    writeFileSync(unfinished, `${JSON.stringify(said, null, 2)}\n`);
+    writeFileSync(unfinished, text);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });

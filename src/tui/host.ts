@@ -1,5 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
-import type { WalkProgress } from './progress.ts';
+import type { Decision, WalkProgress } from './progress.ts';
 
 /** What came of something the host did. */
 export interface Outcome {
@@ -22,6 +22,9 @@ export interface PlanWish {
 /** Whose text a region of a conflict gets. */
 export type Choice = 'yours' | 'target';
 
+/** A decision that the host carried out. */
+export type WrittenDecision = Exclude<Decision, { kind: 'skip' }>;
+
 /**
  * Everything that touches the project. The walkthrough itself reads and writes nothing.
  *
@@ -34,18 +37,16 @@ export interface WalkHost {
   /** Applies steps in the given order, which is the plan's, all or none. */
   apply(steps: readonly string[]): Promise<Outcome>;
   /**
-   * Settles a conflict: one choice for each of the step's `conflicts`, in order; for a step whose values conflict
-   * without a region, one choice for the whole step. All `yours` must keep the step from being offered again.
+   * Settles a conflict: one choice for each of the step's `conflicts`, in order; for a step that has none, one choice
+   * for the whole step. What stays `yours` must not be offered again.
    */
   resolve(step: string, choices: readonly Choice[]): Promise<Outcome>;
   /** Opens the user's editor on the file as the step would make it; what comes back is checked and written. */
   edit(step: string, path: string): Promise<Outcome>;
-  /** Takes back the last `apply`, `resolve` or `edit`. */
-  undo(): Promise<Outcome>;
   /** Writes the step with its reason to `.phx-upgrade.json`. */
   skipForever(step: string, reason: string): Promise<Outcome>;
-  /** Takes back a `skipForever`. */
-  unskip(step: string): Promise<Outcome>;
+  /** Takes back the last decision, byte for byte; those before it can be taken back next. */
+  undo(decision: WrittenDecision): Promise<Outcome>;
   /** Lines `from` to `to` of a file of the project, both counted from 1 and included; fewer at its end. */
   lines(path: string, from: number, to: number): Promise<readonly string[]>;
   /** Runs a command of the plan in the terminal. The exit code. */

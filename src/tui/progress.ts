@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { areas, statuses } from '../plan/plan.ts';
 
+const choice = z.enum(['yours', 'target']);
+
 const decision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('apply'), steps: z.array(z.string()).readonly() }),
-  z.object({ kind: z.literal('resolve'), step: z.string() }),
+  z.object({ kind: z.literal('resolve'), step: z.string(), choices: z.array(choice).readonly() }),
   z.object({ kind: z.literal('edit'), step: z.string() }),
   z.object({ kind: z.literal('skip'), step: z.string() }),
   z.object({ kind: z.literal('skip-forever'), step: z.string() }),
@@ -15,8 +17,6 @@ const filter = z.object({
   /** Also shows what is cosmetic, backlog, done or declined. */
   all: z.boolean(),
 });
-
-const choice = z.enum(['yours', 'target']);
 
 const walkProgress = z.object({
   schema: z.literal('phx-upgrade/walk@1'),

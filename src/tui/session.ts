@@ -115,11 +115,9 @@ export class Session {
       case 'edit':
         return this.#interlude(() => host.edit(deed.step, deed.path), false);
       case 'undo':
-        return host.undo();
+        return host.undo(deed.decision);
       case 'skip-forever':
         return host.skipForever(deed.step, deed.reason);
-      case 'unskip':
-        return host.unskip(deed.step);
     }
   }
 }

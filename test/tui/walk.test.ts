@@ -128,7 +128,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     expect(walking.marked).toContain('Raise the Elixir');
     await walking.press('u');
     await walking.sees('There is no decision to take back.');
-    expect(walking.host.calls).toEqual(['apply elixir', 'undo']);
+    expect(walking.host.calls).toEqual(['apply elixir', 'undo apply elixir']);
   });
 
   test('skipping for good asks for the reason, and can be taken back', async () => {
@@ -138,8 +138,8 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.type('we have our own');
     await walking.sees('listener is not offered again.');
     await walking.press('u');
-    await walking.sees('listener is offered again.');
-    expect(walking.host.calls).toEqual(['skipForever listener: we have our own', 'unskip listener']);
+    await walking.sees('Took it back.');
+    expect(walking.host.calls).toEqual(['skipForever listener: we have our own', 'undo skip-forever listener']);
   });
 
   test('a reason left empty skips nothing', async () => {

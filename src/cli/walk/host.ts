@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { applyChanges, inspectChanges } from '../../apply/apply.ts';
+import { lastApplied, leftByApplies } from '../../apply/finished.ts';
 import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
@@ -10,11 +11,13 @@ import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { performAll } from '../../merge/perform.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
-import type { Step } from '../../plan/plan.ts';
-import type { Choice, Outcome, PlanWish, WalkHost } from '../../tui/host.ts';
+import type { Conflict, Plan, Step } from '../../plan/plan.ts';
+import { needsPerson } from '../../plan/sections.ts';
+import { settingsFile } from '../../project/settings-file.ts';
+import type { Choice, Outcome, PlanWish, WalkHost, WrittenDecision } from '../../tui/host.ts';
 import type { WalkProgress } from '../../tui/progress.ts';
 import { editedText, runInTerminal } from './editor.ts';
-import { ignoreStep, offerStep } from './settings.ts';
+import { ignoreStep, offerStep, type SettingsWrite } from './settings.ts';
 
 /** What a walk through one project works with. */
 export interface HostParts {
@@ -32,10 +35,10 @@ export class ProjectHost implements WalkHost {
   readonly #parts: HostParts;
   #upgrade: Upgrade;
   #wish: PlanWish = {};
-  /** Files that this walk wrote: their uncommitted changes are its own. */
-  readonly #own = new Set<string>();
-  /** Step that was last kept as it is; null when the last deed wrote files. */
-  #kept: string | null = null;
+  /** What was written to the settings for a step, to be taken back byte for byte. */
+  readonly #settings = new Map<string, SettingsWrite>();
+  /** What came back from the editor and could not be written, by step and path. */
+  readonly #drafts = new Map<string, string>();
 
   constructor(parts: HostParts) {
     this.#parts = parts;
@@ -54,60 +57,54 @@ export class ProjectHost implements WalkHost {
     );
     const [first] = refused;
     if (first) return this.#refused(`${first.step} could not be carried out: ${first.reason}.`);
-    return this.#write(changes, `Applied ${steps.join(', ')}.`);
+    const pending = steps.map((id) => this.#step(id)).filter(({ status }) => status === 'pending');
+    return this.#write(changes, `Applied ${steps.join(', ')}.`, (plan) => undoneChange(pending, plan));
   }
 
   async resolve(id: string, choices: readonly Choice[]): Promise<Outcome> {
-    const step = this.#step(id);
-    if (choices.every((choice) => choice === 'yours')) {
-      const outcome = await this.skipForever(id, 'kept as it is');
-      this.#kept = id;
-      return outcome;
-    }
-    const takes = step.conflicts.filter((_, index) => choices[index] === 'target').map(({ take }) => take);
-    if (takes.length === 0 || takes.includes(null)) {
+    const taken = this.#step(id).conflicts.filter((_, index) => choices[index] === 'target');
+    if (taken.some(({ take }) => take === null) || (taken.length === 0 && choices.includes('target'))) {
       return this.#refused('The generated text cannot be put there by itself: edit the file, or keep yours.');
     }
-    const before = this.#workspace();
-    const after = performAll(
-      before,
-      takes.flatMap((take) => take ?? []),
-    );
-    if ('reason' in after) return this.#refused(after.reason);
-    return this.#write([{ step: id, files: after.changesSince(before) }], `Settled ${id}.`);
+    const outcome = taken.length === 0 ? null : await this.#take(id, taken);
+    const isDone = outcome !== null && !this.#upgrade.plan.steps.some((step) => step.id === id && needsPerson(step));
+    if (outcome !== null && (isDone || !outcome.ok || !choices.includes('yours'))) return outcome;
+    return this.#ignore(id, 'kept as it is', `Settled ${id}: what you kept is in ${settingsFile}.`);
   }
 
   async edit(id: string, path: string): Promise<Outcome> {
     const { tree } = this.#upgrade.loaded.project;
+    const key = `${id} ${path}`;
     const proposed = stepChanges(this.#workspace(), [{ ...this.#step(id), after: [] }]).workspace.text(path);
-    const text = await editedText(this.#parts.editor, path, proposed ?? tree.read(path) ?? '');
+    const shown = this.#drafts.get(key) ?? proposed ?? tree.read(path) ?? '';
+    const text = await editedText(this.#parts.editor, path, shown);
     if (text === null) return this.#refused('The editor gave up, so nothing was written.');
     if (text === tree.read(path)) return this.#refused('The file is as it was.');
+    this.#drafts.set(key, text);
     const [problem] = /\.exs?$/.test(path) ? parse(text).problems : [];
-    if (problem) return this.#refused(`Line ${problem.line} does not parse, so nothing was written.`);
+    if (problem) {
+      return this.#refused(`Line ${problem.line} does not parse, so nothing was written. e opens your text again.`);
+    }
     const before = tree.bytes(path) ?? null;
     const executable = tree.has(path) && tree.executable(path);
     const file: FileChange = { path, before, after: Buffer.from(text), executable };
-    return this.#write([{ step: id, files: [file] }], `Wrote ${path}.`);
+    const outcome = await this.#write([{ step: id, files: [file] }], `Wrote ${path}.`);
+    this.#drafts.delete(key);
+    return outcome;
   }
 
-  async undo(): Promise<Outcome> {
-    if (this.#kept !== null) return this.unskip(this.#kept);
-    const { files } = await undo(this.#parts.context, { force: false });
-    return this.#reread(`Restored ${files.join(', ')}.`);
+  async undo(decision: WrittenDecision): Promise<Outcome> {
+    const restored = hasWrittenFiles(decision) ? await this.#restored(decidedOn(decision)) : [];
+    if (restored === null) {
+      return this.#refused('The last apply in this project was another one: phx-upgrade undo takes that back.');
+    }
+    const message = restored.length === 0 ? '' : `Restored ${restored.join(', ')}.`;
+    const [kept = ''] = decidedOn(decision).filter((id) => this.#upgrade.settings.ignore?.steps?.[id] !== undefined);
+    return kept === '' ? this.#reread(message) : this.#offer(kept, message || `${kept} is offered again.`);
   }
 
-  async skipForever(step: string, reason: string): Promise<Outcome> {
-    const { loaded, settings } = this.#upgrade;
-    ignoreStep(loaded.root, settings, step, reason);
-    return this.#reopened(`${step} is left out from now on.`);
-  }
-
-  async unskip(step: string): Promise<Outcome> {
-    const { loaded, settings } = this.#upgrade;
-    offerStep(loaded.root, settings, step);
-    this.#kept = null;
-    return this.#reopened(`${step} is offered again.`);
+  skipForever(step: string, reason: string): Promise<Outcome> {
+    return this.#ignore(step, reason, `${step} is left out from now on.`);
   }
 
   async lines(path: string, from: number, to: number): Promise<readonly string[]> {
@@ -143,20 +140,61 @@ export class ProjectHost implements WalkHost {
     return { ok: false, message, plan: this.#upgrade.plan };
   }
 
-  /** Writes changes, with a copy of no file but those that others left uncommitted: such files are refused. */
-  async #write(changes: readonly StepChange[], message: string): Promise<Outcome> {
+  /** Takes the target's side of some of a step's conflicts. */
+  #take(id: string, conflicts: readonly Conflict[]): Promise<Outcome> | Outcome {
+    const before = this.#workspace();
+    const after = performAll(
+      before,
+      conflicts.flatMap(({ take }) => take ?? []),
+    );
+    if ('reason' in after) return this.#refused(after.reason);
+    return this.#write([{ step: id, files: after.changesSince(before) }], `Settled ${id}.`, (plan) => {
+      return untaken(conflicts, plan);
+    });
+  }
+
+  /**
+   * Writes changes. Files with uncommitted changes that no apply left there are refused. `complaint` says by the plan
+   * made afterwards what is not as it should be, and everything is put back.
+   */
+  async #write(
+    changes: readonly StepChange[],
+    message: string,
+    complaint: (afterwards: Plan) => string | null = () => null,
+  ): Promise<Outcome> {
+    if (changes.every(({ files }) => files.length === 0)) return this.#refused('There is nothing to write for it.');
     const { context } = this.#parts;
-    const steps = changes.map(({ step }) => this.#step(step)).filter(({ status }) => status === 'pending');
     const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
-    const { written, deleted } = await applyChanges(context, changes, {
-      allowDirty: dirty.every((path) => this.#own.has(path)),
+    const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
+    await applyChanges(context, changes, {
+      allowDirty: dirty.every((path) => own.has(path)),
       conflicts: [],
       commit: null,
-      verify: async () => undoneChange(steps, this.#upgrade.reread().plan),
+      keepsEarlier: true,
+      verify: async () => complaint(this.#upgrade.reread().plan),
     });
-    for (const path of [...written, ...deleted]) this.#own.add(path);
-    this.#kept = null;
     return this.#reread(message);
+  }
+
+  /** Takes back the apply of these steps; null when it is not the last one in this project. */
+  async #restored(steps: readonly string[]): Promise<readonly string[] | null> {
+    const { context } = this.#parts;
+    const last = await lastApplied(context);
+    if (last === null || !last.every((step) => steps.includes(step))) return null;
+    return (await undo(context, { force: false, keepsEarlier: true })).files;
+  }
+
+  #ignore(step: string, reason: string, message: string): Promise<Outcome> {
+    const { loaded, settings } = this.#upgrade;
+    this.#settings.set(step, ignoreStep(loaded.root, settings, step, reason));
+    return this.#reopened(message);
+  }
+
+  #offer(step: string, message: string): Promise<Outcome> {
+    const { loaded, settings } = this.#upgrade;
+    offerStep(loaded.root, settings, step, this.#settings.get(step) ?? null);
+    this.#settings.delete(step);
+    return this.#reopened(message);
   }
 
   /** The same versions and settings, for the files as they are now. */
@@ -169,4 +207,19 @@ export class ProjectHost implements WalkHost {
     this.#upgrade = await this.#parts.open(this.#wish);
     return { ok: true, message, plan: this.#upgrade.plan };
   }
+}
+
+/** A value whose conflict is there still after the target's was taken; else null. */
+function untaken(taken: readonly Conflict[], { steps }: Plan): string | null {
+  const left = new Set(steps.flatMap(({ conflicts }) => conflicts.flatMap(({ address }) => address ?? [])));
+  const [still] = taken.flatMap(({ address }) => (address !== undefined && left.has(address) ? [address] : []));
+  return still === undefined ? null : `${still} is still in conflict`;
+}
+
+function hasWrittenFiles(decision: WrittenDecision): boolean {
+  return decision.kind === 'resolve' ? decision.choices.includes('target') : decision.kind !== 'skip-forever';
+}
+
+function decidedOn(decision: WrittenDecision): readonly string[] {
+  return decision.kind === 'apply' ? decision.steps : [decision.step];
 }

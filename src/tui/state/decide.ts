@@ -102,6 +102,8 @@ export function choose(state: State, choice: Choice, all: boolean): Turn {
   if (choice === 'target' && (all ? choices.some((_, at) => !takes(step, at)) : !takes(step, state.region))) {
     return refuse(state, 'Only a person can write this one: e opens the file, m keeps yours.');
   }
+  const [first] = choice === 'target' ? neededFirst(state.plan, step) : [];
+  if (first) return refuse(state, `Needs ${first.id} first, which is ${first.status}. r goes there.`);
   const chosen = { ...state, choices: { ...state.choices, [step.id]: choices } };
   const open = choices.indexOf(null);
   if (open < 0) return resolve(chosen, step, choices);
@@ -111,8 +113,7 @@ export function choose(state: State, choice: Choice, all: boolean): Turn {
 }
 
 function takes(step: Step, region: number): boolean {
-  const conflict = step.conflicts[region];
-  return conflict ? conflict.take !== null : step.edits.length > 0;
+  return (step.conflicts[region]?.take ?? null) !== null;
 }
 
 function resolve(state: State, step: Step, choices: readonly (Choice | null)[]): Turn {
@@ -124,8 +125,7 @@ function resolve(state: State, step: Step, choices: readonly (Choice | null)[]):
 export function undo(state: State): Turn {
   const last = state.decisions.at(-1);
   if (!last) return refuse(state, 'There is no decision to take back.');
-  if (last.kind === 'skip-forever') return begin(state, 'Taking back', { kind: 'unskip', step: last.step });
-  if (last.kind !== 'skip') return begin(state, 'Taking back', { kind: 'undo' });
+  if (last.kind !== 'skip') return begin(state, 'Taking back', { kind: 'undo', decision: last });
   return takenBack(state, `${last.step} is open again.`);
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome } from '../host.ts';
+import type { Decision } from '../progress.ts';
 import { settled, takenBack, withDecision } from './decide.ts';
 import { withExcerpts } from './excerpts.ts';
 import { undecidedSteps } from './list.ts';
@@ -43,14 +44,18 @@ function failed(state: State, effect: Effect, message: string): Turn {
 function concluded(before: State, deed: Deed, outcome: Outcome): Turn {
   const state: State = { ...before, busy: null, plan: outcome.plan, excerpts: {} };
   if (!outcome.ok) return refuse(keepSelection(state), outcome.message);
-  if (deed.kind === 'undo' || deed.kind === 'unskip') return takenBack(state, outcome.message);
+  if (deed.kind === 'undo') return takenBack(state, outcome.message);
   const told: State = { ...state, message: { kind: 'said', text: outcome.message } };
   if (deed.kind === 'replan') {
     return turn({ ...startState(outcome.plan, state.size, state.earlier), message: told.message });
   }
-  const decision =
-    deed.kind === 'apply' ? { kind: deed.kind, steps: [...deed.steps] } : { kind: deed.kind, step: deed.step };
-  const { state: next, effects } = settled(before, withDecision(told, decision));
+  const { state: next, effects } = settled(before, withDecision(told, decisionOf(deed)));
   const screen = undecidedSteps(next).length === 0 ? 'end' : next.screen;
   return turn({ ...next, screen }, ...effects);
+}
+
+function decisionOf(deed: Exclude<Deed, { kind: 'undo' | 'replan' }>): Decision {
+  if (deed.kind === 'apply') return { kind: deed.kind, steps: [...deed.steps] };
+  const { step } = deed;
+  return deed.kind === 'resolve' ? { kind: deed.kind, step, choices: [...deed.choices] } : { kind: deed.kind, step };
 }

@@ -1,5 +1,5 @@
 import type { Area, Plan, Status } from '../../plan/plan.ts';
-import type { Choice, PlanWish } from '../host.ts';
+import type { Choice, PlanWish, WrittenDecision } from '../host.ts';
 import type { Decision, Filter, WalkProgress } from '../progress.ts';
 
 export interface Size {
@@ -108,9 +108,8 @@ export type Effect =
   | { readonly kind: 'apply'; readonly steps: readonly string[] }
   | { readonly kind: 'resolve'; readonly step: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'edit'; readonly step: string; readonly path: string }
-  | { readonly kind: 'undo' }
+  | { readonly kind: 'undo'; readonly decision: WrittenDecision }
   | { readonly kind: 'skip-forever'; readonly step: string; readonly reason: string }
-  | { readonly kind: 'unskip'; readonly step: string }
   | { readonly kind: 'lines'; readonly path: string; readonly line: number }
   | { readonly kind: 'run'; readonly command: string }
   | { readonly kind: 'save'; readonly progress: WalkProgress };

@@ -1,6 +1,6 @@
 import { UpgradeError } from '../../../src/errors/error.ts';
 import type { Plan, Status, Step } from '../../../src/plan/plan.ts';
-import type { Choice, Outcome, PlanWish, WalkHost } from '../../../src/tui/host.ts';
+import type { Choice, Outcome, PlanWish, WalkHost, WrittenDecision } from '../../../src/tui/host.ts';
 import type { WalkProgress } from '../../../src/tui/progress.ts';
 
 type Journal = { readonly call: string; readonly before: Plan };
@@ -38,8 +38,8 @@ export class MemoryHost implements WalkHost {
     return this.#settle(`edit ${step} ${path}`, [step], 'done', `Wrote ${path} as you edited it.`);
   }
 
-  async undo(): Promise<Outcome> {
-    this.#call('undo');
+  async undo(decision: WrittenDecision): Promise<Outcome> {
+    this.#call(`undo ${decision.kind} ${decision.kind === 'apply' ? decision.steps.join(' ') : decision.step}`);
     const last = this.#journal.pop();
     if (!last) throw new UpgradeError('nothing-to-undo', { path: '.' });
     this.plan = last.before;
@@ -48,10 +48,6 @@ export class MemoryHost implements WalkHost {
 
   async skipForever(step: string, reason: string): Promise<Outcome> {
     return this.#settle(`skipForever ${step}: ${reason}`, [step], 'declined', `${step} is not offered again.`);
-  }
-
-  async unskip(step: string): Promise<Outcome> {
-    return this.#settle(`unskip ${step}`, [step], 'pending', `${step} is offered again.`);
   }
 
   async lines(path: string, from: number, to: number): Promise<readonly string[]> {
