@@ -17,10 +17,10 @@ import type { Plan } from './plan/plan.ts';
 import { locateProject } from './project/locate.ts';
 import type { ApplyOutcome } from './report/outcome.ts';
 
+export type { Account } from './diff/account.ts';
 export { catalogue as errors, type ErrorCode } from './errors/catalogue.ts';
 export { UpgradeError } from './errors/error.ts';
 export type {
-  Account,
   Area,
   Change,
   Conflict,

@@ -1,8 +1,6 @@
 import type { StepChange } from '../merge/change-set.ts';
 import type { Git, IndexEntry } from './git.ts';
-import type { ApplyContext } from './machine.ts';
 import { type FileState, ownerExecutes } from './state.ts';
-import { inRoot, openWorktree } from './worktree.ts';
 
 /**
  * One file that a person must merge, as whole texts with the BOM and line ends of the user's file. Null where
@@ -52,17 +50,4 @@ export async function stagesOf(
     return [{ path, mode, oid: oid.trim(), stage: index + 1, skipped: false }];
   });
   return (await Promise.all(entries)).flat();
-}
-
-/**
- * Files of the project that still wait for a merge; none outside git.
- *
- * @throws UpgradeError `git-failed`
- */
-export async function unmergedFiles(context: ApplyContext): Promise<readonly string[]> {
-  const worktree = await openWorktree(context);
-  const { git, prefix } = worktree;
-  const entries = git === null ? [] : await git.index();
-  const own = entries.filter(({ stage, path }) => stage > 0 && (prefix === '' || path.startsWith(`${prefix}/`)));
-  return [...new Set(own.map(({ path }) => inRoot(worktree, path)))];
 }

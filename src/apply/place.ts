@@ -4,7 +4,7 @@ import { UpgradeError } from '../errors/error.ts';
 import type { Disk, Entry } from './machine.ts';
 
 /** True when `path` is `directory` or lies below it; both absolute. */
-export function isWithin(directory: string, path: string): boolean {
+function isWithin(directory: string, path: string): boolean {
   const way = relative(directory, path);
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
 }
@@ -47,7 +47,7 @@ function mustBeDirectory(entry: Entry | null, path: string): void {
 }
 
 /** The nearest directory above a path that exists. */
-export function nearestDirectory(disk: Disk, path: string): string {
+function nearestDirectory(disk: Disk, path: string): string {
   const parent = dirname(path);
   return disk.look(parent) === null && parent !== path ? nearestDirectory(disk, parent) : parent;
 }

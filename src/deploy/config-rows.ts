@@ -233,7 +233,7 @@ export function serverSetting(input: DeployInput): Operation[] {
 }
 
 /** Whether something in the project makes or describes a release. */
-export function usesReleases(sources: Sources): boolean {
+function usesReleases(sources: Sources): boolean {
   const { tree } = sources;
   return (
     tree.paths.some((path) => path.startsWith('rel/')) ||

@@ -105,7 +105,7 @@ function startedScripts(start: Instruction, sources: Sources) {
 }
 
 /** A script that an app starts with and that migrates on its way. */
-export function migratingScript({ path, text }: { path: string; text: string }, message: string): Seen[] {
+function migratingScript({ path, text }: { path: string; text: string }, message: string): Seen[] {
   const bad = scriptCommands(text).filter((command) => programsOf([command]).some(migrates));
   const line = (offset: number) => text.slice(0, offset).split('\n').length;
   const findings = bad.map(({ range }) => ({ path, line: line(range.start), message }));

@@ -1,3 +1,8 @@
+/**
+ * Versions as images, `.tool-versions` and CI files write them, `26` and `1.15` among them, which Elixir's own rules
+ * (`elixir/requirement.ts`) take for no version at all: here a part that is not written is open.
+ */
+
 /** Numbers of a version or a requirement: `[1, 15]` of `~> 1.15-rc`. */
 export function parts(version: string): number[] {
   return (/\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);

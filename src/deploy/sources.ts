@@ -124,7 +124,7 @@ function isFixture(path: string): boolean {
 }
 
 /** The Dockerfiles of a project: by their names, and those that `fly.toml` or a compose file names. */
-export function dockerfilePaths(tree: FileTree): string[] {
+function dockerfilePaths(tree: FileTree): string[] {
   const named = tree.paths
     .filter((path) => /(?:^|\/)(?:fly[\w.-]*\.toml|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path))
     .flatMap((path) => namedDockerfiles(tree, path));

@@ -12,7 +12,7 @@ export interface LineCount {
   readonly removed: number;
 }
 
-export function lineCounts(diff: TreeDiff): LineCount[] {
+function lineCounts(diff: TreeDiff): LineCount[] {
   return diff.files.map((file) => ({ path: file.path, added: countOf(file, '+'), removed: countOf(file, '-') }));
 }
 

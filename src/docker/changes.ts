@@ -1,4 +1,4 @@
-import { parse } from '../elixir/parse.ts';
+import { listItems } from '../elixir/list-items.ts';
 import { type DockerFact, unquoted } from './facts.ts';
 import { type KnownVersions, withVersions } from './image.ts';
 import type { DockerOperation } from './operation.ts';
@@ -96,11 +96,7 @@ function keysBefore(stage: string, key: string, wanted: ReadonlyMap<string, stri
 }
 
 function orderOf(facts: ReadonlyMap<string, string>, stage: string): string[] {
-  const [list] = parse(facts.get(`docker/${stage}.order`) ?? '[]').body;
-  const items = list?.kind === 'list' ? list.items : [];
-  return items.flatMap((item) =>
-    item.kind === 'string' ? [unquoted(`"${item.parts.filter((part) => typeof part === 'string').join('')}"`)] : [],
-  );
+  return listItems(facts.get(`docker/${stage}.order`) ?? '[]').map(unquoted);
 }
 
 function removal(address: string, path: string): DockerChange[] {

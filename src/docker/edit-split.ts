@@ -46,7 +46,7 @@ function buildEnd(stage: Stage): string {
 }
 
 /** The directory that the building stage works in, without a slash at its end. */
-export function workdir(stage: Stage): string {
+function workdir(stage: Stage): string {
   const last = stage.instructions.findLast(({ keyword }) => keyword === 'WORKDIR');
   return (last?.text ?? '').replace(/["']/g, '').replace(/\/$/, '');
 }

@@ -102,7 +102,7 @@ export function setVersions(text: string, stage: string | null, versions: KnownV
 }
 
 /** The `ARG`s that an image is made of, through others. */
-export function variablesOf(dockerfile: Dockerfile, text: string): string[] {
+function variablesOf(dockerfile: Dockerfile, text: string): string[] {
   const names = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name);
   return names.flatMap((name) => {
     const value = findArg(dockerfile.args, name)?.property.value ?? '';

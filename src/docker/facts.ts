@@ -66,7 +66,7 @@ function stageFacts(dockerfile: Dockerfile, stage: Stage, path: string): DockerF
 }
 
 /** Keys whose order means something: packages and labels have none. */
-export function orderedKeys(items: readonly Item[]): string[] {
+function orderedKeys(items: readonly Item[]): string[] {
   return items.map(({ key }) => key).filter((key) => !/^(?:package|label)\./.test(key));
 }
 
@@ -105,7 +105,7 @@ function releaseFacts(files: DeployedFiles, path: string): DockerFact[] {
 }
 
 /** A text as an Elixir string. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `"${text.replace(/[\\"]|#(?=\{)/g, '\\$&')}"`;
 }
 

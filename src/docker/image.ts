@@ -9,7 +9,7 @@ export interface ImageVersions {
 }
 
 /** Debian releases by code name with their number, oldest first: newer ones compare greater. */
-export const debianReleases: readonly { readonly name: string; readonly number: number }[] = [
+const debianReleases: readonly { readonly name: string; readonly number: number }[] = [
   { name: 'jessie', number: 8 },
   { name: 'stretch', number: 9 },
   { name: 'buster', number: 10 },

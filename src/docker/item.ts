@@ -53,7 +53,7 @@ function instructionItems(instruction: Instruction, dockerfile: Dockerfile, role
 }
 
 /** Arguments with flags, the JSON form written one way. */
-export function instructionText({ flags, json, text }: Instruction): string {
+function instructionText({ flags, json, text }: Instruction): string {
   const written = flags.map(({ name, value }) => (value === null ? `--${name}` : `--${name}=${value}`));
   const rest = json ? `[${json.map((word) => JSON.stringify(word)).join(', ')}]` : text;
   return [...written, rest].join(' ');

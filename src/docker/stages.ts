@@ -1,8 +1,5 @@
 import { type Dockerfile, programs, type Stage } from './dockerfile.ts';
 
-/** What a stage is for: it builds the release, it runs it, or it does both. */
-export type Role = 'build' | 'run' | 'only';
-
 /** The stages of a Dockerfile by what they do. */
 export interface Roles {
   /** Runs `mix`; null where no stage other than the shipped one does. */

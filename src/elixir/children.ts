@@ -50,6 +50,41 @@ function blockOf({ block }: CallExpr): readonly Expr[] {
   return block ? [...block.body, ...block.sections.flatMap((section) => section.body)] : [];
 }
 
+/**
+ * An expression with `inside` applied to what its value is made of. Where names are bound (`fn`, clauses, `do` blocks)
+ * the expression stays as it is: a name means another thing there.
+ */
+export function withChildren(expr: Expr, inside: (inner: Expr) => Expr): Expr {
+  const part = (one: string | Expr) => (typeof one === 'string' ? one : inside(one));
+  switch (expr.kind) {
+    case 'string':
+    case 'charlist':
+    case 'sigil':
+      return { ...expr, parts: expr.parts.map(part) };
+    case 'list':
+    case 'tuple':
+    case 'bitstring':
+    case 'map':
+      return { ...expr, items: expr.items.map(inside) };
+    case 'keywords':
+      return { ...expr, pairs: expr.pairs.map((pair) => ({ ...pair, value: inside(pair.value) })) };
+    case 'pair':
+      return { ...expr, value: inside(expr.value) };
+    case 'call':
+      return { ...expr, args: expr.args.map(inside) };
+    case 'unary':
+      return { ...expr, operand: inside(expr.operand) };
+    case 'binary':
+      return { ...expr, left: inside(expr.left), right: inside(expr.right) };
+    case 'access':
+      return { ...expr, target: inside(expr.target), key: inside(expr.key) };
+    case 'block':
+      return { ...expr, body: expr.body.map(inside) };
+    default:
+      return expr;
+  }
+}
+
 /** Whether an expression or one inside it passes the test. */
 export function contains(expr: Expr, test: (inner: Expr) => boolean): boolean {
   return test(expr) || childrenOf(expr).some((child) => contains(child, test));

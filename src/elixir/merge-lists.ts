@@ -61,7 +61,7 @@ function succeed<T>(
 }
 
 /** Inserts after the nearest preceding neighbour of `order` that is present, else before the nearest following. */
-export function insertInOrder<T>(list: T[], item: T, order: readonly T[], same: (a: T, b: T) => boolean): void {
+function insertInOrder<T>(list: T[], item: T, order: readonly T[], same: (a: T, b: T) => boolean): void {
   list.splice(indexInOrder(list, item, order, same), 0, item);
 }
 

@@ -1,5 +1,6 @@
 import type { Expr, KeywordsExpr, ListExpr } from './ast.ts';
 import { comparable, display } from './canonical.ts';
+import { listElements } from './list-items.ts';
 import { mergeLists } from './merge-lists.ts';
 import { parse } from './parse.ts';
 
@@ -95,8 +96,7 @@ function elements(list: Sequence): readonly Expr[] {
 }
 
 function elementsOfSigil(sigil: Expr & { kind: 'sigil' }): readonly Expr[] {
-  const list = parse(comparable(sigil)).body[0];
-  return list?.kind === 'list' ? list.items : [];
+  return listElements(comparable(sigil));
 }
 
 function isKeywordList(items: readonly Expr[]): boolean {

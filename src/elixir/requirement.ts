@@ -123,37 +123,11 @@ function meets(condition: Condition, version: Version): boolean {
  */
 export function lowest(requirement: Requirement): Version | null {
   const named = requirement.flat().map(({ version }) => version);
-  const releases = boundaries(requirement).map((version): Version => ({ ...version, pre: [] }));
-  const allowed = [...named, ...releases].filter((version) => allows(requirement, version));
+  const first: Version = { major: 0, minor: 0, patch: 0, pre: [] };
+  const releases = named.flatMap(({ major, minor, patch }): Version[] => [
+    { major, minor, patch, pre: [] },
+    { major, minor, patch: patch + 1, pre: [] },
+  ]);
+  const allowed = [first, ...named, ...releases].filter((version) => allows(requirement, version));
   return allowed.sort(compareVersions)[0] ?? null;
-}
-
-/**
- * Whether two requirements allow the same versions: `~> 1.2 or ~> 1.3` is `~> 1.2`, while `>= 1.2.0 and
- * < 2.0.0` is not, since it allows 2.0.0-rc.0. They differ nowhere if they agree at every boundary.
- */
-export function sameRequirement(a: Requirement, b: Requirement): boolean {
-  const points = [...boundaries(a), ...boundaries(b)];
-  return points.every((version) => allows(a, version) === allows(b, version));
-}
-
-/** Versions at which the answer can change: the ends of every condition, and the first version behind each. */
-function boundaries(requirement: Requirement): Version[] {
-  const first: Version = { major: 0, minor: 0, patch: 0, pre: [0] };
-  const points = requirement.flat().flatMap(({ operator, version, exact }) => {
-    const ends = [version, behind(version)];
-    if (operator !== '~>') return ends;
-    const { major, minor } = version;
-    const end = exact
-      ? { major, minor: minor + 1, patch: 0, pre: [] }
-      : { major: major + 1, minor: 0, patch: 0, pre: [] };
-    return [...ends, end, { ...end, pre: [0] }];
-  });
-  return [first, { ...first, pre: [] }, ...points];
-}
-
-/** The version directly behind one: of `1.2.0` it is `1.2.1-0`, of `1.2.0-rc.1` `1.2.0-rc.1.0`. */
-function behind(version: Version): Version {
-  if (version.pre.length > 0) return { ...version, pre: [...version.pre, 0] };
-  return { ...version, patch: version.patch + 1, pre: [0] };
 }

@@ -1,5 +1,4 @@
-import { display } from '../elixir/canonical.ts';
-import { parse } from '../elixir/parse.ts';
+import { listItems } from '../elixir/list-items.ts';
 import type { History } from '../facts/history.ts';
 import type { Project } from '../project/project.ts';
 import type { Comparison } from './comparison.ts';
@@ -13,13 +12,13 @@ const key = '.live_reload.patterns';
 export function keepPatterns(comparisons: readonly Comparison[], project: Project, history: History): Comparison[] {
   const own = comparisons.find(({ address, yours }) => address.endsWith(key) && yours !== null)?.yours;
   const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
-  const patterns = own ? elements(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
+  const patterns = own ? listItems(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
   if (patterns.length === 0) return [...comparisons];
   return comparisons.map((comparison) => {
     const { address, outcome, result } = comparison;
     if (!address.endsWith(key) || outcome !== 'pending' || result === null) return comparison;
-    const missing = patterns.filter((text) => !elements(result).includes(text));
-    return { ...comparison, result: `[${[...elements(result), ...missing].join(', ')}]` };
+    const missing = patterns.filter((text) => !listItems(result).includes(text));
+    return { ...comparison, result: `[${[...listItems(result), ...missing].join(', ')}]` };
   });
 }
 
@@ -28,9 +27,4 @@ function hasOwnFiles({ tree, webFiles }: Project, history: History, name: string
   const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
   if (directory === undefined) return false;
   return tree.paths.some((path) => path.startsWith(`${directory}/`) && history.values(`file/${path}`).length === 0);
-}
-
-function elements(list: string): string[] {
-  const [expr] = parse(list).body;
-  return expr?.kind === 'list' ? expr.items.map((item) => display(item)) : [];
 }

@@ -31,7 +31,7 @@ export function performAll(workspace: Workspace, operations: readonly Operation[
 }
 
 /** Carries one operation out in place. */
-export function perform(workspace: Workspace, operation: Operation): Performed {
+function perform(workspace: Workspace, operation: Operation): Performed {
   switch (operation.kind) {
     case 'create-file':
       return create(workspace, operation.path, operation.text, operation.executable);

@@ -1,4 +1,4 @@
-import { accountOf, type Fate } from '../diff/account.ts';
+import { type Account, accountOf, type Fate, type LeftOutReason } from '../diff/account.ts';
 import { factFates } from '../diff/account-facts.ts';
 import type { FileDiff } from '../diff/tree-diff.ts';
 import { projectFacts } from '../facts/extract/project.ts';
@@ -7,7 +7,6 @@ import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import type { Outcome, Span } from '../merge/verdict.ts';
 import { readProject } from '../project/project.ts';
-import type { Account, LeftOutReason } from './plan.ts';
 
 /** Where each change of the generator's has gone. */
 export interface AccountInput {

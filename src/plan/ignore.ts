@@ -1,5 +1,6 @@
+import type { Account } from '../diff/account.ts';
 import type { Draft, DraftItem } from './draft.ts';
-import type { Account, Step } from './plan.ts';
+import type { Step } from './plan.ts';
 import { needsPerson } from './sections.ts';
 import { byHandId } from './steps.ts';
 

@@ -1,8 +1,9 @@
 import type { VersionRow } from '../deploy/versions.ts';
+import type { Account } from '../diff/account.ts';
 import type { Place } from '../facts/fact.ts';
 import type { Operation } from '../merge/operation.ts';
 
-/** The areas that users filter by; interface.md fixes them. */
+/** The areas that users filter by, on the command line and in settings: a name once given stays. */
 export const areas = [
   'deps',
   'mix',
@@ -125,15 +126,6 @@ export interface ProjectSummary {
 }
 
 export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'mix';
-
-/** Why a hunk of the pristine diff is in no step. */
-export type LeftOutReason = 'comment-only' | 'declined' | 'ignored' | 'needs-source' | 'binary' | 'yours';
-
-export interface Account {
-  readonly hunks: number;
-  readonly covered: number;
-  readonly leftOut: readonly { readonly path: string; readonly hunks: number; readonly reason: LeftOutReason }[];
-}
 
 /** Everything a report, the TUI or `apply` needs: values only, the same for the same input. */
 export interface Plan {

@@ -50,7 +50,7 @@ export async function writePack(path: string, entries: readonly PackEntry[]): Pr
 }
 
 /** A source over entries that are in memory; a project made under other names is renamed. */
-export function packSource(entries: readonly PackEntry[]): PristineSource {
+function packSource(entries: readonly PackEntry[]): PristineSource {
   const find = (part: PackEntry['part'], request: PristineRequest): Promise<Pristine | null> =>
     Promise.resolve(findEntry(entries, part, request));
   return {

@@ -9,9 +9,6 @@ export interface FileTree {
   executable(path: string): boolean;
 }
 
-/** What every reader of several files takes instead of a tree. */
-export type ReadFile = (path: string) => string | undefined;
-
 interface TreeFile {
   readonly bytes: Uint8Array;
   readonly executable?: boolean;

@@ -1,4 +1,4 @@
-import type { Account, LeftOutReason } from '../plan/plan.ts';
+import type { Account, LeftOutReason } from '../diff/account.ts';
 import { count } from '../plan/sections.ts';
 
 const reasonNames: Readonly<Record<LeftOutReason, string>> = {

@@ -1,6 +1,6 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
-import { childrenOf, contains } from '../children.ts';
+import { childrenOf, contains, withChildren } from '../children.ts';
 import { calledName, unwrapped } from './called.ts';
 
 /** What a local name stands for, followed to the end; other expressions are themselves. */
@@ -73,37 +73,5 @@ function substituted(expr: Expr, names: readonly string[], bindings: Bindings): 
     return value.kind === 'binary' ? { kind: 'block', body: [value], range: value.range } : value;
   }
   if (!contains(expr, (inner) => inner.kind === 'identifier' && names.includes(inner.name))) return expr;
-  const inside = (inner: Expr) => substituted(inner, names, bindings);
-  return mapped(expr, inside);
-}
-
-function mapped(expr: Expr, inside: (inner: Expr) => Expr): Expr {
-  const part = (one: string | Expr) => (typeof one === 'string' ? one : inside(one));
-  switch (expr.kind) {
-    case 'string':
-    case 'charlist':
-    case 'sigil':
-      return { ...expr, parts: expr.parts.map(part) };
-    case 'list':
-    case 'tuple':
-    case 'bitstring':
-    case 'map':
-      return { ...expr, items: expr.items.map(inside) };
-    case 'keywords':
-      return { ...expr, pairs: expr.pairs.map((pair) => ({ ...pair, value: inside(pair.value) })) };
-    case 'pair':
-      return { ...expr, value: inside(expr.value) };
-    case 'call':
-      return { ...expr, args: expr.args.map(inside) };
-    case 'unary':
-      return { ...expr, operand: inside(expr.operand) };
-    case 'binary':
-      return { ...expr, left: inside(expr.left), right: inside(expr.right) };
-    case 'access':
-      return { ...expr, target: inside(expr.target), key: inside(expr.key) };
-    case 'block':
-      return { ...expr, body: expr.body.map(inside) };
-    default:
-      return expr;
-  }
+  return withChildren(expr, (inner) => substituted(inner, names, bindings));
 }

@@ -1,4 +1,5 @@
 import type { Expr } from '../ast.ts';
+import { sameValue } from '../canonical.ts';
 import { replaceExpr } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
@@ -16,7 +17,7 @@ import {
   withoutUnused,
 } from './remove.ts';
 import { withText } from './replace.ts';
-import { foldedText, sameConditions, sameSetting, type Unfolded, unfolded } from './text.ts';
+import { foldedText, sameConditions, type Unfolded, unfolded } from './text.ts';
 import { tidied } from './tidy.ts';
 import { type RequiredVariable, requiredVariable, requirement, writableValue } from './value.ts';
 
@@ -37,7 +38,7 @@ export function withSetting(text: string, setting: Setting): Edited {
   const { keyPath, environment, value } = setting;
   const doc = configText(text, environment);
   const present = leavesAt(doc, keyPath, environment);
-  if (present.some((one, index) => index === present.length - 1 && sameSetting(textOf(one), value)))
+  if (present.some((one, index) => index === present.length - 1 && sameValue(textOf(one), value)))
     return { ok: true, text };
   const wanted = unfolded(value);
   if (!wanted) return refused('the value depends on a case that has to be written by hand');

@@ -62,15 +62,6 @@ function branchOf(expr: Expr): Expr | null {
   return pair?.name === 'do' && !another ? pair.value : null;
 }
 
-/** Whether two texts state the same value; which words a `raise` uses is no part of it. */
-export function sameSetting(a: string, b: string): boolean {
-  return sameValue(withoutMessages(a), withoutMessages(b));
-}
-
-function withoutMessages(text: string): string {
-  return text.replace(/raise\("#[0-9a-f]{12}"\)/g, 'raise("#")');
-}
-
 /** Whether two lists of conditions ask the same, in the same order. */
 export function sameConditions(a: readonly ConditionText[], b: readonly ConditionText[]): boolean {
   return (

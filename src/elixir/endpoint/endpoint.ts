@@ -72,7 +72,7 @@ function attributeOf(source: Source, expr: Expr): Attribute[] {
 }
 
 /** `session_options` of `@session_options`; undefined for anything else. */
-export function attributeName(expr: Expr | undefined): string | undefined {
+function attributeName(expr: Expr | undefined): string | undefined {
   const name = expr?.kind === 'unary' && expr.operator === '@' ? expr.operand : undefined;
   return name?.kind === 'identifier' ? name.name : undefined;
 }

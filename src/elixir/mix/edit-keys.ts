@@ -126,7 +126,7 @@ function pairNames(list: Expr): (string | null)[] {
 }
 
 /** `preferred_envs: [precommit: :test]` */
-export function pairText(keys: readonly string[], value: string): string {
+function pairText(keys: readonly string[], value: string): string {
   const [key = '', ...deeper] = keys;
   return `${keyText(key)} ${deeper.length > 0 ? `[${pairText(deeper, value)}]` : value}`;
 }

@@ -1,4 +1,5 @@
 import type { Expr } from '../ast.ts';
+import { withChildren } from '../children.ts';
 import { callName, type FunctionClause } from '../module.ts';
 
 /** What names mean at some place of a module. */
@@ -99,23 +100,5 @@ export function inlined({ expr, scope }: Scoped, depth = 0): Expr {
     const value = inlined({ expr: known, scope }, depth + 1);
     return value.kind === 'binary' ? { kind: 'block', body: [value], range: value.range } : value;
   }
-  const inner = (one: Expr) => inlined({ expr: one, scope }, depth);
-  switch (expr.kind) {
-    case 'list':
-    case 'tuple':
-    case 'map':
-      return { ...expr, items: expr.items.map(inner) };
-    case 'keywords':
-      return { ...expr, pairs: expr.pairs.map((pair) => ({ ...pair, value: inner(pair.value) })) };
-    case 'call':
-      return { ...expr, args: expr.args.map(inner) };
-    case 'binary':
-      return { ...expr, left: inner(expr.left), right: inner(expr.right) };
-    case 'access':
-      return { ...expr, target: inner(expr.target), key: inner(expr.key) };
-    case 'string':
-      return { ...expr, parts: expr.parts.map((part) => (typeof part === 'string' ? part : inner(part))) };
-    default:
-      return expr;
-  }
+  return withChildren(expr, (one) => inlined({ expr: one, scope }, depth));
 }

@@ -66,7 +66,7 @@ export function routerModule(source: Source): string | null {
   return routerOf(source)?.name ?? null;
 }
 
-export function routerOf(source: Source): ModuleDefinition | undefined {
+function routerOf(source: Source): ModuleDefinition | undefined {
   return modulesOf(source).find((module) => module.body.some(usesRouter));
 }
 

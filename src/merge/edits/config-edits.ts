@@ -100,7 +100,7 @@ function besideSiblings(keys: readonly string[], { entries }: EditContext): Conf
 }
 
 /** The file that a scope belongs into: the one that the generator uses for it, beside the project's `config.exs`. */
-export function newPlace(scope: string, { root }: Project): ConfigPlace {
+function newPlace(scope: string, { root }: Project): ConfigPlace {
   const entry = root.mixfile.project.find(({ path }) => path[0] === 'config_path')?.value;
   const [written] = entry?.kind === 'string' ? entry.parts : [];
   const directory = typeof written === 'string' ? written.replace(/[^/]*$/, '') : 'config/';

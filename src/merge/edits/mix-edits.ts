@@ -27,7 +27,7 @@ export function mixEdits(edit: FactEdit, context: EditContext): Operation[] {
 }
 
 /** Path of the `mix.exs` that a member's facts belong to. */
-export function mixPath(member: Member | null, { project }: EditContext): string {
+function mixPath(member: Member | null, { project }: EditContext): string {
   return membersOf(project).find((one) => one.member === member)?.app.path ?? project.root.path;
 }
 

@@ -1,6 +1,5 @@
-import type { Expr } from '../../elixir/ast.ts';
 import { comparable, display, sameValue } from '../../elixir/canonical.ts';
-import { parse } from '../../elixir/parse.ts';
+import { listElements } from '../../elixir/list-items.ts';
 import { lineName } from '../../elixir/web/web.ts';
 import { parseAddress } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
@@ -77,15 +76,10 @@ function differences(mine: readonly Named[], theirs: readonly Named[]) {
   };
 }
 
-function itemsOf(list: string): readonly Expr[] {
-  const [expr] = parse(list).body;
-  return expr?.kind === 'list' ? expr.items : [];
-}
-
 /** Plugs by subject, as `readRouter` names them. */
 function plugsOf(list: string): Named[] {
   return numbered(
-    itemsOf(list).map((item) => ({
+    listElements(list).map((item) => ({
       name: item.kind === 'tuple' && item.items[0] ? display(item.items[0]) : comparable(item),
       text: display(item),
     })),
@@ -94,7 +88,7 @@ function plugsOf(list: string): Named[] {
 
 /** Quoted lines by what they are about, as `readWeb` names them. */
 function linesOf(list: string): Named[] {
-  return numbered(itemsOf(list).map((item) => ({ name: lineName(item), text: display(item) })));
+  return numbered(listElements(list).map((item) => ({ name: lineName(item), text: display(item) })));
 }
 
 function numbered(items: readonly Named[]): Named[] {

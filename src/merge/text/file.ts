@@ -8,7 +8,7 @@ import { mergeJson } from './json.ts';
 import { memberOf, mergeLineSets } from './line-set.ts';
 import { mergeMessages } from './messages.ts';
 import { bodyText, linesOf, type Region, unspaced } from './region.ts';
-import { isClean, mergedText, mergeOf, type TextMerge, type Texts, textsOf, wholeConflict } from './text-merge.ts';
+import { mergeOf, type TextMerge, type Texts, textsOf, wholeConflict } from './text-merge.ts';
 import { threeWayText } from './three-way.ts';
 
 /**
@@ -121,9 +121,4 @@ function isStable(path: string, texts: Texts, merge: TextMerge): boolean {
   const again = { ...texts, yours: result };
   const [best] = attempts(path, again).filter((attempt) => isSound(path, again, attempt));
   return best !== undefined && bodyText(best) === result;
-}
-
-/** Whether a merge leaves the user's file as it is. */
-export function isUnchanged(merge: TextMerge, yours: string): boolean {
-  return isClean(merge) && mergedText(merge) === yours;
 }

@@ -1,6 +1,4 @@
-import { conserving } from './conservation.ts';
 import { bodyText, linesOf, type Region } from './region.ts';
-import { threeWay } from './three-way.ts';
 
 /** A region that a person has to settle. */
 export interface RegionConflict {
@@ -60,19 +58,6 @@ export function textsOf(base: string, yours: string, target: string): Texts {
     newline: y.newline,
     lastNewline: own === (b.lastNewline ?? own) ? (t.lastNewline ?? own) : own,
   };
-}
-
-/** Three-way merge by lines, in the user's line ends. Where it would lose or double a line, all is one conflict. */
-export function mergeText(base: string, yours: string, target: string): TextMerge {
-  const texts = textsOf(base, yours, target);
-  const regions = threeWay({ base: linesOf(texts.base), yours: linesOf(texts.yours), target: linesOf(texts.target) });
-  return conserved(texts, regions);
-}
-
-/** A merge of these regions, or the file as one conflict where a line would be lost or doubled. */
-export function conserved(texts: Texts, regions: readonly Region[]): TextMerge {
-  const kept = conserving(texts, regions);
-  return kept === null ? wholeConflict(texts) : mergeOf(texts, kept);
 }
 
 export function mergeOf({ newline, lastNewline }: Texts, regions: readonly Region[]): TextMerge {

@@ -22,7 +22,7 @@ export interface Three {
 }
 
 /** Merges by lines. Regions cover all three files without a gap, in order. */
-export function threeWay({ base, yours, target }: Three, targetLine = 1): Region[] {
+function threeWay({ base, yours, target }: Three, targetLine = 1): Region[] {
   const three = { base, yours, target };
   return stretches(three, (line) => line).flatMap((stretch) =>
     regionsOf(slices(three, stretch), stretch, targetLine, shiftAround(three, stretch)),

@@ -49,7 +49,7 @@ function claimsOf(topic: Topic, change: Claimable): Claim[] {
 }
 
 /** A topic's matchers, those for its files among them. */
-export function matchersOf(topic: Topic): readonly Matcher[] {
+function matchersOf(topic: Topic): readonly Matcher[] {
   return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))];
 }
 

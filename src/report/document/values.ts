@@ -1,14 +1,7 @@
 import type { z } from 'zod';
 import type { StatedVersion, VersionRow } from '../../deploy/versions.ts';
-import {
-  type Account,
-  areas,
-  type FileEdit,
-  type Finding,
-  type Plan,
-  type ProjectSummary,
-  type Step,
-} from '../../plan/plan.ts';
+import type { Account } from '../../diff/account.ts';
+import { areas, type FileEdit, type Finding, type Plan, type ProjectSummary, type Step } from '../../plan/plan.ts';
 import { statusCounts } from '../../plan/sections.ts';
 import type {
   accountSchema,

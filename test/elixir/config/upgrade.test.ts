@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
+import { sameValue } from '../../../src/elixir/canonical.ts';
 import type { ConfigEntry } from '../../../src/elixir/config/model.ts';
 import { type ConfigOperation, performConfig } from '../../../src/elixir/config/operation.ts';
-import { sameSetting } from '../../../src/elixir/config/text.ts';
 import { describePristine, pristineTree, pristineVersions, scratch } from '../../support/pristine.ts';
 import { config } from './project.ts';
 
@@ -116,7 +116,7 @@ describePristine('config of one generated project made into that of another', ()
     expect([...reached.keys()].sort()).toEqual(keys.sort());
     for (const key of keys) {
       const [a, b] = [reached.get(key)?.text ?? '', wanted.get(key)?.text ?? ''];
-      expect(sameSetting(a, b), `${key}: ${a} instead of ${b}`).toBe(true);
+      expect(sameValue(a, b), `${key}: ${a} instead of ${b}`).toBe(true);
       expect(reached.get(key)?.scope).toBe(wanted.get(key)?.scope);
     }
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { functionsOf, modulesOf } from '../../../src/elixir/module.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 import { mergeFile } from '../../../src/merge/text/file.ts';
-import { conflictsOf, mergedText, mergeText, resolveRegions } from '../../../src/merge/text/text-merge.ts';
+import { conflictsOf, mergedText, resolveRegions } from '../../../src/merge/text/text-merge.ts';
 
 const words = ['ash', 'birch', 'cedar', 'elm', 'fir', 'hazel', 'larch', 'maple', 'oak', 'pine', 'rowan', 'willow'];
 
@@ -46,6 +46,8 @@ const three = fc
     };
   });
 
+/** A file of no kind that is merged otherwise than by lines. */
+const mergeText = (base: string, yours: string, target: string) => mergeFile('page.txt', base, yours, target);
 const linesOf = (text: string) => text.split(/\r?\n/);
 const count = (text: string, line: string) => linesOf(text).filter((one) => one === line).length;
 
