@@ -16,6 +16,7 @@ import { keepEntries } from '../merge/kept-entries.ts';
 import { keepPatterns } from '../merge/kept-patterns.ts';
 import { keepUsed } from '../merge/removals.ts';
 import { keepRouteHelpers } from '../merge/route-helpers.ts';
+import { isStaticPaths, movedStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
@@ -72,11 +73,12 @@ export function buildPlan(input: PlanInput): Plan {
   const context = editContext(input, sources);
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, context.yours, history, project), project);
-  const comparisons = keepPatterns(keepRouteHelpers(used, project), project, history);
+  const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
+  const comparisons = movedStaticPaths(kept, project.tree, history);
   const authority = authorityPaths(project, input.texts !== null);
-  const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority });
-  // With text at hand, the router and the dispatch module are merged as text like any other module.
-  const facts = input.texts === null ? comparisons : comparisons.filter(({ address }) => !/^web(@|\/)/.test(address));
+  const edited = ownStaticPaths(comparisons, project);
+  const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority, edited });
+  const facts = input.texts === null ? comparisons : comparisons.filter(isBesideText);
   const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
@@ -104,6 +106,14 @@ export function buildPlan(input: PlanInput): Plan {
     findings: unreadableFiles(project, code.broken),
     commands: commandsOf(steps),
   };
+}
+
+/**
+ * With text at hand, the router and the dispatch module are merged as text like any other module. The endpoint names the
+ * list of static files, so that this comes along with it in any case.
+ */
+function isBesideText({ address }: Comparison): boolean {
+  return !/^web(@|\/)/.test(address) || isStaticPaths(address);
 }
 
 /** The older of the version that a project stems from and the one it is on: what lies between is the backlog. */

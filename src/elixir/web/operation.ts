@@ -28,7 +28,7 @@ export type WebOperation =
       readonly order: readonly string[];
     }
   | {
-      /** A public function without arguments, `static_paths`. */
+      /** A public function without arguments, `static_paths`; a list that it gives already gets the elements it lacks. */
       readonly kind: 'add-web-function';
       readonly path: string;
       readonly function: string;

@@ -1,9 +1,11 @@
-import type { Source } from '../ast.ts';
-import { sameValue } from '../canonical.ts';
+import type { Expr, Source } from '../ast.ts';
+import { display, sameValue } from '../canonical.ts';
+import { replaceExpr } from '../edit/elements.ts';
 import { addMember, atEnd, changed, type Member, removeMember } from '../edit/members.ts';
 import { newStatement } from '../edit/new-statement.ts';
 import { type Body, bodyIndent, bodyOf, type NewStatement } from '../edit/statements.ts';
-import { type Edited, refused } from '../edited.ts';
+import { type Edited, edited, refused } from '../edited.ts';
+import { mergeValues } from '../merge-values.ts';
 import { functionsOf } from '../module.ts';
 import { parse } from '../parse.ts';
 import { formatWidth, printText } from '../print.ts';
@@ -21,8 +23,11 @@ export function performWeb(text: string, operation: WebOperation): Edited {
   switch (operation.kind) {
     case 'add-web-section':
       return addFunction(source, operation.section, operation.order, (indent) => sectionText(operation, indent));
-    case 'add-web-function':
+    case 'add-web-function': {
+      const present = webOf(source)?.body.find((statement) => isFunction(statement, operation.function));
+      if (present) return withElements(source, present, operation.value);
       return addFunction(source, operation.function, operation.order, (indent) => functionText(operation, indent));
+    }
     default: {
       const section = web.sections.find(({ name }) => name === operation.section);
       return section ? performLine(source, section, operation) : refused(`there is no function ${operation.section}`);
@@ -55,6 +60,18 @@ function performLine(source: Source, section: WebSection, operation: LineOperati
       if (line) return { ok: true, text: source.text };
       return addMember(source, members, operation, () => make(operation.line), atEnd(source, body));
   }
+}
+
+function isFunction(statement: Expr, name: string): boolean {
+  return functionsOf([statement]).some((clause) => clause.name === name && clause.args.length === 0);
+}
+
+/** A function that is there and gives a list, with the elements that this list lacks. */
+function withElements(source: Source, statement: Expr, value: string): Edited {
+  const [list, more] = functionsOf([statement])[0]?.body ?? [];
+  const merged = list && !more ? mergeValues('[]', display(list), value) : undefined;
+  if (!list || merged === undefined || sameValue(merged, display(list))) return { ok: true, text: source.text };
+  return edited(source.text, [replaceExpr(source, list, merged)].flat());
 }
 
 /** Adds a function of the module in order; before `__using__`, with its `@doc`, where no neighbour is present. */

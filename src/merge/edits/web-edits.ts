@@ -43,9 +43,7 @@ function sectionEdits(path: string, section: string, edit: FactEdit, { target }:
   const area = edit.address.slice(0, edit.address.lastIndexOf('.') + 1);
   const order = [...target.keys()].filter((one) => one.startsWith(area)).map((one) => one.slice(area.length));
   const lines = linesOf(result);
-  if (lines.length === 0) {
-    return edit.yours ? [] : [{ kind: 'add-web-function', path, function: section, value: result, order }];
-  }
+  if (lines.length === 0) return [{ kind: 'add-web-function', path, function: section, value: result, order }];
   if (!edit.yours) {
     // What other sections unquote to share lines is private; the sections that a caller names are not.
     const hidden = section.endsWith('_helpers');

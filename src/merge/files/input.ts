@@ -39,4 +39,6 @@ export interface FilesInput {
   readonly texts: PristineTexts | null;
   /** Generated paths of which facts are the authority: they are left to those. */
   readonly authority: ReadonlySet<string>;
+  /** Files of the project that facts edit as well: what these write has to outlast the target's text. */
+  readonly edited?: ReadonlySet<string>;
 }

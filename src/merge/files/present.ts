@@ -12,7 +12,8 @@ export function presentOutcome(context: Context, change: FileChange, place: stri
   const { path, from } = change.diff;
   const destination = destinationOf(context, change, place);
   const paths = from === null ? [path] : [path, from];
-  if (!isUntouched(context, place, paths)) return touchedOutcome(context, change, { place, destination });
+  const replaceable = isUntouched(context, place, paths) && !input.edited?.has(place);
+  if (!replaceable) return touchedOutcome(context, change, { place, destination });
   const mine = fileHash(input.project.tree, place, input.project.names);
   const alike = mine === fileHash(texts.target, path, input.project.names);
   // Text alike but for its layout is the target's already, unless it is exactly the former one.

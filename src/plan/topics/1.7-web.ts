@@ -89,7 +89,7 @@ export const topics: readonly TopicData[] = [
     area: 'endpoint',
     need: 'recommended',
     matches: ['web/{Web}.static_paths', 'endpoint/plug/Plug.Static.only'],
-    caution: 'The web module needs static_paths/0 first, with every folder that the old list named.',
+    caution: 'The function has to name every folder that the old list named.',
   },
   {
     id: 'verified-routes',

@@ -4,7 +4,7 @@ import { sameWords } from '../../../elixir/tokens.ts';
 import { linesOf, type Region } from '../region.ts';
 import { threeWayText } from '../three-way.ts';
 import { type Body, type Item, readItems } from './item.ts';
-import { mergeListElements } from './lists.ts';
+import { listsAll, mergeListElements } from './lists.ts';
 import { mergeStatement } from './statement.ts';
 
 /**
@@ -66,7 +66,7 @@ function unread(lead: string): string {
 
 /** Both have it, the base has not: the user was first, or wrote their own. */
 function mergeBoth(yours: Item, target: Item): Region[] {
-  if (sameText(yours, target)) return [region('agreed', null, yours, target)];
+  if (sameText(yours, target) || listsAll(yours.code, target.code)) return [region('agreed', null, yours, target)];
   if (yours.body && target.body)
     return [...leadRegions('', yours, target), ...mergeBodies(hollow(target.body), yours.body, target.body)];
   return [region('conflict', null, yours, target)];

@@ -3,7 +3,9 @@ import { comparable } from '../../../elixir/canonical.ts';
 import { childrenOf } from '../../../elixir/children.ts';
 import { insertElement, placeInOrder, removeElement, sequenceOf } from '../../../elixir/edit/elements.ts';
 import { edited } from '../../../elixir/edited.ts';
+import { listItems } from '../../../elixir/list-items.ts';
 import { mergeLists } from '../../../elixir/merge-lists.ts';
+import { functionsOf } from '../../../elixir/module.ts';
 import { parse } from '../../../elixir/parse.ts';
 
 /**
@@ -94,4 +96,18 @@ function rewritten(text: string, index: number, merged: readonly string[], known
     if (!next.ok) return null;
     result = next.text;
   }
+}
+
+/** Whether both define a function that gives a list, and yours has all that the target's has. */
+export function listsAll(yours: string, target: string): boolean {
+  const [mine, theirs] = [yours, target].map(listFunction);
+  return mine !== undefined && theirs !== undefined && mine.name === theirs.name
+    ? theirs.elements.length > 0 && theirs.elements.every((element) => mine.elements.includes(element))
+    : false;
+}
+
+function listFunction(code: string): { name: string; elements: readonly string[] } | undefined {
+  const [clause] = functionsOf(parse(code).body);
+  const [list] = clause?.body ?? [];
+  return clause && list && { name: clause.name, elements: listItems(comparable(list)) };
 }

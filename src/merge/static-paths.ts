@@ -1,0 +1,93 @@
+import { comparable, sameValue } from '../elixir/canonical.ts';
+import { listItems } from '../elixir/list-items.ts';
+import { mergeValues } from '../elixir/merge-values.ts';
+import { parse } from '../elixir/parse.ts';
+import { parseAddress } from '../facts/address.ts';
+import type { History } from '../facts/history.ts';
+import type { Project } from '../project/project.ts';
+import type { FileTree } from '../project/tree.ts';
+import type { Comparison } from './comparison.ts';
+import { mergeWithNearest } from './verdict.ts';
+
+/** An endpoint's list of static files, and the function of the web module that newer generators keep it in. */
+interface StaticPaths {
+  readonly only: Comparison;
+  readonly paths: Comparison;
+}
+
+/**
+ * Moves the list of static files into the function that the target asks for it, with what the user named: the endpoint
+ * calls the function, so both or neither.
+ */
+export function movedStaticPaths(comparisons: readonly Comparison[], tree: FileTree, history: History): Comparison[] {
+  const moves = comparisons.flatMap((only) => {
+    const paths = isOnly(only) && functionFor(only, comparisons);
+    return paths ? [{ only, paths }] : [];
+  });
+  const ruled = new Map(moves.flatMap((move) => rulings(move, tree, history)));
+  return comparisons.map((comparison) => ruled.get(comparison) ?? comparison);
+}
+
+/** The web module where it gets a list that is not the generator's. */
+export function ownStaticPaths(comparisons: readonly Comparison[], { webFiles }: Project): ReadonlySet<string> {
+  const own = comparisons.some(
+    ({ address, outcome, result, target }) =>
+      isStaticPaths(address) &&
+      outcome === 'pending' &&
+      result !== null &&
+      target !== null &&
+      !sameValue(result, target),
+  );
+  return new Set(own && webFiles.web !== null ? [webFiles.web] : []);
+}
+
+/** Whether an address is that of the function. */
+export function isStaticPaths(address: string): boolean {
+  const { area, path } = parseAddress(address);
+  return area === 'web' && path[1] === 'static_paths';
+}
+
+/** The list is still in the endpoint, and is to leave it. */
+function isOnly({ address, outcome, yours, target }: Comparison): boolean {
+  const { area, path } = parseAddress(address);
+  if (area !== 'endpoint' || path.join('.') !== 'plug/Plug.Static.only') return false;
+  const open = outcome === 'pending' || outcome === 'conflict';
+  return open && isList(yours?.value) && target?.endsWith('.static_paths()') === true;
+}
+
+function functionFor(only: Comparison, comparisons: readonly Comparison[]): Comparison | undefined {
+  const { member } = parseAddress(only.address);
+  const name = only.target?.slice(0, -'()'.length);
+  return comparisons.find(({ address, target }) => {
+    const { area, member: own, path } = parseAddress(address);
+    return area === 'web' && own === member && path.join('.') === name && isList(target);
+  });
+}
+
+function rulings({ only, paths }: StaticPaths, tree: FileTree, history: History): [Comparison, Comparison][] {
+  const [yours, target] = [only.yours?.value ?? '[]', paths.target ?? '[]'];
+  const former = history.formerValues(only.address).flatMap(({ value }) => (isList(value) ? [value] : []));
+  const untouched = former.some((value) => sameValue(value, yours));
+  const merged = untouched ? target : (mergeWithNearest(former, yours, target) ?? united(yours, target));
+  const list = united(paths.yours?.value ?? '~w()', bundles(tree) ? united(merged, yours) : merged);
+  const taken: Comparison = { ...only, outcome: 'pending', result: only.target };
+  const present = paths.yours !== null && sameValue(paths.yours.value, list);
+  return [
+    [only, taken],
+    [paths, present ? paths : { ...paths, outcome: 'pending', result: list }],
+  ];
+}
+
+/** An older bundler writes to directories of its own, which have to be served as long as it does. */
+function bundles({ paths }: FileTree): boolean {
+  return paths.some((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
+}
+
+function united(list: string, more: string): string {
+  return mergeValues('[]', list, more) ?? list;
+}
+
+function isList(value: string | null | undefined): boolean {
+  const [expr] = value ? parse(value).body : [];
+  return expr?.kind === 'list' || (expr?.kind === 'sigil' && listItems(comparable(expr)).length > 0);
+}

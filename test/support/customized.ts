@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { generatedTexts } from '../../src/library/generated-texts.ts';
+import { loadTree } from '../../src/library/load.ts';
+import { planProject } from '../../src/library/plan.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { openPack } from '../../src/pristine/pack.ts';
+import { SnapshotStore } from '../../src/pristine/snapshots.ts';
+import { type FileTree, memoryTree } from '../../src/project/tree.ts';
+import { pristineRoot, readTree } from './pristine.ts';
+
+/** How somebody changed a generated file, by path; null for one that they took out. */
+export type Changes = Readonly<Record<string, ((text: string) => string) | null>>;
+
+/** A generated project as somebody changed it, and the plan that has the text of both versions. */
+export async function planWithText(
+  { from, to, variant = 'default' }: { readonly from: string; readonly to: string; readonly variant?: string },
+  changes: Changes,
+): Promise<{ readonly tree: FileTree; readonly plan: Plan }> {
+  const root = join(pristineRoot(), 'pristine');
+  const tree = changed(readTree(join(root, from, variant)), changes);
+  const loaded = loadTree('/project', tree, { label: '.', snapshots: new SnapshotStore(), confirmed: {} });
+  const sources = [await openPack(root)];
+  const generated = await generatedTexts(loaded, { from, to, sources, path: process.env.PATH });
+  return { tree, plan: planProject(loaded, { from, to, generated }) };
+}
+
+function changed(tree: FileTree, changes: Changes): FileTree {
+  const files = new Map(
+    tree.paths.map((path) => [
+      path,
+      { bytes: tree.bytes(path) ?? new Uint8Array(), executable: tree.executable(path) },
+    ]),
+  );
+  for (const [path, change] of Object.entries(changes)) {
+    if (change === null) files.delete(path);
+    else files.set(path, { bytes: Buffer.from(change(tree.read(path) ?? '')), executable: false });
+  }
+  return memoryTree(files);
+}
