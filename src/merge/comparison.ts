@@ -1,5 +1,5 @@
 import type { Fact } from '../facts/fact.ts';
-import type { KeyRename } from './edits/edit-context.ts';
+import type { FactEdit, KeyRename } from './edits/edit-context.ts';
 import type { Ruling } from './verdict.ts';
 
 /** One address of the generator's with what its three values come to. */
@@ -12,6 +12,8 @@ export interface Comparison extends Ruling {
   readonly movedFrom?: string;
   /** Address above this one where a value of another shape stands, which goes. */
   readonly replaces?: string;
+  /** A value that one environment keeps, although the new one holds for all. */
+  readonly restores?: NonNullable<FactEdit['restores']>;
   /** Where else the key was found, why nothing is edited, who still uses what would go. */
   readonly note?: string;
 }

@@ -3,9 +3,9 @@ import { listItems } from '../elixir/list-items.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import { parse } from '../elixir/parse.ts';
 import { parseAddress } from '../facts/address.ts';
+import { fileHash } from '../facts/extract/file.ts';
 import type { History } from '../facts/history.ts';
 import type { Project } from '../project/project.ts';
-import type { FileTree } from '../project/tree.ts';
 import type { Comparison } from './comparison.ts';
 import { mergeWithNearest } from './verdict.ts';
 
@@ -19,12 +19,12 @@ interface StaticPaths {
  * Moves the list of static files into the function that the target asks for it, with what the user named: the endpoint
  * calls the function, so both or neither.
  */
-export function movedStaticPaths(comparisons: readonly Comparison[], tree: FileTree, history: History): Comparison[] {
+export function movedStaticPaths(comparisons: readonly Comparison[], project: Project, history: History): Comparison[] {
   const moves = comparisons.flatMap((only) => {
     const paths = isOnly(only) && functionFor(only, comparisons);
     return paths ? [{ only, paths }] : [];
   });
-  const ruled = new Map(moves.flatMap((move) => rulings(move, tree, history)));
+  const ruled = new Map(moves.flatMap((move) => rulings(move, project, history)));
   return comparisons.map((comparison) => ruled.get(comparison) ?? comparison);
 }
 
@@ -64,12 +64,12 @@ function functionFor(only: Comparison, comparisons: readonly Comparison[]): Comp
   });
 }
 
-function rulings({ only, paths }: StaticPaths, tree: FileTree, history: History): [Comparison, Comparison][] {
+function rulings({ only, paths }: StaticPaths, project: Project, history: History): [Comparison, Comparison][] {
   const [yours, target] = [only.yours?.value ?? '[]', paths.target ?? '[]'];
   const former = history.formerValues(only.address).flatMap(({ value }) => (isList(value) ? [value] : []));
   const untouched = former.some((value) => sameValue(value, yours));
   const merged = untouched ? target : (mergeWithNearest(former, yours, target) ?? united(yours, target));
-  const list = united(paths.yours?.value ?? '~w()', bundles(tree) ? united(merged, yours) : merged);
+  const list = united(paths.yours?.value ?? '~w()', bundles(project, history) ? united(merged, yours) : merged);
   const taken: Comparison = { ...only, outcome: 'pending', result: only.target };
   const present = paths.yours !== null && sameValue(paths.yours.value, list);
   return [
@@ -78,9 +78,13 @@ function rulings({ only, paths }: StaticPaths, tree: FileTree, history: History)
   ];
 }
 
-/** An older bundler writes to directories of its own, which have to be served as long as it does. */
-function bundles({ paths }: FileTree): boolean {
-  return paths.some((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
+/**
+ * Whether the project has made an older bundler its own: this writes to directories that have to be served as long as it
+ * does. One as generated goes with the step that replaces it.
+ */
+function bundles({ tree, names }: Project, history: History): boolean {
+  const configs = tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
+  return configs.some((path) => history.wrote(`file/${path}`, fileHash(tree, path, names) ?? '') === 0n);
 }
 
 function united(list: string, more: string): string {

@@ -8,6 +8,7 @@ import { type Detection, valueReader } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
 import { compareFacts } from '../merge/compare-facts.ts';
 import type { Comparison } from '../merge/comparison.ts';
+import { pairedDevRoutes } from '../merge/dev-routes.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
@@ -16,6 +17,7 @@ import { keepEntries } from '../merge/kept-entries.ts';
 import { keepPatterns } from '../merge/kept-patterns.ts';
 import { keepUsed } from '../merge/removals.ts';
 import { keepRouteHelpers } from '../merge/route-helpers.ts';
+import { keptPorts } from '../merge/runtime-port.ts';
 import { isStaticPaths, movedStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
@@ -74,11 +76,13 @@ export function buildPlan(input: PlanInput): Plan {
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, context.yours, history, project), project);
   const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
-  const comparisons = movedStaticPaths(kept, project.tree, history);
+  const moved = movedStaticPaths(kept, project, history);
+  const comparisons = keptPorts(moved, context.yours, history, project);
   const authority = authorityPaths(project, input.texts !== null);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority, edited });
-  const facts = input.texts === null ? comparisons : comparisons.filter(isBesideText);
+  const paired = pairedDevRoutes(comparisons, project, input.texts && files);
+  const facts = input.texts === null ? paired : paired.filter(isBesideText);
   const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
@@ -98,7 +102,7 @@ export function buildPlan(input: PlanInput): Plan {
     source,
     agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
     account: withIgnored(
-      planAccount({ comparisons, files, span, texts: input.texts, refreshed: refreshedBy(steps) }),
+      planAccount({ comparisons: paired, files, span, texts: input.texts, refreshed: refreshedBy(steps) }),
       ignored,
     ),
     matrix: versionMatrix(sources),

@@ -34,7 +34,7 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: r
 function held(draft: Draft): Draft {
   const lacking = draft.items.some(
     ({ change: { address, verdict, base, yours } }) =>
-      verdict === 'needs-source' && address.startsWith('file/') && (draft.whole || (base === null && yours === null)),
+      verdict === 'needs-source' && (draft.whole || (address.startsWith('file/') && base === null && yours === null)),
   );
   if (!lacking) return draft;
   const items = draft.items.map((item): DraftItem => {

@@ -29,7 +29,14 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
   // A file that nothing imports would set nothing.
   if (absent && !missing) return [];
   const former = edit.replaces === undefined ? [] : removals(edit.replaces, context);
-  return [...former, ...(missing ? [{ kind: 'create-runtime-config', path: place.path } as const] : []), set];
+  const created: Operation[] = missing ? [{ kind: 'create-runtime-config', path: place.path }] : [];
+  return [...former, ...created, set, ...restored(edit, place.path)];
+}
+
+/** What one environment keeps stands behind what holds for all. */
+function restored({ address, restores }: FactEdit, path: string): Operation[] {
+  const [, ...keyPath] = parseAddress(address).path;
+  return restores ? [{ kind: 'set-config', path, keyPath, ...restores }] : [];
 }
 
 function removals(address: string, { entries }: EditContext): Operation[] {
@@ -58,7 +65,8 @@ function renameEdits(edit: FactEdit, rename: KeyRename, context: EditContext): O
 }
 
 /** The move from one file to the other, with what the value needs; then the new value where it differs. */
-function moveEdits({ address, yours, result }: FactEdit, movedFrom: string, context: EditContext): Operation[] {
+function moveEdits(edit: FactEdit, movedFrom: string, context: EditContext): Operation[] {
+  const { address, yours, result } = edit;
   const entry = context.entries.get(movedFrom)?.at(-1);
   if (!entry || result === null) return [];
   const [scope = '', ...keyPath] = parseAddress(address).path;
@@ -71,12 +79,11 @@ function moveEdits({ address, yours, result }: FactEdit, movedFrom: string, cont
     environment: entry.environment,
     toEnvironment: place.environment,
   };
-  if (yours !== null && sameValue(result, yours.value)) return [move];
+  const kept = restored(edit, place.path);
+  if (yours !== null && sameValue(result, yours.value)) return [move, ...kept];
   const order = orderOf(scope, context);
-  return [
-    move,
-    { kind: 'set-config', path: place.path, keyPath, environment: place.environment, value: result, order },
-  ];
+  const { path, environment } = place;
+  return [move, { kind: 'set-config', path, keyPath, environment, value: result, order }, ...kept];
 }
 
 interface ConfigPlace {

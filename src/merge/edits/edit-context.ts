@@ -31,6 +31,8 @@ export interface FactEdit {
   readonly movedFrom?: string;
   /** The address above this one where a value of another shape stands, which goes first. */
   readonly replaces?: string;
+  /** A value that one environment keeps, although the new one holds for all. */
+  readonly restores?: { readonly environment: string; readonly value: string };
 }
 
 /** A key path of config that is called otherwise from now on. */

@@ -137,6 +137,7 @@ export const topics: readonly TopicData[] = [
     need: 'cosmetic',
     matches: ['config/dev/{app}.dev_routes', 'web/router.scope./dev'],
     files: ['lib/{app}_web/router.ex'],
+    whole: true,
   },
   {
     id: 'session-same-site',

@@ -1,0 +1,42 @@
+import { fileHash } from '../facts/extract/file.ts';
+import type { History } from '../facts/history.ts';
+import type { Project } from '../project/project.ts';
+import type { Comparison, FactMap } from './comparison.ts';
+
+const port = /^config\/runtime\/\w+\.[\w.]+\.Endpoint\.http\.port$/;
+
+/**
+ * runtime.exs has the last word on a port: the tests keep theirs beside one for all environments. Not where nothing is
+ * served in them and all is as generated: the generator itself lets it go.
+ */
+export function keptPorts(
+  comparisons: readonly Comparison[],
+  yours: FactMap,
+  history: History,
+  project: Project,
+): Comparison[] {
+  return comparisons.map((comparison) => {
+    const { address, outcome, yours: present, movedFrom } = comparison;
+    if (!port.test(address) || outcome !== 'pending' || (present !== null && movedFrom === undefined))
+      return comparison;
+    const test = yours.get(address.replace('runtime', 'test'));
+    if (!test || (isAsGenerated(address, test.value, yours, history) && !isNamed(test.value, project, history)))
+      return comparison;
+    return { ...comparison, restores: { environment: 'test', value: test.value } };
+  });
+}
+
+function isAsGenerated(address: string, value: string, yours: FactMap, history: History): boolean {
+  const test = address.replace('runtime', 'test');
+  const server = yours.get(test.replace(/http\.port$/, 'server'));
+  return server?.value === 'false' && history.wrote(test, value) !== 0n;
+}
+
+/** Whether the user wrote to runtime.exs, or a test names the port. */
+function isNamed(value: string, { tree, names }: Project, history: History): boolean {
+  const runtime = 'config/runtime.exs';
+  const hash = fileHash(tree, runtime, names);
+  if (hash !== undefined && history.wrote(`file/${runtime}`, hash) === 0n) return true;
+  const tests = tree.paths.filter((path) => /(^|\/)test\/.*\.exs?$/.test(path));
+  return tests.some((path) => tree.read(path)?.includes(value));
+}
