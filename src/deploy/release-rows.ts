@@ -188,10 +188,11 @@ function projectLine(sources: Sources): number {
 
 function notExecutable({ tree }: Pick<DeployInput, 'tree'>): Seen[] {
   const scripts = tree.paths.filter((path) => /^rel\/overlays\/bin\/[\w-]+$/.test(path) && !tree.executable(path));
-  const message = 'the script is not executable: git update-index --chmod=+x';
+  const message = 'the script is not executable';
   return seen(
     'overlay-mode',
     scripts.map((path) => ({ path, line: 1, message })),
+    scripts.map((path) => ({ kind: 'set-mode', path, executable: true })),
   );
 }
 

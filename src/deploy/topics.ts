@@ -73,7 +73,7 @@ export const topics: Readonly<Record<string, Topic>> = {
     why: 'The container cannot start a script without that permission.',
     area: 'releases',
     need: 'required',
-    risk: 'manual',
+    risk: 'safe',
   }),
   dockerfile: { joins: 'dockerfile' },
   'mix-at-start': entry({

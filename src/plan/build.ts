@@ -15,6 +15,7 @@ import { planFiles } from '../merge/files/plan-files.ts';
 import { heldDeps } from '../merge/held-deps.ts';
 import { keepEntries } from '../merge/kept-entries.ts';
 import { keepPatterns } from '../merge/kept-patterns.ts';
+import { consistentUrl } from '../merge/public-url.ts';
 import { keepUsed } from '../merge/removals.ts';
 import { keepRouteHelpers } from '../merge/route-helpers.ts';
 import { keptPorts } from '../merge/runtime-port.ts';
@@ -77,7 +78,7 @@ export function buildPlan(input: PlanInput): Plan {
   const used = keepUsed(keepEntries(compared, context.yours, history, project), project);
   const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
   const moved = movedStaticPaths(kept, project, history);
-  const comparisons = keptPorts(moved, context.yours, history, project);
+  const comparisons = keptPorts(consistentUrl(moved), context.yours, history, project);
   const authority = authorityPaths(project, input.texts !== null);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority, edited });

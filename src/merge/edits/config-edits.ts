@@ -1,4 +1,5 @@
 import { sameValue } from '../../elixir/canonical.ts';
+import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { parseAddress } from '../../facts/address.ts';
 import type { Project } from '../../project/project.ts';
 import type { Operation } from '../operation.ts';
@@ -75,7 +76,7 @@ function moveEdits(edit: FactEdit, movedFrom: string, context: EditContext): Ope
     kind: 'move-config',
     path: entry.path,
     to: place.path,
-    keyPaths: [keyPath],
+    keyPaths: [keyPath, ...restOfUrl(entry, context)],
     environment: entry.environment,
     toEnvironment: place.environment,
   };
@@ -84,6 +85,22 @@ function moveEdits(edit: FactEdit, movedFrom: string, context: EditContext): Ope
   const order = orderOf(scope, context);
   const { path, environment } = place;
   return [move, { kind: 'set-config', path, keyPath, environment, value: result, order }, ...kept];
+}
+
+/** The other keys of a URL beside one of them: apart, no place says what the URL is. */
+function restOfUrl(entry: ConfigEntry, { entries }: EditContext): (readonly string[])[] {
+  const parent = entry.keyPath.slice(0, -1);
+  if (parent.at(-1) !== 'url') return [];
+  return [...entries.values()].flatMap((alike) =>
+    alike
+      .filter(({ keyPath, path, environment }) => {
+        const beside = keyPath.slice(0, -1).join('.') === parent.join('.') && keyPath.length > parent.length;
+        return (
+          beside && path === entry.path && environment === entry.environment && keyPath.at(-1) !== entry.keyPath.at(-1)
+        );
+      })
+      .map(({ keyPath }) => keyPath),
+  );
 }
 
 interface ConfigPlace {

@@ -1,0 +1,20 @@
+import { sameValue } from '../elixir/canonical.ts';
+import type { Comparison } from './comparison.ts';
+
+const scheme = /^config\/runtime:prod\/.*\.Endpoint\.url\.scheme$/;
+
+/**
+ * Keeps the scheme of the public URL with its port: where the user has a port of their own, or took it out, the target's
+ * scheme would make a URL that neither side meant.
+ */
+export function consistentUrl(comparisons: readonly Comparison[]): Comparison[] {
+  return comparisons.map((comparison) => {
+    const { address, outcome, yours } = comparison;
+    if (!scheme.test(address) || outcome !== 'pending' || yours !== null) return comparison;
+    const port = comparisons.find((one) => one.address === address.replace(/scheme$/, 'port'));
+    const taken = port?.target && port.outcome !== 'declined' && sameValue(port.result ?? '', port.target);
+    return taken
+      ? comparison
+      : { ...comparison, outcome: 'declined', note: 'it goes with a port that you do not have' };
+  });
+}
