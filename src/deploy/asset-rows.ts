@@ -2,7 +2,8 @@ import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { mixTasks } from '../docker/stages.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
-import { readYaml, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { readYaml } from './yaml.ts';
 
 /** What of the asset tools has to change hands, and scripts that delete what open pages still load. */
 export function assetRows(input: DeployInput, sources: Sources): Seen[] {

@@ -1,41 +1,37 @@
+import { everyExpr } from '../elixir/children.ts';
 import { lineAt } from '../elixir/position.ts';
+import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
-import { everyExpr, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 /** What has to be said for instances to find each other, where the project means them to. */
 export function clusterRows({ tree, config }: DeployInput, sources: Sources): Seen[] {
   const settings = environmentTexts(sources);
-  const topologies = config.entries.find(({ keyPath }) => keyPath[0] === 'libcluster');
+  return [
+    ...seen('clustering', [...idleLibcluster(config, sources), ...namelessNodes(settings)]),
+    ...flyAddresses(tree, settings),
+  ];
+}
+
+function idleLibcluster({ entries }: DeployInput['config'], sources: Sources): Finding[] {
+  const dep = sources.dep('libcluster');
   const inCode = sources
     .libFiles(/Cluster/)
     .some(({ source }) =>
       everyExpr(source.body).some((expr) => expr.kind === 'alias' && expr.name === 'Cluster.Supervisor'),
     );
-  const libcluster = sources.dep('libcluster');
-  const idle =
-    libcluster && !topologies && !inCode
-      ? [
-          {
-            path: libcluster.path,
-            line: libcluster.line,
-            message: 'libcluster is a dep, but no topology is configured: instances do not find each other',
-          },
-        ]
-      : [];
+  if (!dep || inCode || entries.some(({ keyPath }) => keyPath[0] === 'libcluster')) return [];
+  const message = 'libcluster is a dep, but no topology is configured: instances do not find each other';
+  return [{ path: dep.path, line: dep.line, message }];
+}
+
+function namelessNodes(settings: readonly Setting[]): Finding[] {
   const query = settings.find(({ text }) => text.includes('DNS_CLUSTER_QUERY'));
-  const named = settings.some(({ text }) => /RELEASE_(?:NODE|DISTRIBUTION)/.test(text));
-  const missing =
-    query && !named
-      ? [
-          {
-            path: query.path,
-            line: lineAt(query.text, query.text.indexOf('DNS_CLUSTER_QUERY')),
-            message:
-              'DNS_CLUSTER_QUERY is set, but neither RELEASE_DISTRIBUTION=name nor RELEASE_NODE with the address of the instance: set them in rel/env.sh.eex',
-          },
-        ]
-      : [];
-  return [...seen('clustering', [...idle, ...missing]), ...flyAddresses(tree, settings)];
+  if (!query || settings.some(({ text }) => /RELEASE_(?:NODE|DISTRIBUTION)/.test(text))) return [];
+  const line = lineAt(query.text, query.text.indexOf('DNS_CLUSTER_QUERY'));
+  const message =
+    'DNS_CLUSTER_QUERY is set, but neither RELEASE_DISTRIBUTION=name nor RELEASE_NODE with the address of the instance: set them in rel/env.sh.eex';
+  return [{ path: query.path, line, message }];
 }
 
 interface Setting {
@@ -61,16 +57,7 @@ function flyAddresses({ paths }: DeployInput['tree'], settings: readonly Setting
   const fly = settings.find(({ path }) => /(?:^|\/)fly[\w.-]*\.toml$/.test(path));
   const clustered = settings.find(({ text }) => /DNS_CLUSTER_QUERY|RELEASE_DISTRIBUTION=["']?name/.test(text));
   if (!fly || !clustered || !paths.includes(fly.path)) return [];
-  const all = settings.map(({ text }) => text).join('\n');
-  const line = 1;
-  const distribution = /inet6_tcp/.test(all)
-    ? []
-    : [
-        {
-          path: clustered.path,
-          line,
-          message: 'Fly\'s network is IPv6: set ERL_AFLAGS="-proto_dist inet6_tcp" in rel/env.sh.eex',
-        },
-      ];
-  return seen('clustering', distribution);
+  if (settings.some(({ text }) => /inet6_tcp/.test(text))) return [];
+  const message = 'Fly\'s network is IPv6: set ERL_AFLAGS="-proto_dist inet6_tcp" in rel/env.sh.eex';
+  return seen('clustering', [{ path: clustered.path, line: 1, message }]);
 }

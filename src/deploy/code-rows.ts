@@ -1,12 +1,12 @@
 import type { Expr } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
+import { childrenOf, everyExpr } from '../elixir/children.ts';
 import { callName, functionsOf, modulesOf, usesModule } from '../elixir/module.ts';
 import type { Names } from '../elixir/names.ts';
 import { lineAt } from '../elixir/position.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';
 import type { DeployInput, Seen } from './observation.ts';
 import { seen } from './observation.ts';
-import { callsOf, type ElixirFile, everyExpr, type Sources } from './sources.ts';
+import { callsOf, type ElixirFile, type Sources } from './sources.ts';
 
 /** What the code itself calls for before it can run as a release, on more than one instance. */
 export function codeRows({ names }: DeployInput, sources: Sources): Seen[] {

@@ -1,10 +1,12 @@
 import type { Expr } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import type { Operation } from '../merge/operation.ts';
 import { movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
-import { callsOf, everyExpr, plainText, type Sources } from './sources.ts';
+import { callsOf, type Sources } from './sources.ts';
 
 /** What the configuration calls for, apart from what only concerns development and tests. */
 export function configRows(input: DeployInput, sources: Sources): Seen[] {

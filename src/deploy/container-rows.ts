@@ -2,7 +2,8 @@ import { tomlValue } from '../docker/fly.ts';
 import { migrates } from '../docker/migrating.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { type Seen, seen } from './observation.ts';
-import { everyValue, readYaml, type Sources, type YamlDocument } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 
 /** Workloads with the app's own container: probes, time to drain, migrations. */
 export function kubernetes(path: string, text: string, sources: Sources): Seen[] {
@@ -14,68 +15,62 @@ export function kubernetes(path: string, text: string, sources: Sources): Seen[]
   });
 }
 
+const pod = ['spec', 'template', 'spec'];
+
+/** A workload's document, and the app's own container in it. */
+interface Workload {
+  readonly path: string;
+  readonly document: YamlDocument;
+  readonly container: unknown;
+  /** Line of something in the container. */
+  readonly lineOf: (...keys: readonly string[]) => number;
+}
+
 function workload(path: string, document: YamlDocument): Seen[] {
-  const pod = ['spec', 'template', 'spec'];
-  const containers = tomlValue(document.value, [...pod, 'containers']);
-  const list: readonly unknown[] = Array.isArray(containers) ? containers : [];
-  const app = list.findIndex((container) => isPhoenix(container));
-  if (app === -1) return [];
-  const at = (...keys: (string | number)[]) => document.line([...pod, 'containers', app, ...keys]);
-  const container = list[app];
-  const probe =
-    tomlValue(container, ['livenessProbe']) !== undefined &&
-    tomlValue(container, ['startupProbe']) === undefined &&
-    tomlValue(container, ['livenessProbe', 'initialDelaySeconds']) === undefined;
-  const none = ['livenessProbe', 'readinessProbe', 'startupProbe'].every(
-    (name) => tomlValue(container, [name]) === undefined,
-  );
-  const grace = tomlValue(document.value, [...pod, 'terminationGracePeriodSeconds']);
-  const commands = [tomlValue(container, ['command']), tomlValue(container, ['args'])]
-    .filter(Array.isArray)
-    .flat()
-    .map(String);
-  const initial = tomlValue(document.value, [...pod, 'initContainers']);
-  const initCommands = Array.isArray(initial)
-    ? initial.map((one) =>
-        [tomlValue(one, ['command']), tomlValue(one, ['args'])].filter(Array.isArray).flat().map(String),
-      )
-    : [];
+  const containers = listAt(document.value, [...pod, 'containers']);
+  const index = containers.findIndex(isPhoenix);
+  if (index === -1) return [];
+  const lineOf = (...keys: readonly string[]) => document.line([...pod, 'containers', index, ...keys]);
+  const one = { path, document, container: containers[index], lineOf };
+  return [...probes(one), ...grace(one), ...migrations(one)];
+}
+
+function probes({ path, container, lineOf }: Workload): Seen[] {
+  const has = (...keys: readonly string[]) => tomlValue(container, keys) !== undefined;
+  if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
+    const message = 'no probes: traffic reaches instances that have not booted';
+    return seen('kubernetes-probes', [{ path, line: lineOf(), message }]);
+  }
+  if (!has('livenessProbe') || has('startupProbe') || has('livenessProbe', 'initialDelaySeconds')) return [];
+  const message = 'no startupProbe: a slow boot is taken for a failure and started over';
+  return seen('kubernetes-probes', [{ path, line: lineOf('livenessProbe'), message }]);
+}
+
+function grace({ path, document }: Workload): Seen[] {
+  const keys = [...pod, 'terminationGracePeriodSeconds'];
+  const seconds = tomlValue(document.value, keys);
+  if (typeof seconds !== 'number' || seconds >= 10) return [];
+  const message = `${seconds} s are too short to answer what is under way`;
+  return seen('kubernetes-grace', [{ path, line: document.line(keys), message }]);
+}
+
+function migrations({ path, document, container, lineOf }: Workload): Seen[] {
   const message = 'every instance that boots migrates; a Job runs it once for each deploy';
-  return [
-    ...seen(
-      'kubernetes-probes',
-      probe
-        ? [
-            {
-              path,
-              line: at('livenessProbe'),
-              message: 'no startupProbe: a slow boot is taken for a failure and started over',
-            },
-          ]
-        : [],
-    ),
-    ...seen(
-      'kubernetes-probes',
-      none ? [{ path, line: at(), message: 'no probes: traffic reaches instances that have not booted' }] : [],
-    ),
-    ...seen(
-      'kubernetes-grace',
-      typeof grace === 'number' && grace < 10
-        ? [
-            {
-              path,
-              line: document.line([...pod, 'terminationGracePeriodSeconds']),
-              message: `${grace} s are too short to answer what is under way`,
-            },
-          ]
-        : [],
-    ),
-    ...seen('migrations-at-start', commandsMigrate(commands) ? [{ path, line: at('command'), message }] : []),
-    ...seen(
-      'migrations-at-start',
-      initCommands.some(commandsMigrate) ? [{ path, line: document.line([...pod, 'initContainers']), message }] : [],
-    ),
+  const initial = listAt(document.value, [...pod, 'initContainers']);
+  const lines = [
+    ...(migratesAtStart(container) ? [lineOf('command')] : []),
+    ...(initial.some(migratesAtStart) ? [document.line([...pod, 'initContainers'])] : []),
   ];
+  return lines.flatMap((line) => seen('migrations-at-start', [{ path, line, message }]));
+}
+
+function migratesAtStart(container: unknown): boolean {
+  return commandsMigrate([...listAt(container, ['command']), ...listAt(container, ['args'])].map(String));
+}
+
+function listAt(value: unknown, keys: readonly string[]): readonly unknown[] {
+  const list = tomlValue(value, keys);
+  return Array.isArray(list) ? list : [];
 }
 
 function commandsMigrate(words: readonly string[]): boolean {

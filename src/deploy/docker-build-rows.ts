@@ -10,39 +10,37 @@ export function assetOrder({ path, dockerfile }: DockerFile, sources: Sources): 
   const { build, only } = rolesOf(dockerfile);
   const stage = build ?? only;
   if (!stage) return [];
-  const tasks = stage.instructions.flatMap((instruction) =>
-    programs(instruction).flatMap((words) =>
-      mixTasks(words).map((task) => ({ task, line: instruction.line, instruction })),
-    ),
-  );
-  const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
-  const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
-  const early =
-    deploy &&
-    compile &&
-    stage.instructions.indexOf(deploy.instruction) < stage.instructions.indexOf(compile.instruction);
-  const findings =
-    early && extractsHooks(sources)
-      ? [
-          {
-            path,
-            line: deploy.line,
-            message:
-              'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet',
-          },
-        ]
-      : [];
-  const order = early && compile.task === 'compile' && findings.length > 0 ? assetsBehind(dockerfile, path) : [];
+  const tasks = tasksOf(stage);
   return [
-    ...seen('assets-before-code', findings, order),
-    ...missingDigest(
-      path,
-      stage,
-      tasks.map(({ task }) => task),
-      sources,
-    ),
+    ...earlyAssets({ path, dockerfile }, tasks, sources),
+    ...missingDigest(path, tasks, sources),
     ...npmSteps(path, stage, sources),
   ];
+}
+
+/** A Mix task that a stage runs, with the place of its instruction among the others. */
+interface StageTask {
+  readonly task: string;
+  readonly line: number;
+  readonly at: number;
+}
+
+function tasksOf({ instructions }: Stage): StageTask[] {
+  return instructions.flatMap((instruction, at) =>
+    programs(instruction)
+      .flatMap(mixTasks)
+      .map((task) => ({ task, line: instruction.line, at })),
+  );
+}
+
+function earlyAssets({ path, dockerfile }: DockerFile, tasks: readonly StageTask[], sources: Sources): Seen[] {
+  const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
+  const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
+  if (!deploy || !compile || deploy.at >= compile.at || !extractsHooks(sources)) return [];
+  const message =
+    'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet';
+  const order = compile.task === 'compile' ? assetsBehind(dockerfile, path) : [];
+  return seen('assets-before-code', [{ path, line: deploy.line, message }], order);
 }
 
 /** Whether the project's LiveView may be 1.1 or newer, whose compiler extracts hooks from templates. */
@@ -58,10 +56,10 @@ function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
   return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));
 }
 
-function missingDigest(path: string, stage: Stage, tasks: readonly string[], sources: Sources): Seen[] {
+function missingDigest(path: string, tasks: readonly StageTask[], sources: Sources): Seen[] {
   const assets = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
-  const release = stage.instructions.find((one) => programs(one).flatMap(mixTasks).includes('release'));
-  const digested = tasks.some((task) => /^(?:assets\.deploy|phx\.digest|assets\.build)$/.test(task));
+  const release = tasks.find(({ task }) => task === 'release');
+  const digested = tasks.some(({ task }) => /^(?:assets\.deploy|phx\.digest|assets\.build)$/.test(task));
   if (!assets || !release || digested) return [];
   const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
   return seen('no-digest', [{ path, line: release.line, message }]);

@@ -3,7 +3,8 @@ import { migrates } from '../docker/migrating.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { hasRepo } from './repo.ts';
-import { readYaml, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { readYaml } from './yaml.ts';
 
 /** Migrations and connections where a `Procfile` says what runs. */
 export function procfile(path: string, text: string, input: DeployInput, sources: Sources): Seen[] {

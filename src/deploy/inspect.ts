@@ -3,6 +3,7 @@ import { backupRows } from './backup-rows.ts';
 import { clusterRows } from './cluster-rows.ts';
 import { codeRows } from './code-rows.ts';
 import { configRows } from './config-rows.ts';
+import { distilleryRows } from './distillery-rows.ts';
 import { dockerRows } from './docker-rows.ts';
 import { migrationRows } from './migration-rows.ts';
 import type { DeployInput, Observation, Seen } from './observation.ts';
@@ -15,6 +16,7 @@ import { versionRows } from './version-rows.ts';
 const rows = [
   configRows,
   codeRows,
+  distilleryRows,
   releaseRows,
   dockerRows,
   versionRows,

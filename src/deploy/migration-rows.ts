@@ -1,10 +1,11 @@
 import type { CallExpr, Expr } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
-import { everyExpr, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 /** Migrations of a project: the files that a repo's `migrations` directory holds. */
 export function migrationPaths(paths: readonly string[]): string[] {

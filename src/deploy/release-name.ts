@@ -1,9 +1,10 @@
 import type { Expr } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { functionsOf, modulesOf } from '../elixir/module.ts';
 import type { Names } from '../elixir/names.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import type { Operation } from '../merge/operation.ts';
-import { everyExpr, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 const path = 'mix.exs';
 

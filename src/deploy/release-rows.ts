@@ -1,118 +1,18 @@
-import type { Expr } from '../elixir/ast.ts';
-import { display } from '../elixir/canonical.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
-import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { FileOperation } from '../merge/files/operation.ts';
-import type { Operation } from '../merge/operation.ts';
 import { serverSetting } from './config-rows.ts';
 import { ignoreText } from './docker-image-rows.ts';
-import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
-import { callsOf, everyExpr, type Sources } from './sources.ts';
-import { dockerfileText, environmentScript, migrateScript, releaseModule, serverScript } from './texts.ts';
+import type { Sources } from './sources.ts';
+import { dockerfileText, migrateScript, releaseModule, serverScript } from './texts.ts';
 import { ownVersions } from './versions.ts';
 
-/** What a project has of releases: Distillery and its like, and what `mix release` needs. */
+/** What a project has and lacks for releases: packages nobody maintains, what `mix release` needs, a Dockerfile. */
 export function releaseRows(input: DeployInput, sources: Sources): Seen[] {
-  return [
-    ...distillery(input, sources),
-    ...unmaintained(sources),
-    ...adoption(input, sources),
-    ...newDockerfile(input, sources),
-  ];
-}
-
-function distillery(input: DeployInput, sources: Sources): Seen[] {
-  const { tree } = input;
-  const dep = sources.dep('distillery');
-  const config = tree.has('rel/config.exs') ? sources.elixir('rel/config.exs') : null;
-  const isDistillery =
-    config !== null &&
-    everyExpr(config.body).some((expr) => /Distillery|Mix\.Releases/.test(expr.kind === 'alias' ? expr.name : ''));
-  if (!dep && !isDistillery) return [];
-  const findings: Finding[] = [
-    ...(dep
-      ? [
-          {
-            path: dep.path,
-            line: dep.line,
-            message: 'Distillery is replaced by mix release',
-          },
-        ]
-      : []),
-    ...(config ? carriedOver(config.text, config.body) : []),
-    ...(tree.has('rel/vm.args')
-      ? [
-          {
-            path: 'rel/vm.args',
-            line: 1,
-            message: 'mix release reads rel/vm.args.eex; name and cookie belong to rel/env.sh.eex',
-          },
-        ]
-      : []),
-  ];
-  const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
-  return seen('distillery', findings, [...vmArguments(input), ...removal, ...releaseDeclaration(input.names, sources)]);
-}
-
-const settings: Readonly<Record<string, string>> = {
-  plugin: 'a plugin: write it as a step of the release in mix.exs',
-  overlays: 'files copied into the release: put them below rel/overlays',
-  commands: 'own commands: write them as scripts in rel/overlays/bin',
-  vm_args: 'rel/vm.args.eex takes its place',
-  config_providers: 'config providers: list them under config_providers: of the release in mix.exs',
-};
-
-/** Settings of `rel/config.exs` that a person has to carry over, one by one. */
-function carriedOver(text: string, body: readonly Expr[]): Finding[] {
-  const at = (expr: Expr, message: string) => ({
-    path: 'rel/config.exs',
-    line: lineAt(text, expr.range.start),
-    message,
-  });
-  return [
-    at(
-      body[0] ?? { kind: 'other', text: '', range: { start: 0, end: 0 } },
-      "Distillery's configuration: releases: in mix.exs takes its place",
-    ),
-    ...callsOf(body, ['plugin']).map((call) =>
-      at(call, `${call.args.map((arg) => display(arg)).join(', ')}: ${settings.plugin}`),
-    ),
-    ...callsOf(body, ['set']).flatMap((call) =>
-      (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
-        const hook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
-        const message = hook ? 'a hook: call it from rel/env.sh.eex or from an overlay script' : settings[pair.name];
-        return message === undefined ? [] : [at(pair, `${pair.name} ${display(pair.value)}: ${message}`)];
-      }),
-    ),
-  ];
-}
-
-const nodeFlags = new Set(['-name', '-sname', '-setcookie']);
-
-function vmArguments({ tree, names }: DeployInput): FileOperation[] {
-  const text = tree.read('rel/vm.args');
-  if (text === undefined) return [];
-  const lines = text.split(/\r?\n/);
-  const flag = (line: string) => line.trim().split(/\s+/)[0] ?? '';
-  const value = (name: string) =>
-    lines
-      .find((line) => flag(line) === name)
-      ?.trim()
-      .split(/\s+/)[1] ?? null;
-  const kept = lines.filter((line) => !nodeFlags.has(flag(line)));
-  const long = value('-name');
-  const name = (long ?? value('-sname'))?.replaceAll('<%= release_name %>', names.webApp) ?? null;
-  const node = name === null ? null : { long: long !== null, name };
-  const create = (path: string, own: string): FileOperation[] =>
-    tree.has(path) ? [] : [{ kind: 'create-file', path, text: own, executable: false }];
-  return [
-    ...create('rel/vm.args.eex', `${kept.join('\n').trim()}\n`),
-    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'))),
-    { kind: 'delete-file', path: 'rel/vm.args' },
-  ];
+  return [...unmaintained(sources), ...adoption(input, sources), ...newDockerfile(input, sources)];
 }
 
 const replacements: Readonly<Record<string, string>> = {
@@ -196,40 +96,41 @@ function notExecutable({ tree }: Pick<DeployInput, 'tree'>): Seen[] {
   );
 }
 
-/** Signs that the project is built into images although it has no Dockerfile of its own. */
+/** Where the project is built into images although it has no Dockerfile of its own. */
 function newDockerfile(input: DeployInput, sources: Sources): Seen[] {
-  const { tree, names } = input;
-  const elixir = sources.dockerfiles.length > 0;
+  const { tree } = input;
   const sign = tree.paths.find(
     (path) =>
       /^(?:\.dockerignore|fly[\w.-]*\.toml|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path) &&
       buildsImage(path, tree.read(path) ?? ''),
   );
-  if (elixir || sign === undefined || tree.has('Dockerfile')) return [];
-  const versions = ownVersions(sources);
-  const unknown = Object.entries(versions)
-    .filter(([, version]) => version === null)
-    .map(([name]) => name);
+  if (sign === undefined || sources.dockerfiles.length > 0 || tree.has('Dockerfile')) return [];
+  const create = (path: string, text: string): FileOperation[] =>
+    tree.has(path) ? [] : [{ kind: 'create-file', path, text, executable: false }];
+  const findings = [
+    'images are built, but there is no Dockerfile',
+    ...unknownVersions(sources).map(
+      (name) => `the project does not say which ${name} version to use: give the ARG of the new Dockerfile a default`,
+    ),
+  ].map((message) => ({ path: sign, line: 1, message }));
+  return seen('dockerfile', findings, [
+    ...create('Dockerfile', ownDockerfile(input, sources)),
+    ...create('.dockerignore', ignoreText),
+  ]);
+}
+
+function unknownVersions(sources: Sources): string[] {
+  return Object.entries(ownVersions(sources)).flatMap(([name, version]) => (version === null ? [name] : []));
+}
+
+function ownDockerfile({ tree, names }: DeployInput, sources: Sources): string {
   const manifests = tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
   const assets = everyExpr(manifests.flatMap((path) => sources.elixir(path).body)).some(
     (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy',
   );
-  const umbrella = isUmbrella(sources);
   const release = releaseName(names, sources);
-  const text = dockerfileText({ release, names, versions, assets, umbrella, rel: true });
-  const create = (path: string, own: string): FileOperation[] =>
-    tree.has(path) ? [] : [{ kind: 'create-file', path, text: own, executable: false }];
-  const findings = [{ path: sign, line: 1, message: 'images are built, but there is no Dockerfile' }];
-  const asks = unknown.map((name) => ({
-    path: sign,
-    line: 1,
-    message: `the project does not say which ${name} version to use: give the ARG of the new Dockerfile a default`,
-  }));
-  return seen(
-    'dockerfile',
-    [...findings, ...asks],
-    [...create('Dockerfile', text), ...create('.dockerignore', ignoreText)],
-  );
+  const versions = ownVersions(sources);
+  return dockerfileText({ release, names, versions, assets, umbrella: isUmbrella(sources), rel: true });
 }
 
 /** A compose file that only starts a database builds nothing. */

@@ -1,13 +1,14 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
 import type { Dockerfile } from '../docker/dockerfile.ts';
 import { readToml, tomlValue } from '../docker/fly.ts';
 import { readDockerfile } from '../docker/read-dockerfile.ts';
 import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { FileTree } from '../project/tree.ts';
+import { readYaml } from './yaml.ts';
 
 /** An Elixir file and its tree. */
 export interface ElixirFile {
@@ -95,23 +96,6 @@ function requirementOf(expr: Expr): string | null {
   return second?.kind === 'string' ? plainText(second) : null;
 }
 
-/** The text of a string without interpolation; null for any other expression. */
-export function plainText(expr: Expr): string | null {
-  if (expr.kind !== 'string' || !expr.parts.every((part) => typeof part === 'string')) return null;
-  return expr.parts.join('');
-}
-
-/** Every expression of a tree, outer before inner. */
-export function everyExpr(roots: readonly Expr[]): Expr[] {
-  const all: Expr[] = [];
-  const visit = (expr: Expr): void => {
-    all.push(expr);
-    childrenOf(expr).forEach(visit);
-  };
-  roots.forEach(visit);
-  return all;
-}
-
 /** Every call of a tree by its name: `System.get_env`. */
 export function callsOf(roots: readonly Expr[], names: readonly string[]): CallExpr[] {
   return everyExpr(roots).filter(
@@ -180,61 +164,4 @@ function isScriptPath(path: string): boolean {
 
 function isShell(path: string, text: string): boolean {
   return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text);
-}
-
-/** One document of a YAML file, with the line of any key path in it. */
-export interface YamlDocument {
-  readonly value: unknown;
-  /** Counted from 1; that of the nearest parent where the path leads nowhere. */
-  line(path: readonly (string | number)[]): number;
-}
-
-/** The documents of a YAML file that parse; templates and broken files give none. */
-export function readYaml(text: string): YamlDocument[] {
-  const counter = new LineCounter();
-  return documentsOf(text, counter)
-    .filter(({ errors }) => errors.length === 0)
-    .map((document) => ({ value: plainValue(document), line: (path) => lineIn(document, counter, path) }));
-}
-
-function documentsOf(text: string, lineCounter: LineCounter): readonly Document[] {
-  try {
-    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'silent' });
-    return Array.isArray(documents) ? documents : [];
-  } catch {
-    // Nested deeper than the parser's stack: nothing that anybody wrote.
-    return [];
-  }
-}
-
-function plainValue(document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch {
-    // An alias without an anchor, or aliases without end: nothing to judge.
-    return undefined;
-  }
-}
-
-function lineIn(document: Document, counter: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    const range =
-      typeof node === 'object' && node !== null && 'range' in node ? (node.range as [number] | undefined) : undefined;
-    if (range) return counter.linePos(range[0]).line;
-  }
-  return counter.linePos(document.range?.[0] ?? 0).line;
-}
-
-interface Found {
-  readonly path: readonly (string | number)[];
-  readonly value: unknown;
-}
-
-/** Every value in a tree of lists and maps, with its path. */
-export function everyValue(value: unknown, path: readonly (string | number)[]): Found[] {
-  const own = { path, value };
-  if (Array.isArray(value)) return [own, ...value.flatMap((item, index) => everyValue(item, [...path, index]))];
-  if (typeof value !== 'object' || value === null) return [own];
-  return [own, ...Object.entries(value).flatMap(([key, item]) => everyValue(item, [...path, key]))];
 }

@@ -1,9 +1,12 @@
 import { readToml, tomlValue } from '../docker/fly.ts';
 import { imageVersions } from '../docker/image.ts';
 import { chain, rolesOf } from '../docker/stages.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { functionsOf, modulesOf } from '../elixir/module.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import { lineAt } from '../elixir/position.ts';
-import { everyExpr, everyValue, plainText, readYaml, type Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
+import { everyValue, readYaml } from './yaml.ts';
 
 export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
 export type Software = (typeof softwares)[number];

@@ -5,6 +5,7 @@ import { extentOf } from '../elixir/edit/statements.ts';
 import { type Edited, edited } from '../elixir/edited.ts';
 import { callName } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import { withoutLines } from './text-change.ts';
 
 /** Whether a config file neither sets nor imports anything. */
@@ -42,5 +43,5 @@ function importsOf(expr: Expr, imported: string): Expr[] {
 
 function isImport(expr: Expr, imported: string): boolean {
   const [path] = expr.kind === 'call' && callName(expr) === 'import_config' ? expr.args : [];
-  return path?.kind === 'string' && path.parts.length === 1 && path.parts[0] === imported;
+  return plainText(path) === imported;
 }

@@ -90,6 +90,17 @@ export function contains(expr: Expr, test: (inner: Expr) => boolean): boolean {
   return test(expr) || childrenOf(expr).some((child) => contains(child, test));
 }
 
+/** Every expression of a tree, outer before inner. */
+export function everyExpr(roots: readonly Expr[]): Expr[] {
+  const all: Expr[] = [];
+  const visit = (expr: Expr): void => {
+    all.push(expr);
+    childrenOf(expr).forEach(visit);
+  };
+  roots.forEach(visit);
+  return all;
+}
+
 /** The first expression of a tree, outer before inner, that `wanted` accepts. */
 export function findExpr(root: readonly Expr[], wanted: (expr: Expr) => boolean): Expr | undefined {
   for (const expr of root) {

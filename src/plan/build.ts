@@ -10,6 +10,7 @@ import type { Comparison } from '../merge/comparison.ts';
 import { pairedDevRoutes } from '../merge/dev-routes.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
+import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { ruledFacts } from '../merge/ruled-facts.ts';
 import { isStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
@@ -60,46 +61,57 @@ export interface PlanInput {
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
 export function buildPlan(input: PlanInput): Plan {
-  const { project, detection, start, from, to, summary, source } = input;
+  const { project, detection, start, from, to, summary, source, texts } = input;
   const { history } = detection;
   const origin = detection.origin.version ?? from;
-  const [first, locked] = [history.indexOf(start), history.indexOf(from)];
-  const span: Span = { origin: history.indexOf(origin), start: first, from: locked, to: history.indexOf(to) };
+  const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
   const comparisons = ruledFacts(context.yours, history, project, span);
-  const authority = authorityPaths(project, input.texts !== null);
+  const authority = authorityPaths(project, texts !== null);
   const edited = ownStaticPaths(comparisons, project);
-  const files = planFiles({ project, history, from: start, to, origin, texts: input.texts, authority, edited });
-  const paired = pairedDevRoutes(comparisons, project, input.texts && files);
-  const facts = input.texts === null ? paired : paired.filter(isBesideText);
+  const files = planFiles({ project, history, from: start, to, origin, texts, authority, edited });
+  const paired = pairedDevRoutes(comparisons, project, texts && files);
   const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
-    ...draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]),
+    ...changeDrafts(input, paired, files, context),
     ...observationDrafts(suiting(inspect(deployInput(input, comparisons), sources), to), found),
     ...found,
     ...topicOperations(found, project),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
   const carried = stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree));
-  const done = finished({ ...input, authority }, carried);
-  const steps = withoutIgnoredSteps(done, input.ignore);
+  const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);
+  const account = planAccount({ comparisons: paired, files, span, texts, refreshed: refreshedBy(steps) });
   return {
     project: summary,
     from,
     to,
     source,
     agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
-    account: withIgnored(
-      planAccount({ comparisons: paired, files, span, texts: input.texts, refreshed: refreshedBy(steps) }),
-      ignored,
-    ),
+    account: withIgnored(account, ignored),
     matrix: versionMatrix(sources),
     steps,
     findings: unreadableFiles(project, code.broken),
     commands: commandsOf(steps),
   };
+}
+
+function spanOf({ detection: { history }, start, from, to }: PlanInput, origin: string): Span {
+  const [first, locked] = [history.indexOf(start), history.indexOf(from)];
+  return { origin: history.indexOf(origin), start: first, from: locked, to: history.indexOf(to) };
+}
+
+/** What the generator changed, in facts and in whole files. */
+function changeDrafts(
+  { detection: { history }, start, from, texts }: PlanInput,
+  comparisons: readonly Comparison[],
+  files: readonly FileOutcome[],
+  context: EditContext,
+): Draft[] {
+  const facts = texts === null ? comparisons : comparisons.filter(isBesideText);
+  return draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]);
 }
 
 /**

@@ -5,6 +5,7 @@ import { endpointModule } from '../elixir/endpoint/endpoint.ts';
 import type { Mixfile } from '../elixir/mix/mixfile.ts';
 import { readMixfile } from '../elixir/mix/read.ts';
 import type { Names } from '../elixir/names.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import { routerModule } from '../elixir/router/router.ts';
 import { applicationModule } from '../elixir/supervision/supervision.ts';
 import { webModule } from '../elixir/web/web.ts';
@@ -190,7 +191,5 @@ function atomOf(mixfile: Mixfile, key: string): string | null {
 }
 
 function textOf(mixfile: Mixfile, key: string): string | null {
-  const value = projectValue(mixfile, key);
-  const [text] = value?.kind === 'string' && value.parts.length === 1 ? value.parts : [];
-  return typeof text === 'string' ? text : null;
+  return plainText(projectValue(mixfile, key)) || null;
 }

@@ -1,5 +1,5 @@
 import type { CallExpr, DoBlock, Expr, Range, Source } from '../ast.ts';
-import { childrenOf, contains } from '../children.ts';
+import { contains, everyExpr } from '../children.ts';
 import { withNewlines } from '../edit/members.ts';
 import { type Body, bodyOf } from '../edit/statements.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
@@ -77,13 +77,9 @@ function testedNames(statement: Expr): string[] {
 }
 
 function bodiesIn(statements: readonly Expr[]): Body[] {
-  const bodies: Body[] = [];
-  const visit = (expr: Expr): void => {
-    if (expr.kind === 'call' && expr.block) bodies.push(bodyOf(expr.block), ...sectionsOf(expr.block));
-    childrenOf(expr).forEach(visit);
-  };
-  statements.forEach(visit);
-  return bodies;
+  return everyExpr(statements).flatMap((expr) =>
+    expr.kind === 'call' && expr.block ? [bodyOf(expr.block), ...sectionsOf(expr.block)] : [],
+  );
 }
 
 function sectionsOf(block: DoBlock): Body[] {

@@ -3,6 +3,7 @@ import { type Bindings, secretWord } from '../canonical.ts';
 import { childrenOf, contains } from '../children.ts';
 import { edited, type TextChange } from '../edited.ts';
 import { parse } from '../parse.ts';
+import { plainText } from '../plain-text.ts';
 import { calledName, unwrapped } from './called.ts';
 
 /** A required environment variable that a value reads: it becomes a binding of its own. */
@@ -63,8 +64,7 @@ export function requiredVariable(expr: Expr): string | null {
   const { left, right } = inner;
   if (calledName(right) !== 'raise' || left.kind !== 'call' || calledName(left) !== 'System.get_env') return null;
   const [name] = left.args;
-  const [only] = name?.kind === 'string' && name.parts.length === 1 ? name.parts : [];
-  return typeof only === 'string' ? only : null;
+  return plainText(name) || null;
 }
 
 /** The statement that binds a required variable; its message is ours. */

@@ -2,6 +2,7 @@ import type { Expr, Source } from '../../elixir/ast.ts';
 import { childrenOf, findExpr } from '../../elixir/children.ts';
 import { aliasesOf, moduleName, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
+import { plainText } from '../../elixir/plain-text.ts';
 import type { ProjectFiles } from './input.ts';
 
 /** A file that stays, with the text that it will have. */
@@ -99,5 +100,5 @@ function isLayoutName(expr: Expr, name: string): boolean {
   const [module, layout] = expr.items;
   if (module?.kind !== 'alias' || !/(^|\.)(Layouts|LayoutView)$/.test(module.name)) return false;
   if (layout?.kind === 'atom') return layout.name === name;
-  return layout?.kind === 'string' && layout.parts.length === 1 && String(layout.parts[0]).startsWith(`${name}.`);
+  return plainText(layout)?.startsWith(`${name}.`) ?? false;
 }

@@ -1,5 +1,5 @@
 import type { Expr } from '../../elixir/ast.ts';
-import { childrenOf } from '../../elixir/children.ts';
+import { everyExpr } from '../../elixir/children.ts';
 import { type Aliases, aliasesOf, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { type CodeFile, isElixir, isTemplate } from './code-file.ts';
@@ -62,7 +62,7 @@ export function piecesOf(file: CodeFile, wanted: (code: string) => boolean): Cod
     text,
     offset: 0,
     body: top,
-    exprs: allExprs(top),
+    exprs: everyExpr(top),
     ...outside,
   };
   return {
@@ -85,7 +85,7 @@ function modulePieces(
   const own = new Set(functionsOf(module.body).map(({ name }) => name));
   const body = module.body.filter((expr) => !isModule(expr));
   const aliases = aliasesOf(module, quotedLines(body));
-  const exprs = allExprs(body);
+  const exprs = everyExpr(body);
   const inside = { module, aliases, own };
   const templates = sigilTemplates(path, text, exprs);
   return {
@@ -127,7 +127,7 @@ function templateFragments(
     .filter(({ code }) => wanted(code))
     .map(({ code, offset: at }) => {
       const body = codeBody(code);
-      return { path, text, offset: offset + at, body, exprs: allExprs(body), ...inside };
+      return { path, text, offset: offset + at, body, exprs: everyExpr(body), ...inside };
     });
 }
 
@@ -140,12 +140,4 @@ function codeBody(code: string): readonly Expr[] {
     if (problems.length === 0) return body;
   }
   return parse(code).body;
-}
-
-function allExprs(body: readonly Expr[], found: Expr[] = []): Expr[] {
-  for (const expr of body) {
-    found.push(expr);
-    allExprs(childrenOf(expr), found);
-  }
-  return found;
 }
