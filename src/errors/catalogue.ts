@@ -331,11 +331,6 @@ const entries = {
     message: (d) => `mix phx.new has no flag ${d.flag}${d.version ? ` in ${d.version}` : ''}.`,
     remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade versions to see what each version takes.'}`,
   },
-  'unknown-source': {
-    exit: 4,
-    message: (d) => `There is no source ${d.source}.`,
-    remedy: () => `${untouched} Give auto, snapshots, pack (with --pack FILE) or mix.`,
-  },
   'unknown-step': {
     exit: 4,
     message: (d) => `The plan has no step ${d.step}.`,

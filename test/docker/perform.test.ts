@@ -7,6 +7,7 @@ import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
 
 const path = 'Dockerfile';
 const shop = `# ours since 2019
+ARG OWNER=corner
 FROM elixir:1.14 AS maker
 # tools
 RUN apt-get update && apt-get install -y \\
@@ -38,7 +39,7 @@ describe('an edit of a Dockerfile', () => {
       'mix deps.get --only prod &&',
     ],
     [
-      'adds a package',
+      'adds an instruction behind the one that the order names',
       put('run', 'user', 'nobody', ['copy.--from=<build>']),
       'rel/shop ./\n',
       'rel/shop ./\n\nUSER nobody\n',
@@ -54,6 +55,14 @@ describe('an edit of a Dockerfile', () => {
       '/srv/rel/shop',
     ],
     ['bumps an image', versions('1.15.7'), 'elixir:1.14', 'elixir:1.15.7'],
+    [
+      'sets the image of a stage',
+      { kind: 'docker-set-image', path, stage: 'run', image: 'debian:trixie-slim' },
+      'bookworm',
+      'trixie',
+    ],
+    ['removes an ARG before the first stage', removeArg('OWNER'), 'ARG OWNER=corner\n', ''],
+    ['has nothing to remove', removeArg('DEBIAN'), '', ''],
   ])('%s', (_name, operation, from, to) => {
     const once = result(shop, operation);
     expect(once).toBe(shop.replace(from, to));
@@ -67,6 +76,10 @@ describe('an edit of a Dockerfile', () => {
 
   test('is refused where no stage plays the part', () => {
     expect(performDocker('FROM debian\nCMD ["a"]\n', put('build', 'user', 'x'))).toMatchObject({ ok: false });
+  });
+
+  test('is refused for an ARG that shares its line', () => {
+    expect(performDocker('ARG A=1 B=2\nFROM debian\n', removeArg('A'))).toMatchObject({ ok: false });
   });
 
   test('keeps the line ends of Windows', () => {
@@ -198,6 +211,29 @@ describe('an edit of fly.toml', () => {
   });
 });
 
+describe('an image that starts without migrating', () => {
+  const operation: DeployOperation = { kind: 'docker-start-without-migration', path };
+  const started = (start: string) => `FROM debian\n${start}\n`;
+
+  test.each([
+    ['CMD bin/migrate && bin/server', 'CMD bin/server'],
+    ['CMD sh -c "bin/migrate && exec bin/server"', 'CMD sh -c "exec bin/server"'],
+    ['CMD ["sh", "-c", "bin/migrate && bin/server"]', 'CMD ["sh", "-c", "bin/server"]'],
+    ['ENTRYPOINT tini -- bin/server', 'ENTRYPOINT tini -- bin/server'],
+    ['CMD sh -c "bin/server"', 'CMD sh -c "bin/server"'],
+  ])('%s becomes %s', (start, rest) => {
+    expect(result(started(start), operation)).toBe(started(rest));
+    expect(result(started(rest), operation)).toBe(started(rest));
+  });
+
+  test.each(['CMD bin/migrate', 'CMD sh -c "bin/migrate"', 'CMD ["bin/migrate"]', 'CMD mix ecto.migrate; bin/migrate'])(
+    'is refused where nothing else is left: %s',
+    (start) => {
+      expect(performDocker(started(start), operation)).toMatchObject({ ok: false });
+    },
+  );
+});
+
 describe('an edit of a start script', () => {
   const operation: DeployOperation = { kind: 'script-without-migration', path: 'start.sh' };
 
@@ -219,6 +255,10 @@ function put(stage: string, key: string, value: string, after: readonly string[]
 
 function remove(stage: string, key: string): DeployOperation {
   return { kind: 'docker-remove', path, stage, key };
+}
+
+function removeArg(name: string): DeployOperation {
+  return { kind: 'docker-remove-arg', path, name };
 }
 
 function versions(elixir: string): DeployOperation {
