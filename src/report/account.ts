@@ -11,9 +11,7 @@ const reasonNames: Readonly<Record<LeftOutReason, string>> = {
 };
 
 /** The hunks left out, added up by reason, in the order of `LeftOutReason`. */
-export function leftOutByReason(
-  account: Account,
-): readonly { readonly reason: LeftOutReason; readonly hunks: number }[] {
+function leftOutByReason(account: Account): readonly { readonly reason: LeftOutReason; readonly hunks: number }[] {
   const totals = new Map<LeftOutReason, number>();
   for (const entry of account.leftOut) totals.set(entry.reason, (totals.get(entry.reason) ?? 0) + entry.hunks);
   return (Object.keys(reasonNames) as LeftOutReason[])

@@ -7,7 +7,17 @@ import { dispatch } from '../../src/cli/dispatch.ts';
 import { HelpAsked, parseCommand } from '../../src/cli/parser.ts';
 import { build, git, phxUpgrade } from '../cli/built.ts';
 import { scratch } from '../support/pristine.ts';
-import { commandLines, documents, links, namedFiles, ownTools, root, textOf } from './documented.ts';
+import {
+  commandLines,
+  documents,
+  isDefined,
+  links,
+  namedDefinitions,
+  namedFiles,
+  ownTools,
+  root,
+  textOf,
+} from './documented.ts';
 
 beforeAll(build);
 
@@ -37,6 +47,12 @@ describe.each(documents)('%s', (document) => {
     const { scripts, paths } = ownTools(text);
     for (const script of scripts) expect(Object.keys(packageJson.scripts)).toContain(script);
     for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);
+  });
+
+  test('names functions and types that exist', () => {
+    // Modules of the examples' apps look the same.
+    const names = namedDefinitions(text).filter((name) => !/Web$/.test(name));
+    expect(names.filter((name) => !isDefined(name))).toEqual([]);
   });
 });
 

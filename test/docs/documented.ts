@@ -57,3 +57,25 @@ export function namedFiles(text: string): string[] {
   const named = text.matchAll(/`((?:src|docs|test|fixtures|scripts|bench|schema|snapshots)\/[\w./-]+)`/g);
   return [...named].map((match) => match[1] ?? '');
 }
+
+/** Functions and types of this package that a document names in code: `buildPlan`, `UpgradeOptions`. */
+export function namedDefinitions(text: string): string[] {
+  const prose = text.replace(/^```\w*\n[\s\S]*?^```/gm, '');
+  return [...prose.matchAll(/`([a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*)`/g)].map((match) => match[1] ?? '');
+}
+
+/** Whether a file of `src/` defines a name. */
+export function isDefined(name: string): boolean {
+  return new RegExp(`\\b(?:function|const|class|interface|type) ${name}\\b|^ +(?:async )?${name}\\(`, 'm').test(code());
+}
+
+let read: string | undefined;
+
+function code(): string {
+  const paths = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
+  read ??= paths
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => readFileSync(join(root, 'src', path), 'utf8'))
+    .join('\n');
+  return read;
+}

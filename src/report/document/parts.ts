@@ -7,7 +7,7 @@ import { schemaAddress } from './opening.ts';
 
 export const toolSchema = z.object({ version: z.string() }).meta({ description: 'The phx-upgrade that wrote this.' });
 
-export const placeSchema = z.object({ path: z.string(), line: z.int().min(1) });
+const placeSchema = z.object({ path: z.string(), line: z.int().min(1) });
 
 export const findingSchema = placeSchema.extend({ message: z.string() });
 
@@ -63,7 +63,7 @@ export const accountSchema = z.object({
   ),
 });
 
-export const editKindSchema = z.enum(['modify', 'create', 'delete', 'rename']);
+const editKindSchema = z.enum(['modify', 'create', 'delete', 'rename']);
 
 export const editSchema = z.object({
   path: z.string(),

@@ -50,7 +50,7 @@ export function findingValue({ path, line, message }: Finding): z.infer<typeof f
   return { path, line, message };
 }
 
-export function editValue(edit: FileEdit): z.infer<typeof editSchema> {
+function editValue(edit: FileEdit): z.infer<typeof editSchema> {
   const { path, kind, from, patch } = edit;
   return { path, kind, ...(from === undefined ? {} : { from }), patch };
 }

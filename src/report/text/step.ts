@@ -100,7 +100,7 @@ function editLines(edit: FileEdit, options: TextOptions): readonly string[] {
 }
 
 /** A patch for reading: escaped, and coloured by the sign at the start of each line. */
-export function patchLines(patch: string, options: TextOptions): readonly string[] {
+function patchLines(patch: string, options: TextOptions): readonly string[] {
   const lines = manyLines(patch).replace(/\n$/, '').split('\n');
   return lines
     .filter((line) => line !== '')

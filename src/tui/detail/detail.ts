@@ -47,7 +47,7 @@ function stepRows(step: Step | null, width: number, state: Shown): readonly Row[
   return blocks.filter(({ length }) => length > 0).flatMap((rows, index) => (index === 0 ? rows : [blankRow, ...rows]));
 }
 
-export function prose(text: string, width: number, paint: Paint = {}): readonly Row[] {
+function prose(text: string, width: number, paint: Paint = {}): readonly Row[] {
   return wrapped(oneLine(text), width, paint).map(textRow);
 }
 

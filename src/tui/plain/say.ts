@@ -36,7 +36,7 @@ export function wholeStepText(state: State): readonly string[] {
   return sides.flatMap((shown) => [`With the ${shown.side} text:`, ...rowsText(detailRows(shown))]);
 }
 
-export function rowsText(rows: readonly Row[]): readonly string[] {
+function rowsText(rows: readonly Row[]): readonly string[] {
   return rows.map((row) => {
     if (row.kind === 'code') return `${row.number ?? ''} ${spoken[row.sign]}${row.text}`.trimEnd();
     return row.line

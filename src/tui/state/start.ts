@@ -3,7 +3,7 @@ import type { Filter, WalkProgress } from '../progress.ts';
 import { keepSelection } from './selection.ts';
 import type { Effect, Size, State } from './state.ts';
 
-export const openFilter: Filter = { area: null, status: null, all: false };
+const openFilter: Filter = { area: null, status: null, all: false };
 
 /** The first screen. Progress is offered when it led to the same version. */
 export function startState(plan: Plan, size: Size, earlier: WalkProgress | null): State {

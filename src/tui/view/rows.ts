@@ -60,7 +60,7 @@ function stepLine(state: State, { step }: ListedStep, width: number): Line {
 }
 
 /** As many items as fit, with the one at `at` in the middle where the ends allow. */
-export function windowed<Item>(items: readonly Item[], at: number, rows: number): readonly Item[] {
+function windowed<Item>(items: readonly Item[], at: number, rows: number): readonly Item[] {
   const from = Math.max(0, Math.min(at - Math.floor(rows / 2), items.length - rows));
   return items.slice(from, from + Math.max(0, rows));
 }
