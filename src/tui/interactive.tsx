@@ -4,14 +4,21 @@ import type { WalkHost } from './host.ts';
 import { Keyboard } from './keyboard.ts';
 import { Painter } from './painter.ts';
 import { type Interlude, Session } from './session.ts';
-import type { Size, State } from './state/state.ts';
-import type { Terminal } from './terminal.ts';
+import type { State } from './state/state.ts';
+import { sizeOf, type Terminal } from './terminal.ts';
 import { lookOf } from './text/look.ts';
 import { App } from './view/app.tsx';
 
-/** Walks on the whole screen. The last state; the terminal is as it was, whatever happens. */
-export async function walkOnScreen(start: State, terminal: Terminal, host: WalkHost): Promise<State> {
-  const painter = new Painter(terminal.stdout);
+/**
+ * Walks on the whole screen, which `painter` may have taken already. The last state; the terminal is as it was, whatever
+ * happens.
+ */
+export async function walkOnScreen(
+  start: State,
+  terminal: Terminal,
+  host: WalkHost,
+  painter: Painter = new Painter(terminal.stdout),
+): Promise<State> {
   const keyboard = new Keyboard(terminal.stdin);
   const take = () => {
     painter.enter();
@@ -47,11 +54,6 @@ export async function walkOnScreen(start: State, terminal: Terminal, host: WalkH
     release();
     stop();
   }
-}
-
-/** Columns and rows of the terminal; those of a VT100 where it does not tell. */
-export function sizeOf({ stdout }: Pick<Terminal, 'stdout'>): Size {
-  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
 }
 
 /** Shows the session until it ends. Rejects when the session or a component fails. */

@@ -1,3 +1,4 @@
+import type { Size } from './state/state.ts';
 import type { Environment } from './text/look.ts';
 
 /** The terminal that the walk has for itself. */
@@ -7,6 +8,11 @@ export interface Terminal {
   readonly env: Environment;
   /** Calls `restore` before the process ends by an error or a signal; returns how to stop. */
   onEnd(restore: () => void): () => void;
+}
+
+/** Columns and rows of the terminal; those of a VT100 where it does not tell. */
+export function sizeOf({ stdout }: Pick<Terminal, 'stdout'>): Size {
+  return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;

@@ -1,12 +1,15 @@
 import type { Plan } from '../plan/plan.ts';
 import { carriedOut } from './detail/end.ts';
 import type { WalkHost, WalkResult } from './host.ts';
-import { sizeOf, walkOnScreen } from './interactive.tsx';
+import { walkOnScreen } from './interactive.tsx';
+import type { Painter } from './painter.ts';
 import { walkPlainly } from './plain/walk.ts';
 import type { WalkProgress } from './progress.ts';
 import { skippedSteps, undecidedSteps } from './state/list.ts';
 import { startState } from './state/start.ts';
-import type { Terminal } from './terminal.ts';
+import { say } from './state/state.ts';
+import { sizeOf, type Terminal } from './terminal.ts';
+import { isPlain } from './text/look.ts';
 
 export interface WalkOptions {
   readonly plan: Plan;
@@ -17,6 +20,10 @@ export interface WalkOptions {
   readonly progress: WalkProgress | null;
   /** Numbered prompts and no redrawing, for a screen reader. A dumb terminal is walked so in any case. */
   readonly plain: boolean;
+  /** Has the screen already, from an opening. */
+  readonly painter?: Painter | null;
+  /** Said on the first screen. */
+  readonly message?: string;
 }
 
 /**
@@ -24,10 +31,13 @@ export interface WalkOptions {
  *
  * @throws what the host throws, other than `UpgradeError`; the terminal is restored first
  */
-export async function walk({ plan, terminal, host, progress, plain }: WalkOptions): Promise<WalkResult> {
+export async function walk(options: WalkOptions): Promise<WalkResult> {
+  const { plan, terminal, host, progress, plain, painter, message = '' } = options;
   const start = startState(plan, sizeOf(terminal), progress);
-  const walked = plain || terminal.env.TERM === 'dumb' ? walkPlainly : walkOnScreen;
-  const end = await walked(start, terminal, host);
+  const state = message === '' ? start : say(start, message).state;
+  const end = isPlain(terminal.env, plain)
+    ? await walkPlainly(state, terminal, host)
+    : await walkOnScreen(state, terminal, host, painter ?? undefined);
   return {
     plan: end.plan,
     carriedOut: carriedOut(end),

@@ -14,6 +14,7 @@ export async function walkPlainly(start: State, terminal: Terminal, host: WalkHo
   const session = new Session(start, host, lines.interlude);
   try {
     let said = '';
+    if (start.message !== null) sayMessage(start, lines);
     while (!session.state.leaving) {
       const { state } = session;
       const screen = screenText(state).join('\n');

@@ -20,6 +20,11 @@ export function lookOf(env: Environment): Look {
   return { color: !env.NO_COLOR && env.TERM !== 'dumb', unicode: /utf-?8/i.test(locale) };
 }
 
+/** Whether a walk is by numbered prompts: as asked for, and in any case where the terminal cannot be drawn on. */
+export function isPlain({ TERM }: Environment, wanted: boolean): boolean {
+  return wanted || TERM === 'dumb';
+}
+
 const spelled: Readonly<Record<string, string>> = {
   '→': '->',
   '←': '<-',

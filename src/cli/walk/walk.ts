@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UpgradeError } from '../../errors/error.ts';
+import { openUpgrade } from '../../library/open.ts';
+import { cacheOf } from '../../library/surroundings.ts';
+import { count } from '../../plan/sections.ts';
+import type { Opening } from '../../tui/opening.ts';
+import type { Terminal } from '../../tui/terminal.ts';
+import { type Answer, type Desk, done, type Invocation } from '../invocation.ts';
+import { applyContext, openFor, surroundingsOf, upgradeOptions } from '../upgrade.ts';
+import { inProduction } from './production.ts';
+
+/** Makes the plan while `opened` is shown, and walks through it. Throws what `openUpgrade` throws, and `interrupted`. */
+export async function walkProject(
+  invocation: Invocation,
+  desk: Desk,
+  { terminal, opened }: { readonly terminal: Terminal; readonly opened: Opening },
+): Promise<Answer> {
+  const { quiet, verbose, plain = false } = invocation.options;
+  const hints = new Set<string>();
+  // Nothing but the walk may write to its screen.
+  const own: Desk = {
+    ...desk,
+    progress: (message) => opened.show(message),
+    hint: (text) => quiet || hints.add(text),
+    detail: (text) => quiet || !verbose || hints.add(text),
+  };
+  const upgrade = await openFor(invocation, own);
+  if (desk.signal.aborted) throw new UpgradeError('interrupted');
+  const given = upgradeOptions(invocation, own);
+  const [{ walk }, { ProjectHost }] = await inProduction(process.env, () => {
+    return Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
+  });
+  const progressFile = progressFileOf(upgrade.loaded.root, desk);
+  const again = { ...surroundingsOf(desk), progress: () => undefined };
+  const host = new ProjectHost({
+    upgrade,
+    open: (wish) => openUpgrade(upgrade.loaded.root, { ...given, ...wish }, again),
+    context: await applyContext(upgrade.loaded.root, desk),
+    editor: desk.context.env.VISUAL || desk.context.env.EDITOR || 'vi',
+    progressFile,
+  });
+  const { carriedOut, left } = await walk({
+    plan: upgrade.plan,
+    terminal,
+    host,
+    progress: await earlierProgress(progressFile),
+    plain,
+    painter: opened.handOver(),
+    message: [...hints].join(' '),
+  });
+  return done(`Carried out ${count(carriedOut.length, 'step')}; ${left.length} not decided on.\n`);
+}
+
+/** Kept in the cache: the project is not written to for what only this machine needs. */
+function progressFileOf(root: string, desk: Desk): string {
+  const key = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  return join(cacheOf(surroundingsOf(desk)), 'walks', `${key}.json`);
+}
+
+/** What an earlier walk left; null when there is none, or it cannot be read. */
+async function earlierProgress(file: string) {
+  if (!existsSync(file)) return null;
+  const { readProgress } = await import('../../tui/progress.ts');
+  try {
+    return readProgress(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // A walk from the start loses nothing.
+    return null;
+  }
+}
