@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { scratch } from '../support/pristine.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const main = join(root, 'dist/cli/main.js');
+export const main = join(root, 'dist/cli/main.js');
 
 function newest(directory: string): number {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

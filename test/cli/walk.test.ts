@@ -1,5 +1,5 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import { ProjectHost } from '../../src/cli/walk/host.ts';
@@ -9,7 +9,8 @@ import type { Plan } from '../../src/plan/plan.ts';
 import type { Outcome, WrittenDecision } from '../../src/tui/host.ts';
 import { scratch } from '../support/pristine.ts';
 import { bindery } from './bindery.ts';
-import { committed, contents, git } from './built.ts';
+import { committed, git } from './built.ts';
+import { repository, treeOf } from './fixture.ts';
 
 /** A walk's host for a project, whose editor is a script that rewrites the file named last. */
 async function hostFor(project: string, script = 'exit 1') {
@@ -123,20 +124,8 @@ test('a conflict settled with yours is not offered again, and undo brings it bac
   expect(git(project, 'status', '--porcelain')).toBe('');
 });
 
-const shop = resolve(import.meta.dirname, '../../fixtures/projects/shop');
-
-/** A copy of the shop, committed. */
-function shopCopy(): string {
-  const directory = scratch('shop');
-  cpSync(shop, directory, { recursive: true });
-  git(directory, 'init', '--quiet');
-  git(directory, 'add', '--all');
-  git(directory, 'commit', '--quiet', '--message=Start');
-  return directory;
-}
-
 test('the value of a conflict is taken from the target, and undo puts yours back', async () => {
-  const project = shopCopy();
+  const project = repository('shop');
   const endpoint = () => readFileSync(join(project, 'lib/shop_web/endpoint.ex'), 'utf8');
   const before = endpoint();
   const { host } = await hostFor(project);
@@ -151,7 +140,7 @@ test('the value of a conflict is taken from the target, and undo puts yours back
 });
 
 test('what was kept of a step is not offered again when the rest of the step is done', async () => {
-  const project = shopCopy();
+  const project = repository('shop');
   const { host } = await hostFor(project);
   await host.resolve('static-paths-by-hand', ['yours']);
   const { plan } = await host.apply(['static-paths']);
@@ -161,9 +150,9 @@ test('what was kept of a step is not offered again when the rest of the step is 
 });
 
 test('decisions of every kind are taken back one by one, to the very bytes', async () => {
-  const project = shopCopy();
+  const project = repository('shop');
   const { host, upgrade } = await hostFor(project, 'echo "# by hand" >> "$1"');
-  const seen = () => [contents(project), git(project, 'status', '--porcelain')];
+  const seen = () => [treeOf(project), git(project, 'status', '--porcelain')];
   const states = [seen()];
   const decide = async (decision: WrittenDecision, deed: Promise<Outcome>) => {
     expect(await deed).toMatchObject({ ok: true });

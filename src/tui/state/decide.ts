@@ -2,7 +2,7 @@ import type { Step } from '../../plan/plan.ts';
 import { count, isOpen } from '../../plan/sections.ts';
 import type { Choice } from '../host.ts';
 import type { Decision } from '../progress.ts';
-import { neededFirst, safeSteps, selectedStep, stepOf } from './list.ts';
+import { neededFirst, safeSteps, selectedStep, stepOf, undecidedSteps } from './list.ts';
 import { goOn, openSelection, regionCount } from './selection.ts';
 import { saving } from './start.ts';
 import { type Effect, refuse, type State, say, type Turn, turn } from './state.ts';
@@ -60,9 +60,10 @@ export function skip(state: State): Turn {
   return settled(state, { ...decided, message: { kind: 'said', text: `Skipped ${step.id}. u takes it back.` } });
 }
 
-/** A decision made: goes on to the next step, and keeps the progress. */
+/** A decision made: goes on to the next step, to the end behind the last one, and keeps the progress. */
 export function settled(before: State, after: State): Turn {
-  const state = goOn(before, after);
+  const next = goOn(before, after);
+  const state: State = undecidedSteps(next).length === 0 ? { ...next, screen: 'end', pageScroll: 0 } : next;
   return turn(state, ...saving(state));
 }
 

@@ -2,7 +2,6 @@ import type { Outcome } from '../host.ts';
 import type { Decision } from '../progress.ts';
 import { settled, takenBack, withDecision } from './decide.ts';
 import { withExcerpts } from './excerpts.ts';
-import { undecidedSteps } from './list.ts';
 import { keepSelection } from './selection.ts';
 import { startState } from './start.ts';
 import { type Effect, refuse, type State, type Turn, turn } from './state.ts';
@@ -49,9 +48,7 @@ function concluded(before: State, deed: Deed, outcome: Outcome): Turn {
   if (deed.kind === 'replan') {
     return turn({ ...startState(outcome.plan, state.size, state.earlier), message: told.message });
   }
-  const { state: next, effects } = settled(before, withDecision(told, decisionOf(deed)));
-  const screen = undecidedSteps(next).length === 0 ? 'end' : next.screen;
-  return turn({ ...next, screen }, ...effects);
+  return settled(before, withDecision(told, decisionOf(deed)));
 }
 
 function decisionOf(deed: Exclude<Deed, { kind: 'undo' | 'replan' }>): Decision {
