@@ -57,7 +57,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.sees('Applied elixir.');
     expect(walking.marked).toContain('Listen to the code');
     expect(walking.screen.text).toContain('7 open of 9');
-    expect(walking.screen.text).toMatch(/✓ mix {6}Raise/);
+    expect(walking.screen.text).toMatch(/✓ mix {9}Raise/);
   });
 
   test('a step brings along what it needs first, after asking', async () => {
@@ -75,7 +75,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
   test('what needs a person first is named, and r leads there and back', async () => {
     const walking = await atSteps();
     await walking.press('j', 'j', 'j', 'j', 'j');
-    await walking.sees('▸ ● config   Format');
+    await walking.sees('▸ ● config      Format');
     await walking.press('a');
     await walking.sees('Needs colours first, which is manual. r goes there.');
     await walking.press('r');
@@ -120,7 +120,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.sees('Applied elixir.');
     await walking.press('s');
     await walking.sees('Skipped listener.');
-    expect(walking.screen.text).toMatch(/» mix {6}Listen/);
+    expect(walking.screen.text).toMatch(/» mix {9}Listen/);
     await walking.press('u');
     await walking.sees('listener is open again.');
     await walking.press('u');

@@ -5,7 +5,8 @@ import type { Side, State } from '../state/state.ts';
 import { filled, type Line, lineWidth, shortened, span } from '../text/line.ts';
 import { colouredCode, languageOf } from '../text/syntax.ts';
 import { codeText } from './patch.ts';
-import { blankRow, type Row, textRow } from './row.ts';
+import { type Row, textRow } from './row.ts';
+import { valueRows } from './values.ts';
 
 const sides: readonly Side[] = ['base', 'yours', 'target'];
 const sideTitles: Readonly<Record<Side, string>> = { base: 'base', yours: 'yours', target: 'target (theirs)' };
@@ -15,17 +16,27 @@ const threeColumns = 84;
 /** What of the state a conflict shows. */
 type Choosing = Pick<State, 'region' | 'side' | 'choices'>;
 
-/** The regions of a conflict: the selected one in full, the others by name. */
+/** The regions of a conflict: the selected one in full, the others by name. Values are short, and always shown. */
 export function conflictRows(state: Choosing, step: Step, width: number): readonly Row[] {
   const count = regionCount(step);
   if (count === 0) return [];
-  if (step.conflicts.length === 0) return [wholeRow(state, step), blankRow];
+  if (step.conflicts.length === 0) return [wholeRow(state, step)];
   return step.conflicts.flatMap((conflict, index) => {
     const title = regionTitle(state, step, index, count);
-    if (index !== state.region) return [title];
-    const body = width >= threeColumns ? columns(conflict, width) : tabs(conflict, state.side);
-    return [title, ...body, ...takeRow(conflict), blankRow];
+    const body = conflict.address === undefined ? regionRows(state, conflict, width) : valuesOf(conflict, width);
+    return index === state.region || conflict.address !== undefined ? [...title, ...body] : title;
   });
+}
+
+function regionRows(state: Choosing, conflict: Conflict, width: number): readonly Row[] {
+  const body = width >= threeColumns ? columns(conflict, width) : tabs(conflict, state.side);
+  return [...body, ...takeRow(conflict)];
+}
+
+function valuesOf(conflict: Conflict, width: number): readonly Row[] {
+  const { base, yours, target } = conflict;
+  const values = { base: base || null, yours: yours || null, target: target || null };
+  return [...valueRows(values, width), ...takeRow(conflict)];
 }
 
 function wholeRow(state: Choosing, step: Step): Row {
@@ -38,15 +49,13 @@ function chosen(state: Choosing, step: Step, index: number): string {
   return choice === 'yours' ? 'yours kept' : 'theirs taken';
 }
 
-function regionTitle(state: Choosing, step: Step, index: number, count: number): Row {
-  const conflict = step.conflicts[index];
-  const here = index === state.region;
-  const place = conflict ? `${oneLine(conflict.path)}:${conflict.line}` : '';
-  return textRow([
-    span(here ? '▸ ' : '  '),
-    span(`Region ${index + 1} of ${count}`, { color: 'red', bold: here }),
-    span(`  ${place}  ${chosen(state, step, index)}`),
-  ]);
+/** The sign of the selected region stands before it where there are several. */
+function regionTitle(state: Choosing, step: Step, index: number, count: number): readonly Row[] {
+  const { address, path = '', line } = step.conflicts[index] ?? {};
+  const here = count > 1 && index === state.region;
+  const name = address === undefined ? `Region ${index + 1} of ${count}` : oneLine(address);
+  const rest = `${oneLine(path)}:${line}  ${chosen(state, step, index)}`;
+  return [textRow([span(here ? '▸ ' : '  '), span(name, { color: 'red', bold: true }), span(`  ${rest}`)])];
 }
 
 /** Why t is no choice here. */

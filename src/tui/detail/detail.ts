@@ -1,15 +1,14 @@
-import { oneLine } from '../../plan/escape.ts';
-import type { Change, Finding, Step } from '../../plan/plan.ts';
+import type { Finding, Step } from '../../plan/plan.ts';
 import { around, excerptKey } from '../state/excerpts.ts';
 import { layout } from '../state/layout.ts';
 import { dependents, selectedStep, standing, stepOf } from '../state/list.ts';
 import { remembered } from '../state/remembered.ts';
 import type { State } from '../state/state.ts';
-import { type Paint, span, wrapped } from '../text/line.ts';
 import { languageOf } from '../text/syntax.ts';
 import { conflictRows } from './conflict.ts';
 import { codeText, patchRows } from './patch.ts';
-import { blankRow, type Row, textRow, titleRow } from './row.ts';
+import { blankRow, prose, type Row, titleRow } from './row.ts';
+import { changeRows } from './values.ts';
 
 /** What the rows of a step are made from. */
 type Shown = Pick<State, 'plan' | 'decisions' | 'region' | 'side' | 'choices' | 'excerpts'>;
@@ -40,15 +39,18 @@ function stepRows(step: Step | null, width: number, state: Shown): readonly Row[
     headRows(state, step, width),
     step.findings.flatMap((finding) => findingRows(state, finding, width)),
     conflictRows(state, step, width),
-    step.changes.length > 0 ? [titleRow('Values'), ...step.changes.flatMap((change) => changeRows(change, width))] : [],
+    valueBlock(step, width),
     ...step.edits.map(patchRows),
     commandRows(step, width),
   ];
   return blocks.filter(({ length }) => length > 0).flatMap((rows, index) => (index === 0 ? rows : [blankRow, ...rows]));
 }
 
-function prose(text: string, width: number, paint: Paint = {}): readonly Row[] {
-  return wrapped(oneLine(text), width, paint).map(textRow);
+/** The values that no conflict shows already. */
+function valueBlock({ changes, conflicts }: Step, width: number): readonly Row[] {
+  const shown = new Set(conflicts.map(({ address }) => address));
+  const rows = changes.filter(({ address }) => !shown.has(address)).flatMap((change) => changeRows(change, width));
+  return rows.length === 0 ? [] : [titleRow('Values'), ...rows];
 }
 
 function headRows(state: Shown, step: Step, width: number): readonly Row[] {
@@ -62,7 +64,7 @@ function headRows(state: Shown, step: Step, width: number): readonly Row[] {
   ];
   return [
     ...prose(step.title, width, { bold: true }),
-    ...prose(`${step.id} · ${traits.join(' · ')}`, width, { dim: true }),
+    ...prose([step.id, ...new Set(traits)].join(' · '), width, { dim: true }),
     ...prose(step.why, width),
     ...(step.docs === null ? [] : prose(step.docs, width, { color: 'cyan' })),
     ...linkRows(state, step, width),
@@ -91,26 +93,6 @@ function findingRows(state: Shown, finding: Finding, width: number): readonly Ro
     return { kind: 'code', sign, number, text: codeText(line), other: null, language: languageOf(finding.path) };
   });
   return [...prose(`${place}: ${finding.message}`, width), ...code];
-}
-
-function changeRows(change: Change, width: number): readonly Row[] {
-  const at = change.at === null ? '' : `  ${change.at.path}:${change.at.line}`;
-  const values = [
-    ['base  ', change.base],
-    ['yours ', change.yours],
-    ['target', change.target],
-  ] as const;
-  return [
-    ...prose(`${change.address}: ${change.verdict}${at}`, width),
-    ...values.flatMap(([name, value]) => valueRows(name, value ?? '–', width)),
-    ...(change.note === undefined ? [] : prose(change.note, width)),
-  ];
-}
-
-function valueRows(name: string, value: string, width: number): readonly Row[] {
-  return wrapped(oneLine(value), width - name.length - 4).map((line, index) => {
-    return textRow([span(`  ${index === 0 ? name : ' '.repeat(name.length)}  `, { dim: true }), ...line]);
-  });
 }
 
 function commandRows(step: Step, width: number): readonly Row[] {

@@ -1,4 +1,5 @@
-import { type Line, lineSlice, lineWidth, shortened, span } from '../text/line.ts';
+import { oneLine } from '../../plan/escape.ts';
+import { type Line, lineSlice, lineWidth, type Paint, shortened, span, wrapped } from '../text/line.ts';
 import { colouredCode, type Language } from '../text/syntax.ts';
 import { changedWords, marked } from '../text/words.ts';
 
@@ -28,6 +29,11 @@ export const blankRow: Row = textRow([]);
 
 export function titleRow(text: string): Row {
   return textRow([span(text, { bold: true })]);
+}
+
+/** A paragraph of a project's or a plan's text. */
+export function prose(text: string, width: number, paint: Paint = {}): readonly Row[] {
+  return wrapped(oneLine(text), width, paint).map(textRow);
 }
 
 /** The row as a line, code moved `shift` cells to the left. */

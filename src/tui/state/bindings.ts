@@ -1,4 +1,5 @@
 import type { Key } from './key.ts';
+import { selectedStep } from './list.ts';
 import { openSelection, regionCount } from './selection.ts';
 import type { Action, Motion, Screen, Side, State } from './state.ts';
 
@@ -21,10 +22,13 @@ const hasRegions = (state: State) => {
   const step = openSelection(state);
   return step !== null && regionCount(step) > 0;
 };
-const isPlain = (state: State) => openSelection(state) !== null && !hasRegions(state);
+const isApplicable = (state: State) => {
+  const status = selectedStep(state)?.status;
+  return status === 'pending' || status === 'declined';
+};
 
 const decide: readonly Binding[] = [
-  bind('Decide', ['a'], { kind: 'apply' }, 'apply this step, and what it needs first', 'apply', isPlain),
+  bind('Decide', ['a'], { kind: 'apply' }, 'apply this step, and what it needs first', 'apply', isApplicable),
   bind('Decide', ['t'], choose('target', false), 'conflict: take theirs for this region', 'theirs', hasRegions),
   bind('Decide', ['m'], choose('yours', false), 'conflict: keep mine for this region', 'mine', hasRegions),
   bind('Decide', ['T'], choose('target', true), 'conflict: take theirs for all regions'),

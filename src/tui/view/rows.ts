@@ -5,7 +5,8 @@ import { type ListedStep, listedSteps, standing, undecidedSteps } from '../state
 import type { Prompt, State } from '../state/state.ts';
 import { filled, type Line, lineWidth, shortened, span } from '../text/line.ts';
 
-const areaWidth = 8;
+/** Of the column of areas; the longest of them is cut where there is little room. */
+const areaWidths = { wide: 11, narrow: 8 } as const;
 const standingWidth = 8;
 
 /** The title of the walk: what goes where, and how much is open. */
@@ -47,6 +48,7 @@ function stepLine(state: State, { step }: ListedStep, width: number): Line {
   const now = standing(state, step);
   const [mark, color] = stepMark(step, now);
   const here = step.id === state.selected;
+  const areaWidth = width >= 50 ? areaWidths.wide : areaWidths.narrow;
   const title = Math.max(4, width - areaWidth - standingWidth - 7);
   const reverse = here && state.focus === 'list' ? { inverse: true } : {};
   return [
