@@ -1,5 +1,5 @@
-import { parsePatch, type StructuredPatch } from 'diff';
 import type { Place } from '../facts/fact.ts';
+import { type PatchLine, patchHunks } from '../plan/patch-hunks.ts';
 import type { FileEdit, Plan } from '../plan/plan.ts';
 
 /**
@@ -23,29 +23,6 @@ export interface Replacement {
   readonly added: readonly string[];
   /** Whether the last line of either side ends the file without a line feed. */
   readonly openEnd: { readonly removed: boolean; readonly added: boolean };
-}
-
-export type PatchLine = { readonly sign: ' ' | '-' | '+'; readonly text: string; readonly openEnd: boolean };
-
-export interface PatchHunk {
-  readonly oldStart: number;
-  readonly newStart: number;
-  readonly lines: readonly PatchLine[];
-}
-
-/** The hunks of a patch of one file, as values. An empty list for a mere rename. */
-export function patchHunks(patch: string): readonly PatchHunk[] {
-  return parsePatch(patch).flatMap((file) => file.hunks.map(hunkOf));
-}
-
-function hunkOf(hunk: StructuredPatch['hunks'][number]): PatchHunk {
-  const lines: PatchLine[] = [];
-  for (const [index, line] of hunk.lines.entries()) {
-    const sign = line[0];
-    if (sign !== ' ' && sign !== '-' && sign !== '+') continue;
-    lines.push({ sign, text: line.slice(1), openEnd: hunk.lines[index + 1]?.startsWith('\\') === true });
-  }
-  return { oldStart: hunk.oldStart, newStart: hunk.newStart, lines };
 }
 
 /** The smallest replacements that a patch of one file stands for, first to last. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { patchHunks } from '../../src/plan/patch-hunks.ts';
 import { html } from '../../src/report/html/markup.ts';
 import { planHtml } from '../../src/report/html/page.ts';
 import { rows } from '../../src/report/html/side-by-side.ts';
-import { patchHunks } from '../../src/report/patch.ts';
 import { dangerous, edit, plans, richPlan, settledPlan, step } from '../support/plans.ts';
 
 const page = planHtml(richPlan, '0.1.0');

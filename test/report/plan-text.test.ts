@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cells } from '../../src/report/text/layout.ts';
+import { cells } from '../../src/plan/cells.ts';
 import { planText } from '../../src/report/text/plan.ts';
 import { stepText } from '../../src/report/text/step.ts';
 import { dangerous, plans, richPlan, settledPlan } from '../support/plans.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cellSlice, cells } from '../../src/plan/cells.ts';
 import { Painter } from '../../src/tui/painter.ts';
-import { cellSlice, cells } from '../../src/tui/text/cells.ts';
 import { drawn, lineSlice, lineWidth, shortened, span, wrapped } from '../../src/tui/text/line.ts';
 import { asciiText, lookOf } from '../../src/tui/text/look.ts';
 import { colouredCode, languageOf } from '../../src/tui/text/syntax.ts';

@@ -1,6 +1,6 @@
 import { diffWordsWithSpace } from 'diff';
+import { type PatchHunk, type PatchLine, patchHunks } from '../../plan/patch-hunks.ts';
 import type { FileEdit } from '../../plan/plan.ts';
-import { type PatchHunk, type PatchLine, patchHunks } from '../patch.ts';
 import { html, type Markup, none, type Part } from './markup.ts';
 
 interface Cell {

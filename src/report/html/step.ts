@@ -1,5 +1,5 @@
+import { stepMark } from '../../plan/marks.ts';
 import type { Change, Conflict, Finding, Step } from '../../plan/plan.ts';
-import { stepMark } from '../marks.ts';
 import { regionsOf } from '../place.ts';
 import { isWebAddress } from '../sarif.ts';
 import { html, type Markup, none, type Part, preformatted } from './markup.ts';

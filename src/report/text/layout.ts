@@ -1,31 +1,9 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** East Asian wide and full-width blocks of Unicode, which take two cells. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
-
-function cellsOf(grapheme: string): number {
-  if (wide.test(grapheme)) return 2;
-  return /^\p{Mark}+$/u.test(grapheme) ? 0 : 1;
-}
-
-/** Terminal cells that escaped, unpainted text takes. */
-export function cells(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  return [...graphemes.segment(text)].reduce((sum, part) => sum + cellsOf(part.segment), 0);
-}
+import { cellSlice, cells } from '../../plan/cells.ts';
 
 /** Cut to `width` cells, the cut marked with `…`. */
 export function shorten(text: string, width: number): string {
   if (cells(text) <= width) return text;
-  let used = 1;
-  let kept = '';
-  for (const { segment } of graphemes.segment(text)) {
-    used += cellsOf(segment);
-    if (used > width) break;
-    kept += segment;
-  }
-  return width < 1 ? '' : `${kept}…`;
+  return width < 1 ? '' : `${cellSlice(text, 0, width - 1)}…`;
 }
 
 /** Filled with blanks up to `width` cells. */

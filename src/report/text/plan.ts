@@ -1,9 +1,10 @@
+import { cells } from '../../plan/cells.ts';
 import { oneLine } from '../../plan/escape.ts';
+import { markedStatus, standing, stepMark } from '../../plan/marks.ts';
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
 import { count, isOpen, type SectionName, sections, sectionTitle } from '../../plan/sections.ts';
 import { accountLine } from '../account.ts';
-import { markedStatus, standing, stepMark } from '../marks.ts';
-import { cells, join, pad, shorten, wrap } from './layout.ts';
+import { join, pad, shorten, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 

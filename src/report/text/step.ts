@@ -1,7 +1,7 @@
 import { UpgradeError } from '../../errors/error.ts';
 import { manyLines, oneLine } from '../../plan/escape.ts';
+import { standing } from '../../plan/marks.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
-import { standing } from '../marks.ts';
 import { regionsOf } from '../place.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';

@@ -1,5 +1,5 @@
-import { parsePatch, type StructuredPatchHunk } from 'diff';
 import { oneLine } from '../../plan/escape.ts';
+import { type PatchHunk, patchHunks } from '../../plan/patch-hunks.ts';
 import type { FileEdit } from '../../plan/plan.ts';
 import { span } from '../text/line.ts';
 import { languageOf } from '../text/syntax.ts';
@@ -12,7 +12,7 @@ const known = new WeakMap<FileEdit, readonly Row[]>();
 export function patchRows(edit: FileEdit): readonly Row[] {
   const before = known.get(edit);
   if (before) return before;
-  const hunks = parsePatch(edit.patch).flatMap((file) => file.hunks);
+  const hunks = patchHunks(edit.patch);
   const rows = [titleOf(edit), ...hunks.flatMap((hunk) => hunkRows(hunk, edit.path))];
   if (hunks.length === 0) rows.push(textRow([span('No line of text changes.', { dim: true })]));
   known.set(edit, rows);
@@ -29,19 +29,22 @@ function titleOf(edit: FileEdit): Row {
   ]);
 }
 
-function hunkRows(hunk: StructuredPatchHunk, path: string): readonly Row[] {
+function hunkRows(hunk: PatchHunk, path: string): readonly Row[] {
   const language = languageOf(path);
   let [old, now] = [hunk.oldStart, hunk.newStart];
-  const code: CodeRow[] = [];
-  for (const [index, line] of hunk.lines.entries()) {
-    const sign = line[0];
-    if (sign !== ' ' && sign !== '-' && sign !== '+') continue;
-    const open = hunk.lines[index + 1]?.startsWith('\\') === true;
-    const text = codeText(line.slice(1)) + (open ? ' (no line end)' : '');
-    code.push({ kind: 'code', sign, number: sign === '-' ? old : now, text, other: null, language });
+  const code = hunk.lines.map(({ sign, text, openEnd }): CodeRow => {
+    const number = sign === '-' ? old : now;
     if (sign !== '+') old += 1;
     if (sign !== '-') now += 1;
-  }
+    return {
+      kind: 'code',
+      sign,
+      number,
+      text: codeText(text) + (openEnd ? ' (no line end)' : ''),
+      other: null,
+      language,
+    };
+  });
   const place = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`;
   return [textRow([span(place, { color: 'cyan' })]), ...paired(code)];
 }

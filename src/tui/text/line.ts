@@ -1,4 +1,4 @@
-import { cellSlice, cells, characters } from './cells.ts';
+import { cellSlice, cells, characters } from '../../plan/cells.ts';
 import { asciiText, type Look } from './look.ts';
 
 /** The basic colours, which follow the theme of the terminal; black, white and yellow are unreadable on some. */

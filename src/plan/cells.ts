@@ -1,8 +1,9 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-const plain = /^[\x20-\x7e]*$/;
-/** East Asian wide and full-width characters and emoji, which take two cells. */
+/** Where each character takes one cell: ASCII, and the signs that this program draws itself. */
+const plain = /^[\x20-\x7e·»–…←↑→↓─│▸○●✓✕]*$/;
+/** East Asian wide and full-width blocks of Unicode, and emoji, which take two cells. */
 const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\ufe0f/u;
 
 function cellsOf(grapheme: string): number {
   if (wide.test(grapheme)) return 2;

@@ -1,6 +1,7 @@
-import type { Risk, Status, Step } from '../plan/plan.ts';
+import type { Risk, Status, Step } from './plan.ts';
 
-const marks: Readonly<Record<Status, string>> = {
+/** The sign of each status. */
+export const marks: Readonly<Record<Status, string>> = {
   done: '✓',
   pending: '●',
   conflict: '✕',
