@@ -4,7 +4,7 @@ import { span, wrapped } from '../text/line.ts';
 import { prose, type Row, textRow } from './row.ts';
 
 /** What a fact was, is and will be. */
-export type ThreeValues = Pick<Change, 'base' | 'yours' | 'target'>;
+type ThreeValues = Pick<Change, 'base' | 'yours' | 'target'>;
 
 /** An address with its verdict, its three values, and what is to be said about it. */
 export function changeRows(change: Change, width: number): readonly Row[] {
