@@ -1,5 +1,5 @@
-import { tomlValue } from '../docker/fly.ts';
 import { migrates } from '../docker/migrating.ts';
+import { nestedValue } from '../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { type Seen, seen } from './observation.ts';
 import type { Sources } from './sources.ts';
@@ -8,8 +8,8 @@ import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 /** Workloads with the app's own container: probes, time to drain, migrations. */
 export function kubernetes(path: string, text: string, sources: Sources): Seen[] {
   return readYaml(text).flatMap((document) => {
-    const kind = tomlValue(document.value, ['kind']);
-    if (typeof kind !== 'string' || tomlValue(document.value, ['apiVersion']) === undefined) return [];
+    const kind = nestedValue(document.value, ['kind']);
+    if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
     if (!['Deployment', 'StatefulSet'].includes(kind) || sources.dep('phoenix') === undefined) return [];
     return workload(path, document);
   });
@@ -36,7 +36,7 @@ function workload(path: string, document: YamlDocument): Seen[] {
 }
 
 function probes({ path, container, lineOf }: Workload): Seen[] {
-  const has = (...keys: readonly string[]) => tomlValue(container, keys) !== undefined;
+  const has = (...keys: readonly string[]) => nestedValue(container, keys) !== undefined;
   if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
     const message = 'no probes: traffic reaches instances that have not booted';
     return seen('kubernetes-probes', [{ path, line: lineOf(), message }]);
@@ -48,7 +48,7 @@ function probes({ path, container, lineOf }: Workload): Seen[] {
 
 function grace({ path, document }: Workload): Seen[] {
   const keys = [...pod, 'terminationGracePeriodSeconds'];
-  const seconds = tomlValue(document.value, keys);
+  const seconds = nestedValue(document.value, keys);
   if (typeof seconds !== 'number' || seconds >= 10) return [];
   const message = `${seconds} s are too short to answer what is under way`;
   return seen('kubernetes-grace', [{ path, line: document.line(keys), message }]);
@@ -69,7 +69,7 @@ function migratesAtStart(container: unknown): boolean {
 }
 
 function listAt(value: unknown, keys: readonly string[]): readonly unknown[] {
-  const list = tomlValue(value, keys);
+  const list = nestedValue(value, keys);
   return Array.isArray(list) ? list : [];
 }
 

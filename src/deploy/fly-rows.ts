@@ -1,5 +1,6 @@
 import { environment } from '../docker/dockerfile.ts';
-import { readToml, tomlValue } from '../docker/fly.ts';
+import { readToml } from '../docker/fly.ts';
+import { nestedValue } from '../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { mixTasks } from '../docker/stages.ts';
 import { doable } from './docker-file.ts';
@@ -13,7 +14,7 @@ export function fly(path: string, text: string, input: DeployInput, sources: Sou
   const toml = readToml(text);
   if (!toml) return [];
   const at = (...keys: string[]) => toml.line(keys) ?? toml.line(keys.slice(0, 1)) ?? 1;
-  const value = (...keys: string[]) => tomlValue(toml.value, keys);
+  const value = (...keys: string[]) => nestedValue(toml.value, keys);
   return [
     ...releaseCommand(path, text, input, {
       line: at('deploy', 'release_command'),
@@ -54,10 +55,10 @@ function releaseCommand(
 }
 
 function internalPort(toml: unknown): unknown {
-  const service = tomlValue(toml, ['http_service', 'internal_port']);
-  const services = tomlValue(toml, ['services']);
+  const service = nestedValue(toml, ['http_service', 'internal_port']);
+  const services = nestedValue(toml, ['services']);
   const first: unknown = Array.isArray(services) ? services[0] : undefined;
-  return service ?? tomlValue(first, ['internal_port']);
+  return service ?? nestedValue(first, ['internal_port']);
 }
 
 interface FlyAddress {

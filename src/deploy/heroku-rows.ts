@@ -1,5 +1,5 @@
-import { tomlValue } from '../docker/fly.ts';
 import { migrates } from '../docker/migrating.ts';
+import { nestedValue } from '../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../docker/shell.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { hasRepo } from './repo.ts';
@@ -32,8 +32,8 @@ const smallPlanConnections = 20;
 
 function poolSize({ tree }: DeployInput, _sources: Sources): Seen[] {
   const [document] = readYaml(tree.read('app.json') ?? '');
-  const value = tomlValue(document?.value, ['env', 'POOL_SIZE']);
-  const size = Number(typeof value === 'object' ? tomlValue(value, ['value']) : value);
+  const value = nestedValue(document?.value, ['env', 'POOL_SIZE']);
+  const size = Number(typeof value === 'object' ? nestedValue(value, ['value']) : value);
   if (!document || !Number.isFinite(size) || size < smallPlanConnections) return [];
   const message = `POOL_SIZE ${size}: a small Postgres plan takes ${smallPlanConnections} connections, release commands included`;
   return seen('pool-size', [{ path: 'app.json', line: document.line(['env', 'POOL_SIZE']), message }]);

@@ -1,5 +1,6 @@
 import type { Dockerfile } from '../docker/dockerfile.ts';
-import { readToml, tomlValue } from '../docker/fly.ts';
+import { readToml } from '../docker/fly.ts';
+import { nestedValue } from '../docker/nested-value.ts';
 import { readDockerfile } from '../docker/read-dockerfile.ts';
 import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
 import { everyExpr } from '../elixir/children.ts';
@@ -129,16 +130,16 @@ function namedDockerfiles(tree: FileTree, path: string): string[] {
   const text = tree.read(path) ?? '';
   const from = path.replace(/[^/]*$/, '');
   if (path.endsWith('.toml')) {
-    const name = tomlValue(readToml(text)?.value, ['build', 'dockerfile']);
+    const name = nestedValue(readToml(text)?.value, ['build', 'dockerfile']);
     return typeof name === 'string' ? [normal(from + name)] : [];
   }
   const names = readYaml(text).flatMap(({ value }) => {
-    const services = tomlValue(value, ['services']);
+    const services = nestedValue(value, ['services']);
     return typeof services === 'object' && services !== null ? Object.values(services) : [];
   });
   return names.flatMap((service) => {
-    const name = tomlValue(service, ['build', 'dockerfile']);
-    const context = tomlValue(service, ['build', 'context']);
+    const name = nestedValue(service, ['build', 'dockerfile']);
+    const context = nestedValue(service, ['build', 'context']);
     return typeof name === 'string'
       ? [normal(`${from}${typeof context === 'string' ? `${context}/` : ''}${name}`)]
       : [];

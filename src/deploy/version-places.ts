@@ -1,5 +1,6 @@
-import { readToml, tomlValue } from '../docker/fly.ts';
+import { readToml } from '../docker/fly.ts';
 import { imageVersions } from '../docker/image.ts';
+import { nestedValue } from '../docker/nested-value.ts';
 import { chain, rolesOf } from '../docker/stages.ts';
 import { everyExpr } from '../elixir/children.ts';
 import { functionsOf, modulesOf } from '../elixir/module.ts';
@@ -66,8 +67,8 @@ function mise({ tree }: Sources): StatedVersion[] {
   return files.flatMap((path) => {
     const toml = readToml(tree.read(path) ?? '');
     return Object.entries(names).flatMap(([name, software]) => {
-      const value = tomlValue(toml?.value, ['tools', name]);
-      const version = typeof value === 'string' ? value : tomlValue(value, ['version']);
+      const value = nestedValue(toml?.value, ['tools', name]);
+      const version = typeof value === 'string' ? value : nestedValue(value, ['version']);
       return typeof version === 'string' ? stated(software, version, path, toml?.line(['tools', name]) ?? 1) : [];
     });
   });

@@ -1,5 +1,6 @@
 import { parse } from 'smol-toml';
 import { type Edited, refused } from '../elixir/edited.ts';
+import { nestedValue } from './nested-value.ts';
 import type { TomlValue } from './operation.ts';
 import { changedText } from './text-change.ts';
 
@@ -92,10 +93,10 @@ function scanValue(line: string, before: string | null, brackets: number): [stri
 export function setTomlKey(text: string, table: readonly string[], key: string, value: TomlValue): Edited {
   const before = parsed(text);
   if (before === null) return refused('it is no TOML');
-  if (tomlValue(before, [...table, key]) === value) return { ok: true, text };
+  if (nestedValue(before, [...table, key]) === value) return { ok: true, text };
   const result = changedText(text, [keyChange(text, table, key, `${key} = ${JSON.stringify(value)}`)]);
   const after = parsed(result);
-  return after !== null && tomlValue(after, [...table, key]) === value
+  return after !== null && nestedValue(after, [...table, key]) === value
     ? { ok: true, text: result }
     : refused('the key stands in a form that cannot be edited');
 }
@@ -122,13 +123,4 @@ function keyChange(text: string, table: readonly string[], key: string, line: st
   }
   const joint = text === '' ? '' : text.endsWith('\n') ? '\n' : '\n\n';
   return { start: text.length, end: text.length, text: `${joint}[${table.join('.')}]\n${line}\n` };
-}
-
-/** The value at a key path of parsed TOML or YAML; undefined where there is none. */
-export function tomlValue(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, part) => (isRecord(at) ? at[part] : undefined), value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
