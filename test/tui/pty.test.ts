@@ -108,4 +108,12 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await tmux.sees('carried out: elixir');
     await restored();
   });
+
+  test('Ctrl-C leaves plain prompts at once', async () => {
+    start(80, 24, {}, '--plain');
+    await tmux.sees('Number:');
+    tmux.keys('C-c');
+    await tmux.sees('ready:');
+    await restored();
+  });
 });

@@ -12,6 +12,7 @@ import { screenText, shownText, wholeStepText } from './say.ts';
 export async function walkPlainly(start: State, terminal: Terminal, host: WalkHost): Promise<State> {
   const lines = new Lines(terminal);
   const session = new Session(start, host, lines.interlude);
+  const stop = terminal.onEnd(() => lines.close());
   try {
     let said = '';
     if (start.message !== null) sayMessage(start, lines);
@@ -30,6 +31,7 @@ export async function walkPlainly(start: State, terminal: Terminal, host: WalkHo
     await session.ended;
     return session.state;
   } finally {
+    stop();
     lines.close();
   }
 }

@@ -42,9 +42,11 @@ export function lineSlice(line: Line, from: number, to: number): Line {
   return kept;
 }
 
-/** Cut to `width` cells, the cut marked with `…`. */
+/** Cut to `width` cells, the cut marked with `…` where more than blanks is lost. */
 export function shortened(line: Line, width: number): Line {
   if (lineWidth(line) <= width) return line;
+  const said = line.map(({ text }) => text).join('');
+  if (cells(said.trimEnd()) <= width) return lineSlice(line, 0, width);
   return [...lineSlice(line, 0, Math.max(0, width - 1)), span('…', { dim: true })];
 }
 
