@@ -38,6 +38,9 @@ function unmaintained(sources: Sources): Seen[] {
 /** What is missing of a full set: scripts, release module. */
 function adoption(input: DeployInput, sources: Sources): Seen[] {
   const { tree, names, config } = input;
+  const deployed = isDeployed(input, sources);
+  // The generator has no release files for an umbrella: only one that runs somewhere is given some.
+  if (isUmbrella(sources) && !deployed) return [];
   const repos = config.entries.some(({ keyPath }) => keyPath[1] === 'ecto_repos') && sources.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
   const release = releaseName(names, sources);
@@ -55,9 +58,8 @@ function adoption(input: DeployInput, sources: Sources): Seen[] {
     ? [{ path: 'mix.exs', line: projectLine(sources), message: `missing for a release: ${files}` }]
     : [];
   // An umbrella has to say what its release holds, and no generator lets PHX_SERVER start its web server.
-  const deployed = isDeployed(input, sources);
   const declared = missing.length > 0 && isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
-  const server = declared.length > 0 && deployed ? serverSetting(input) : [];
+  const server = declared.length > 0 ? serverSetting(input) : [];
   const topic = deployed ? 'release-files' : 'release-adoption';
   return [...seen(topic, findings, [...missing, ...declared, ...server]), ...notExecutable({ tree })];
 }

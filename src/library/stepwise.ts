@@ -8,8 +8,10 @@ import type { Leg, Upgrade } from './open.ts';
  */
 export async function* stepwisePlans(upgrade: Upgrade, workspace: () => Workspace): AsyncIterable<Leg> {
   const { plan, loaded } = upgrade;
+  const { history, flags } = loaded.detection;
+  const names = flags.map(({ flag }) => flag);
   let from = plan.from;
-  for (const to of stopsBetween(plan.from, plan.to, loaded.detection.history.versions)) {
+  for (const to of stopsBetween(plan.from, plan.to, history.versions, names)) {
     yield await upgrade.leg(workspace().tree(), { from, to });
     from = to;
   }

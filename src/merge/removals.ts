@@ -17,15 +17,19 @@ const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Keeps what would go but is still used: a dep, or a child of it, that the project's own code names. What the plan
- * itself changes (config values, other children) does not count as a use.
+ * itself changes (config values, other children, the files that `isReplaced` knows) does not count as a use.
  */
-export function keepUsed(all: readonly Comparison[], project: Project): Comparison[] {
+export function keepUsed(
+  all: readonly Comparison[],
+  project: Project,
+  isReplaced: (path: string) => boolean,
+): Comparison[] {
   const comparisons = all.map(keptNamespace);
   const going = comparisons.filter(
     (one) => one.outcome === 'pending' && one.target === null && modulesOf(one).length > 0,
   );
   if (going.length === 0) return comparisons;
-  const users = usersOf(new Set(going.flatMap(modulesOf)), project);
+  const users = usersOf(new Set(going.flatMap(modulesOf)), project, isReplaced);
   const changing = comparisons.filter(({ outcome }) => outcome === 'pending');
   return comparisons.map((comparison) => {
     if (!going.includes(comparison)) return comparison;
@@ -59,14 +63,18 @@ function camelized(name: string): string {
 }
 
 /** Places, `lib/shop/shipping/client.ex:4`, that name a module or one below it. */
-function usersOf(modules: ReadonlySet<string>, project: Project): Map<string, string[]> {
+function usersOf(
+  modules: ReadonlySet<string>,
+  project: Project,
+  isReplaced: (path: string) => boolean,
+): Map<string, string[]> {
   const users = new Map<string, string[]>();
   const applications = new Set(project.apps.map(({ application }) => application));
   for (const path of project.tree.paths) {
     if (!/\.exs?$/.test(path) || /(^|\/)(config|priv)\//.test(path) || path.endsWith('mix.exs')) continue;
     const text = applications.has(path) ? undefined : project.tree.read(path);
     const candidates = [...modules].filter((module) => text?.includes(module));
-    if (candidates.length === 0) continue;
+    if (candidates.length === 0 || isReplaced(path)) continue;
     const source = project.sources.get(path);
     const named = source ? aliasesIn(source.body) : new Set<string>();
     for (const module of candidates) {

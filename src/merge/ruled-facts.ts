@@ -12,10 +12,19 @@ import { keptPorts } from './runtime-port.ts';
 import { movedStaticPaths } from './static-paths.ts';
 import type { Span } from './verdict.ts';
 
-/** The compared facts, after what the project still uses and what belongs together has had its say. */
-export function ruledFacts(yours: FactMap, history: History, project: Project, span: Span): Comparison[] {
+/**
+ * The compared facts, after what the project still uses and what belongs together has had its say. What a file that
+ * `isReplaced` knows names is not used.
+ */
+export function ruledFacts(
+  yours: FactMap,
+  history: History,
+  project: Project,
+  span: Span,
+  isReplaced: (path: string) => boolean,
+): Comparison[] {
   const compared = heldDeps(compareFacts(yours, history, span), yours, history, project.locked);
-  const used = keepUsed(keepEntries(compared, yours, history, project), project);
+  const used = keepUsed(keepEntries(compared, yours, history, project), project, isReplaced);
   const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
   const moved = consistentUrl(movedStaticPaths(kept, project, history));
   return keptPorts(moved, yours, history, project);

@@ -5,6 +5,7 @@ import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { type Detection, valueReader } from '../facts/detect.ts';
+import { fileHash } from '../facts/extract/file.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import { pairedDevRoutes } from '../merge/dev-routes.ts';
@@ -67,7 +68,7 @@ export function buildPlan(input: PlanInput): Plan {
   const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
-  const comparisons = ruledFacts(context.yours, history, project, span);
+  const comparisons = ruledFacts(context.yours, history, project, span, replacedBy(input));
   const authority = authorityPaths(project, texts !== null);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin, texts, authority, edited });
@@ -120,6 +121,17 @@ function changeDrafts(
  */
 function isBesideText({ address }: Comparison): boolean {
   return !/^web(@|\/)/.test(address) || isStaticPaths(address);
+}
+
+/** Whether a plan puts another file in the place of one that is as the generator wrote it, or takes it away. */
+function replacedBy({ project, detection: { history }, to, texts }: PlanInput): (path: string) => boolean {
+  return (path) => {
+    const address = `file/${path}`;
+    const hash = fileHash(project.tree, path, project.names);
+    if (hash === undefined || history.wrote(address, hash) === 0n) return false;
+    const target = history.valueAt(address, to);
+    return target === undefined || (texts !== null && target !== hash);
+  };
 }
 
 /** The older of the version that a project stems from and the one it is on: what lies between is the backlog. */

@@ -1,6 +1,6 @@
 import { sameValue } from '../elixir/canonical.ts';
 import { fileHash } from '../facts/extract/file.ts';
-import { projectFacts } from '../facts/extract/project.ts';
+import { membersOf, projectFacts } from '../facts/extract/project.ts';
 import type { History } from '../facts/history.ts';
 import type { Operation } from '../merge/operation.ts';
 import type { Workspace } from '../merge/workspace.ts';
@@ -107,11 +107,17 @@ function joined(files: ReadonlyMap<string, FileFacts>, group: readonly string[])
 type FileFacts = ReadonlyMap<string, string>;
 
 function factsByFile(tree: FileTree): Map<string, FileFacts> {
+  const project = readProject(tree);
   const files = new Map<string, Map<string, string>>();
-  for (const { address, value, at } of projectFacts(readProject(tree))) {
-    if (!at) continue;
-    const facts = files.get(at.path) ?? new Map<string, string>();
-    files.set(at.path, facts.set(address, value));
+  const add = (path: string, address: string, value: string) => {
+    const facts = files.get(path) ?? new Map<string, string>();
+    files.set(path, facts.set(address, value));
+  };
+  for (const { address, value, at } of projectFacts(project)) if (at) add(at.path, address, value);
+  // What a project releases is its own affair and no fact: a step that declares it must not be undone.
+  for (const { app } of membersOf(project)) {
+    const own = app.mixfile.project.filter(({ path }) => path[0] === 'releases');
+    for (const { path, display } of own) add(app.path, path.join('.'), display);
   }
   return files;
 }

@@ -29,3 +29,9 @@ test('a stepwise upgrade stops at the newest version of each line on the way', (
   expect(stopsBetween('1.6.0', '1.6.16', versions)).toEqual(['1.6.16']);
   expect(stopsBetween('1.7.21', '1.7.21', versions)).toEqual(['1.7.21']);
 });
+
+test('a stepwise upgrade stops at the newest version that has the project’s database, where the line has one', () => {
+  const versions = ['1.3.5', '1.4.7', '1.4.8', '1.4.18', '1.5.14', '1.6.0'];
+  expect(stopsBetween('1.3.5', '1.6.0', versions, ['--database mssql'])).toEqual(['1.4.8', '1.5.14', '1.6.0']);
+  expect(stopsBetween('1.3.5', '1.6.0', versions, ['--database sqlite3'])).toEqual(['1.4.18', '1.5.14', '1.6.0']);
+});

@@ -14,7 +14,8 @@ export function keepUsedFiles(outcomes: readonly FileOutcome[], input: FilesInpu
   let current = [...outcomes];
   for (;;) {
     const staying = stayingFiles(current, input);
-    const next = current.map((outcome) => kept(outcome, staying, input));
+    const templates = templatesAfter(current, input);
+    const next = current.map((outcome) => kept(outcome, staying, templates, input));
     if (next.every((outcome, index) => outcome === current[index]))
       return current.map((outcome) => withUsedFunctions(outcome, staying, input));
     current = next;
@@ -43,14 +44,37 @@ function withUsedFunctions(
   return note === null ? outcome : { ...outcome, operations: careful, risk: 'review', note };
 }
 
-function kept(outcome: FileOutcome, staying: readonly StayingFile[], { project }: FilesInput): FileOutcome {
+function kept(
+  outcome: FileOutcome,
+  staying: readonly StayingFile[],
+  templates: ReadonlySet<string>,
+  { project }: FilesInput,
+): FileOutcome {
   const { place, operations } = outcome;
   const [removal] = operations;
   if (removal?.kind !== 'delete-file' || place === null) return outcome;
+  // The same template for another engine takes its place: both would render the same name.
+  if (templates.has(templateName(place) ?? '')) return outcome;
   const users = usersOf({ path: place, text: project.tree.read(place) ?? '' }, staying, project);
   if (users.length === 0) return outcome;
   const note = `stays: ${users.slice(0, 3).join(', ')} ${users.length === 1 ? 'uses' : 'use'} it`;
   return { ...outcome, status: 'manual', risk: 'manual', operations: [], note };
+}
+
+/** Templates that stand in the project once the outcomes are carried out, without their engine: `page/index.html`. */
+function templatesAfter(outcomes: readonly FileOutcome[], { project }: FilesInput): Set<string> {
+  const after = new Set(project.tree.paths);
+  for (const operation of outcomes.flatMap(({ operations }) => operations)) {
+    if (operation.kind === 'delete-file') after.delete(operation.path);
+    if (operation.kind === 'rename-file') after.delete(operation.from);
+    if (operation.kind === 'rename-file' || operation.kind === 'create-file') after.add(operation.path);
+  }
+  return new Set([...after].flatMap((path) => templateName(path) ?? []));
+}
+
+/** A template's path without its engine; null for another file. */
+function templateName(path: string): string | null {
+  return /\.h?(?:eex|leex)$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : null;
 }
 
 /** Code, templates and assets that are the user's own after the plan, each with its text then. */
