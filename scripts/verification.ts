@@ -65,7 +65,11 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const context = editContext(input, new Sources(project.tree));
   const span = { origin: start, start, from: start, to: end };
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
-  const items = factChanges(keepUsed(compared, project), history, context)
+  const items = factChanges(
+    keepUsed(compared, project, () => false),
+    history,
+    context,
+  )
     .map(({ item }) => item)
     .filter(({ change }) => edited.test(change.address));
   const done = carryOut({ ...blank, items }, new Workspace(project.tree));

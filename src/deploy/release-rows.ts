@@ -39,8 +39,9 @@ function unmaintained(sources: Sources): Seen[] {
 function adoption(input: DeployInput, sources: Sources): Seen[] {
   const { tree, names, config } = input;
   const deployed = isDeployed(input, sources);
-  // The generator has no release files for an umbrella: only one that runs somewhere is given some.
-  if (isUmbrella(sources) && !deployed) return [];
+  const declaration = isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
+  // The generator has no release files for an umbrella: only one that is released or runs somewhere is given some.
+  if (declaration.length > 0 && !deployed) return [];
   const repos = config.entries.some(({ keyPath }) => keyPath[1] === 'ecto_repos') && sources.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
   const release = releaseName(names, sources);
@@ -58,7 +59,7 @@ function adoption(input: DeployInput, sources: Sources): Seen[] {
     ? [{ path: 'mix.exs', line: projectLine(sources), message: `missing for a release: ${files}` }]
     : [];
   // An umbrella has to say what its release holds, and no generator lets PHX_SERVER start its web server.
-  const declared = missing.length > 0 && isUmbrella(sources) ? releaseDeclaration(names, sources) : [];
+  const declared = missing.length > 0 ? declaration : [];
   const server = declared.length > 0 ? serverSetting(input) : [];
   const topic = deployed ? 'release-files' : 'release-adoption';
   return [...seen(topic, findings, [...missing, ...declared, ...server]), ...notExecutable({ tree })];

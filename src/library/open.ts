@@ -33,6 +33,9 @@ export interface UpgradeOptions extends SourceChoice {
   readonly migrations?: 'new' | 'all' | undefined;
 }
 
+/** The versions of one leg; its changes are counted from `start`. */
+export type LegSpan = Readonly<Record<'start' | 'from' | 'to', string>>;
+
 /** One part of a stepwise upgrade: complete in itself. */
 export type Leg = Pick<Upgrade, 'plan' | 'withoutText'>;
 
@@ -45,8 +48,8 @@ export interface Upgrade {
   readonly withoutText: string | null;
   /** The plan for other files of the same project. */
   replan(tree: FileTree): { readonly loaded: LoadedProject; readonly plan: Plan };
-  /** The plan of one leg of the way, for the files that the legs before leave, with the text of its own two versions. */
-  leg(tree: FileTree, span: { readonly from: string; readonly to: string }): Promise<Leg>;
+  /** The plan of one leg of the way, for the files that the legs before leave, with the text of its own versions. */
+  leg(tree: FileTree, span: LegSpan): Promise<Leg>;
   /** The plan for the files as they are on disk now. */
   reread(): { readonly loaded: LoadedProject; readonly plan: Plan };
 }
@@ -81,13 +84,10 @@ export async function openUpgrade(path: string, options: UpgradeOptions, surroun
     const again = read(tree);
     return { loaded: again, plan: planProject(again, { ...wish, generated }) };
   };
-  const leg: Upgrade['leg'] = async (tree, { from: stop, to: next }) => {
+  const leg: Upgrade['leg'] = async (tree, span) => {
     const again = grow(loadOnTheWay(tree, loaded, { label: path, snapshots }));
-    // Before the first stop, as in a plan for all of the way, comes what was never taken up.
-    const span = { start: stop === from ? start : stop, to: next };
     const texts = await sources.onTheWay(again, span);
-    const made = planProject(again, { ...wish, from: stop, ...span, generated: texts.generated });
-    return { plan: made, withoutText: texts.reason };
+    return { plan: planProject(again, { ...wish, ...span, generated: texts.generated }), withoutText: texts.reason };
   };
   return { loaded, settings, plan, withoutText: reason, replan, leg, reread: () => replan(diskTree(root)) };
 }

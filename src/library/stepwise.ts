@@ -1,4 +1,5 @@
 import type { Workspace } from '../merge/workspace.ts';
+import { planStart } from '../plan/build.ts';
 import { stopsBetween } from '../plan/stepwise.ts';
 import type { Leg, Upgrade } from './open.ts';
 
@@ -10,9 +11,12 @@ export async function* stepwisePlans(upgrade: Upgrade, workspace: () => Workspac
   const { plan, loaded } = upgrade;
   const { history, flags } = loaded.detection;
   const names = flags.map(({ flag }) => flag);
-  let from = plan.from;
+  let [start, from] = [planStart(loaded.detection, plan.from), plan.from];
   for (const to of stopsBetween(plan.from, plan.to, history.versions, names)) {
-    yield await upgrade.leg(workspace().tree(), { from, to });
+    const leg = await upgrade.leg(workspace().tree(), { start, from, to });
+    yield leg;
     from = to;
+    // What a leg could not bring for want of text, the next one counts as its own.
+    if (leg.plan.source.to !== 'snapshots') start = to;
   }
 }

@@ -17,6 +17,7 @@ import { ruledFacts } from '../merge/ruled-facts.ts';
 import { isStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
+import { compareVersions } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
 import { planAccount } from './account.ts';
 import { authorityPaths } from './authority.ts';
@@ -64,7 +65,7 @@ export interface PlanInput {
 export function buildPlan(input: PlanInput): Plan {
   const { project, detection, start, from, to, summary, source, texts } = input;
   const { history } = detection;
-  const origin = detection.origin.version ?? from;
+  const origin = later(detection.origin.version ?? from, start);
   const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
@@ -121,6 +122,11 @@ function changeDrafts(
  */
 function isBesideText({ address }: Comparison): boolean {
   return !/^web(@|\/)/.test(address) || isStaticPaths(address);
+}
+
+/** What a plan counts from is what the project has come to, wherever it stems from. */
+function later(origin: string, start: string): string {
+  return compareVersions(origin, start) < 0 ? start : origin;
 }
 
 /** Whether a plan puts another file in the place of one that is as the generator wrote it, or takes it away. */

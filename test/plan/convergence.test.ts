@@ -11,6 +11,9 @@ const cases = [
   ['1.7.24', '1.8.0', 'mysql'],
   ['1.8.0', '1.8.12', 'umbrella'],
   ['1.3.4', '1.8.8', 'default'],
+  ['1.3.5', '1.6.1', 'binary-id'],
+  ['1.3.5', '1.8.12', 'no-brunch'],
+  ['1.4.7', '1.8.5', 'mssql'],
 ] as const;
 
 describePristine('an untouched project, all steps of its plan carried out', () => {

@@ -20,7 +20,14 @@ export const topics: readonly TopicData[] = [
       { address: 'config/*/swoosh.api_client', during: ['1.7.0', '1.8.0'] },
       { address: 'config/prod/swoosh.finch_name', kinds: ['add'] },
     ],
-    takes: [{ when: { address: 'deps/finch', kinds: ['add'] }, changes: ['config/*/swoosh.api_client'] }],
+    takes: [
+      {
+        when: { address: 'deps/finch', kinds: ['add'] },
+        // Mail that comes with the same plan brings its client along.
+        unless: { address: 'deps/swoosh', kinds: ['add'] },
+        changes: ['config/*/swoosh.api_client'],
+      },
+    ],
     commands: ['mix deps.get'],
   },
   {

@@ -182,6 +182,17 @@ describe('a file that the generator dropped', () => {
     });
     expect(planned.outcome('assets/js/socket.js').note).toBe('stays: assets/js/app.js uses it');
   });
+
+  it('makes room for the same template of another engine, though its view stays', async () => {
+    const [old, now] = ['lib/shop_web/templates/cart/show.html.eex', 'lib/shop_web/templates/cart/show.html.heex'];
+    const cart = { 'lib/shop_web/views/cart_view.ex': 'defmodule ShopWeb.CartView do\n  use ShopWeb, :view\nend\n' };
+    const empty = '<p>Nothing in the cart yet</p>\n';
+    const generated = { '1.6.0': { ...cart, [old]: '<h1>Cart</h1>\n' }, '1.7.0': { ...cart, [now]: empty } };
+    const planned = await plan({ ...span, generated, yours: { ...cart, [old]: '<h1>Cart</h1>\n' } });
+    expect(planned.after()).toEqual({ ...cart, [now]: empty });
+    const dropped = await plan({ ...span, generated: { ...generated, '1.7.0': cart }, yours: generated['1.6.0'] });
+    expect(dropped.outcome(old).note).toBe('stays: lib/shop_web/views/cart_view.ex uses it');
+  });
 });
 
 describe('a section that the generator dropped', () => {
