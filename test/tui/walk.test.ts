@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { dangerous, plans, richPlan } from '../support/plans.ts';
+import { dangerous, plans, richPlan, step } from '../support/plans.ts';
 import { MemoryHost } from './support/host.ts';
 import { atelierPlan, longPlan } from './support/plans.ts';
 import { leaveWalks, Walking } from './support/walking.ts';
@@ -98,6 +98,38 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.press('m');
     await walking.sees('Settled routes.');
     expect(walking.host.calls).toEqual(['resolve routes target yours']);
+  });
+
+  test('each value of a conflict gets its choice, once what it needs is done', async () => {
+    const value = (address: string, line: number) => {
+      const take = [{ kind: 'remove-config', path: 'config/prod.exs', keyPath: [address], environment: null }] as const;
+      return { address, path: 'config/prod.exs', line, base: '1', yours: `${line}0`, target: `${line}00`, take };
+    };
+    const conflicts = [value('config/prod/atelier.warp', 3), value('config/prod/atelier.weft', 4)];
+    const threads = step({ id: 'threads', title: 'Threads', area: 'config', after: ['elixir'] });
+    const steps = [...atelierPlan.steps.slice(0, 1), { ...threads, status: 'conflict' as const, conflicts }];
+    const walking = await atSteps({ ...atelierPlan, steps });
+    await walking.press('j');
+    await walking.sees('▸ config/prod/atelier.warp  config/prod.exs:3  not decided');
+    expect(walking.screen.text).toMatch(/target {2}300/);
+    expect(walking.screen.text).not.toContain('Values');
+    await walking.press('t');
+    await walking.sees('Needs elixir first, which is pending. r goes there.');
+    await walking.press('r', 'a', 't');
+    await walking.sees('config/prod/atelier.warp: theirs taken.');
+    await walking.press('m');
+    await walking.sees('Settled threads.');
+    expect(walking.host.calls).toEqual(['apply elixir', 'resolve threads target yours']);
+  });
+
+  test('a step that only a person can do is offered no key to apply it', async () => {
+    const walking = await atSteps();
+    const keys = () => walking.screen.lines.at(-1) ?? '';
+    expect(keys()).toContain('a apply');
+    await walking.press('/', 'colours', 'enter');
+    await walking.sees('Match 1');
+    expect(keys()).not.toContain('a apply');
+    expect(keys()).toContain('s skip');
   });
 
   test('one key decides all regions', async () => {

@@ -109,7 +109,8 @@ export function choose(state: State, choice: Choice, all: boolean): Turn {
   const open = choices.indexOf(null);
   if (open < 0) return resolve(chosen, step, choices);
   const next = { ...chosen, region: open, scroll: 0 };
-  const told = say(next, `Region ${state.region + 1}: ${choice === 'yours' ? 'yours kept' : 'theirs taken'}.`);
+  const name = step.conflicts[state.region]?.address ?? `Region ${state.region + 1}`;
+  const told = say(next, `${name}: ${choice === 'yours' ? 'yours kept' : 'theirs taken'}.`);
   return turn(told.state, ...saving(told.state));
 }
 
