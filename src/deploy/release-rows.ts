@@ -3,12 +3,11 @@ import { callName, functionsOf, modulesOf } from '../elixir/module.ts';
 import { lineAt } from '../elixir/position.ts';
 import type { FileOperation } from '../merge/files/operation.ts';
 import { serverSetting } from './config-rows.ts';
-import { ignoreText } from './docker-image-rows.ts';
+import { newDockerfile } from './first-dockerfile.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
 import type { Sources } from './sources.ts';
-import { dockerfileText, migrateScript, releaseModule, serverScript } from './texts.ts';
-import { ownVersions } from './versions.ts';
+import { migrateScript, releaseModule, serverScript } from './texts.ts';
 
 /** What a project has and lacks for releases: packages nobody maintains, what `mix release` needs, a Dockerfile. */
 export function releaseRows(input: DeployInput, sources: Sources): Seen[] {
@@ -97,47 +96,4 @@ function notExecutable({ tree }: Pick<DeployInput, 'tree'>): Seen[] {
     scripts.map((path) => ({ path, line: 1, message })),
     scripts.map((path) => ({ kind: 'set-mode', path, executable: true })),
   );
-}
-
-/** Where the project is built into images although it has no Dockerfile of its own. */
-function newDockerfile(input: DeployInput, sources: Sources): Seen[] {
-  const { tree } = input;
-  const sign = tree.paths.find(
-    (path) =>
-      /^(?:\.dockerignore|fly[\w.-]*\.toml|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path) &&
-      buildsImage(path, tree.read(path) ?? ''),
-  );
-  if (sign === undefined || sources.dockerfiles.length > 0 || tree.has('Dockerfile')) return [];
-  const create = (path: string, text: string): FileOperation[] =>
-    tree.has(path) ? [] : [{ kind: 'create-file', path, text, executable: false }];
-  const findings = [
-    'images are built, but there is no Dockerfile',
-    ...unknownVersions(sources).map(
-      (name) => `the project does not say which ${name} version to use: give the ARG of the new Dockerfile a default`,
-    ),
-  ].map((message) => ({ path: sign, line: 1, message }));
-  return seen('dockerfile', findings, [
-    ...create('Dockerfile', ownDockerfile(input, sources)),
-    ...create('.dockerignore', ignoreText),
-  ]);
-}
-
-function unknownVersions(sources: Sources): string[] {
-  return Object.entries(ownVersions(sources)).flatMap(([name, version]) => (version === null ? [name] : []));
-}
-
-function ownDockerfile({ tree, names }: DeployInput, sources: Sources): string {
-  const manifests = tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
-  const assets = everyExpr(manifests.flatMap((path) => sources.elixir(path).body)).some(
-    (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy',
-  );
-  const release = releaseName(names, sources);
-  const versions = ownVersions(sources);
-  return dockerfileText({ release, names, versions, assets, umbrella: isUmbrella(sources), rel: true });
-}
-
-/** A compose file that only starts a database builds nothing. */
-function buildsImage(path: string, text: string): boolean {
-  if (/\.ya?ml$/.test(path)) return /^\s+build:/m.test(text);
-  return !path.endsWith('.toml') || !/^\s*(?:image|builder|buildpacks)\s*=/m.test(text);
 }

@@ -69,12 +69,22 @@ export function environmentScript(
   return `${lines.join('\n')}\n`;
 }
 
+/** How npm or Yarn builds the assets of a project without esbuild. */
+export interface NpmBuild {
+  /** Directory of `package.json`, `assets` or `apps/shop_web/assets`. */
+  readonly directory: string;
+  readonly install: string;
+  readonly build: string;
+  /** Version of Node that the project states. */
+  readonly node: string | null;
+}
+
 interface DockerText {
   readonly release: string;
   readonly names: Names;
   readonly versions: KnownVersions;
-  /** Whether assets are built by \`mix assets.deploy\`. */
-  readonly assets: boolean;
+  /** Whether assets are built by \`mix assets.deploy\`, by npm in a stage of its own, or not at all. */
+  readonly assets: boolean | NpmBuild;
   readonly umbrella: boolean;
   readonly rel: boolean;
 }
@@ -85,13 +95,16 @@ interface DockerText {
  */
 export function dockerfileText({ release, names, versions, assets, umbrella, rel }: DockerText): string {
   const arg = (name: string, value: string | null) => (value === null ? `ARG ${name}` : `ARG ${name}=${value}`);
+  const npm = typeof assets === 'boolean' ? null : assets;
   const sources = umbrella ? ['COPY apps apps'] : ['COPY priv priv', 'COPY lib lib'];
   const manifests = umbrella ? ['COPY apps apps'] : [];
+  const mixTask = (task: string) => (umbrella ? `RUN mix do --app ${names.webApp} ${task}` : `RUN mix ${task}`);
   return `${[
     '# Tags that exist for all three: https://hub.docker.com/r/hexpm/elixir/tags',
     arg('ELIXIR_VERSION', versions.elixir),
     arg('OTP_VERSION', versions.otp),
     arg('DEBIAN_VERSION', versions.debian),
+    ...(npm ? [arg('NODE_VERSION', npm.node)] : []),
     '',
     '# ---- build',
     'FROM hexpm/elixir:$ELIXIR_VERSION-erlang-$OTP_VERSION-debian-$DEBIAN_VERSION AS build',
@@ -110,8 +123,9 @@ export function dockerfileText({ release, names, versions, assets, umbrella, rel
     'RUN mix deps.compile',
     ...(umbrella ? [] : sources),
     'RUN mix compile',
-    ...(assets && !umbrella ? ['COPY assets assets'] : []),
-    ...(assets ? [umbrella ? `RUN mix do --app ${names.webApp} assets.deploy` : 'RUN mix assets.deploy'] : []),
+    ...(assets === true && !umbrella ? ['COPY assets assets'] : []),
+    ...(assets === true ? [mixTask('assets.deploy')] : []),
+    ...(npm ? npmStages(npm, mixTask('phx.digest')) : []),
     '',
     '# A change of runtime configuration compiles nothing anew.',
     'COPY config/runtime.exs config/',
@@ -125,8 +139,29 @@ export function dockerfileText({ release, names, versions, assets, umbrella, rel
     '  && rm -rf /var/lib/apt/lists/*',
     'ENV LANG=C.UTF-8',
     'WORKDIR /app',
-    `COPY --from=build --chown=nobody:nogroup /src/_build/prod/rel/${release} ./`,
+    `COPY --from=${npm ? 'release' : 'build'} --chown=nobody:nogroup /src/_build/prod/rel/${release} ./`,
     'USER nobody',
     'CMD ["/app/bin/server"]',
   ].join('\n')}\n`;
+}
+
+/** Bundlers read packages out of deps, and class names out of the code; what they write goes to priv/static. */
+function npmStages({ directory, install, build }: NpmBuild, digest: string): string[] {
+  const served = `${directory.replace(/assets$/, '')}priv/static`;
+  return [
+    '',
+    '# ---- assets',
+    'FROM node:$NODE_VERSION AS assets',
+    'WORKDIR /src',
+    'COPY --from=build /src .',
+    ...(directory === 'assets' ? ['COPY assets assets'] : []),
+    `WORKDIR /src/${directory}`,
+    `RUN ${install}`,
+    `RUN NODE_ENV=production ${build}`,
+    '',
+    '# ---- release',
+    'FROM build AS release',
+    `COPY --from=assets /src/${served} ${served}`,
+    digest,
+  ];
 }

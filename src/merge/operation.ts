@@ -9,6 +9,22 @@ import type { WebOperation } from '../elixir/web/operation.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { MergeOperation } from './text/operation.ts';
 
+/**
+ * A first Dockerfile: how it builds assets depends on what the project's mix.exs files have by then. One written before
+ * they had the alias is brought up to it; one that is not from here stays.
+ */
+export interface CreateDockerfile {
+  readonly kind: 'create-dockerfile';
+  readonly path: string;
+  /** For a project with the alias `assets.deploy`. */
+  readonly text: string;
+  readonly otherwise: string;
+  /** Whether it is written where there is none, or only kept up to date. */
+  readonly creates: boolean;
+  /** Where the alias may be. */
+  readonly manifests: readonly string[];
+}
+
 /** Takes a config file out of the project once it sets nothing: its imports in other files, then the file. */
 export interface RetireConfig {
   readonly kind: 'retire-config';
@@ -38,4 +54,5 @@ export type Operation =
   | ElixirOperation
   | ConfigMove
   | RetireConfig
+  | CreateDockerfile
   | DeployOperation;

@@ -1,15 +1,17 @@
 import { setsNothing, withoutImport } from '../docker/config-import.ts';
 import { performDocker } from '../docker/perform.ts';
+import { findExpr } from '../elixir/children.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/operation.ts';
 import type { Edited } from '../elixir/edited.ts';
 import { performEndpoint } from '../elixir/endpoint/perform.ts';
 import { performMix } from '../elixir/mix/operation.ts';
+import { parse } from '../elixir/parse.ts';
 import { performRouter } from '../elixir/router/perform.ts';
 import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
-import type { Operation, RetireConfig } from './operation.ts';
+import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
 import { performMerge } from './text/operation.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -35,6 +37,8 @@ function perform(workspace: Workspace, operation: Operation): Performed {
   switch (operation.kind) {
     case 'create-file':
       return create(workspace, operation.path, operation.text, operation.executable);
+    case 'create-dockerfile':
+      return createDockerfile(workspace, operation);
     case 'replace-file':
       return replace(workspace, operation.path, operation.text);
     case 'delete-file':
@@ -62,6 +66,20 @@ function create(workspace: Workspace, path: string, text: string, executable: bo
   if (workspace.has(path) && present !== text) return { ok: false, reason: 'it exists already' };
   workspace.write(path, text, executable);
   return { ok: true };
+}
+
+function createDockerfile(workspace: Workspace, operation: CreateDockerfile): Performed {
+  const { path, text, otherwise, manifests, creates } = operation;
+  const present = workspace.text(path);
+  const deploys = manifests.some((one) => definesKey(workspace.text(one) ?? '', 'assets.deploy'));
+  if (present === undefined && creates) return create(workspace, path, deploys ? text : otherwise, false);
+  if (present === otherwise && deploys) workspace.write(path, text);
+  const isOwn = present !== undefined && present !== text && present !== otherwise;
+  return isOwn && creates ? { ok: false, reason: 'it exists already' } : { ok: true };
+}
+
+function definesKey(text: string, name: string): boolean {
+  return findExpr(parse(text).body, (expr) => expr.kind === 'pair' && expr.name === name) !== undefined;
 }
 
 function replace(workspace: Workspace, path: string, text: string): Performed {
@@ -112,7 +130,10 @@ function edit(workspace: Workspace, path: string, change: (text: string) => Edit
   return { ok: true };
 }
 
-type TextOperation = Exclude<Operation, FileOperation | ConfigMove | RetireConfig | WriteBytes | SetMode>;
+type TextOperation = Exclude<
+  Operation,
+  FileOperation | ConfigMove | RetireConfig | CreateDockerfile | WriteBytes | SetMode
+>;
 
 /** Which editor carries out which kind: the type makes sure that none is missing. */
 const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOperation, { kind: Kind }>> } = {

@@ -29,6 +29,7 @@ import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
 import { fileChanges } from './file-changes.ts';
 import { codeFiles, finished } from './finish.ts';
+import { withDockerfileKept } from './first-dockerfile.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
 import { observationDrafts, suiting } from './observations.ts';
 import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
@@ -83,7 +84,7 @@ export function buildPlan(input: PlanInput): Plan {
     ...topicOperations(found, project),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
-  const carried = stepsOf(settledMoves(drafts, project.tree), new Workspace(project.tree));
+  const carried = stepsOf(settledMoves(withDockerfileKept(drafts), project.tree), new Workspace(project.tree));
   const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);
   const account = planAccount({ comparisons: paired, files, span, texts, refreshed: refreshedBy(steps) });
   return {
