@@ -1,8 +1,8 @@
 import { performMerge } from '../text/operation.ts';
 import type { FilesInput } from './input.ts';
-import type { WholeFileOperation } from './operation.ts';
 import type { FileOutcome } from './outcome.ts';
 import { usedFunctions, withoutFunctions } from './sections.ts';
+import { mergeWith } from './touched.ts';
 import { type StayingFile, usersOf } from './uses.ts';
 
 /**
@@ -27,21 +27,33 @@ function withUsedFunctions(
   staying: readonly StayingFile[],
   { project }: FilesInput,
 ): FileOutcome {
-  const { place, operations } = outcome;
-  const yours = place?.endsWith('.ex') ? project.tree.read(place) : undefined;
-  if (place === null || yours === undefined) return outcome;
+  const { place } = outcome;
+  const yours = place?.endsWith('.ex') ? project.tree.read(place)?.replace(/^\uFEFF/, '') : undefined;
+  const change = changeIn(outcome);
+  if (place === null || yours === undefined || change === null) return outcome;
   const others = staying.filter(({ path }) => path !== place);
-  let note: string | null = null;
-  const careful = operations.map((operation): WholeFileOperation => {
-    if (operation.kind !== 'replace-file' && operation.kind !== 'merge-file') return operation;
-    const target = operation.kind === 'replace-file' ? operation.text : operation.target;
-    const used = usedFunctions(yours, target, others);
-    if (used === null) return operation;
-    note = `keeps ${used.names.join(', ')}: ${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
-    const base = withoutFunctions(operation.kind === 'replace-file' ? yours : operation.base, used.names);
-    return { kind: 'merge-file', path: operation.path, base, target, take: null };
-  });
-  return note === null ? outcome : { ...outcome, operations: careful, risk: 'review', note };
+  const used = usedFunctions(yours, change.target, others);
+  if (used === null) return outcome;
+  const users = `${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
+  // The target's text for a conflict leaves alone what stays, just as the merge does.
+  const base = withoutFunctions(change.base ?? yours, used.names);
+  const { merge: _, ...parts } = mergeWith(base, { place, destination: change.path, yours, target: change.target });
+  const modes = outcome.operations.filter(({ kind }) => kind === 'set-mode');
+  const operations = [...parts.operations, ...modes];
+  return { ...outcome, ...parts, operations, risk: 'review', note: `keeps ${used.names.join(', ')}: ${users}` };
+}
+
+/** The new text of a file, with what it is merged by; `base` is null for a file that is replaced whole. */
+function changeIn({
+  operations,
+  conflicts,
+}: FileOutcome): { path: string; base: string | null; target: string } | null {
+  for (const operation of [...operations, ...conflicts.flatMap(({ take }) => take ?? [])]) {
+    const { path } = operation;
+    if (operation.kind === 'replace-file') return { path, base: null, target: operation.text };
+    if (operation.kind === 'merge-file') return { path, base: operation.base, target: operation.target };
+  }
+  return null;
 }
 
 function kept(

@@ -20,27 +20,35 @@ export interface TouchedFile {
 
 /** Brings what the generator changed into a file that the user changed too. */
 export function mergeTouched(context: Context, change: FileChange, file: TouchedFile): FileOutcome {
-  const { place, destination, yours, target } = file;
+  const { place, yours } = file;
   const { path, from, hunks } = change.diff;
   const base = nearestBase(context.texts, from === null ? [path] : [path, from], yours);
-  const merge = mergeFile(path, base.text, yours, target);
-  const rename: WholeFileOperation[] =
-    place === destination ? [] : [{ kind: 'rename-file', from: place, path: destination }];
-  const operation = mergeOperation(destination, base.text, target, null);
-  const changes = mergedText(merge) !== yours;
-  const take = (conflict: RegionConflict) => [...rename, mergeOperation(destination, base.text, target, conflict)];
-  const conflicts = conflictsOf(merge).map((one): FileConflict => ({ ...one, path: place, take: take(one) }));
+  const { merge, ...parts } = mergeWith(base.text, file);
   return outcomeOf(change, 'covered', {
+    ...parts,
     place,
-    status: statusOf(merge, changes || rename.length > 0),
     touched: true,
     risk: 'review',
-    operations: [...rename, ...(changes ? [operation] : [])],
-    conflicts,
-    declined: declinedIn(merge, place),
     fates: hunks.length > 0 ? hunks.map((hunk) => fateOf(hunk, merge.regions)) : ['covered'],
     note: base.version === null ? null : `merged with ${base.version} as base`,
   });
+}
+
+/** What a merge comes to, and the edits that choose the target's text for each conflict: they all have this base. */
+export function mergeWith(base: string, { place, destination, yours, target }: TouchedFile) {
+  const merge = mergeFile(destination, base, yours, target);
+  const rename: WholeFileOperation[] =
+    place === destination ? [] : [{ kind: 'rename-file', from: place, path: destination }];
+  const operation = mergeOperation(destination, base, target, null);
+  const changes = mergedText(merge) !== yours;
+  const take = (conflict: RegionConflict) => [...rename, mergeOperation(destination, base, target, conflict)];
+  return {
+    merge,
+    status: statusOf(merge, changes || rename.length > 0),
+    operations: [...rename, ...(changes ? [operation] : [])],
+    conflicts: conflictsOf(merge).map((one): FileConflict => ({ ...one, path: place, take: take(one) })),
+    declined: declinedIn(merge, place),
+  };
 }
 
 function mergeOperation(path: string, base: string, target: string, conflict: RegionConflict | null): MergeOperation {

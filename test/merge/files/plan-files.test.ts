@@ -215,6 +215,27 @@ describe('a section that the generator dropped', () => {
     expect(planned.after()[file]).toContain('def html do');
   });
 
+  it('stays whole when a conflict of the file is settled with the target’s text', async () => {
+    const titled = (sections: readonly string[], title: string) =>
+      web(sections).replace(/end\n$/, `\n  def title, do: ${title}\nend\n`);
+    const generated = {
+      '1.6.0': { [file]: titled(['view', 'helpers'], ':old') },
+      '1.7.0': { [file]: titled(['html'], ':newer') },
+    };
+    const mine = titled(['view', 'helpers'], ':mine').replace(
+      'unquote(helpers())',
+      'unquote(helpers())\n      import ShopWeb.Money',
+    );
+    const planned = await plan({ ...span, generated, yours: { [file]: mine, ...own } });
+    const { conflicts } = planned.outcome(file);
+    expect(conflicts.map(({ yours }) => yours).join()).not.toContain('Money');
+    const taken = planned.after(conflicts.flatMap(({ take }) => take ?? []))[file];
+    expect(taken).toContain('import ShopWeb.Money');
+    expect(taken).toContain('def helpers do');
+    expect(taken).toContain(':newer');
+    expect(taken).not.toContain(':mine');
+  });
+
   it('goes when nobody takes it', async () => {
     const planned = await plan({ ...span, generated: versions, yours: versions['1.6.0'] });
     expect(planned.after()).toEqual(versions['1.7.0']);

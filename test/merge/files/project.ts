@@ -41,7 +41,7 @@ export interface Planned {
   readonly outcomes: readonly FileOutcome[];
   outcome(path: string): FileOutcome;
   /** The project's files once everything is carried out. */
-  after(): Files;
+  after(more?: FileOutcome['operations']): Files;
 }
 
 export async function plan(scenario: Scenario): Promise<Planned> {
@@ -54,11 +54,9 @@ export async function plan(scenario: Scenario): Promise<Planned> {
       if (!found) throw new Error(`no outcome for ${path}`);
       return found;
     },
-    after: () => {
-      const next = performAll(
-        new Workspace(tree),
-        outcomes.flatMap(({ operations }) => operations),
-      );
+    after: (more = []) => {
+      const operations = [...outcomes.flatMap((outcome) => outcome.operations), ...more];
+      const next = performAll(new Workspace(tree), operations);
       if ('reason' in next) throw new Error(next.reason);
       const done = next.tree();
       return Object.fromEntries(done.paths.map((path) => [path, Buffer.from(done.bytes(path)!).toString('latin1')]));
