@@ -1,11 +1,12 @@
 import { type Account, accountOf, type Fate, type LeftOutReason } from '../diff/account.ts';
 import { factFates } from '../diff/account-facts.ts';
-import type { FileDiff } from '../diff/tree-diff.ts';
+import type { FileDiff, Hunk } from '../diff/tree-diff.ts';
 import { projectFacts } from '../facts/extract/project.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import type { Outcome, Span } from '../merge/verdict.ts';
+import type { Workspace } from '../merge/workspace.ts';
 import { readProject } from '../project/project.ts';
 
 /** Where each change of the generator's has gone. */
@@ -16,6 +17,8 @@ export interface AccountInput {
   readonly texts: PristineTexts | null;
   /** Paths that a step brings to the target's exact text, comments and all. */
   readonly refreshed: ReadonlySet<string>;
+  /** The project once all steps are carried out. */
+  readonly after: Workspace;
 }
 
 /**
@@ -26,7 +29,7 @@ export function planAccount(input: AccountInput): Account {
   return input.texts === null ? accountOfFacts(input) : accountOfHunks(input, input.texts);
 }
 
-function accountOfHunks({ comparisons, files, refreshed }: AccountInput, texts: PristineTexts): Account {
+function accountOfHunks({ comparisons, files, refreshed, after }: AccountInput, texts: PristineTexts): Account {
   const outcomes = new Map(comparisons.map(({ address, outcome }) => [address, outcome]));
   const fates = new Map(files.map((file) => [file.path, file.fates]));
   const facts = { old: projectFacts(readProject(texts.old)), target: projectFacts(readProject(texts.target)) };
@@ -35,7 +38,8 @@ function accountOfHunks({ comparisons, files, refreshed }: AccountInput, texts: 
     if (known) return known;
     if (refreshed.has(file.path)) return file.hunks.map(() => 'covered');
     const both = { old: texts.old.read(file.from ?? file.path) ?? '', target: texts.target.read(file.path) ?? '' };
-    return factFates(file, both, facts, (address) => fateOf(outcomes.get(address))).map(settled);
+    const stated = factFates(file, both, facts, (address) => fateOf(outcomes.get(address)));
+    return stated.map((fate, index) => settled(fate, file.hunks[index], after.text(file.path)));
   };
   return accountOf(texts.diff, fatesOf).account;
 }
@@ -47,9 +51,26 @@ function fateOf(outcome: Outcome | undefined): Fate | undefined {
   return outcome === 'declined' ? 'declined' : 'covered';
 }
 
-/** What no fact states (the name of a binding, the order of keys) is the user's own way of writing the file. */
-function settled(fate: Fate): Fate {
-  return fate === 'open' ? 'yours' : fate;
+/**
+ * What no fact states (`import Config`, the name of a binding, the order of keys) is taken up where the file then has the
+ * new lines and none of the old ones; else it is the user's own way of writing the file.
+ */
+function settled(fate: Fate, hunk: Hunk | undefined, after: string | undefined): Fate {
+  if (fate !== 'open') return fate;
+  const present = new Set((after ?? '').split('\n').map((line) => line.trim()));
+  const [added, removed] = ['+', '-'].map((sign) => linesWith(sign, hunk));
+  const taken = added?.every((line) => present.has(line)) && !removed?.some((line) => present.has(line));
+  return taken ? 'covered' : 'yours';
+}
+
+/** The lines of code that a hunk adds or removes, but for those that it has on both sides. */
+function linesWith(sign: string, hunk: Hunk | undefined): string[] {
+  const changed = (hunk?.lines ?? []).filter((line) => /^[-+]/.test(line));
+  const others = new Set(changed.filter((line) => !line.startsWith(sign)).map((line) => line.slice(1).trim()));
+  return changed
+    .filter((line) => line.startsWith(sign))
+    .map((line) => line.slice(1).trim())
+    .filter((line) => line !== '' && !line.startsWith('#') && !others.has(line));
 }
 
 function accountOfFacts({ comparisons, files, span }: AccountInput): Account {

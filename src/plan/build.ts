@@ -86,7 +86,8 @@ export function buildPlan(input: PlanInput): Plan {
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
   const carried = stepsOf(settledMoves(withDockerfileKept(drafts), project.tree), new Workspace(project.tree));
   const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);
-  const account = planAccount({ comparisons: paired, files, span, texts, refreshed: refreshedBy(steps) });
+  const refreshed = refreshedBy(steps);
+  const account = planAccount({ comparisons: paired, files, span, texts, refreshed, after: carried.workspace });
   return {
     project: summary,
     from,
