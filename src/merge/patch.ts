@@ -1,17 +1,21 @@
 import { structuredPatch } from 'diff';
+import { binaryPatch } from '../diff/binary-patch.ts';
 import type { FileDiff, Hunk } from '../diff/tree-diff.ts';
 import { fileText } from '../diff/unified.ts';
 import { decode } from '../project/tree.ts';
 import type { FileChange } from './change-set.ts';
 
-/** One file's change as a unified diff that `git apply` takes. Binary content is named, not shown. */
+/** One file's change as a unified diff that `git apply` takes, of binary content too. */
 export function changePatch(
   change: FileChange,
   before: { readonly executable: boolean; readonly origin?: Uint8Array },
 ): string {
   const old = change.renamedFrom === undefined ? change.before : (before.origin ?? null);
   const [oldText, newText] = [textOf(old), textOf(change.after)];
-  const hunks = oldText === undefined || newText === undefined ? [] : hunksOf(oldText, newText);
+  const isBinary = oldText === undefined || newText === undefined;
+  const isSame = old !== null && change.after !== null && Buffer.compare(old, change.after) === 0;
+  const binary =
+    isBinary && !isSame ? binaryPatch({ before: old, after: change.after }) : { blobs: null, binary: null };
   return fileText({
     status: change.renamedFrom ? 'renamed' : old === null ? 'added' : change.after === null ? 'deleted' : 'modified',
     path: change.path,
@@ -19,9 +23,8 @@ export function changePatch(
     similarity: change.renamedFrom ? 100 : null,
     oldMode: old === null ? null : modeOf(before.executable),
     newMode: change.after === null ? null : modeOf(change.executable),
-    blobs: null,
-    hunks,
-    binary: null,
+    hunks: isBinary ? [] : hunksOf(oldText, newText),
+    ...binary,
   } satisfies FileDiff);
 }
 
