@@ -1,0 +1,47 @@
+/**
+ * Makes `dist/` out of `src/`: few files instead of hundreds, since most of what a short run waits for is the opening of
+ * modules. Small dependencies that planning always needs are bundled as well, with their licences beside them.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+// Names of chunks change with what is in them: old ones would stay for ever.
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+
+const { metafile } = await build({
+  absWorkingDir: root,
+  // Each entry keeps its folder's depth: files of the package are found from `../../`.
+  entryPoints: ['src/index.ts', 'src/cli/main.ts'],
+  outbase: 'src',
+  outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: Object.keys(dependencies),
+  metafile: true,
+  logLevel: 'warning',
+  // What is bundled of CommonJS asks for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
+});
+
+const bundled = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+);
+writeFileSync(join(root, 'dist/third-party-licenses.txt'), [...bundled].sort().map(notice).join('\n'));
+
+/** A package's name and the text of its licence, which asks to go wherever its code goes. */
+function notice(folder) {
+  const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined) throw new Error(`${name} has no licence file`);
+  return `${name} ${version}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+}
