@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { processContext } from './context.ts';
+import { forOneRun } from './engine.ts';
 import { explain } from './failure.ts';
 import { run } from './run.ts';
 
+forOneRun();
 const argv = process.argv.slice(2);
 const context = processContext();
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));

@@ -7,6 +7,7 @@ import { cacheOf } from '../../library/surroundings.ts';
 import { count } from '../../plan/sections.ts';
 import type { Opening } from '../../tui/opening.ts';
 import type { Terminal } from '../../tui/terminal.ts';
+import { forSession } from '../engine.ts';
 import { type Answer, type Desk, done, type Invocation } from '../invocation.ts';
 import { applyContext, openFor, surroundingsOf, upgradeOptions } from '../upgrade.ts';
 import { inProduction } from './production.ts';
@@ -29,6 +30,7 @@ export async function walkProject(
   const upgrade = await openFor(invocation, own);
   if (desk.signal.aborted) throw new UpgradeError('interrupted');
   const given = upgradeOptions(invocation, own);
+  forSession();
   const [{ walk }, { ProjectHost }] = await inProduction(process.env, () => {
     return Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
   });

@@ -1,6 +1,6 @@
 import { compareVersions, isWithin } from '../../pristine/versions.ts';
 import { catalogue } from './catalogue.ts';
-import { exactness, fits } from './pattern.ts';
+import { areaOf, exactness, fits } from './pattern.ts';
 import { inThreeNumbers, lowestVersion } from './requirement.ts';
 import type { ChangeKind, Matcher, Takeover, Topic } from './topic.ts';
 
@@ -21,7 +21,8 @@ export interface Claimable {
  * whose versions hold the change's, then the newest that is not newer than it, then the id.
  */
 export function claim(change: Claimable): Topic | null {
-  const [best] = catalogue.flatMap((topic) => claimsOf(topic, change)).sort((a, b) => byFit(a, b, change));
+  const candidates = byArea.get(areaOf(change.address)) ?? [];
+  const [best] = candidates.filter(({ matcher }) => applies(matcher, change)).sort((a, b) => byFit(a, b, change));
   return best?.topic ?? null;
 }
 
@@ -38,19 +39,26 @@ export function claimAll(changes: readonly Claimable[]): ReadonlyMap<string, Top
 
 interface Claim {
   readonly topic: Topic;
+  readonly matcher: Matcher;
+  /** How much the matcher says: a restriction says more than its absence, and counts as half a character. */
   readonly exactness: number;
 }
 
-function claimsOf(topic: Topic, change: Claimable): Claim[] {
-  const fitting = matchersOf(topic).filter((matcher) => applies(matcher, change));
-  // A restriction says more than its absence: it counts as half a character.
-  const scores = fitting.map((matcher) => exactness(matcher.address) + (Object.keys(matcher).length > 1 ? 0.5 : 0));
-  return fitting.length === 0 ? [] : [{ topic, exactness: Math.max(...scores) }];
+/** What the topics claim, by the area of the addresses. */
+const byArea = new Map<string, Claim[]>();
+for (const claim of catalogue.flatMap(claimsOf)) {
+  const area = areaOf(claim.matcher.address);
+  const known = byArea.get(area);
+  if (known) known.push(claim);
+  else byArea.set(area, [claim]);
 }
 
-/** A topic's matchers, those for its files among them. */
-function matchersOf(topic: Topic): readonly Matcher[] {
-  return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))];
+function claimsOf(topic: Topic): Claim[] {
+  return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))].map((matcher) => ({
+    topic,
+    matcher,
+    exactness: exactness(matcher.address) + (Object.keys(matcher).length > 1 ? 0.5 : 0),
+  }));
 }
 
 function byFit(a: Claim, b: Claim, change: Claimable): number {
