@@ -12,7 +12,8 @@ export function consistentUrl(comparisons: readonly Comparison[]): Comparison[] 
     const { address, outcome, yours } = comparison;
     if (!scheme.test(address) || outcome !== 'pending' || yours !== null) return comparison;
     const port = comparisons.find((one) => one.address === address.replace(/scheme$/, 'port'));
-    const taken = port?.target && port.outcome !== 'declined' && sameValue(port.result ?? '', port.target);
+    const settled = port !== undefined && ['agreed', 'done', 'pending'].includes(port.outcome);
+    const taken = settled && port.target !== null && sameValue(port.result ?? '', port.target);
     return taken
       ? comparison
       : { ...comparison, outcome: 'declined', note: 'it goes with a port that you do not have' };

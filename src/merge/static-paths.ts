@@ -47,12 +47,18 @@ export function isStaticPaths(address: string): boolean {
   return area === 'web' && path[1] === 'static_paths';
 }
 
-/** The list is still in the endpoint, and is to leave it. */
-function isOnly({ address, outcome, yours, target }: Comparison): boolean {
+/** Whether a comparison is that of an endpoint's list of static files, which the target asks the function for. */
+export function namesStaticPaths({ address, target }: Comparison): boolean {
   const { area, path } = parseAddress(address);
-  if (area !== 'endpoint' || path.join('.') !== 'plug/Plug.Static.only') return false;
+  const isOnly = area === 'endpoint' && path.join('.') === 'plug/Plug.Static.only';
+  return isOnly && target?.endsWith('.static_paths()') === true;
+}
+
+/** The list is still in the endpoint, and is to leave it. */
+function isOnly(comparison: Comparison): boolean {
+  const { outcome, yours } = comparison;
   const open = outcome === 'pending' || outcome === 'conflict';
-  return open && isList(yours?.value) && target?.endsWith('.static_paths()') === true;
+  return open && isList(yours?.value) && namesStaticPaths(comparison);
 }
 
 function functionFor(only: Comparison, comparisons: readonly Comparison[]): Comparison | undefined {

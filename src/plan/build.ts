@@ -14,7 +14,7 @@ import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { ruledFacts } from '../merge/ruled-facts.ts';
-import { isStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
+import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
 import type { Span } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { compareVersions } from '../pristine/versions.ts';
@@ -114,16 +114,17 @@ function changeDrafts(
   files: readonly FileOutcome[],
   context: EditContext,
 ): Draft[] {
-  const facts = texts === null ? comparisons : comparisons.filter(isBesideText);
+  const facts = texts === null ? comparisons : besideText(comparisons);
   return draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]);
 }
 
 /**
- * With text at hand, the router and the dispatch module are merged as text like any other module. The endpoint names the
- * list of static files, so that this comes along with it in any case.
+ * With text at hand, the router and the dispatch module are merged as text like any other module. Where the endpoint is to
+ * name the list of static files, that comes along with it in any case.
  */
-function isBesideText({ address }: Comparison): boolean {
-  return !/^web(@|\/)/.test(address) || isStaticPaths(address);
+function besideText(comparisons: readonly Comparison[]): Comparison[] {
+  const named = comparisons.some((one) => one.outcome === 'pending' && namesStaticPaths(one));
+  return comparisons.filter(({ address }) => !/^web(@|\/)/.test(address) || (named && isStaticPaths(address)));
 }
 
 /** What a plan counts from is what the project has come to, wherever it stems from. */

@@ -4,9 +4,9 @@ import { applied, type Files, planOf, treeOf } from '../support/projects.ts';
 import { lock, smallShop } from './small-shop.ts';
 
 /** Each key of production's URL with its file and value, once the step is taken. */
-function urlAfter(url: string): string[] {
+function urlAfter(url: string, own: Files = {}): string[] {
   const prod = `import Config\n\nconfig :shop, ShopWeb.Endpoint,\n  url: [${url}],\n  cache_static_manifest: "a.json"\n`;
-  const files: Files = { ...smallShop, 'mix.lock': lock({ phoenix: '1.6.0' }), 'config/prod.exs': prod };
+  const files: Files = { ...smallShop, 'mix.lock': lock({ phoenix: '1.6.0' }), 'config/prod.exs': prod, ...own };
   const steps = planOf(files, { to: '1.8.12' }).steps.filter(({ id }) => id === 'phx-host');
   const after = applied(treeOf(files), steps);
   const config = readConfig(
@@ -41,4 +41,11 @@ test.each([
   ['on a port of the user’s own', 'host: "shop.example.org", port: 8443', ['host "shop.example.org"', 'port 8443']],
 ])('a URL %s stands in one file afterwards, and its parts belong together', (_, url, expected) => {
   expect(urlAfter(url)).toEqual(runtime(...expected));
+});
+
+test('a URL that runtime.exs has with a port of the user’s own gets no scheme that goes with another port', () => {
+  const own = `import Config\n\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, url: [host: "shop.fly.dev", port: 80]\nend\n`;
+  expect(urlAfter('host: "example.com", port: 80', { 'config/runtime.exs': own })).toEqual(
+    runtime('host "shop.fly.dev"', 'port 80'),
+  );
 });

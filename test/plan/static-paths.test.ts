@@ -76,4 +76,12 @@ describePristine('with the generated text at hand', () => {
       expect(after.text(web)?.match(/def static_paths/g)).toHaveLength(1);
     }
   });
+
+  test('an endpoint that serves no files brings no list into the web module', async () => {
+    const bare = (text: string) => text.replace(/ {2}plug Plug\.Static,[\s\S]*?robots\.txt\)\n/, '');
+    const asked = { from: '1.6.16', to: '1.8.12' };
+    const { plan } = await planWithText(asked, { 'lib/sample_app_web/endpoint.ex': bare });
+    const addresses = plan.steps.flatMap(({ changes }) => changes.map(({ address }) => address));
+    expect(addresses.filter((address) => /^web\/.*static_paths/.test(address))).toEqual([]);
+  });
 });
