@@ -20,11 +20,11 @@ export function factChanges(comparisons: readonly Comparison[], history: History
 }
 
 function claimable(comparison: Comparison, history: History): Claimable {
-  const { address, target, since, yours, outcome, movedFrom } = comparison;
+  const { address, target, since, yours, outcome, movedFrom, rename } = comparison;
   // What the version planned from wrote is still to be added where nobody took it up, like all that belongs with it.
   const base = outcome === 'pending' && yours === null ? null : comparison.base;
-  // A key that moves is new where it goes.
-  const kind: ChangeKind = target === null ? 'remove' : base === null || movedFrom ? 'add' : 'change';
+  // A key that moves, or gets another name, is new where it goes.
+  const kind: ChangeKind = target === null ? 'remove' : base === null || movedFrom || rename ? 'add' : 'change';
   return {
     address: history.placeholder(address),
     kind,

@@ -2,6 +2,7 @@ import { performMerge } from '../text/operation.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 import { usedFunctions, withoutFunctions } from './sections.ts';
+import { templateName } from './template-name.ts';
 import { mergeWith } from './touched.ts';
 import { type StayingFile, usersOf } from './uses.ts';
 
@@ -82,11 +83,6 @@ function templatesAfter(outcomes: readonly FileOutcome[], { project }: FilesInpu
     if (operation.kind === 'rename-file' || operation.kind === 'create-file') after.add(operation.path);
   }
   return new Set([...after].flatMap((path) => templateName(path) ?? []));
-}
-
-/** A template's path without its engine; null for another file. */
-function templateName(path: string): string | null {
-  return /\.h?(?:eex|leex)$/.test(path) ? path.slice(0, path.lastIndexOf('.')) : null;
 }
 
 /** Code, templates and assets that are the user's own after the plan, each with its text then. */

@@ -3,6 +3,7 @@ import type { History } from '../../facts/history.ts';
 import type { FilesInput } from './input.ts';
 import { Locator } from './locate.ts';
 import type { FileChangeKind, FileOutcome } from './outcome.ts';
+import { templateName } from './template-name.ts';
 
 /** A file that changed between two versions, as far as hashes tell. */
 interface HashChange {
@@ -20,9 +21,25 @@ export function outcomesWithoutTexts(input: FilesInput): FileOutcome[] {
   const { history, project, authority } = input;
   const written = [...history.addresses].filter((address) => address.startsWith('file/'));
   const locator = new Locator(project, new Set(written.map((address) => address.slice(5))));
-  return changesOf(input)
+  const outcomes = changesOf(input)
     .filter(({ path, from }) => !authority.has(path) && !(from !== null && authority.has(from)))
     .map((change) => outcomeOf(change, input, locator));
+  return withSuccessors(outcomes);
+}
+
+/** A template stays until the same one for another engine can take its place. */
+function withSuccessors(outcomes: readonly FileOutcome[]): FileOutcome[] {
+  const awaited = new Set(
+    outcomes.flatMap(({ status, path, change }) =>
+      status === 'needs-source' && change !== 'deleted' ? (templateName(path) ?? []) : [],
+    ),
+  );
+  return outcomes.map((outcome) => {
+    const isReplaced = outcome.change === 'deleted' && awaited.has(templateName(outcome.path) ?? '');
+    return isReplaced && outcome.operations.length > 0
+      ? { ...outcome, status: 'needs-source', operations: [] }
+      : outcome;
+  });
 }
 
 function changesOf({ history, from, to }: FilesInput): HashChange[] {

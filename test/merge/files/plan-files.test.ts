@@ -190,6 +190,9 @@ describe('a file that the generator dropped', () => {
     const generated = { '1.6.0': { ...cart, [old]: '<h1>Cart</h1>\n' }, '1.7.0': { ...cart, [now]: empty } };
     const planned = await plan({ ...span, generated, yours: { ...cart, [old]: '<h1>Cart</h1>\n' } });
     expect(planned.after()).toEqual({ ...cart, [now]: empty });
+    const waiting = await plan({ ...span, generated, yours: generated['1.6.0'], hashesOnly: true });
+    expect(waiting.outcome(old).status).toBe('needs-source');
+    expect(waiting.after()).toEqual(generated['1.6.0']);
     const dropped = await plan({ ...span, generated: { ...generated, '1.7.0': cart }, yours: generated['1.6.0'] });
     expect(dropped.outcome(old).note).toBe('stays: lib/shop_web/views/cart_view.ex uses it');
   });
