@@ -1,7 +1,8 @@
 import type { Node } from 'web-tree-sitter';
 import type { Range, Source } from './ast.ts';
+import { Concrete } from './concrete.ts';
 import { concreteTree } from './grammar.ts';
-import { Reading, rangeOf } from './reading.ts';
+import { Reading } from './reading.ts';
 
 /** Texts that were parsed last: an edit finds its place, is checked, and is followed by the next on one text. */
 const recent = new Map<string, Source>();
@@ -27,11 +28,12 @@ function parsed(text: string): Source {
   const tree = concreteTree(text);
   if (tree === null) return { text, body: [], comments: [], problems: [{ line: 1, range: { start: 0, end: 0 } }] };
   const reading = new Reading(text);
-  const body = reading.sequence(tree.rootNode);
+  const body = reading.sequence(new Concrete(tree.rootNode));
   const errors = tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : [];
   tree.delete();
   const problems = [...errors, ...reading.problems].sort((a, b) => a.range.start - b.range.start);
-  return { text, body, comments: reading.comments, problems };
+  const comments = reading.comments.sort((a, b) => a.start - b.start);
+  return { text, body, comments, problems };
 }
 
 /** A list of open nodes stands for the stack, which broken text can exhaust. */
@@ -39,7 +41,8 @@ function syntaxErrors(root: Node): { line: number; range: Range }[] {
   const errors: { line: number; range: Range }[] = [];
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.isError || node.isMissing) errors.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
+    if (node.isError || node.isMissing)
+      errors.push({ line: node.startPosition.row + 1, range: { start: node.startIndex, end: node.endIndex } });
     else for (const child of node.children.toReversed()) if (child.hasError || child.isMissing) open.push(child);
   }
   return errors;

@@ -1,5 +1,5 @@
-import type { Node } from 'web-tree-sitter';
 import type { CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, Range } from './ast.ts';
+import type { Concrete } from './concrete.ts';
 
 /**
  * No person nests expressions deeper than this. Whatever walks the values calls itself for each level, and would run
@@ -26,12 +26,12 @@ export class Reading {
   }
 
   /** The named children of a node as expressions, comments put aside. */
-  sequence(node: Node): Expr[] {
+  sequence(node: Concrete): Expr[] {
     return this.#named(node).map((child) => this.expr(child));
   }
 
-  #named(node: Node): Node[] {
-    return node.namedChildren.filter((child) => {
+  #named(node: Concrete): Concrete[] {
+    return node.children.filter((child) => {
       if (child.type !== 'comment') return true;
       this.comments.push(this.#commentRange(child));
       return false;
@@ -39,15 +39,15 @@ export class Reading {
   }
 
   /** The grammar counts the `\r` of a CRLF to the comment. */
-  #commentRange({ startIndex: start, endIndex: end }: Node): Range {
+  #commentRange({ start, end }: Concrete): Range {
     return { start, end: this.#text[end - 1] === '\r' ? end - 1 : end };
   }
 
-  #slice(node: Node): string {
-    return this.#text.slice(node.startIndex, node.endIndex);
+  #slice(node: Concrete): string {
+    return this.#text.slice(node.start, node.end);
   }
 
-  expr(node: Node): Expr {
+  expr(node: Concrete): Expr {
     if (this.#depth === deepest) {
       this.#refuse(node);
       return { kind: 'other', text: this.#slice(node), range: rangeOf(node) };
@@ -58,11 +58,11 @@ export class Reading {
     return expr;
   }
 
-  #refuse(node: Node): void {
-    this.problems.push({ line: node.startPosition.row + 1, range: rangeOf(node) });
+  #refuse(node: Concrete): void {
+    this.problems.push({ line: node.line, range: rangeOf(node) });
   }
 
-  #simple(node: Node): Expr {
+  #simple(node: Concrete): Expr {
     const range = rangeOf(node);
     switch (node.type) {
       case 'atom':
@@ -86,7 +86,7 @@ export class Reading {
         return { kind: 'number', text: this.#slice(node), range };
       case 'string':
       case 'charlist':
-        return { kind: node.type, parts: this.#parts(node), heredoc: isHeredoc(this.#slice(node)), range };
+        return { kind: node.type, parts: this.#quotedParts(node), heredoc: isHeredoc(this.#slice(node)), range };
       case 'list':
       case 'tuple':
       case 'bitstring':
@@ -102,7 +102,7 @@ export class Reading {
     }
   }
 
-  #compound(node: Node, range: Range): Expr {
+  #compound(node: Concrete, range: Range): Expr {
     switch (node.type) {
       case 'sigil':
         return this.#sigil(node);
@@ -111,11 +111,11 @@ export class Reading {
       case 'dot':
         return this.#dot(node);
       case 'unary_operator':
-        return { kind: 'unary', operator: this.#field(node, 'operator'), operand: this.#child(node, 'operand'), range };
+        return this.#unary(node);
       case 'binary_operator':
         return this.#binary(node);
       case 'access_call':
-        return { kind: 'access', target: this.#child(node, 'target'), key: this.#child(node, 'key'), range };
+        return this.#access(node);
       case 'anonymous_function':
         return { kind: 'fn', clauses: this.sequence(node), range };
       case 'stab_clause':
@@ -128,18 +128,33 @@ export class Reading {
     }
   }
 
-  #field(node: Node, name: string): string {
-    const child = node.childForFieldName(name);
-    return child ? this.#slice(child).replace(/\s+/g, ' ') : '';
+  /**
+   * The parts of a node that have these names in the grammar. Where the node has just as many children, they are those,
+   * in this order: asking by name costs a call for each.
+   */
+  #parts<const Names extends readonly string[]>(
+    node: Concrete,
+    names: Names,
+  ): { [At in keyof Names]: Concrete | null } {
+    const children = this.#named(node);
+    const sound = children.length === names.length && children.every(({ type }) => type !== 'ERROR');
+    return (sound ? children : names.map((name) => node.field(name))) as { [At in keyof Names]: Concrete | null };
   }
 
-  #child(node: Node, name: string): Expr {
-    const child = node.childForFieldName(name);
-    return child ? this.expr(child) : { kind: 'other', text: '', range: rangeOf(node) };
+  #part(node: Concrete | null, within: Concrete): Expr {
+    return node ? this.expr(node) : { kind: 'other', text: '', range: rangeOf(within) };
+  }
+
+  /** What stands before an operand, after the one to its left if there is one. */
+  #operator(node: Concrete, start: number, operand: Concrete | null): string {
+    const between = operand ? this.#text.slice(start, operand.start).trim() : '';
+    if (/^[^\s#()]{1,4}$/.test(between)) return between;
+    const operator = node.field('operator');
+    return operator ? this.#slice(operator).replace(/\s+/g, ' ') : '';
   }
 
   /** Literal text and interpolations of a quoted node; escapes stay as written. */
-  #parts(node: Node): (string | Expr)[] {
+  #quotedParts(node: Concrete): (string | Expr)[] {
     const parts: (string | Expr)[] = [];
     for (const child of this.#named(node)) {
       if (child.type === 'interpolation') {
@@ -153,22 +168,22 @@ export class Reading {
     return parts;
   }
 
-  #pair(node: Node): PairExpr {
-    const key = node.childForFieldName('key');
+  #pair(node: Concrete): PairExpr {
+    const [key, value] = this.#parts(node, ['key', 'value']);
     const text = key ? this.#slice(key).trimEnd() : '';
     const name = text.startsWith('"') ? text.slice(1, text.lastIndexOf('"')) : text.replace(/:$/, '');
     return {
       kind: 'pair',
       name,
-      keyRange: key ? { start: key.startIndex, end: key.startIndex + text.length } : rangeOf(node),
-      value: this.#child(node, 'value'),
+      keyRange: key ? { start: key.start, end: key.start + text.length } : rangeOf(node),
+      value: this.#part(value, node),
       range: rangeOf(node),
     };
   }
 
-  #map(node: Node): Expr {
-    const struct = node.namedChildren.find((child) => child.type === 'struct');
-    const content = node.namedChildren.find((child) => child.type === 'map_content');
+  #map(node: Concrete): Expr {
+    const struct = node.children.find((child) => child.type === 'struct');
+    const content = node.children.find((child) => child.type === 'map_content');
     this.#named(node);
     return {
       kind: 'map',
@@ -178,37 +193,38 @@ export class Reading {
     };
   }
 
-  #sigil(node: Node): Expr {
+  #sigil(node: Concrete): Expr {
     const text = this.#slice(node);
-    const part = (type: string) => node.namedChildren.find((child) => child.type === type);
-    const open = node.childForFieldName('quoted_start');
+    const part = (type: string) => node.children.find((child) => child.type === type);
+    const open = node.field('quoted_start');
     return {
       kind: 'sigil',
-      name: part('sigil_name') ? this.#slice(part('sigil_name') as Node) : '',
-      parts: this.#parts(node),
-      modifiers: part('sigil_modifiers') ? this.#slice(part('sigil_modifiers') as Node) : '',
+      name: part('sigil_name') ? this.#slice(part('sigil_name') as Concrete) : '',
+      parts: this.#quotedParts(node),
+      modifiers: part('sigil_modifiers') ? this.#slice(part('sigil_modifiers') as Concrete) : '',
       open: open ? this.#slice(open) : (text[2] ?? ''),
       range: rangeOf(node),
     };
   }
 
-  #call(node: Node): CallExpr {
+  #call(node: Concrete): CallExpr {
     const children = this.#named(node);
+    const [first] = children;
     const args = children.find((child) => child.type === 'arguments');
     const block = children.find((child) => child.type === 'do_block');
     return {
       kind: 'call',
-      target: this.#child(node, 'target'),
+      target: this.#part(first && first.type !== 'ERROR' ? first : node.field('target'), node),
       args: args ? this.sequence(args) : [],
       argsRange: args ? rangeOf(args) : null,
-      parens: args ? this.#text[args.startIndex] === '(' && args.firstChild?.type === '(' : false,
+      parens: args ? this.#text[args.start] === '(' && args.opensWith('(') : false,
       block: block ? this.#doBlock(block) : null,
       range: rangeOf(node),
     };
   }
 
-  #doBlock(node: Node): DoBlock {
-    const isSection = (child: Node) => /^(else|rescue|catch|after)_block$/.test(child.type);
+  #doBlock(node: Concrete): DoBlock {
+    const isSection = (child: Concrete) => /^(else|rescue|catch|after)_block$/.test(child.type);
     const children = this.#named(node);
     return {
       body: children.filter((child) => !isSection(child)).map((child) => this.expr(child)),
@@ -221,28 +237,40 @@ export class Reading {
     };
   }
 
-  #dot(node: Node): Expr {
-    const left = this.#child(node, 'left');
-    const right = node.childForFieldName('right');
+  #dot(node: Concrete): Expr {
+    const [first, right] = this.#parts(node, ['left', 'right']);
+    const left = this.#part(first, node);
     if (right?.type === 'alias' && left.kind === 'alias') {
       return { kind: 'alias', name: `${left.name}.${this.#slice(right)}`, range: rangeOf(node) };
     }
     return { kind: 'dot', left, right: right ? this.#slice(right) : null, range: rangeOf(node) };
   }
 
-  #binary(node: Node): Expr {
+  #unary(node: Concrete): Expr {
+    const [operand] = this.#parts(node, ['operand']);
+    const operator = this.#operator(node, node.start, operand);
+    return { kind: 'unary', operator, operand: this.#part(operand, node), range: rangeOf(node) };
+  }
+
+  #binary(node: Concrete): Expr {
+    const [left, right] = this.#parts(node, ['left', 'right']);
     return {
       kind: 'binary',
-      operator: this.#field(node, 'operator'),
-      left: this.#child(node, 'left'),
-      right: this.#child(node, 'right'),
+      operator: this.#operator(node, left?.end ?? node.start, right),
+      left: this.#part(left, node),
+      right: this.#part(right, node),
       range: rangeOf(node),
     };
   }
 
-  #clause(node: Node): ClauseExpr {
-    const left = node.childForFieldName('left');
-    const right = node.childForFieldName('right');
+  #access(node: Concrete): Expr {
+    const [target, key] = this.#parts(node, ['target', 'key']);
+    return { kind: 'access', target: this.#part(target, node), key: this.#part(key, node), range: rangeOf(node) };
+  }
+
+  #clause(node: Concrete): ClauseExpr {
+    const left = node.field('left');
+    const right = node.field('right');
     return {
       kind: 'clause',
       args: left ? (left.type === 'arguments' ? this.sequence(left) : [this.expr(left)]) : [],
@@ -256,6 +284,6 @@ function isHeredoc(text: string): boolean {
   return text.startsWith('"""') || text.startsWith("'''");
 }
 
-export function rangeOf(node: Node): Range {
-  return { start: node.startIndex, end: node.endIndex };
+function rangeOf(node: Concrete): Range {
+  return { start: node.start, end: node.end };
 }

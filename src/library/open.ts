@@ -8,9 +8,9 @@ import type { Plan } from '../plan/plan.ts';
 import { topicById } from '../plan/topics/catalogue.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
 import { isStable } from '../pristine/versions.ts';
+import { defaultBranchFiles } from '../project/default-branch.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
-import { filesSince } from '../project/new-files.ts';
 import type { Settings } from '../project/settings.ts';
 import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
@@ -124,8 +124,9 @@ function rulesOf({ ignore }: Settings): IgnoreRules | undefined {
 function migrationsOf(root: string, { project }: LoadedProject, which: 'new' | 'all'): readonly string[] {
   const all = migrationPaths(project.tree.paths);
   if (which === 'all' || all.length === 0) return all;
-  const added = filesSince(root, '**/migrations/**');
-  return added === null ? [] : all.filter((path) => added.has(path));
+  const folders = new Set(all.map((path) => path.slice(0, path.indexOf('/migrations/') + 1)));
+  const known = defaultBranchFiles(root, [...folders]);
+  return known === null ? [] : all.filter((path) => !known.has(path));
 }
 
 /**

@@ -55,3 +55,38 @@ it('offers no edit that puts in an end too many, wherever it goes', () => {
     }),
   );
 });
+
+describe('what an operator stands between', () => {
+  const shape = (text: string) => parse(text).body[0];
+
+  it.each([
+    ['&(&1 == x)', '&', { kind: 'binary', operator: '==' }],
+    ['&String.trim/1', '&', { kind: 'binary', operator: '/' }],
+    ['not(open?)', 'not', { kind: 'block' }],
+    ['@limit', '@', { kind: 'identifier', name: 'limit' }],
+  ])('%s is one operand', (text, operator, operand) => {
+    expect(shape(text)).toMatchObject({ kind: 'unary', operator, operand });
+  });
+
+  it.each([
+    ['1 not  in list', 'not in'],
+    ['a\n|> b()', '|>'],
+    ['a # first\n|> b()', '|>'],
+    ['a |> # second\n  b()', '|>'],
+    ['x when y', 'when'],
+    ['1..(2)', '..'],
+  ])('%j has two', (text, operator) => {
+    expect(shape(text)).toMatchObject({ kind: 'binary', operator });
+  });
+});
+
+it('comments are known wherever they stand, in the order of the text', () => {
+  const text = 'a # one\n|> b(c: # two\n  1) # three\n# four\nd(x[# five\n:y])\n';
+  expect(parse(text).comments.map(({ start, end }) => text.slice(start, end))).toEqual([
+    '# one',
+    '# two',
+    '# three',
+    '# four',
+    '# five',
+  ]);
+});

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadProject } from '../../src/library/load.ts';
 import { planProject } from '../../src/library/plan.ts';
+import { defaultBranchFiles } from '../../src/project/default-branch.ts';
 import { diskTree } from '../../src/project/disk-tree.ts';
-import { filesSince } from '../../src/project/new-files.ts';
 import { scratch } from '../support/pristine.ts';
 import { type Files, kiln } from './atelier.ts';
 
@@ -48,7 +48,7 @@ describe('a repository of any kind gives the plan of its files', () => {
     const root = written(kiln);
     git(root, 'init', '-q');
     expect(stepsAt(root)).toEqual(usual);
-    expect(filesSince(root, '**')).toBeNull();
+    expect(defaultBranchFiles(root, ['lib/'])).toBeNull();
   });
 
   test('a shallow clone', () => {
