@@ -24,6 +24,14 @@ export function parseAddress(address: string): { area: FactArea; member: Member 
   return { area, member, path: pathOf(area, plain.slice(slash + 1)) };
 }
 
+/** Address of the dep, plug or socket that an option is of; null for anything else. */
+export function ownerOf(address: string): string | null {
+  const { area, member, path } = parseAddress(address);
+  const [owner = ''] = path;
+  const hasOptions = area === 'deps' || (area === 'endpoint' && /(^|\/)(plug|socket)\//.test(owner));
+  return hasOptions && path.length > 1 ? formatAddress(area, member, [owner]) : null;
+}
+
 function pathOf(area: FactArea, text: string): string[] {
   switch (area) {
     case 'config': {

@@ -3,7 +3,7 @@ import type { Comparison, FactMap } from './comparison.ts';
 
 /**
  * New keys below something that the project took out or never took up are declined with it: `config :tailwind` in an
- * app without Tailwind, or an option of a dep that is not there.
+ * app without Tailwind, or an option of a dep, plug or socket that is not there.
  */
 export function declinedWithParents(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
   // A dep that is there can be configured, whatever the project has taken out of its configuration.
@@ -20,10 +20,13 @@ export function declinedWithParents(comparisons: readonly Comparison[], yours: F
   });
 }
 
-/** The dep, or the app or module in config of any scope, that an address is about; null for anything else. */
+/**
+ * The dep, the plug or socket, or the app or module in config of any scope, that an address is about; null for anything
+ * else.
+ */
 function parentOf(address: string): string | null {
   const { area, member, path } = parseAddress(address);
-  if (area === 'deps') return `deps ${member} ${path[0]}`;
+  if (area === 'deps' || area === 'endpoint') return `${area} ${member} ${path[0]}`;
   if (area !== 'config') return null;
   const [, app = '', key = ''] = path;
   return /^[A-Z]/.test(key) ? `config ${app} ${key}` : `config ${app}`;

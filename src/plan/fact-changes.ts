@@ -1,3 +1,4 @@
+import { ownerOf, parseAddress } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import { missingVersion } from '../merge/edits/docker-edits.ts';
@@ -14,9 +15,24 @@ import type { ChangeKind } from './topics/topic.ts';
 
 /** The compared facts that call for something, with their edits. */
 export function factChanges(comparisons: readonly Comparison[], history: History, context: EditContext): Claimed[] {
-  return comparisons
+  const changes = comparisons
     .filter(({ outcome }) => outcome !== 'agreed' && outcome !== 'yours')
     .map((comparison) => ({ claim: claimable(comparison, history), item: draftItem(comparison, history, context) }));
+  const byAddress = new Map(changes.map((change) => [change.item.change.address, change]));
+  return changes.map((change) => {
+    const owner = ownerOf(change.item.change.address);
+    const isCarried = owner !== null && change.item.change.verdict === 'pending' && change.item.operations.length === 0;
+    return isCarried ? carriedBy(byAddress.get(owner), change) : change;
+  });
+}
+
+/**
+ * An option without an edit of its own comes and goes with its dep, plug or socket: it is part of the same step. Where
+ * nothing edits that either, a person has to.
+ */
+function carriedBy(owner: Claimed | undefined, { claim, item }: Claimed): Claimed {
+  if (owner !== undefined && owner.item.operations.length > 0) return { claim: owner.claim, item };
+  return { claim, item: { ...item, change: { ...item.change, verdict: unedited(item.change.address) } } };
 }
 
 function claimable(comparison: Comparison, history: History): Claimable {
@@ -67,9 +83,9 @@ function takeOf(comparison: Comparison, context: EditContext): readonly Operatio
   return 'reason' in after || after.changesSince(before).length === 0 ? null : operations;
 }
 
-/** Options that come and go with their dep, plug or socket have no edit of their own. */
+/** An option may come with its owner; of a dep whose requirement stands it is the lock that changes. */
 function isCovered({ address }: Comparison): boolean {
-  return /^(deps|endpoint)(@\w+)?\//.test(address);
+  return ownerOf(address) !== null || parseAddress(address).area === 'deps';
 }
 
 function changeOf(comparison: Comparison, editable: boolean): Change {
