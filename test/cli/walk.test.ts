@@ -112,8 +112,14 @@ test('a skip for good is taken back alone where the settings were changed since'
 /** The first step of a plan that is a conflict. */
 const conflictOf = ({ steps }: Plan) => steps.find(({ status }) => status === 'conflict');
 
+/** The bindery with compressed files, which the generator switches for each environment by now. */
+const gzipped = {
+  ...bindery,
+  'lib/bindery_web/endpoint.ex': bindery['lib/bindery_web/endpoint.ex']?.replace('gzip: false', 'gzip: true') ?? null,
+};
+
 test('a conflict settled with yours is not offered again, and undo brings it back', async () => {
-  const project = committed('walk', bindery);
+  const project = committed('walk', gzipped);
   const { host, upgrade } = await hostFor(project);
   const conflict = conflictOf(upgrade.plan)?.id ?? '';
   const settled = await host.resolve(conflict, ['yours']);
@@ -140,13 +146,13 @@ test('the value of a conflict is taken from the target, and undo puts yours back
 });
 
 test('what was kept of a step is not offered again when the rest of the step is done', async () => {
-  const project = repository('shop');
+  const project = repository('bazaar');
   const { host } = await hostFor(project);
-  await host.resolve('static-paths-by-hand', ['yours']);
-  const { plan } = await host.apply(['static-paths']);
-  const open = plan.steps.filter(({ id, status }) => id.startsWith('static-paths') && status !== 'done');
+  await host.resolve('req-by-hand', ['yours']);
+  const { plan } = await host.apply(['req']);
+  const open = plan.steps.filter(({ id, status }) => /^req(-|$)/.test(id) && status !== 'done');
   expect(open).toEqual([]);
-  expect(readFileSync(join(project, 'lib/shop_web/endpoint.ex'), 'utf8')).toContain('wares');
+  expect(readFileSync(join(project, 'config/prod.exs'), 'utf8')).toContain('Swoosh.ApiClient.Finch');
 });
 
 test('decisions of every kind are taken back one by one, to the very bytes', async () => {
