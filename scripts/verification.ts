@@ -10,7 +10,7 @@ import { compareFacts } from '../src/merge/compare-facts.ts';
 import { heldDeps } from '../src/merge/held-deps.ts';
 import { keepUsed } from '../src/merge/removals.ts';
 import { Workspace } from '../src/merge/workspace.ts';
-import { editContext } from '../src/plan/build.ts';
+import { editContext, replacedBy } from '../src/plan/build.ts';
 import { carryOut } from '../src/plan/carry-out.ts';
 import type { Draft } from '../src/plan/draft.ts';
 import { factChanges } from '../src/plan/fact-changes.ts';
@@ -66,7 +66,8 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const span = { origin: start, start, from: start, to: end };
   const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
   const items = factChanges(
-    keepUsed(compared, project, () => false),
+    // Whole files are left to text here: one that text would replace holds nothing back.
+    keepUsed(compared, project, replacedBy(input, true)),
     history,
     context,
   )

@@ -70,7 +70,7 @@ export function buildPlan(input: PlanInput): Plan {
   const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
-  const comparisons = ruledFacts(context.yours, history, project, span, replacedBy(input));
+  const comparisons = ruledFacts(context.yours, history, project, span, replacedBy(input, texts !== null));
   const authority = authorityPaths(project, texts !== null);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin, texts, authority, edited });
@@ -133,13 +133,16 @@ function later(origin: string, start: string): string {
 }
 
 /** Whether a plan puts another file in the place of one that is as the generator wrote it, or takes it away. */
-function replacedBy({ project, detection: { history }, to, texts }: PlanInput): (path: string) => boolean {
+export function replacedBy(
+  { project, detection: { history }, to }: Pick<PlanInput, 'project' | 'detection' | 'to'>,
+  hasText: boolean,
+): (path: string) => boolean {
   return (path) => {
     const address = `file/${path}`;
     const hash = fileHash(project.tree, path, project.names);
     if (hash === undefined || history.wrote(address, hash) === 0n) return false;
     const target = history.valueAt(address, to);
-    return target === undefined || (texts !== null && target !== hash);
+    return target === undefined || (hasText && target !== hash);
   };
 }
 
