@@ -58,7 +58,8 @@ class DiskTree implements FileTree {
   }
 
   #load(path: string): Uint8Array | undefined {
-    const full = join(this.#root, path);
+    // Git's paths are normal already: `join` would look at each of thousands once more.
+    const full = `${this.#root}${sep}${path}`;
     try {
       const stats = this.#stats(full);
       return stats?.isFile() && stats.size <= largest ? readFileSync(full) : undefined;

@@ -1,6 +1,7 @@
 import { modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { fileHash } from '../../facts/extract/file.ts';
+import { grouped } from '../grouped.ts';
 import type { ProjectFiles } from './input.ts';
 
 /**
@@ -26,6 +27,7 @@ export class Locator {
   readonly #loose: readonly string[];
   readonly #hashes = new Map<string, string>();
   #definitions: Map<string, string[]> | undefined;
+  #byKind: Map<string, string[]> | undefined;
 
   constructor(project: ProjectFiles, generated: ReadonlySet<string>) {
     this.#project = project;
@@ -66,7 +68,10 @@ export class Locator {
     for (const path of this.#loose.filter((one) => /\.exs?$/.test(one))) {
       const text = this.#project.tree.read(path) ?? '';
       for (const [, name = ''] of text.matchAll(/\bdefmodule[\s(]+([\w.]+)/g)) {
-        definitions.set(lastName(name), [...(definitions.get(lastName(name)) ?? []), path]);
+        const module = lastName(name);
+        const known = definitions.get(module);
+        if (known) known.push(path);
+        else definitions.set(module, [path]);
       }
     }
     this.#definitions = definitions;
@@ -76,10 +81,13 @@ export class Locator {
   #byHash(path: string, marks: Marks): string | null {
     if (!isTelling(path)) return null;
     const hashes = marks.hashes();
-    // A module that is moved keeps its name, and so does its file.
-    const isAlike = (one: string) =>
-      /\.exs?$/.test(path) ? baseName(one) === baseName(path) : extension(one) === extension(path);
-    return this.#loose.filter(isAlike).find((one) => hashes.has(this.#hashOf(one))) ?? null;
+    return this.#looseLike(path).find((one) => hashes.has(this.#hashOf(one))) ?? null;
+  }
+
+  /** Loose files that may be the file of a path. */
+  #looseLike(path: string): readonly string[] {
+    this.#byKind ??= grouped(this.#loose, kindOf);
+    return this.#byKind.get(kindOf(path)) ?? [];
   }
 
   #hashOf(path: string): string {
@@ -94,7 +102,7 @@ export class Locator {
     if (/\.exs?$/.test(path) || !isTelling(path)) return null;
     const known = [...new Set(texts())].map(lineSet).filter((lines) => lines.size >= leastLines);
     let best: { place: string; share: number } | null = null;
-    for (const place of known.length === 0 ? [] : this.#loose.filter((one) => extension(one) === extension(path))) {
+    for (const place of known.length === 0 ? [] : this.#looseLike(path)) {
       const text = tree.read(place);
       const lines = lineSet(text ?? '');
       const share = Math.max(...known.map((one) => similarity(one, lines)));
@@ -107,6 +115,11 @@ export class Locator {
 /** Files that are alike in any two apps: an empty one, or one that only says what its place is for. */
 function isTelling(path: string): boolean {
   return !/(^|\/)(\.gitkeep|\.formatter\.exs|\.gitignore|README\.md|test_helper\.exs)$/.test(path);
+}
+
+/** What a file keeps when it is moved: a module its name, and so its file; another its extension. */
+function kindOf(path: string): string {
+  return /\.exs?$/.test(path) ? baseName(path) : extension(path);
 }
 
 function baseName(path: string): string {

@@ -1,3 +1,4 @@
+import { grouped } from '../../merge/grouped.ts';
 import { compareVersions, isWithin } from '../../pristine/versions.ts';
 import { catalogue } from './catalogue.ts';
 import { areaOf, exactness, fits } from './pattern.ts';
@@ -45,13 +46,7 @@ interface Claim {
 }
 
 /** What the topics claim, by the area of the addresses. */
-const byArea = new Map<string, Claim[]>();
-for (const claim of catalogue.flatMap(claimsOf)) {
-  const area = areaOf(claim.matcher.address);
-  const known = byArea.get(area);
-  if (known) known.push(claim);
-  else byArea.set(area, [claim]);
-}
+const byArea = grouped(catalogue.flatMap(claimsOf), ({ matcher }) => areaOf(matcher.address));
 
 function claimsOf(topic: Topic): Claim[] {
   return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))].map((matcher) => ({
