@@ -65,6 +65,8 @@ async function hintUnfinished(root: string, desk: Desk): Promise<void> {
 
 /** Whether anything was ever applied here, or outside git anywhere: a cheap look before what reads journals is loaded. */
 function hasJournals(root: string, cache: string): boolean {
+  // Git itself has to say where only for worktrees, submodules and projects below a repository's root.
+  if (existsSync(join(root, '.git', 'HEAD'))) return existsSync(join(root, '.git', 'phx-upgrade'));
   const inGit = git(root, ['rev-parse', '--git-path', 'phx-upgrade'])?.replace(/\r?\n$/, '');
   return existsSync(inGit === undefined ? join(cache, 'journals') : resolve(root, inGit));
 }
