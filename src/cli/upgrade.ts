@@ -22,11 +22,13 @@ export async function openFor(invocation: Invocation, desk: Desk): Promise<Upgra
   return upgrade;
 }
 
-/** Why plans do without generated text; of several, each that does is named. */
+/** Why plans do without generated text, where a step wants it; of several, each that does is named. */
 export function hintWithoutText(plans: readonly Leg[], desk: Desk): void {
   for (const { plan, withoutText } of plans) {
     const which = plans.length === 1 ? '' : ` ${plan.from} → ${plan.to}`;
-    if (withoutText !== null) desk.detail(`Planned${which} without generated text. ${withoutText}`);
+    if (withoutText === null) continue;
+    const say = plan.steps.some(({ status }) => status === 'needs-source') ? desk.hint : desk.detail;
+    say(`Planned${which} without generated text. ${withoutText}`);
   }
 }
 
