@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellSlice, cells } from '../../src/plan/cells.ts';
+import { changedWords } from '../../src/plan/changed-words.ts';
 import { Painter } from '../../src/tui/painter.ts';
 import { drawn, lineSlice, lineWidth, shortened, span, wrapped } from '../../src/tui/text/line.ts';
 import { asciiText, lookOf } from '../../src/tui/text/look.ts';
 import { colouredCode, languageOf } from '../../src/tui/text/syntax.ts';
-import { changedWords, marked } from '../../src/tui/text/words.ts';
+import { marked } from '../../src/tui/text/words.ts';
 import { Screen } from '../support/screen.ts';
 
 const shown = fc.string({ unit: fc.constantFrom(...'abc xyz', '漢', 'é', 'e\u0301', '🧵', '→'), maxLength: 40 });

@@ -1,7 +1,7 @@
-import { diffWordsWithSpace } from 'diff';
+import { changedWords } from '../../plan/changed-words.ts';
 import { type PatchHunk, type PatchLine, patchHunks } from '../../plan/patch-hunks.ts';
 import type { FileEdit } from '../../plan/plan.ts';
-import { html, type Markup, none, type Part } from './markup.ts';
+import { html, type Markup, type Part } from './markup.ts';
 
 interface Cell {
   readonly number: number;
@@ -13,9 +13,6 @@ interface Row {
   readonly old: Cell | null;
   readonly now: Cell | null;
 }
-
-/** Longer lines are shown without marking the words that changed: minified files have lines of megabytes. */
-const wordLimit = 400;
 
 /** A patch as a table with the old text on the left and the new one on the right. */
 export function sideBySide(edit: FileEdit): Markup {
@@ -75,7 +72,8 @@ function rowMarkup({ old, now }: Row): Markup {
 <td class="line">${now.number}</td><td>${now.text}</td></tr>
 `;
   }
-  const [before, after] = old && now ? words(old.text, now.text) : [old?.text ?? '', now?.text ?? ''];
+  const before = marked(old?.text ?? '', now?.text ?? null);
+  const after = marked(now?.text ?? '', old?.text ?? null);
   return html`<tr>${side(old, before, 'old')}${side(now, after, 'new')}</tr>
 `;
 }
@@ -90,12 +88,15 @@ function side(cell: Cell | null, text: Part, kind: 'old' | 'new'): Markup {
   return html`<td class="line">${cell.number}</td><td class="${kind}">${content}</td>`;
 }
 
-function words(old: string, now: string): readonly [Part, Part] {
-  if (old.length > wordLimit || now.length > wordLimit) return [old, now];
-  const parts = diffWordsWithSpace(old, now);
-  const marked = (value: string, changed: boolean) => (changed ? html`<mark>${value}</mark>` : value);
+/** A line with the words marked that its counterpart does not have. */
+function marked(text: string, other: string | null): Part {
+  const ranges = changedWords(text, other);
+  const ends = [0, ...ranges.map(({ end }) => end)];
   return [
-    parts.map((part) => (part.added ? none : marked(part.value, part.removed))),
-    parts.map((part) => (part.removed ? none : marked(part.value, part.added))),
+    ...ranges.map(({ start, end }, index) => [
+      text.slice(ends[index], start),
+      html`<mark>${text.slice(start, end)}</mark>`,
+    ]),
+    text.slice(ends.at(-1)),
   ];
 }

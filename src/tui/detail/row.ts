@@ -1,7 +1,8 @@
+import { changedWords } from '../../plan/changed-words.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { type Line, lineSlice, lineWidth, type Paint, shortened, span, wrapped } from '../text/line.ts';
 import { colouredCode, type Language } from '../text/syntax.ts';
-import { changedWords, marked } from '../text/words.ts';
+import { marked } from '../text/words.ts';
 
 /**
  * One row of a pane. Code is kept as text and coloured when it is drawn: of a patch of 20,000 lines only the rows in
