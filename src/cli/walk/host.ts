@@ -166,14 +166,19 @@ export class ProjectHost implements WalkHost {
     const { context } = this.#parts;
     const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
     const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
+    // Nothing is written between the check and what is shown: one reading of the project serves both.
+    let afterwards: ReturnType<Upgrade['reread']> | undefined;
     await applyChanges(context, changes, {
       allowDirty: dirty.every((path) => own.has(path)),
       conflicts: [],
       commit: null,
       keepsEarlier: true,
-      verify: async () => complaint(this.#upgrade.reread().plan),
+      verify: async () => {
+        afterwards = this.#upgrade.reread();
+        return complaint(afterwards.plan);
+      },
     });
-    return this.#reread(message);
+    return this.#reread(message, afterwards);
   }
 
   /** Takes back the apply of these steps; null when it is not the last one in this project. */
@@ -198,8 +203,8 @@ export class ProjectHost implements WalkHost {
   }
 
   /** The same versions and settings, for the files as they are now. */
-  #reread(message: string): Outcome {
-    this.#upgrade = { ...this.#upgrade, ...this.#upgrade.reread() };
+  #reread(message: string, now = this.#upgrade.reread()): Outcome {
+    this.#upgrade = { ...this.#upgrade, ...now };
     return { ok: true, message, plan: this.#upgrade.plan };
   }
 
