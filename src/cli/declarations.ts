@@ -280,7 +280,7 @@ export function declarationOf(name: CommandName): CommandDeclaration {
 
 /** What each exit code means; docs/exit-codes.md says more. */
 export const exitCodes: Readonly<Record<number, string>> = {
-  0: 'done; for check, nothing required is pending',
+  0: 'done',
   1: 'check: required steps are pending',
   2: 'a person is needed: conflicts or manual steps remain',
   3: 'a pristine project could not be obtained',

@@ -56,12 +56,13 @@ const entries = {
     exit: 4,
     message: (d) => `The pack ${d.path} cannot be used: ${d.reason}.`,
     remedy: () =>
-      `${untouched} Nothing of the pack was taken. Get the file again, or rebuild it with phx-upgrade pack build.`,
+      `${untouched} Nothing of the pack was used. Get the file again, or rebuild it with phx-upgrade pack build.`,
   },
   'bad-settings': {
     exit: 4,
     message: (d) => `${d.path}:${d.line}: ${d.reason}.`,
-    remedy: () => `${untouched} Mend that line; docs/cli.md lists the keys of .phx-upgrade.json.`,
+    remedy: () =>
+      `${untouched} Mend that line: the keys are from, origin, flags, and ignore with topics, steps, paths and addresses.`,
   },
   'binary-file': {
     exit: 4,
@@ -104,7 +105,7 @@ const entries = {
     exit: 5,
     message: (d) => `Git did not take the commit of step ${d.step}: ${d.reason}`,
     remedy: (d) =>
-      `The files of this step are as they were before it; ${d.done} earlier steps stay committed. Mend what the hook complains about, or give --no-verify.`,
+      `The files of this step are as they were before it; steps committed before it stay (${d.done}). Mend what git or its hook complains about, or give --no-verify, and run again.`,
   },
   'commit-without-git': {
     exit: 4,
@@ -190,7 +191,7 @@ const entries = {
   interrupted: {
     exit: 3,
     message: () => 'Stopped.',
-    remedy: () => `${untouched} Nothing half-made was left behind.`,
+    remedy: () => `${untouched} Nothing half-made is left behind; run again to start afresh.`,
   },
   'needs-network': {
     exit: 3,
@@ -254,6 +255,11 @@ const entries = {
     message: (d) => `${d.path} is a Mix project, but does not depend on Phoenix.`,
     remedy: () => `${untouched} Give the directory of a project whose mix.exs lists :phoenix.`,
   },
+  'nothing-chosen': {
+    exit: 4,
+    message: () => 'No step was chosen.',
+    remedy: () => `${untouched} Give --step ID, --area AREA or --all; phx-upgrade plan --all lists the steps.`,
+  },
   'nothing-to-undo': {
     exit: 4,
     message: (d) => `No apply to undo in ${d.path}.`,
@@ -263,11 +269,6 @@ const entries = {
     exit: 4,
     message: (d) => `No apply or undo is unfinished in ${d.path}.`,
     remedy: () => `${untouched} There is nothing to resume or abort.`,
-  },
-  'nothing-chosen': {
-    exit: 4,
-    message: () => 'No step was chosen.',
-    remedy: () => `${untouched} Give --step ID, --area AREA or --all; phx-upgrade plan --all lists the steps.`,
   },
   'one-file-twice': {
     exit: 5,
@@ -313,7 +314,7 @@ const entries = {
     exit: 5,
     message: (d) => `Stopped halfway, and the files could not be put back: ${d.reason}`,
     remedy: () =>
-      'Run phx-upgrade apply --abort to restore every file, or apply --resume to finish, once the cause is mended.',
+      'Mend the cause, then run phx-upgrade apply --abort to restore every file, or apply --resume to finish.',
   },
   'unfinished-apply': {
     exit: 5,
@@ -329,7 +330,7 @@ const entries = {
   'unknown-flag': {
     exit: 4,
     message: (d) => `mix phx.new has no flag ${d.flag}${d.version ? ` in ${d.version}` : ''}.`,
-    remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade versions to see what each version takes.'}`,
+    remedy: (d) => `${untouched} ${d.hint ?? 'Run mix help phx.new to see the flags of your installer.'}`,
   },
   'unknown-step': {
     exit: 4,

@@ -52,6 +52,18 @@ describe('the plan as text', () => {
     expect(planText(settledPlan, plain)).not.toContain('Next:');
   });
 
+  test('one long id is whole, and takes room of its own title alone', () => {
+    const [first, ...others] = richPlan.steps;
+    const long = { ...first!, id: `config-dev-${'shop-'.repeat(5)}pool-size`, title: 'Pool size of the database' };
+    const width = 80;
+    const shown = (steps: typeof richPlan.steps) =>
+      lines(planText({ ...richPlan, steps }, { ...plain, width, all: true }));
+    const line = shown([long, ...others]).find((text) => text.includes(long.id));
+    expect(line).toMatch(/pool-size {2}Pool.*… {2}/);
+    expect(cells(line!)).toBeLessThanOrEqual(width);
+    expect(shown([long, ...others]).filter((text) => shown([...others]).includes(text)).length).toBeGreaterThan(8);
+  });
+
   test('nothing to do is proved', () => {
     const text = planText(settledPlan, { ...plain, width: 300 });
     expect(text).toContain(

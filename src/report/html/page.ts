@@ -88,7 +88,7 @@ function matrixRow(row: VersionRow): Markup {
     const mark = disagrees(row, place) ? html` <span class="badge">disagrees</span>` : none;
     return html`<li><strong>${place.version}</strong> <code>${place.path}:${place.line}</code>${mark}</li>`;
   });
-  const verdict = row.disagreements.length === 0 ? 'agrees' : 'disagrees';
+  const verdict = row.disagreements.length === 0 ? 'its places agree' : 'its places disagree';
   return html`<tr><th scope="row">${softwareNames[row.software]}</th><td data-name="Stated"><ul>${places}</ul></td>
 <td data-name="Verdict">${verdict}</td></tr>
 `;

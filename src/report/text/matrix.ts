@@ -7,7 +7,8 @@ import { paint, type TextOptions } from './paint.ts';
 /** One line per place that states a version; one that contradicts another is marked. */
 export function matrixLines(matrix: readonly VersionRow[], options: TextOptions): readonly string[] {
   return statedRows(matrix).flatMap((row) => {
-    const verdict = row.disagreements.length === 0 ? 'agrees' : paint('disagrees', 'yellow', options);
+    const verdict =
+      row.disagreements.length === 0 ? 'its places agree' : paint('its places disagree', 'yellow', options);
     const places = row.places.map((place) => {
       const mark = disagrees(row, place) ? paint('!', 'yellow', options) : ' ';
       return ` ${mark} ${pad(oneLine(place.version), 12)}  ${oneLine(place.path)}:${place.line}`;

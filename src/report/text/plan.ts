@@ -89,12 +89,16 @@ interface Columns {
   readonly title: number;
 }
 
-/** Ids are typed by people, so they are cut only where they would take half the screen. */
+/** What even a step with a long id shows of its title. */
+const leastTitle = 10;
+
+/** As wide as the longest id of no more than a third of the screen: one long id must not cut the titles of all steps. */
 function columnsFor(steps: readonly Step[], { width }: TextOptions): Columns {
-  const longest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, cells(text)), 0);
-  const id = Math.min(longest(steps.map((step) => oneLine(step.id))), Math.max(12, Math.floor(width / 2)));
+  const longest = (lengths: readonly number[]) => lengths.reduce((most, length) => Math.max(most, length), 0);
+  const lengths = steps.map((step) => cells(oneLine(step.id)));
+  const id = longest(lengths.filter((length) => length <= Math.max(12, Math.floor(width / 3))));
   const gaps = 8;
-  return { id, title: Math.max(10, width - id - longest(steps.map(standing)) - gaps) };
+  return { id, title: Math.max(leastTitle, width - id - longest(steps.map((step) => cells(standing(step)))) - gaps) };
 }
 
 const colours: Readonly<Record<Status, Colour>> = {
@@ -111,9 +115,11 @@ export function statusMark(step: Step, options: TextOptions): string {
   return paint(stepMark(step), colours[markedStatus(step)], options);
 }
 
+/** An id that is longer than its column takes room of the title; people type it, so it is cut last. */
 function stepLine(step: Step, columns: Columns, options: TextOptions): string {
-  const id = pad(shorten(oneLine(step.id), columns.id), columns.id);
-  const title = pad(shorten(oneLine(step.title), columns.title), columns.title);
+  const id = pad(shorten(oneLine(step.id), columns.id + columns.title - leastTitle), columns.id);
+  const room = columns.title - Math.max(0, cells(id) - columns.id);
+  const title = pad(shorten(oneLine(step.title), room), room);
   const last = paint(standing(step), 'dim', options);
   return `  ${statusMark(step, options)} ${paint(id, 'bold', options)}  ${title}  ${last}`;
 }

@@ -28,7 +28,10 @@ export function topicText(topic: Topic, options: TextOptions): string {
     [...wrap(oneLine(topic.why), options.width), ...(topic.docs === null ? [] : [oneLine(topic.docs)])],
     said('Without it', topic.breaks),
     said('Caution', topic.caution),
-    list('Addresses', [...topic.matches.map(({ address }) => address), ...topic.files.map((path) => `file/${path}`)]),
+    list('Addresses', [
+      ...new Set(topic.matches.map(({ address }) => address)),
+      ...topic.files.map((path) => `file/${path}`),
+    ]),
     list('After', topic.after),
     list('Commands', topic.commands),
   ];
