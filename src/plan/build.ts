@@ -32,6 +32,7 @@ import { codeFiles, finished } from './finish.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
 import { observationDrafts, suiting } from './observations.ts';
+import { withOwnDeps } from './own-deps.ts';
 import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
 import { saltFor } from './salt.ts';
@@ -84,7 +85,8 @@ export function buildPlan(input: PlanInput): Plan {
     ...topicOperations(found, project),
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
-  const carried = stepsOf(settledMoves(withDockerfileKept(drafts), project.tree), new Workspace(project.tree));
+  const settled = settledMoves(withDockerfileKept(withOwnDeps(drafts, project)), project.tree);
+  const carried = stepsOf(settled, new Workspace(project.tree));
   const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);
   const refreshed = refreshedBy(steps);
   const account = planAccount({ comparisons: paired, files, span, texts, refreshed, after: carried.workspace });
