@@ -28,13 +28,14 @@ class Walker {
   /** Decides until every step is decided on; of what is not safe only one in eighteen or so is applied. */
   async decideAll(): Promise<void> {
     for (let round = 0; ; round += 1) {
-      const area = /▸ \S (\w+)/.exec(this.#tmux.screen)?.[1];
-      if (area === undefined) return;
+      const screen = await this.#until((seen) => isOver(seen) || isWhole(seen), 'x');
+      if (isOver(screen)) return;
+      const area = areaOf(screen) ?? '';
       const isNew = !this.#areas.has(area);
       this.#areas.add(area);
       if (isNew && (await this.#take('A'))) continue;
       if (round % 6 === 0 && (await this.#take('a'))) continue;
-      await this.#skip(3);
+      await this.#skip(screen);
     }
   }
 
@@ -44,12 +45,15 @@ class Walker {
     return !refusals.test(answer.endsWith('y/n') ? await this.#answer('y') : answer);
   }
 
-  /** Leaves so many steps out, or all that there are, and waits until no more of them are open. */
-  async #skip(most: number): Promise<void> {
-    const open = openSteps(this.#tmux.screen);
-    const count = Math.min(most, open);
-    this.#tmux.keys(...Array.from({ length: count }, () => 's'));
-    const screen = await this.#until((seen) => isOver(seen) || openSteps(seen) <= open - count, 's');
+  /** Leaves the next steps out, and waits until so many fewer are open. */
+  async #skip(before: string): Promise<void> {
+    const open = openSteps(before);
+    const keys = ['s', 's', 's'].slice(0, open);
+    this.#tmux.keys(...keys);
+    const screen = await this.#until(
+      (seen) => isOver(seen) || (isWhole(seen) && openSteps(seen) <= open - keys.length),
+      's',
+    );
     this.#last = said(screen);
   }
 
@@ -79,6 +83,15 @@ function said(screen: string): string {
 
 function openSteps(screen: string): number {
   return Number(/(\d+) open of/.exec(screen)?.[1] ?? 0);
+}
+
+function areaOf(screen: string): string | undefined {
+  return /▸ \S (\w+)/.exec(screen)?.[1];
+}
+
+/** Not caught in the middle of being drawn: the keys stand in the last row. */
+function isWhole(screen: string): boolean {
+  return openSteps(screen) > 0 && areaOf(screen) !== undefined && /q quit/.test(screen.split('\n')[rows - 1] ?? '');
 }
 
 function isOver(screen: string): boolean {
