@@ -152,7 +152,7 @@ describe('moving config to runtime.exs', () => {
           '',
           '',
           '  config :shop, ShopWeb.Endpoint,',
-          '    http: [port: String.to_integer(System.get_env("PORT"))],',
+          '    http: [port: String.to_integer(System.get_env("PORT", "4000"))],',
           '    url: [host: System.get_env("HOST", "localhost")],',
           '    secret: System.get_env("SECRET"),',
           '    link: "https://#{System.get_env("HOST")}/"',
@@ -160,6 +160,18 @@ describe('moving config to runtime.exs', () => {
         ].join('\n'),
       ),
     });
+  });
+
+  it.each([
+    ['Shop.Repo, port: {:system, "X"}', 'if(value = System.get_env("X"), do: String.to_integer(value))'],
+    ['Shop.Repo, pool_size: {:system, "X"}', 'String.to_integer(System.get_env("X", "10"))'],
+    ['Shop.Repo, timeout: {:system, "X", 9000}', 'String.to_integer(System.get_env("X", "9000"))'],
+    [`Shop.Web, http: [port: "\${X}"]`, 'String.to_integer(System.get_env("X", "4000"))'],
+    ['Shop.Web, url: [port: {:system, "X"}]', 'if(value = System.get_env("X"), do: String.to_integer(value))'],
+  ])('keeps %s from raising where the variable is not set', (config, value) => {
+    const [module = '', ...keys] = [...config.matchAll(/([\w.]+)[:,] /g)].map((match) => match[1] ?? '');
+    const keyPath = ['shop', module, ...keys.slice(0, config.includes('[') ? 2 : 1)];
+    expect(move(`config :shop, ${config}\n`, runtime, [keyPath])).toMatchObject({ to: expect.stringContaining(value) });
   });
 
   it.each([
