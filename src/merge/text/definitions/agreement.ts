@@ -20,10 +20,16 @@ function agree(base: Body, yours: Body, target: Body, merged: Body): boolean {
   return merged.items.every((item) => {
     const [b, y, t] = [base, yours, target].map((body) => find(body, item.key));
     if (!y || !t) return same(item, y ?? t);
-    if (!b || same(b, t)) return same(item, y) || (!b && same(item, t));
+    if (!b) return same(item, y) || same(item, t) || holdsBoth(item, y, t);
+    if (same(b, t)) return same(item, y);
     if (same(b, y)) return same(item, t);
     return !b.body || !y.body || !t.body || !item.body || agree(b.body, y.body, t.body, item.body);
   });
+}
+
+/** What both added may hold the parts of both. */
+function holdsBoth({ body }: Item, { body: yours }: Item, { body: target }: Item): boolean {
+  return body !== null && yours !== null && target !== null && agree({ ...target, items: [] }, yours, target, body);
 }
 
 function same(a: Item, b: Item | undefined): boolean {

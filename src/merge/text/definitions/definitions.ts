@@ -30,7 +30,14 @@ function mergeItems(base: readonly Item[], yours: readonly Item[], target: reado
   for (const item of target) {
     if (!find(yours, item.key)) result.splice(indexInOrder(result, item, target, sameKey), 0, item);
   }
-  return result.flatMap(({ key }) => mergeItem(find(base, key), find(yours, key), find(target, key)));
+  const [first] = result;
+  const next = target.map((item, index) => (index === 0 && first?.key !== item.key ? setApart(item) : item));
+  return result.flatMap(({ key }) => mergeItem(find(base, key), find(yours, key), find(next, key)));
+}
+
+/** What stood first in its body and no longer does has a line between it and what is before it. */
+function setApart(item: Item): Item {
+  return item.lead === '' && linesOf(item.code).length > 1 ? { ...item, lead: '\n' } : item;
 }
 
 function sameKey(a: Item, b: Item): boolean {
