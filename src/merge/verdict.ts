@@ -86,7 +86,12 @@ function ruleCustomized(
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
   const unchanged = base !== null && target !== null && sameValue(base, target);
-  return { outcome: unchanged || since === 0 ? 'yours' : 'conflict', result: target };
+  return { outcome: unchanged || since === 0 || isSwitch(yours) ? 'yours' : 'conflict', result: target };
+}
+
+/** Who sets a switch as the generator never did has decided: what it does with the other position is no news to them. */
+function isSwitch(value: string): boolean {
+  return value === 'true' || value === 'false';
 }
 
 /** Merges with the former value that is nearest to the user's as base, or the next nearest that allows it. */

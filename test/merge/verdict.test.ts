@@ -36,6 +36,11 @@ describe('a key that the generator still writes', () => {
   test('stays yours where the generator has not changed it since', () => {
     expect(outcome('9', '1', '1', '1', '1')).toBe('yours');
   });
+  test('stays yours where it is a switch that no generator ever set that way', () => {
+    expect(outcome('true', 'false', 'false', 'false', 'not code_reloading?')).toBe('yours');
+    expect(outcome('true', 'true', 'false', 'false', 'not code_reloading?')).toBe('pending');
+    expect(outcome('debug?', 'false', 'false', 'false', 'not code_reloading?')).toBe('conflict');
+  });
   test('is new where no version up to yours wrote it', () => {
     expect(outcome(null, null, null, null, '1')).toBe('pending');
   });

@@ -73,7 +73,7 @@ export const topics: readonly TopicData[] = [
       {
         when: toTailwind4,
         unless: { address: 'deps/esbuild', kinds: ['add'] },
-        changes: ['config/all/esbuild.**', 'deps/esbuild.**', `${watchers}.esbuild`],
+        changes: ['config/all/esbuild.default.**', 'config/all/esbuild.{app}.**', `${watchers}.esbuild`],
       },
     ],
     files: [
@@ -83,7 +83,7 @@ export const topics: readonly TopicData[] = [
       'assets/vendor/daisyui.js',
       'assets/vendor/daisyui-theme.js',
     ],
-    after: ['phoenix-1-8', 'esbuild'],
+    after: ['phoenix-1-8', 'esbuild', 'esbuild-version', 'esbuild-0-25'],
     commands: ['mix deps.get', 'mix tailwind.install', 'mix assets.build'],
     caution: 'Own theme values, plugins and safelists of tailwind.config.js must be carried over to app.css by hand.',
   },
