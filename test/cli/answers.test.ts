@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bindery } from './bindery.ts';
-import { build, committed, contents, git, phxUpgrade, written } from './built.ts';
+import { committed, contents, freshBuild, git, phxUpgrade, written } from './built.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 const fast = ['--source', 'snapshots'];
 

@@ -11,10 +11,15 @@ function newest(directory: string): number {
   return Math.max(...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }
 
-/** Builds `dist` where it is older than `src`: these tests run what users run. */
-export function build(): void {
-  if (existsSync(main) && newest(join(root, 'dist')) > newest(join(root, 'src'))) return;
-  execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+/**
+ * Makes sure that `dist` was built from `src` as it is: these tests run what users run. They do not build it themselves,
+ * since several files of tests run at once, and a build replaces what the others are running.
+ *
+ * @throws Error that says how to build
+ */
+export function freshBuild(): void {
+  if (existsSync(main) && statSync(main).mtimeMs > newest(join(root, 'src'))) return;
+  throw new Error('dist/ is missing or older than src/: run npm run build');
 }
 
 /** How a run of the built program ended. */

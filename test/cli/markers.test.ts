@@ -2,9 +2,9 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
-import { build, git, phxUpgrade } from './built.ts';
+import { freshBuild, git, phxUpgrade } from './built.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 const layout = 'lib/sample_app_web/components/layouts/root.html.heex';
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { build, git, phxUpgrade } from './built.ts';
+import { freshBuild, git, phxUpgrade } from './built.ts';
 import { fixtureNames, repository, treeOf } from './fixture.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 describe.each(fixtureNames)('%s', (name) => {
   test('apply --all leaves nothing safe to do, and undo restores every byte and mode', () => {

@@ -2,9 +2,9 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
-import { build, contents, git, phxUpgrade } from './built.ts';
+import { contents, freshBuild, git, phxUpgrade } from './built.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 /** A generated project under git. */
 function generated(version: string): string {

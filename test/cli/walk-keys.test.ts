@@ -4,10 +4,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readProgress } from '../../src/tui/progress.ts';
 import { scratch } from '../support/pristine.ts';
 import { hasTmux, Tmux } from '../support/tmux.ts';
-import { build, main, phxUpgrade, plainEnvironment } from './built.ts';
+import { freshBuild, main, phxUpgrade, plainEnvironment } from './built.ts';
 import { fixtureNames, repository, treeOf } from './fixture.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 const [columns, rows] = [120, 40];
 

@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandDeclaration, commands, declarationOf } from '../../src/cli/declarations.ts';
 import { dispatch } from '../../src/cli/dispatch.ts';
 import { HelpAsked, parseCommand } from '../../src/cli/parser.ts';
-import { build, git, phxUpgrade } from '../cli/built.ts';
+import { freshBuild, git, phxUpgrade } from '../cli/built.ts';
 import { scratch } from '../support/pristine.ts';
 import {
   commandLines,
@@ -19,7 +19,7 @@ import {
   textOf,
 } from './documented.ts';
 
-beforeAll(build);
+beforeAll(freshBuild);
 
 describe.each(documents)('%s', (document) => {
   const text = textOf(document);

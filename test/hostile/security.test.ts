@@ -9,7 +9,7 @@ import { decodePack } from '../../src/pristine/pack-decode.ts';
 import { encodePack } from '../../src/pristine/pack-encode.ts';
 import { minimalEnvironment } from '../../src/pristine/runner.ts';
 import { memoryTree } from '../../src/project/tree.ts';
-import { build, committed, contents, git, phxUpgrade, written } from '../cli/built.ts';
+import { committed, contents, freshBuild, git, phxUpgrade, written } from '../cli/built.ts';
 import { dangerous } from '../support/plans.ts';
 import { bent, kiln } from './atelier.ts';
 
@@ -22,7 +22,7 @@ const sources = readdirSync(sourceRoot, { recursive: true, encoding: 'utf8' })
 const evil = '\x1b]0;owned\x07\x1b[2J\u009b31m\u202e';
 
 describe('escape sequences', () => {
-  beforeAll(build);
+  beforeAll(freshBuild);
   const escaped = `"${evil}"`;
   const project = bent(kiln, {
     'mix.exs':
