@@ -21,7 +21,7 @@ const { metafile } = await build({
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
-  // Half of the opening is reading: what is shorter opens sooner. Names stay, for the traces of errors.
+  // What is shorter opens sooner. Names stay, for the traces of errors.
   minifyWhitespace: true,
   minifySyntax: true,
   format: 'esm',

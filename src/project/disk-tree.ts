@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { contentsOf, refusesLinks } from './contents.ts';
 import { gitFiles } from './git.ts';
 import { decode, type FileTree } from './tree.ts';
 
@@ -15,9 +16,6 @@ export function diskTree(root: string): FileTree {
   const paths = (gitFiles(base) ?? walk(base, '')).filter((path) => !isForeign(path)).sort();
   return new DiskTree(base, paths);
 }
-
-/** No file that a person edits is larger, in bytes: dumps and images are not read into memory. */
-const largest = 16 * 1024 * 1024;
 
 class DiskTree implements FileTree {
   readonly paths: readonly string[];
@@ -60,21 +58,19 @@ class DiskTree implements FileTree {
   #load(path: string): Uint8Array | undefined {
     // Git's paths are normal already: `join` would look at each of thousands once more.
     const full = `${this.#root}${sep}${path}`;
-    try {
-      const stats = this.#stats(full);
-      return stats?.isFile() && stats.size <= largest ? readFileSync(full) : undefined;
-    } catch {
-      // Listed by git but deleted, unreadable or a dangling link: the project does not have it.
-      return undefined;
-    }
+    const bytes = refusesLinks && this.#isPlain(dirname(full)) ? contentsOf(full) : null;
+    return bytes === null ? this.#followed(full) : bytes;
   }
 
-  /** What stands at a path, links followed; undefined where they leave the root. */
-  #stats(full: string): Stats | undefined {
-    const stats = lstatSync(full);
-    if (!stats.isSymbolicLink() && this.#isPlain(dirname(full))) return stats;
-    const real = realpathSync.native(full);
-    return real.startsWith(this.#root + sep) ? statSync(real) : undefined;
+  /** What links at a path lead to; undefined where they leave the root, or lead nowhere. */
+  #followed(full: string): Uint8Array | undefined {
+    try {
+      const real = realpathSync.native(full);
+      return real.startsWith(this.#root + sep) ? (contentsOf(real) ?? undefined) : undefined;
+    } catch {
+      // Listed by git but deleted, or a dangling link: the project does not have it.
+      return undefined;
+    }
   }
 
   #isPlain(directory: string): boolean {
