@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
-import { findUse, moduleName } from '../../elixir/module.ts';
+import { callName, findUse, moduleName } from '../../elixir/module.ts';
 import type { Fragment } from './fragment.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -20,6 +20,12 @@ export function remoteCall(expr: Expr, { aliases }: Fragment): { module: string;
   if (expr.kind !== 'call' || expr.target.kind !== 'dot' || expr.target.right === null) return undefined;
   const module = moduleName(expr.target.left, aliases);
   return module === undefined ? undefined : { module, name: expr.target.right };
+}
+
+/** `plug :name, …` */
+export function isPlugOf(expr: Expr, names: ReadonlySet<string>): boolean {
+  const [plug] = expr.kind === 'call' && callName(expr) === 'plug' ? expr.args : [];
+  return plug?.kind === 'atom' && names.has(plug.name);
 }
 
 /** Whether the code stands in a module that uses this one. */

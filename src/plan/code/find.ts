@@ -2,15 +2,27 @@ import { lineAt } from '../../elixir/position.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { Finding } from '../plan.ts';
 import type { CodeFile, CodeFinding } from './code-file.ts';
+import { ectoRules } from './ecto-rules.ts';
 import { type CodePieces, type Hit, piecesOf } from './fragment.ts';
+import { htmlRules } from './html-rules.ts';
+import { liveViewApiRules } from './live-view-api-rules.ts';
 import { liveViewRules } from './live-view-rules.ts';
 import { phoenixRulesTo16 } from './phoenix-1-4-rules.ts';
-import { phoenixRulesFrom17 } from './phoenix-1-7-rules.ts';
+import { phoenixRules17 } from './phoenix-1-7-rules.ts';
+import { phoenixRules18 } from './phoenix-1-8-rules.ts';
 import { Relevance } from './relevance.ts';
 import type { Rule } from './rule.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
-export const codeRules: readonly Rule[] = [...phoenixRulesTo16, ...phoenixRulesFrom17, ...liveViewRules];
+export const codeRules: readonly Rule[] = [
+  ...phoenixRulesTo16,
+  ...phoenixRules17,
+  ...phoenixRules18,
+  ...liveViewRules,
+  ...liveViewApiRules,
+  ...htmlRules,
+  ...ectoRules,
+];
 
 /** What a look into the project's code brought to light. */
 export interface FoundCode {

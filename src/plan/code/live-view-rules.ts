@@ -1,20 +1,12 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { keywordPairs } from '../../elixir/options.ts';
-import { isFrameworkCall, remoteCall } from './calls.ts';
+import { isFrameworkCall } from './calls.ts';
 import { isDirective } from './directives.ts';
 import { anyWord, type Rule } from './rule.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
-const tagHelpers = new Set([
-  ...['form_for', 'form_tag', 'text_input', 'email_input', 'password_input', 'hidden_input', 'number_input'],
-  ...['telephone_input', 'url_input', 'search_input', 'color_input', 'textarea', 'file_input', 'submit', 'checkbox'],
-  ...['radio_button', 'select', 'multiple_select', 'date_select', 'datetime_select', 'time_select', 'content_tag'],
-  ...['img_tag', 'csrf_meta_tag', 'csrf_input_tag', 'text_to_html', 'link', 'button'],
-]);
-const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
-
-/** LiveView and phoenix_html, by the Phoenix version whose generator brought their release. */
+/** LiveView from 0.16 on, by the Phoenix version whose generator brought its release. */
 export const liveViewRules: readonly Rule[] = [
   {
     kind: 'expr',
@@ -61,9 +53,10 @@ export const liveViewRules: readonly Rule[] = [
     topic: 'used-input',
     since: '1.7.13',
     until: null,
-    message: 'LiveView 1.0 ignores phx-feedback-for: show errors where used_input?(field) says so',
-    mentions: /phx-feedback-for/,
-    found: ({ name }) => name === 'phx-feedback-for',
+    message:
+      'LiveView 1.0 ignores phx-feedback-for and phx-feedback-group: show errors where used_input?(field) says so',
+    mentions: /phx-feedback-(?:for|group)/,
+    found: ({ name }) => name === 'phx-feedback-for' || name === 'phx-feedback-group',
   },
   {
     kind: 'attribute',
@@ -73,6 +66,15 @@ export const liveViewRules: readonly Rule[] = [
     message: 'LiveView 1.0 ignores phx-capture-click: use phx-click-away or phx-click',
     mentions: /phx-capture-click/,
     found: ({ name }) => name === 'phx-capture-click',
+  },
+  {
+    kind: 'attribute',
+    topic: 'live-view-1-0',
+    since: '1.7.13',
+    until: null,
+    message: 'LiveView 1.0 ignores phx-page-loading: JS.push(event, page_loading: true)',
+    mentions: /phx-page-loading/,
+    found: ({ name }) => name === 'phx-page-loading',
   },
   {
     kind: 'attribute',
@@ -127,30 +129,6 @@ export const liveViewRules: readonly Rule[] = [
       );
       return liveView && head !== -1 && !isGiven ? [head] : [];
     },
-  },
-  {
-    kind: 'expr',
-    topic: 'phoenix-html-helpers',
-    since: '1.7.11',
-    until: '1.7.11',
-    message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
-    mentions: /Phoenix\.(?:HTML|\{)/,
-    found: (expr, fragment) =>
-      isDirective(expr, 'use', new Set(['Phoenix.HTML']), fragment) ||
-      (['import', 'alias'] as const).some((directive) => isDirective(expr, directive, tagModules, fragment)) ||
-      tagModules.has(remoteCall(expr, fragment)?.module ?? ''),
-  },
-  {
-    kind: 'expr',
-    topic: 'phoenix-html-helpers',
-    since: '1.7.11',
-    until: '1.7.11',
-    message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',
-    // In a module only what it imports counts, and that is found at the import.
-    files: /\.(?:eex|heex|leex)$/,
-    mentions: anyWord(tagHelpers),
-    once: true,
-    found: (expr, fragment, surroundings) => isFrameworkCall(expr, tagHelpers, fragment, surroundings),
   },
 ];
 

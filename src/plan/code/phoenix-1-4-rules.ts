@@ -21,6 +21,28 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
   },
   {
     kind: 'expr',
+    topic: 'phoenix-1-4',
+    since: '1.4.0',
+    until: '1.4.0',
+    message: 'Phoenix 1.4 has no tasks phoenix.*: they are called phx.*',
+    mentions: /phoenix\.(?:server|digest|routes|new|gen)/,
+    found: (expr, { path }) =>
+      /(?:^|\/)mix\.exs$/.test(path) &&
+      expr.kind === 'string' &&
+      /^(?:do )?phoenix\.(?:server|digest|routes|new|gen)\b/.test(String(expr.parts[0])),
+  },
+  {
+    kind: 'expr',
+    topic: 'web-server-dep',
+    since: '1.4.0',
+    until: '1.4.0',
+    message: 'Plug.Adapters.Cowboy is deprecated: Plug.Cowboy of the dep plug_cowboy',
+    mentions: /Plug\.(?:Adapters|\{)/,
+    found: (expr, { aliases }) =>
+      expr.kind === 'alias' && /^Plug\.Adapters\.Cowboy2?$/.test(moduleName(expr, aliases) ?? ''),
+  },
+  {
+    kind: 'expr',
     topic: 'socket-transports',
     since: '1.4.0',
     until: null,
@@ -72,6 +94,25 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
       const call = remoteCall(expr, fragment);
       return call?.name === 'instrument' && endpoints.has(call.module);
     },
+  },
+  {
+    kind: 'expr',
+    topic: 'plug-telemetry',
+    since: '1.5.0',
+    until: null,
+    message: 'the endpoint ignores :instrumenters: attach to its :telemetry events',
+    mentions: /instrumenters/,
+    found: (expr, { path }) => /(?:^|\/)config\//.test(path) && expr.kind === 'pair' && expr.name === 'instrumenters',
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-1-6',
+    since: '1.6.0',
+    until: '1.6.0',
+    message: 'Phoenix 1.6 runs on Cowboy 2 only: name no adapter, or Phoenix.Endpoint.Cowboy2Adapter',
+    mentions: /CowboyAdapter/,
+    found: (expr, { aliases }) =>
+      expr.kind === 'alias' && moduleName(expr, aliases) === 'Phoenix.Endpoint.CowboyAdapter',
   },
   {
     kind: 'expr',

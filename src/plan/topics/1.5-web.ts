@@ -25,6 +25,17 @@ export const topics: readonly TopicData[] = [
     commands: ['mix deps.get'],
   },
   {
+    id: 'early-live-view',
+    title: 'Names that the first LiveView releases had',
+    why: 'Until 0.15 each LiveView release renamed things. LiveDashboard pins a LiveView, so old names break as soon as it comes in.',
+    breaks: 'Calls of the old names are undefined, and a LiveView with mount/2 does not start.',
+    since: '1.5.0',
+    docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',
+    area: 'web',
+    need: 'required',
+    risk: 'manual',
+  },
+  {
     id: 'check-repo-status',
     title: 'Page for pending migrations in development',
     why: 'A missing or outdated database shows a page with a button instead of a stack trace.',

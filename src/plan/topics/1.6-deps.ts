@@ -31,7 +31,7 @@ export const topics: readonly TopicData[] = [
         changes: ['deps/phoenix_live_dashboard'],
       },
     ],
-    after: ['elixir-requirement', 'pubsub', 'inner-content'],
+    after: ['elixir-requirement', 'pubsub', 'inner-content', 'phoenix-html-3'],
     commands: ['mix deps.update phoenix phoenix_html phoenix_live_view phoenix_live_dashboard'],
   },
   {

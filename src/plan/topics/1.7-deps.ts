@@ -80,6 +80,7 @@ export const topics: readonly TopicData[] = [
         changes: ['deps/phoenix_live_dashboard'],
       },
     ],
+    after: ['component-imports', 'live-layout-names'],
     commands: ['mix deps.update phoenix_live_view phoenix_live_dashboard'],
   },
   {
@@ -101,7 +102,7 @@ export const topics: readonly TopicData[] = [
         changes: ['deps/phoenix_live_dashboard'],
       },
     ],
-    after: ['used-input'],
+    after: ['used-input', 'component-imports', 'live-layout-names', 'live-component-calls', 'live-connect-info'],
     commands: ['mix deps.update phoenix_live_view'],
   },
   {

@@ -337,6 +337,199 @@ const cases: Record<string, Case> = {
     at: `phoenix-html-helpers ${page}:2`,
     miss: { [page]: '<div>\n<.link href="/">Home</.link><%= raw "form_for" %>\n</div>\n' },
   },
+  'no tasks phoenix.*': {
+    hit: { 'mix.exs': module('Atelier.MixProject', 'defp aliases, do: [build: ["phoenix.digest"]]') },
+    at: 'phoenix-1-4 mix.exs:2',
+    miss: { 'mix.exs': module('Atelier.MixProject', 'defp aliases, do: [build: ["phx.digest"], note: "phoenix.org"]') },
+  },
+  'Plug.Adapters.Cowboy is': {
+    hit: { [lib]: module('Atelier.Health', 'def spec, do: Plug.Adapters.Cowboy.child_spec(:http, Atelier.Ping, [])') },
+    at: `web-server-dep ${lib}:2`,
+    miss: { [lib]: module('Atelier.Health', 'def spec, do: {Plug.Cowboy, scheme: :http, plug: Atelier.Ping}') },
+  },
+  'ignores :instrumenters': {
+    hit: {
+      'config/config.exs': 'import Config\nconfig :atelier, AtelierWeb.Endpoint,\n  instrumenters: [Atelier.Scales]\n',
+    },
+    at: 'plug-telemetry config/config.exs:3',
+    miss: { [lib]: module('Atelier.Band', 'def band, do: [instrumenters: 4]') },
+  },
+  'runs on Cowboy 2 only': {
+    hit: { 'config/config.exs': 'config :atelier, Web, adapter: Phoenix.Endpoint.CowboyAdapter\n' },
+    at: 'phoenix-1-6 config/config.exs:1',
+    miss: { 'config/config.exs': 'config :atelier, Web, adapter: Phoenix.Endpoint.Cowboy2Adapter\n' },
+  },
+  'calls or imports Phoenix.View': {
+    hit: {
+      [lib]: module(
+        'Atelier.Letters',
+        'def text(room), do: Phoenix.View.render_to_string(RoomText, "a.txt", room: room)',
+      ),
+    },
+    at: `phoenix-view ${lib}:2`,
+    miss: { [lib]: module('Atelier.Letters', 'alias Atelier.View', 'def text(room), do: View.render(room)') },
+  },
+  'put_layout_formats and': {
+    hit: { [lib]: module('AtelierWeb.RoomController', 'plug :put_layout_formats, ["html", "print"]') },
+    at: `controller-formats ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomController', 'plug :put_format, "html"') },
+  },
+  'use Plug.Test': {
+    hit: { 'test/ping_test.exs': module('PingTest', 'use ExUnit.Case', 'use Plug.Test') },
+    at: 'conn-case-imports test/ping_test.exs:3',
+    miss: { 'test/ping_test.exs': module('PingTest', 'use ExUnit.Case', 'import Plug.Test') },
+  },
+  'no longer has it: live_patch': {
+    hit: { [lib]: module('AtelierWeb.Router', 'plug :put_live_layout, {AtelierWeb.LayoutView, "app.html"}') },
+    at: `early-live-view ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'plug :put_root_layout, {AtelierWeb.LayoutView, "app.html"}') },
+  },
+  'has no plug Phoenix.LiveView.Flash': {
+    hit: { [lib]: module('AtelierWeb.Router', 'plug Phoenix.LiveView.Flash') },
+    at: `early-live-view ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'plug Atelier.LiveView.Flash') },
+  },
+  'calls mount/3': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'use AtelierWeb, :live_view',
+        'def mount(_session, socket), do: {:ok, socket}',
+      ),
+    },
+    at: `early-live-view ${lib}:3`,
+    miss: {
+      [lib]: module('AtelierWeb.RoomLive', 'use AtelierWeb, :live_view', 'def mount(_, _, socket), do: {:ok, socket}'),
+      'lib/atelier/easel.ex': module('Atelier.Easel', 'def mount(canvas, frame), do: {canvas, frame}'),
+    },
+  },
+  'no longer sets @live_module': {
+    hit: { [page]: '<p>\n<%= @live_module %></p>\n' },
+    at: `early-live-view ${page}:2`,
+    miss: { [page]: '<p>\n<%= @socket.view %> live_module</p>\n' },
+  },
+  'a live route takes no :layout': {
+    hit: {
+      [lib]: module('AtelierWeb.Router', 'live "/rooms", RoomLive, layout: {AtelierWeb.LayoutView, "live.html"}'),
+    },
+    at: `live-session-layout ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'live "/layouts", RoomLive, as: :layout') },
+  },
+  'live_flash, .form and others': {
+    hit: { [lib]: module('AtelierWeb', 'def view, do: quote(do: import(Phoenix.LiveView.Helpers))') },
+    at: `component-imports ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb',
+        'def view do',
+        '  import Phoenix.LiveView.Helpers',
+        '  import Phoenix.Component',
+        'end',
+      ),
+    },
+  },
+  'assign, assign_new and update': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.Guest',
+        'import Phoenix.LiveView',
+        'def on_mount(_, _, _, socket), do: {:cont, assign(socket, :guest, true)}',
+      ),
+    },
+    at: `component-imports ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.Guest',
+        'use AtelierWeb, :live_view',
+        'import Phoenix.LiveView',
+        'def on_mount(_, _, _, socket), do: {:cont, assign(socket, :guest, true)}',
+      ),
+    },
+  },
+  'has no render_block': {
+    hit: { [page]: '<div>\n<%= render_block(@inner_block, room: 1) %></div>\n' },
+    at: `live-component-calls ${page}:2`,
+    miss: { [page]: '<div>\n<%= render_slot(@inner_block, 1) %></div>\n' },
+  },
+  'preload/1 of a live component': {
+    hit: { [lib]: module('AtelierWeb.Easel', 'use Phoenix.LiveComponent', 'def preload(assigns), do: assigns') },
+    at: `live-view-1-0 ${lib}:3`,
+    miss: { [lib]: module('Atelier.Easel', 'def preload(rooms), do: rooms') },
+  },
+  'gone from LiveView 1.0': {
+    hit: { [lib]: module('AtelierWeb.RoomLive', 'def peer(socket), do: get_connect_info(socket)[:peer_data]') },
+    at: `live-connect-info ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'def peer(socket), do: get_connect_info(socket, :peer_data)',
+        'def agent(socket), do: socket |> get_connect_info(:user_agent)',
+      ),
+    },
+  },
+  'search with lazy_html': {
+    hit: { 'test/room_test.exs': module('RoomTest', 'def go(view), do: element(view, ~s|a:fl-contains("Next")|)') },
+    at: 'live-view-1-1 test/room_test.exs:2',
+    miss: { 'test/room_test.exs': module('RoomTest', 'def go(view), do: element(view, "a", "fl-contains")') },
+  },
+  'ignores phx-page-loading': {
+    hit: { [page]: '<form phx-submit="save" phx-page-loading></form>\n' },
+    at: `live-view-1-0 ${page}:1`,
+    miss: { [page]: '<form phx-submit={JS.push("save", page_loading: true)}></form>\n' },
+  },
+  'phoenix_html 3 has no such function': {
+    hit: { [page]: '<script>\nlet a = "<%= escape_javascript(@note) %>"</script>\n' },
+    at: `phoenix-html-3 ${page}:2`,
+    miss: { [page]: '<script>\nlet a = "<%= javascript_escape(@note) %>"</script>\n' },
+  },
+  'has no ~e and ~E': {
+    hit: { [lib]: module('AtelierWeb.RoomView', 'def badge(room), do: ~E"<b><%= room %></b>"') },
+    at: `phoenix-html-4 ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomView', 'def badge(assigns), do: ~H"<b>{@room}</b>"') },
+  },
+  'HEEx refuses the </form>': {
+    hit: { 'lib/atelier_web/live/new.html.leex': '<p>\n<%= f = form_for @changeset, "#" %>\n</form></p>\n' },
+    at: 'leex-templates lib/atelier_web/live/new.html.leex:2',
+    miss: {},
+  },
+  'gone from Ecto 3': {
+    hit: { [lib]: module('Atelier.Room', 'use Ecto.Schema', 'field(:opened, Ecto.DateTime)') },
+    at: `ecto-3-code ${lib}:3`,
+    miss: { [lib]: module('Atelier.Room', 'alias Atelier.DateTime', 'field(:opened, DateTime)') },
+  },
+  'of Ecto.Multi.run two': {
+    hit: {
+      [lib]: module(
+        'Atelier.Move',
+        'alias Ecto.Multi',
+        'def go(m), do: m |> Multi.run(:room, fn %{a: a} -> {:ok, a} end)',
+      ),
+      'lib/atelier/other.ex': module('Atelier.Other', 'def go(m), do: Ecto.Multi.run(m, :room, &move/1)'),
+    },
+    at: `ecto-3-code ${lib}:3`,
+    miss: {
+      [lib]: module(
+        'Atelier.Move',
+        'alias Ecto.Multi',
+        'def go(m), do: Multi.run(m, :room, fn _repo, a -> {:ok, a} end)',
+      ),
+    },
+  },
+  'a type needs embed_as/1': {
+    hit: { [lib]: module('Atelier.Size', '@behaviour Ecto.Type', 'def type, do: :string') },
+    at: `ecto-3-code ${lib}:2`,
+    miss: { [lib]: module('Atelier.Size', '@behaviour Ecto.Type', 'def embed_as(_), do: :self') },
+  },
+  'starts a repo outside': {
+    hit: { [lib]: module('Atelier.Seeds', 'def run(repo), do: Mix.Ecto.ensure_started(repo, [])') },
+    at: `ecto-3-code ${lib}:2`,
+    miss: { [lib]: module('Atelier.Seeds', 'def run(args), do: Mix.Ecto.parse_repo(args)') },
+  },
+  'ignores this option of a repo': {
+    hit: { 'config/dev.exs': 'import Config\nconfig :atelier, Atelier.Repo,\n  pool_timeout: 9_000\n' },
+    at: 'ecto-repo-options config/dev.exs:3',
+    miss: { 'config/dev.exs': 'import Config\nconfig :atelier, Atelier.Courier,\n  pool_timeout: 9_000\n' },
+  },
 };
 
 describe.each(Object.entries(cases))('%s', (part, { hit, at, miss }) => {
@@ -360,6 +553,22 @@ test('every rule has its case and its topic', () => {
     ).toHaveLength(1);
     expect(topicById(topic), topic).toBeDefined();
   }
+});
+
+test('a view named in the middle of a pipe is the second argument of render', () => {
+  const lines = ['def lost(conn), do: conn |> put_status(404) |> render(AtelierWeb.ErrorView, "404.html")'];
+  const text = module('AtelierWeb.RoomController', ...lines);
+  expect(findings({ [lib]: text })).toEqual([`controller-formats ${lib}:2`]);
+});
+
+test('a scope may name the trailing slash as well as the router', () => {
+  const text = module(
+    'AtelierWeb.Router',
+    'use AtelierWeb, :router',
+    'scope "/", AtelierWeb, trailing_slash: true do',
+    'end',
+  );
+  expect(findings({ [lib]: text })).toEqual([`verified-routes ${lib}:3`]);
 });
 
 test('a rule speaks up only for an upgrade that reaches its version', () => {

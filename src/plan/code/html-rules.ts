@@ -1,0 +1,77 @@
+import { isFrameworkCall, remoteCall } from './calls.ts';
+import { isDirective } from './directives.ts';
+import { anyWord, type Rule } from './rule.ts';
+
+const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
+const tagHelpers = new Set([
+  ...['form_for', 'form_tag', 'text_input', 'email_input', 'password_input', 'hidden_input', 'number_input'],
+  ...['telephone_input', 'url_input', 'search_input', 'color_input', 'range_input', 'date_input', 'time_input'],
+  ...['datetime_local_input', 'textarea', 'file_input', 'submit', 'reset', 'checkbox', 'radio_button', 'select'],
+  ...['multiple_select', 'date_select', 'datetime_select', 'time_select', 'label', 'inputs_for', 'hidden_inputs_for'],
+  ...['tag', 'content_tag', 'img_tag', 'csrf_meta_tag', 'csrf_input_tag', 'csrf_token_value', 'text_to_html'],
+  ...['link', 'button'],
+]);
+const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
+
+/** phoenix_html, by the Phoenix version whose generator brought its release. */
+export const htmlRules: readonly Rule[] = [
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-3',
+    since: '1.6.0',
+    until: '1.6.0',
+    message:
+      'phoenix_html 3 has no such function: javascript_escape, input_value, input_name and input_id replace them',
+    mentions: anyWord(removedNames),
+    found: (expr, fragment, surroundings) => isFrameworkCall(expr, removedNames, fragment, surroundings),
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-helpers',
+    since: '1.7.11',
+    until: '1.7.11',
+    message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
+    mentions: /Phoenix\.(?:HTML|\{)/,
+    found: (expr, fragment) =>
+      isDirective(expr, 'use', new Set(['Phoenix.HTML']), fragment) ||
+      (['import', 'alias'] as const).some((directive) => isDirective(expr, directive, tagModules, fragment)) ||
+      tagModules.has(remoteCall(expr, fragment)?.module ?? ''),
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-4',
+    since: '1.7.11',
+    until: '1.7.11',
+    message: 'phoenix_html 4 has no ~e and ~E: write ~H in a function component',
+    mentions: /~[eE]/,
+    found: (expr, { own }, { publicNames }) => {
+      const name = expr.kind === 'sigil' && /^[eE]$/.test(expr.name) ? `sigil_${expr.name}` : undefined;
+      return name !== undefined && !own.has(name) && !publicNames.has(name);
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'phoenix-html-helpers',
+    since: '1.7.11',
+    until: '1.7.11',
+    message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',
+    // In a module only what it imports counts, and that is found at the import.
+    files: /\.(?:eex|heex|leex)$/,
+    mentions: anyWord(tagHelpers),
+    once: true,
+    found: (expr, fragment, surroundings) => isFrameworkCall(expr, tagHelpers, fragment, surroundings),
+  },
+  {
+    kind: 'expr',
+    topic: 'leex-templates',
+    since: '1.6.0',
+    until: null,
+    message: 'HEEx refuses the </form> of a form_for without a function: write <.form …> around the fields',
+    files: /\.leex$/,
+    mentions: /form_for/,
+    found: (expr, fragment, surroundings) =>
+      expr.kind === 'binary' &&
+      expr.operator === '=' &&
+      isFrameworkCall(expr.right, new Set(['form_for']), fragment, surroundings),
+  },
+];
