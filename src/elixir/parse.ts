@@ -7,7 +7,7 @@ import { Reading } from './reading.ts';
 /** Texts that were parsed last: an edit finds its place, is checked, and is followed by the next on one text. */
 const recent = new Map<string, Source>();
 const remembered = 48;
-/** Values of single facts are shorter: many, and seldom asked for again. */
+/** Values of single facts are shorter, and so many that they would drive out the files. */
 const worthRemembering = 200;
 
 /**
