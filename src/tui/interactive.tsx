@@ -69,7 +69,8 @@ async function shown(session: Session, { env }: Terminal, keyboard: Keyboard, pa
     debug: true,
     exitOnCtrlC: false,
     patchConsole: false,
-    isScreenReaderEnabled: false,
+    // Of its two outputs this one joins the rows as they are; the other takes every row apart into cells, at each key.
+    isScreenReaderEnabled: true,
   });
   try {
     await Promise.race([session.ended, view.waitUntilExit()]);

@@ -56,13 +56,16 @@ export function filled(line: Line, width: number, filling: Paint = {}): Line {
   return missing > 0 ? [...line, span(' '.repeat(missing), filling)] : line;
 }
 
+/** The line with nothing but characters that the terminal can show. */
+export function spelledOut(line: Line, look: Look): Line {
+  return look.unicode ? line : line.map((part) => ({ ...part, text: asciiText(part.text) }));
+}
+
 /** The line as the terminal's text. */
 export function drawn(line: Line, width: number, look: Look): string {
-  const spoken = look.unicode ? line : line.map((part) => ({ ...part, text: asciiText(part.text) }));
-  const text = shortened(spoken, width).map((part) =>
-    painted(look.unicode ? part : { ...part, text: asciiText(part.text) }, look),
-  );
-  return text.join('');
+  // The sign of a cut is spelled out too.
+  const shown = spelledOut(shortened(spelledOut(line, look), width), look);
+  return shown.map((part) => painted(part, look)).join('');
 }
 
 function painted({ text, color, bold, dim, inverse }: Span, look: Look): string {
