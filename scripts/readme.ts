@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type CommandDeclaration, commands } from '../src/cli/declarations.ts';
+import { referenceText } from './reference.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -16,6 +17,12 @@ export function currentReadme(readme: string): string {
       /(<!-- example: (.*) -->\n)[\s\S]*?(<!-- \/example -->)/g,
       (_, open, words, close) => `${open}${example(words)}${close}`,
     );
+}
+
+/** docs/cli.md with the reference of all commands, its last section, made anew. */
+export function currentReference(text: string): string {
+  const heading = '## Reference\n';
+  return `${text.slice(0, text.indexOf(heading) + heading.length)}\n${referenceText()}`;
 }
 
 /** Commands with what they are for and their own options; those that print and choose a source are in `--help`. */
@@ -59,7 +66,12 @@ function isRow(line: string | undefined): boolean {
   return line !== undefined && /^ {2}[●!✕○✓–] /.test(line);
 }
 
+function rewrite(name: string, anew: (text: string) => string): void {
+  const path = resolve(root, name);
+  writeFileSync(path, anew(readFileSync(path, 'utf8')));
+}
+
 if (process.argv[1] === import.meta.filename) {
-  const path = resolve(root, 'README.md');
-  writeFileSync(path, currentReadme(readFileSync(path, 'utf8')));
+  rewrite('README.md', currentReadme);
+  rewrite('docs/cli.md', currentReference);
 }

@@ -25,7 +25,8 @@ type Joined<Union> = (Union extends unknown ? (value: Union) => void : never) ex
   ? All
   : never;
 
+/** Of commands that print in different formats each declares its own: joined they would leave only what is common. */
+type Format = Extract<Declared, { readonly flags: '--format <format>' }>;
+
 /** The options of every command by the name that the parser gives them; made from the declarations. */
-export type Options = Joined<OptionValue<Exclude<Declared, { readonly flags: '--format <format>' }>>> & {
-  readonly format?: 'text' | 'json' | 'patch' | 'html' | 'github' | 'sarif';
-};
+export type Options = Joined<OptionValue<Exclude<Declared, Format>>> & { readonly format?: ValueOf<Format> };

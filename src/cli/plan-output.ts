@@ -6,11 +6,13 @@ import { git } from '../project/git.ts';
 import type { Desk } from './invocation.ts';
 import type { Options } from './options.ts';
 
+type Format = NonNullable<Options['format']>;
+
 /** A plan as a document, a page or annotations. What renders it is loaded when it is asked for. */
 export async function renderPlan(
   plan: Plan,
   { loaded }: Upgrade,
-  format: 'json' | 'html' | 'github' | 'sarif',
+  format: Exclude<Format, 'text' | 'patch'>,
   desk: Desk,
 ): Promise<string> {
   switch (format) {
@@ -47,6 +49,6 @@ async function fromTop(plan: Plan, root: string): Promise<Plan> {
 }
 
 /** The format asked for; `--json` is short for one. */
-export function formatOf({ json, format }: Options): NonNullable<Options['format']> {
+export function formatOf({ json, format }: Options): Format {
   return json ? 'json' : (format ?? 'text');
 }

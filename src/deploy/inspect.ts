@@ -10,7 +10,7 @@ import type { DeployInput, Observation, Seen } from './observation.ts';
 import { platformRows } from './platform-rows.ts';
 import { releaseRows } from './release-rows.ts';
 import { Sources } from './sources.ts';
-import { topics } from './topics.ts';
+import { type TopicId, topics } from './topics.ts';
 import { versionRows } from './version-rows.ts';
 
 const rows = [
@@ -33,9 +33,9 @@ const rows = [
  */
 export function inspect(input: DeployInput, sources = new Sources(input.tree)): Observation[] {
   const all = rows.flatMap((row) => row(input, sources));
-  return Object.entries(topics).flatMap(([topic, said]) => {
+  return (Object.keys(topics) as TopicId[]).flatMap((topic) => {
     const own = all.filter((one) => one.topic === topic);
-    return own.length === 0 ? [] : [{ topic, ...said, ...joined(own) }];
+    return own.length === 0 ? [] : [{ topic, ...topics[topic], ...joined(own) }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Said, Topic } from './observation.ts';
+import type { Said, Topic } from './said.ts';
 
 const entry = (topic: Pick<Said, 'title' | 'why' | 'area'> & Partial<Said>): Said => ({
   docs: null,
@@ -14,8 +14,7 @@ const deployDocs = 'https://hexdocs.pm/phoenix/releases.html';
 const configDocs = 'https://hexdocs.pm/elixir/config-and-releases.html';
 const sqlDocs = 'https://hexdocs.pm/ecto_sql/Ecto.Migration.html';
 
-/** What is said of each topic, whatever was seen of it. In the order in which a person would take them up. */
-export const topics: Readonly<Record<string, Topic>> = {
+const said = {
   'mix-config': { joins: 'import-config' },
   'build-time-env': { joins: 'runtime-config' },
   'system-tuples': entry({
@@ -253,4 +252,9 @@ export const topics: Readonly<Record<string, Topic>> = {
     area: 'assets',
     risk: 'manual',
   }),
-};
+} satisfies Readonly<Record<string, Topic>>;
+
+export type TopicId = keyof typeof said;
+
+/** What is said of each topic, whatever was seen of it. In the order in which a person would take them up. */
+export const topics: Readonly<Record<TopicId, Topic>> = said;

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { completionScript } from '../../src/cli/completion.ts';
 import { commands, declarationOf } from '../../src/cli/declarations.ts';
 import { dispatch } from '../../src/cli/dispatch.ts';
 import { overview, parseCommand } from '../../src/cli/parser.ts';
-import { referenceText } from '../../src/cli/reference.ts';
 import { scratch } from '../support/pristine.ts';
 
 describe('the command among the words', () => {
@@ -104,9 +102,4 @@ describe('completion', () => {
     });
     expect(stdout.trim().split('\n')).toEqual(replies);
   });
-});
-
-test('docs/cli.md has the reference that the declarations make', () => {
-  const text = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
-  expect(text.endsWith(`## Reference\n\n${referenceText()}`)).toBe(true);
 });

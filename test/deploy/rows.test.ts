@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { topics } from '../../src/deploy/topics.ts';
+import { topicById } from '../../src/plan/topics/catalogue.ts';
 import { readTree } from '../support/pristine.ts';
 import { carriedOut, caseTree, changedTexts, findingLines, fixtures, observe } from './fixture.ts';
 
@@ -25,6 +26,11 @@ describe('a project with one fault', () => {
       cases.flatMap((name) => lines(join(fixtures, name, 'findings.txt')).map((line) => line.split(' ')[0])),
     );
     expect(Object.keys(topics).filter((topic) => !shown.has(topic))).toEqual([]);
+  });
+
+  test('what joins a topic of the plan joins one that exists', () => {
+    const joined = Object.values(topics).flatMap((topic) => ('joins' in topic ? [topic.joins] : []));
+    expect(joined.filter((id) => topicById(id) === undefined)).toEqual([]);
   });
 
   test('once mended, what was mended is no longer found', () => {

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { detect } from '../../src/facts/detect.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
+import { generatorFlags } from '../../src/pristine/flag-data.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
 import { readProject } from '../../src/project/project.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
-import { describePristine, pristineTree } from '../support/pristine.ts';
+import { describePristine, pristineRoot, pristineTree, pristineVersions } from '../support/pristine.ts';
 
 const snapshots = new SnapshotStore();
 
@@ -17,6 +20,20 @@ function withFile(tree: FileTree, path: string, text: string): FileTree {
   const files = tree.paths.map((one) => [one, { bytes: tree.bytes(one) ?? new Uint8Array() }] as const);
   return memoryTree(new Map([...files, [path, { bytes: new TextEncoder().encode(text) }]]));
 }
+
+test('every flag of the generator has a history', () => {
+  const known = Object.keys(snapshots.index.variants);
+  expect(generatorFlags.map(({ variant }) => variant).filter((variant) => !known.includes(variant))).toEqual([]);
+});
+
+describePristine('a generated project', () => {
+  test.each(generatorFlags)('shows that it was made with $flag', ({ flag, variant }) => {
+    const versions = pristineVersions().filter((version) =>
+      existsSync(join(pristineRoot(), 'pristine', version, variant)),
+    );
+    expect(flagsOf(pristineTree(versions.at(-1) ?? `no project with ${flag}`, variant))).toEqual([flag]);
+  });
+});
 
 describePristine('a project without a mailer', () => {
   test('took none out where its generator had none, whatever files it got since', () => {

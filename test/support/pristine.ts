@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve, sep } from 'node:path';
-import { describe } from 'vitest';
+import { describe, test } from 'vitest';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 
 const archive = resolve(import.meta.dirname, '../../../shared/pristine/pristine.tar.xz');
@@ -10,10 +10,13 @@ const archive = resolve(import.meta.dirname, '../../../shared/pristine/pristine.
 /** Whether the generated projects are at hand. */
 export const hasPristine = existsSync(archive);
 
-/** `describe` for tests that need the generated projects; says so where they are absent. */
-export const describePristine = hasPristine
+/**
+ * `describe` for tests that need the generated projects; says so where they are absent. The body, which may list their
+ * versions, is not run then.
+ */
+export const describePristine: (name: string, body: () => void) => void = hasPristine
   ? describe
-  : (name: string, body: () => void) => describe.skip(`${name} (skipped: no ../shared/pristine)`, body);
+  : (name) => test.skip(`${name} (skipped: no ../shared/pristine)`);
 
 /** The unpacked archive: `pristine/<version>/<variant>`, `published/…`, `releases/<version>`. Unpacked once a machine. */
 export function pristineRoot(): string {

@@ -1,4 +1,4 @@
-import { type CommandDeclaration, commands, exitCodes, type OptionDeclaration } from './declarations.ts';
+import { type CommandDeclaration, commands, exitCodes, type OptionDeclaration } from '../src/cli/declarations.ts';
 
 const declared: readonly CommandDeclaration[] = commands;
 
