@@ -1,7 +1,7 @@
 import { withoutImport } from '../docker/config-import.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
-import { performConfig } from '../elixir/config/operation.ts';
+import { performConfig } from '../elixir/config/perform.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { DeployInput } from './observation.ts';
 

@@ -1,4 +1,4 @@
-import { performMerge } from '../text/operation.ts';
+import { performMerge } from '../text/perform.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 import { usedFunctions, withoutFunctions } from './sections.ts';

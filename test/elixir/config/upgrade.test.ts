@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sameValue } from '../../../src/elixir/canonical.ts';
 import type { ConfigEntry } from '../../../src/elixir/config/model.ts';
-import { type ConfigOperation, performConfig } from '../../../src/elixir/config/operation.ts';
+import type { ConfigOperation } from '../../../src/elixir/config/operation.ts';
+import { performConfig } from '../../../src/elixir/config/perform.ts';
 import { describePristine, pristineTree, pristineVersions, scratch } from '../../support/pristine.ts';
 import { config } from './project.ts';
 

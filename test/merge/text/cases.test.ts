@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/elixir/parse.ts';
 import { mergeFile } from '../../../src/merge/text/file.ts';
-import { performMerge } from '../../../src/merge/text/operation.ts';
+import { performMerge } from '../../../src/merge/text/perform.ts';
 import { conflictsOf, markedText, mergedText, resolveRegions } from '../../../src/merge/text/text-merge.ts';
 import { mergeCases } from './fixture.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type MixOperation, performMix } from '../../../src/elixir/mix/operation.ts';
+import type { MixOperation } from '../../../src/elixir/mix/operation.ts';
+import { performMix } from '../../../src/elixir/mix/perform.ts';
 import { readMixfile } from '../../../src/elixir/mix/read.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 
