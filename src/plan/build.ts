@@ -4,6 +4,7 @@ import { ownVersions, versionMatrix } from '../deploy/versions.ts';
 import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
+import { formatAddress } from '../facts/address.ts';
 import { type Detection, valueReader } from '../facts/detect.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import type { Fact } from '../facts/fact.ts';
@@ -158,7 +159,7 @@ export function planStart({ origin, history }: Detection, from: string): string 
 export function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
   const entries = new Map<string, ConfigEntry[]>();
   for (const entry of project.config.entries) {
-    const address = `config/${entry.scope}/${entry.keyPath.join('.')}`;
+    const address = formatAddress('config', null, [entry.scope, ...entry.keyPath]);
     entries.set(address, [...(entries.get(address) ?? []), entry]);
   }
   return {

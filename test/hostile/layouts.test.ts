@@ -106,18 +106,17 @@ test('a config that is split over a tree of directories is read as a whole', () 
   expect(keys).toContain('config/parts/json.exs phoenix.json_library');
 });
 
-test('config elsewhere is found by config_path', () => {
+test('config elsewhere is found by config_path, and gets what is new', () => {
   const files = bent(kiln, {
     'mix.exs': mixfile('kiln', 'Kiln', allDeps, ', config_path: "settings/main.exs"'),
     'config/config.exs': null,
     'settings/main.exs': kiln['config/config.exs'] ?? null,
   });
   expect(projectOf(files).config.files.map(({ path }) => path)).toEqual(['settings/main.exs']);
-  expect(
-    planOf(files)
-      .steps.flatMap(({ edits }) => edits)
-      .map(({ path }) => path),
-  ).not.toContain('config/config.exs');
+  const plan = planOf(files);
+  expect(plan.steps.flatMap(({ edits }) => edits).map(({ path }) => path)).not.toContain('config/config.exs');
+  const timestamps = plan.steps.find(({ id }) => id === 'generators-timestamps');
+  expect(timestamps?.edits.map(({ path }) => path)).toEqual(['settings/main.exs']);
 });
 
 test('deps from another file leave mix.exs readable, and what cannot be edited to a person', () => {

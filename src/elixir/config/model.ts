@@ -86,6 +86,8 @@ export interface MissingImport {
 }
 
 export interface ConfigModel {
+  /** Path of the file that is read at build time; `runtime.exs` and the files of the environments lie beside it. */
+  readonly build: string;
   /** In the order in which they take effect, imports in their place. */
   readonly entries: readonly ConfigEntry[];
   readonly files: readonly ConfigFile[];

@@ -41,7 +41,7 @@ export interface ConfigEntryPoints {
  */
 export function readConfig(read: Read, list: List, entry: ConfigEntryPoints): ConfigModel {
   const directory = directoryOf(entry.build);
-  const reading = new Reading(read, list, buildEnvironments(read, list, directory));
+  const reading = new Reading(read, list, entry.build, buildEnvironments(read, list, directory));
   reading.start(entry.build, 'build');
   reading.start(entry.runtime, 'runtime');
   reading.start(`${directory === '' ? '' : `${directory}/`}releases.exs`, 'release');
@@ -75,6 +75,7 @@ interface FileVisit {
 class Reading {
   readonly #read: Read;
   readonly #list: List;
+  readonly #build: string;
   readonly #environments: readonly string[];
   readonly #sources = new Map<string, ConfigSource>();
   readonly #entries: ConfigEntry[] = [];
@@ -83,14 +84,16 @@ class Reading {
   readonly #unknown = new Map<string, ConfigNote>();
   readonly #problems: ConfigNote[] = [];
 
-  constructor(read: Read, list: List, environments: readonly string[]) {
+  constructor(read: Read, list: List, build: string, environments: readonly string[]) {
     this.#read = read;
     this.#list = list;
+    this.#build = build;
     this.#environments = environments;
   }
 
   model(): ConfigModel {
     return {
+      build: this.#build,
       entries: withOverrides(this.#entries),
       files: [...this.#files.values()],
       missing: [...this.#missing.values()],

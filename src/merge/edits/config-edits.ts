@@ -123,12 +123,10 @@ function besideSiblings(keys: readonly string[], { entries }: EditContext): Conf
   return best?.place;
 }
 
-/** The file that a scope belongs into: the one that the generator uses for it, beside the project's `config.exs`. */
-function newPlace(scope: string, { root }: Project): ConfigPlace {
-  const entry = root.mixfile.project.find(({ path }) => path[0] === 'config_path')?.value;
-  const [written] = entry?.kind === 'string' ? entry.parts : [];
-  const directory = typeof written === 'string' ? written.replace(/[^/]*$/, '') : 'config/';
-  if (scope === 'all') return { path: `${directory}config.exs`, environment: null };
+/** The file that a scope belongs into: the one that the generator uses for it, beside the project's build file. */
+function newPlace(scope: string, { config: { build } }: Project): ConfigPlace {
+  if (scope === 'all') return { path: build, environment: null };
+  const directory = build.replace(/[^/]*$/, '');
   const [kind = '', environment = null] = scope.split(':');
   return kind === 'runtime'
     ? { path: `${directory}runtime.exs`, environment }
