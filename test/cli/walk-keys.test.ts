@@ -66,10 +66,13 @@ class Walker {
     return this.#last;
   }
 
+  /** A screen that is seen twice: one alone may be caught with half a row drawn. */
   async #until(isShown: (screen: string) => boolean, key: string): Promise<string> {
+    let before = '';
     for (let round = 0; round < 600; round += 1) {
       const { screen } = this.#tmux;
-      if (isShown(screen)) return screen;
+      if (screen === before && isShown(screen)) return screen;
+      before = screen;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     throw new Error(`no answer to ${key}; the screen is\n${this.#tmux.screen}`);
