@@ -13,6 +13,7 @@ import { type CommitStart, commitStart, mustBeIdle, mustNotBeSparse } from './re
 import { sameState } from './state.ts';
 import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
+/** How the commits of an apply are made. */
 export interface CommitOptions {
   /** Title and reason of each step, for the messages. */
   readonly steps: readonly { readonly id: string; readonly title: string; readonly why: string }[];
@@ -22,6 +23,7 @@ export interface CommitOptions {
   readonly verify: boolean;
 }
 
+/** What an apply may touch besides its files, and what it leaves behind. */
 export interface ApplyOptions {
   /** Also changes files with uncommitted changes, after a copy of each was put aside. */
   readonly allowDirty: boolean;

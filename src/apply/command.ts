@@ -7,6 +7,7 @@ export interface Command {
   readonly args: readonly string[];
 }
 
+/** How far a series of commands came. */
 export interface CommandsResult {
   /** Commands that ended well, in order. */
   readonly done: readonly string[];
@@ -14,6 +15,7 @@ export interface CommandsResult {
   readonly failed: { readonly command: string; readonly reason: string } | null;
 }
 
+/** Who wants to know how a series of commands gets on. */
 export interface CommandWatch {
   /** Called before a command starts. */
   readonly started: (command: string) => void;

@@ -1,6 +1,7 @@
 import { UpgradeError } from '../errors/error.ts';
 import type { Run } from './machine.ts';
 
+/** What one call of git gets besides its arguments. */
 export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Another index than the user's. */

@@ -28,6 +28,7 @@ export interface Disk {
   syncDirectory(path: string): void;
 }
 
+/** What one run of a program gets besides its arguments; `env` is added to the environment of this process. */
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -36,6 +37,7 @@ export interface RunOptions {
   readonly watch?: (output: string) => void;
 }
 
+/** What became of one run of a program. */
 export interface RunResult {
   /** Null when the program could not be started or was ended by a signal. */
   readonly exitCode: number | null;

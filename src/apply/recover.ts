@@ -9,6 +9,7 @@ import { refuseUnfinishedIn } from './pending.ts';
 import { mustBeIdle } from './repository.ts';
 import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
+/** What an undo may overwrite and forget. */
 export interface RestoreOptions {
   /** Restores also files that were edited since, after a copy of each was put aside. */
   readonly force: boolean;

@@ -18,6 +18,7 @@ export interface Goal {
   readonly state: FileState;
 }
 
+/** The state of a file with these bytes and permission bits. */
 export function fileOf(bytes: Uint8Array, mode: number): FileState {
   return { kind: 'file', bytes: Buffer.from(bytes).toString('base64'), mode };
 }

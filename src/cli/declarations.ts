@@ -17,6 +17,7 @@ export interface OptionDeclaration {
 export const optionGroups = ['Versions and source', 'Choosing steps', 'Writing', 'Gate', 'Output'] as const;
 export type OptionGroup = (typeof optionGroups)[number];
 
+/** One command of the program. */
 export interface CommandDeclaration {
   readonly name: string;
   /** As commander writes them: `<required>`, `[optional]`. */

@@ -34,6 +34,7 @@ export interface Desk {
   readonly detail: (text: string) => void;
 }
 
+/** What each module in `commands/` exports as `run`. Rejects with the UpgradeError that ends the program. */
 export type CommandRun = (invocation: Invocation, desk: Desk) => Promise<Answer>;
 
 /** Whether the answer is to be one JSON document. */
@@ -41,6 +42,7 @@ export function wantsJson({ json, format }: Pick<Options, 'json' | 'format'>): b
   return json === true || format === 'json';
 }
 
+/** An answer of a command that has nothing to complain of: exit code 0. */
 export function done(text: string): Answer {
   return { text, exit: 0 };
 }

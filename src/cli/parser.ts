@@ -71,6 +71,7 @@ function sentence(said: string): string {
   return whole.charAt(0).toUpperCase() + whole.slice(1);
 }
 
+/** The error `usage` of a command, with the reason as a sentence. */
 export function usage(command: string, reason: string): UpgradeError {
   return new UpgradeError('usage', { command, reason });
 }

@@ -8,6 +8,7 @@ import { git } from '../project/git.ts';
 import type { Desk, Invocation } from './invocation.ts';
 import { usage } from './parser.ts';
 
+/** What the library wants to know of a run. */
 export function surroundingsOf({ context, signal, progress }: Desk): Surroundings {
   return { env: context.env, platform: context.platform, signal, progress };
 }

@@ -22,4 +22,5 @@ export interface Joining {
   readonly need?: Said['need'];
 }
 
+/** What a topic of deployment brings to the plan: its own words, or a part of another topic. */
 export type Topic = Said | Joining;

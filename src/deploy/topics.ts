@@ -254,6 +254,7 @@ const said = {
   }),
 } satisfies Readonly<Record<string, Topic>>;
 
+/** Ids of deployment; those with words of their own are ids of steps, too. */
 export type TopicId = keyof typeof said;
 
 /** What is said of each topic, whatever was seen of it. In the order in which a person would take them up. */

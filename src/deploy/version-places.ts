@@ -9,6 +9,7 @@ import { lineAt } from '../elixir/position.ts';
 import type { Sources } from './sources.ts';
 import { everyValue, readYaml } from './yaml.ts';
 
+/** Software whose versions a project states in several places, in the order in which reports list it. */
 export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
 export type Software = (typeof softwares)[number];
 

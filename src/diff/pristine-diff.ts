@@ -30,6 +30,7 @@ export interface DiffSide {
   readonly dropped: readonly DroppedFlag[];
 }
 
+/** What changed between two pristine projects. */
 export interface PristineDiff {
   readonly from: DiffSide;
   readonly to: DiffSide;

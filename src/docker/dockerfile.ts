@@ -16,6 +16,7 @@ export interface Property {
   readonly range: Range;
 }
 
+/** One instruction of a Dockerfile; ranges index the whole text, lines count from 1. */
 export interface Instruction {
   /** In capitals: `RUN`. */
   readonly keyword: string;

@@ -53,6 +53,7 @@ export type IgnoreOperation =
   | { readonly kind: 'ignore-add'; readonly path: string; readonly patterns: readonly string[] }
   | { readonly kind: 'ignore-remove'; readonly path: string; readonly patterns: readonly string[] };
 
+/** Edits of the two files that docker build reads. */
 export type DockerOperation = DockerfileOperation | IgnoreOperation;
 
 /** A value of a TOML file. */

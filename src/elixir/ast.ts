@@ -18,7 +18,7 @@ export interface AtomExpr extends Base {
   readonly kind: 'atom';
   readonly name: string;
 }
-/** `Shop.Repo`, also `__MODULE__.Repo` where the left side is no alias is a `dot` instead. */
+/** `Shop.Repo`. `__MODULE__.Repo`, whose left side is no alias, is a `dot`. */
 export interface AliasExpr extends Base {
   readonly kind: 'alias';
   readonly name: string;
@@ -39,6 +39,7 @@ export interface StringExpr extends Base {
   readonly parts: readonly (string | Expr)[];
   readonly heredoc: boolean;
 }
+/** `~r/…/i`: `name` is `r`, `modifiers` is `i`; `parts` as in a string. */
 export interface SigilExpr extends Base {
   readonly kind: 'sigil';
   readonly name: string;
@@ -52,6 +53,7 @@ export interface ListExpr extends Base {
   readonly kind: 'list' | 'tuple' | 'bitstring';
   readonly items: readonly Expr[];
 }
+/** `a: 1, b: 2` as it stands in a list, tuple, map or call. */
 export interface KeywordsExpr extends Base {
   readonly kind: 'keywords';
   readonly pairs: readonly PairExpr[];
@@ -90,11 +92,13 @@ export interface DotExpr extends Base {
   readonly left: Expr;
   readonly right: string | null;
 }
+/** `-x`, `not x`, `@name`, `&fun/1`; `operator` is the sign or word. */
 export interface UnaryExpr extends Base {
   readonly kind: 'unary';
   readonly operator: string;
   readonly operand: Expr;
 }
+/** `left operator right`, `=>`, `|` and `when` included. */
 export interface BinaryExpr extends Base {
   readonly kind: 'binary';
   readonly operator: string;
@@ -113,6 +117,7 @@ export interface ClauseExpr extends Base {
   readonly args: readonly Expr[];
   readonly body: readonly Expr[];
 }
+/** `fn … end`; each of `clauses` is a `clause`. */
 export interface FnExpr extends Base {
   readonly kind: 'fn';
   readonly clauses: readonly Expr[];
@@ -128,6 +133,7 @@ export interface OtherExpr extends Base {
   readonly text: string;
 }
 
+/** Every kind of expression: readers switch over `kind`. */
 export type Expr =
   | AtomExpr
   | AliasExpr

@@ -18,6 +18,7 @@ export function edited(text: string, changes: readonly TextChange[]): Edited {
   return parse(result).problems.length > 0 ? refused('the result would not parse') : { ok: true, text: result };
 }
 
+/** An edit that is not made; `reason` goes behind a colon: `mix.exs: it exists already`. */
 export function refused(reason: string): Edited {
   return { ok: false, reason };
 }

@@ -17,41 +17,53 @@ export type Document =
   /** Whether the line counts as fitting once the first break inside `of` is reached. */
   | { readonly kind: 'last'; readonly mayBreak: boolean; readonly of: Document };
 
+/** Nothing, or a line break. */
 export const softBreak: Document = { kind: 'break', flat: '', fill: false };
+/** A space, or a line break. */
 export const spaceBreak: Document = { kind: 'break', flat: ' ', fill: false };
 /** A blank line before or behind what takes several lines. */
 export const blankBreak: Document = { kind: 'break', flat: '', fill: false, once: true };
+/** A space, or a line break only where the next piece does not fit any more. */
 export const fillBreak: Document = { kind: 'break', flat: ' ', fill: true };
+/** A line break in any case. */
 export const newLine: Document = { kind: 'line' };
 
+/** Breaks all of its breaks, or none. */
 export function group(of: Document): Document {
   return { kind: 'group', inherits: false, of };
 }
 
+/** A group that is broken whenever the one around it is. */
 export function inheritingGroup(of: Document): Document {
   return { kind: 'group', inherits: true, of };
 }
 
+/** Indents the lines inside by so many columns. */
 export function nest(by: number, of: Document): Document {
   return { kind: 'nest', by, whenBroken: false, of };
 }
 
+/** Indents the lines inside only where the group around them is broken. */
 export function nestWhenBroken(by: number | 'cursor', of: Document): Document {
   return { kind: 'nest', by, whenBroken: true, of };
 }
 
+/** Keeps every group around it from being flat. */
 export function unflat(of: Document): Document {
   return { kind: 'unflat', of };
 }
 
+/** A last argument that may break while what stands before it keeps to one line. */
 export function lastMayBreak(of: Document): Document {
   return { kind: 'last', mayBreak: true, of };
 }
 
+/** A last argument for which everything has to fit up to its first break. */
 export function lastMayNotBreak(of: Document): Document {
   return { kind: 'last', mayBreak: false, of };
 }
 
+/** Documents with a separator between each two. */
 export function separated(documents: readonly Document[], separator: Document): Document {
   return documents.flatMap((document, index) => (index === 0 ? [document] : [separator, document]));
 }

@@ -47,6 +47,7 @@ function comparePre(a: Version['pre'], b: Version['pre']): number {
   return a.length - b.length;
 }
 
+/** `1.8.0-rc.1`; build metadata is gone. */
 export function versionText({ major, minor, patch, pre }: Version): string {
   return `${major}.${minor}.${patch}${pre.length > 0 ? `-${pre.join('.')}` : ''}`;
 }

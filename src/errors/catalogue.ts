@@ -372,4 +372,5 @@ const entries = {
 /** Stable name of an error, printed in JSON as `error.code`. */
 export type ErrorCode = keyof typeof entries;
 
+/** Every error by its code, which is stable: JSON has it, and docs/exit-codes.md lists it. */
 export const catalogue: Readonly<Record<ErrorCode, Entry>> = entries;

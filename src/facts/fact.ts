@@ -15,8 +15,10 @@ export interface Fact {
   readonly at?: Place;
 }
 
+/** A part of an umbrella: its root, the app with the business modules, the app with the endpoint. */
 export type Member = 'root' | 'core' | 'web';
 
+/** A place in a file of the project; lines count from 1. */
 export interface Place {
   readonly path: string;
   /** Counts from 1. */

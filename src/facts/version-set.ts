@@ -31,10 +31,12 @@ export function indexesOf(set: VersionSet): number[] {
   return indexes;
 }
 
+/** The set of one version. */
 export function setOf(index: number): VersionSet {
   return 1n << BigInt(index);
 }
 
+/** Whether a version is in a set. */
 export function contains(set: VersionSet, index: number): boolean {
   return ((set >> BigInt(index)) & 1n) === 1n;
 }

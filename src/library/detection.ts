@@ -13,6 +13,7 @@ export interface DetectedProject {
   readonly findings: readonly Finding[];
 }
 
+/** What `detect` says of a project that has been read. */
 export function detected({ project, detection }: LoadedProject): DetectedProject {
   return {
     project: summaryOf(project, detection),

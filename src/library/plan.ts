@@ -11,6 +11,7 @@ import type { LoadedProject } from './load.ts';
 import { summaryOf } from './summary.ts';
 import { knownVersion } from './version.ts';
 
+/** What planning may be told; each is found out where it is left out. */
 export interface PlanOptions {
   readonly from?: string | undefined;
   /** Version that changes are counted from: where left out, the older of `from` and the one the project stems from. */

@@ -14,6 +14,7 @@ export function ownSurroundings(): Surroundings {
   return { env: process.env, platform: process.platform, progress: () => undefined };
 }
 
+/** Where generated projects, and what applies outside git need, are kept between runs. */
 export function cacheOf({ env, platform }: Surroundings): string {
   return cacheDirectory(env, platform);
 }

@@ -18,6 +18,7 @@ export interface Span {
 /** What the three values of one address come to. `agreed` and `yours` call for nothing. */
 export type Outcome = 'agreed' | 'done' | 'pending' | 'conflict' | 'manual' | 'declined' | 'yours';
 
+/** What was ruled on one address, and what the rule was made from. */
 export interface Ruling {
   readonly outcome: Outcome;
   /** What the generator wrote then; null for nothing. */

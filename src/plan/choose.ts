@@ -25,6 +25,7 @@ export interface Chosen {
   readonly left: readonly Step[];
 }
 
+/** Whether no step was chosen, neither by id nor by area nor all of them. */
 export function isEmptyChoice({ steps, areas, all }: StepChoice): boolean {
   return (steps ?? []).length === 0 && (areas ?? []).length === 0 && !all;
 }

@@ -1,5 +1,6 @@
 import { parsePatch, type StructuredPatch } from 'diff';
 
+/** One line of a hunk, without its sign and line feed. */
 export interface PatchLine {
   readonly sign: ' ' | '-' | '+';
   readonly text: string;
@@ -7,6 +8,7 @@ export interface PatchLine {
   readonly openEnd: boolean;
 }
 
+/** One hunk; lines count from 1, from 0 where a side is empty, as git counts. */
 export interface PatchHunk {
   readonly oldStart: number;
   readonly oldLines: number;

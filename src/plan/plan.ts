@@ -1,7 +1,10 @@
+import type { Finding } from '../deploy/finding.ts';
 import type { VersionRow } from '../deploy/versions.ts';
 import type { Account } from '../diff/account.ts';
 import type { Place } from '../facts/fact.ts';
 import type { Operation } from '../merge/operation.ts';
+
+export type { Finding };
 
 /** The areas that users filter by, on the command line and in settings: a name once given stays. */
 export const areas = [
@@ -19,16 +22,20 @@ export const areas = [
   'tooling',
   'docs',
 ] as const;
+/** What part of a project a step is about. */
 export type Area = (typeof areas)[number];
 
+/** From the most needed to the least. */
 export const needs = ['required', 'recommended', 'cosmetic'] as const;
 /** `required`: without it the app would not compile, boot or deploy on the target. */
 export type Need = (typeof needs)[number];
 
 export const statuses = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
+/** What a step comes to: `done` and `declined` call for nothing, `needs-source` for generated text. */
 export type Status = (typeof statuses)[number];
 
 export const risks = ['safe', 'review', 'manual'] as const;
+/** `safe`: taken by `apply --all`. `review`: look at the patch first. `manual`: only a person can do it. */
 export type Risk = (typeof risks)[number];
 
 export const verdicts = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
@@ -48,13 +55,6 @@ export interface Change {
   readonly note?: string;
 }
 
-/** Something a person should look at; lines count from 1. */
-export interface Finding {
-  readonly path: string;
-  readonly line: number;
-  readonly message: string;
-}
-
 /** A region or a value that both the user and the generator changed: three texts, none chosen. */
 export interface Conflict {
   /** Of the value; absent for a region of a file. */
@@ -68,6 +68,7 @@ export interface Conflict {
   readonly take: readonly Operation[] | null;
 }
 
+/** What becomes of a file. */
 export type FileEditKind = 'modify' | 'create' | 'delete' | 'rename';
 
 /** What a step does to one file, given all earlier pending steps of the plan. */
@@ -80,6 +81,7 @@ export interface FileEdit {
   readonly patch: string;
 }
 
+/** One named step of an upgrade: what changes, why, and the edits that make it. */
 export interface Step {
   /** Stable across runs: the topic's id, else made from area and address. */
   readonly id: string;
@@ -103,11 +105,13 @@ export interface Step {
   readonly findings: readonly Finding[];
 }
 
+/** A generator flag with what shows it: `path:line`, or what is absent. */
 export interface Evidence {
   readonly flag: string;
   readonly evidence: string;
 }
 
+/** What is known of the project that a plan is for. */
 export interface ProjectSummary {
   readonly root: string;
   readonly app: string;
@@ -125,6 +129,7 @@ export interface ProjectSummary {
   readonly elixir: string | null;
 }
 
+/** Where what is known of a pristine project came from; `snapshots` have facts and hashes, no text. */
 export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'mix';
 
 /** Everything a report, the TUI or `apply` needs: values only, the same for the same input. */

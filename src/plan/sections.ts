@@ -4,6 +4,7 @@ import { type Plan, type Status, type Step, statuses } from './plan.ts';
 export const sectionNames = ['required', 'recommended', 'cosmetic', 'backlog', 'done', 'declined'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
+/** A plan's steps by section; empty sections are there, too. */
 export type Sections = Readonly<Record<SectionName, readonly Step[]>>;
 
 const open: ReadonlySet<Status> = new Set(['pending', 'conflict', 'manual', 'needs-source']);

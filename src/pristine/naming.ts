@@ -27,6 +27,7 @@ function camelize(app: string): string {
     .join('');
 }
 
+/** Whether two projects go by the same names, all of them. */
 export function sameNames(a: Names, b: Names): boolean {
   return a.app === b.app && a.webApp === b.webApp && a.module === b.module && a.webModule === b.webModule;
 }

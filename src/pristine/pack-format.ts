@@ -17,8 +17,10 @@ export interface PackEntry {
 
 /** Far above any real pack; a file that claims more is refused before it is unpacked. */
 export const limits = { payload: 1 << 29, file: 1 << 24, filesInTree: 20_000, trees: 20_000 };
+/** Modes of files as git writes them; a pack knows no others. */
 export const modes = { plain: '100644', executable: '100755' } as const;
 
+/** The first line of a pack: its format and version. */
 export const magic = 'phx-upgrade pack 1';
 
 /** Hash of a tree's paths, modes and contents. */

@@ -23,4 +23,5 @@ export const manifestSchema = z.strictObject({
   blobs: z.array(z.tuple([hash, z.int().nonnegative().max(limits.file)])),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+/** One project of a manifest: its files name blobs by hash. */
 export type ManifestTree = Manifest['trees'][number];

@@ -9,6 +9,7 @@ export interface VariantSnapshot {
   readonly removed: Readonly<Record<string, ValueRanges>>;
 }
 
+/** What is true of all variants. */
 export interface SnapshotIndex {
   readonly format: 1;
   /** Oldest first; ranges count in this list. */

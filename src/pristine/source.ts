@@ -38,6 +38,7 @@ export interface PristineSource {
 /** Hears what is being done, one line for each step: `generating 1.8.3 (--no-ecto)`. */
 export type Progress = (message: string) => void;
 
+/** Whether a project was made by the toolchain that is asked for, if one is. */
 export function fitsToolchain(made: { readonly toolchain: string }, { toolchain }: PristineRequest): boolean {
   return toolchain === undefined || toolchain === null || made.toolchain === toolchain;
 }

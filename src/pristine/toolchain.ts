@@ -47,6 +47,7 @@ export async function findToolchain({ run, env, signal }: Processes): Promise<To
   return match?.[1] && match[2] ? { elixir: match[1], otp: match[2] } : null;
 }
 
+/** Throws `interrupted` where a person ended the process. */
 export function throwIfStopped(finished: Finished): void {
   if (finished.how === 'stopped') throw new UpgradeError('interrupted');
 }

@@ -1,5 +1,6 @@
 import type { Software, VersionRow } from '../deploy/versions.ts';
 
+/** How a person calls each software. */
 export const softwareNames: Readonly<Record<Software, string>> = {
   elixir: 'Elixir',
   otp: 'Erlang/OTP',

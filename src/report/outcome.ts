@@ -25,6 +25,7 @@ export interface KeptCopy {
   readonly copy: string;
 }
 
+/** What an undo, or taking back an apply that was cut off, came to. */
 export interface UndoOutcome {
   readonly files: readonly string[];
   readonly copies: readonly KeptCopy[];
@@ -46,12 +47,14 @@ export function passes({ steps, tooOld }: CheckOutcome): boolean {
   return steps.length === 0 && tooOld === null;
 }
 
+/** The versions that can be planned for, oldest first, with their sources. */
 export interface KnownVersions {
   readonly latest: string;
   /** Oldest first, each with where its generated project, or the facts of it, can be had. */
   readonly versions: readonly { readonly version: string; readonly sources: readonly SourceKind[] }[];
 }
 
+/** A pristine project that was written into a directory. */
 export interface GeneratedProject {
   readonly version: string;
   readonly flags: readonly string[];

@@ -44,6 +44,7 @@ export interface ConfigEntry {
   readonly readsAtBuild: boolean;
 }
 
+/** Where the parts of an entry stand in the text of its file. */
 export interface EntryRanges {
   /** `key: value`; null where the value is the third argument of `config`. */
   readonly pair: Range | null;
@@ -55,6 +56,7 @@ export interface EntryRanges {
   readonly block: Range | null;
 }
 
+/** One file that the configuration is read from. */
 export interface ConfigFile {
   readonly path: string;
   /** What an unconditional call in it sets. */
@@ -63,6 +65,7 @@ export interface ConfigFile {
   readonly header: ConfigHeader | null;
 }
 
+/** The line that brings the macro `config` into a file. */
 export interface ConfigHeader {
   readonly kind: 'import Config' | 'use Mix.Config';
   readonly line: number;
@@ -76,6 +79,7 @@ export interface ConfigNote {
   readonly text: string;
 }
 
+/** An `import_config` that leads nowhere. */
 export interface MissingImport {
   readonly path: string;
   readonly line: number;
@@ -85,6 +89,7 @@ export interface MissingImport {
   readonly guarded: boolean;
 }
 
+/** A project's whole configuration, as far as it can be read without running it. */
 export interface ConfigModel {
   /** Path of the file that is read at build time; `runtime.exs` and the files of the environments lie beside it. */
   readonly build: string;

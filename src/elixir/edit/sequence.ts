@@ -58,6 +58,7 @@ export interface Extent {
   readonly lead: number;
 }
 
+/** What belongs to the element at an index; null where there is none. */
 export function elementExtent(source: Source, sequence: Sequence, index: number): Extent | null {
   const element = sequence.elements[index];
   if (element === undefined) return null;

@@ -23,6 +23,7 @@ export interface Mixfile {
 /** A function of `mix.exs` that returns keywords. */
 export type MixSection = 'project' | 'application' | 'cli';
 
+/** The module that defines a Mix project. */
 export interface MixModule {
   readonly name: string;
   /** Range of the name itself. */
@@ -43,6 +44,7 @@ export interface MixKey {
   readonly line: number;
 }
 
+/** One dep of `deps/0`. */
 export interface Dep {
   readonly name: string;
   /** The requirement's text without quotes; null where the dep has none. */
@@ -60,6 +62,7 @@ export interface Dep {
   readonly list: Expr;
 }
 
+/** One option of a dep: `only: :dev`. */
 export interface DepOption {
   readonly name: string;
   readonly value: Expr;
@@ -68,6 +71,7 @@ export interface DepOption {
   readonly line: number;
 }
 
+/** One alias of `aliases/0`. */
 export interface MixAlias {
   readonly name: string;
   /** One display for each task, in order: as Mix reads it, a single task is a list of one. */
@@ -79,6 +83,7 @@ export interface MixAlias {
   readonly line: number;
 }
 
+/** One clause of a function that is called with an argument. */
 export interface MixClause {
   readonly name: string;
   /** `elixirc_paths(:test)` */
@@ -90,6 +95,7 @@ export interface MixClause {
   readonly line: number;
 }
 
+/** Something that only running `mix.exs` would tell. */
 export interface Unreadable {
   /** Where it belongs: `deps`, `project`, `aliases`, … */
   readonly part: string;

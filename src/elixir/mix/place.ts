@@ -26,6 +26,7 @@ export function openMix(text: string): MixText | null {
   return { source, module, scope: { attributes: attributesOf(body), functions: functionsOf(body), locals: new Map() } };
 }
 
+/** The refusal of every editor here where `openMix` finds nothing. */
 export const noProject = refused('no module here uses Mix.Project, or the file does not parse');
 
 /** What a function of the module without arguments returns; null where it is missing or has several clauses. */
@@ -35,6 +36,7 @@ export function returned(mix: MixText, name: string): Scoped | null {
   return only && clauses.length === 1 ? resultOf(only.body, mix.scope) : null;
 }
 
+/** The clauses without arguments of a function of the module. */
 export function clausesNamed(mix: MixText, name: string): readonly FunctionClause[] {
   return mix.scope.functions.filter((one) => one.name === name && one.args.length === 0);
 }

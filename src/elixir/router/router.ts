@@ -16,6 +16,7 @@ export interface DisplayedCall {
   readonly line: number;
 }
 
+/** One plug of a pipeline, by the name that edits know it by. */
 export interface PipelinePlug extends DisplayedCall {
   /** Tells the plugs of a pipeline apart: `:accepts`, `Plug.Head`, `:fetch_user#2`. */
   readonly subject: string;
@@ -25,6 +26,7 @@ export interface PipelinePlug extends DisplayedCall {
   readonly display: string;
 }
 
+/** One `pipeline :browser do … end`. */
 export interface Pipeline {
   readonly name: string;
   readonly plugs: readonly PipelinePlug[];
@@ -34,6 +36,7 @@ export interface Pipeline {
   readonly line: number;
 }
 
+/** One `scope "/", ShopWeb do … end`. */
 export interface RouterScope {
   readonly path: string;
   /** Full name of the module that the scope puts before its controllers; null without one. */

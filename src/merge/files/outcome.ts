@@ -2,6 +2,7 @@ import type { Fate } from '../../diff/account.ts';
 import type { RegionConflict } from '../text/text-merge.ts';
 import type { WholeFileOperation } from './operation.ts';
 
+/** What a whole file comes to, as a verdict does for a fact. */
 export type FileStatus = 'done' | 'pending' | 'conflict' | 'declined' | 'needs-source' | 'manual';
 
 /** What the generator did to a file. */

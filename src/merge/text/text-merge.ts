@@ -48,6 +48,7 @@ export interface Texts {
   readonly lastNewline: boolean;
 }
 
+/** Three texts with `\n` alone at the end of lines, and how the lines of the result are to end. */
 export function textsOf(base: string, yours: string, target: string): Texts {
   const [b, y, t] = [plain(base), plain(yours), plain(target)];
   const own = y.lastNewline ?? t.lastNewline ?? true;
@@ -60,10 +61,12 @@ export function textsOf(base: string, yours: string, target: string): Texts {
   };
 }
 
+/** The merge of texts into these regions. */
 export function mergeOf({ newline, lastNewline }: Texts, regions: readonly Region[]): TextMerge {
   return { regions, newline, lastNewline };
 }
 
+/** A merge that leaves the file as a whole to a person. */
 export function wholeConflict(texts: Texts): TextMerge {
   const { base, yours, target } = texts;
   return mergeOf(texts, [{ kind: 'conflict', base, yours, target, text: yours, targetLine: 1 }]);
@@ -103,6 +106,7 @@ export function conflictsOf({ regions }: TextMerge): RegionConflict[] {
   });
 }
 
+/** Whether no region is left to a person. */
 export function isClean({ regions }: TextMerge): boolean {
   return regions.every(({ kind }) => kind !== 'conflict');
 }

@@ -14,6 +14,7 @@ import { Relevance } from './relevance.ts';
 import type { Rule } from './rule.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
+/** Every rule; a topic may have several. */
 export const codeRules: readonly Rule[] = [
   ...phoenixRulesTo16,
   ...phoenixRules17,

@@ -34,6 +34,7 @@ export interface Hit {
   readonly line: number;
 }
 
+/** What one file is taken apart into. */
 export interface CodePieces {
   readonly fragments: readonly Fragment[];
   readonly templates: readonly PlacedTemplate[];

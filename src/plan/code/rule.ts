@@ -36,6 +36,7 @@ export interface TemplateRule extends RuleBase {
   readonly found: (placed: PlacedTemplate, surroundings: Surroundings) => readonly number[];
 }
 
+/** What the upgrade breaks or deprecates in code, and how it is seen. */
 export type Rule = ExprRule | AttributeRule | TemplateRule;
 
 /** Matches any of these names as a whole word. */

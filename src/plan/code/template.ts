@@ -13,6 +13,7 @@ export interface TemplateAttribute {
   readonly offset: number;
 }
 
+/** What rules look at in a template, in the order of the text. */
 export interface Template {
   readonly codes: readonly TemplateCode[];
   readonly attributes: readonly TemplateAttribute[];

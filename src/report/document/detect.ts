@@ -5,6 +5,7 @@ import { opening } from './opening.ts';
 import { findingSchema, heading, matrixSchema, projectSchema, toolSchema } from './parts.ts';
 import { findingValue, matrixValue, projectValue } from './values.ts';
 
+/** Schema of `detect --json`. */
 export const detectSchema = z.object({
   ...heading('detect'),
   tool: toolSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { opening } from './opening.ts';
 import { heading } from './parts.ts';
 
+/** Schema of what `--json` prints in place of an answer when a command fails. */
 export const errorSchema = z.object({
   ...heading('error'),
   error: z.object({

@@ -23,6 +23,7 @@ export const documentSchemas = {
   undo: undoSchema,
   versions: versionsSchema,
 } as const;
+/** A document that leaves the program, as its `schema` key names it. */
 export type DocumentName = keyof typeof documentSchemas;
 
 /**

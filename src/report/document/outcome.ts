@@ -11,6 +11,7 @@ function copyValue({ path, copy }: KeptCopy): z.infer<typeof copySchema> {
   return { path, copy };
 }
 
+/** Schema of `apply --json`. */
 export const applySchema = z.object({
   ...heading('apply'),
   tool: toolSchema,
@@ -45,6 +46,7 @@ export function applyDocument(outcome: ApplyOutcome, toolVersion: string): Apply
   };
 }
 
+/** Schema of `undo --json`. */
 export const undoSchema = z.object({
   ...heading('undo'),
   tool: toolSchema,

@@ -11,6 +11,7 @@ import {
   toolSchema,
 } from './parts.ts';
 
+/** Schema of `plan --json`. */
 export const planSchema = z.object({
   ...heading('plan'),
   tool: toolSchema,
@@ -28,6 +29,7 @@ export const planSchema = z.object({
 });
 export type PlanDocument = z.infer<typeof planSchema>;
 
+/** Schema of `check --json`. */
 export const checkSchema = z.object({
   ...heading('check'),
   tool: toolSchema,

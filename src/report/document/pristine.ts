@@ -12,6 +12,7 @@ import { editSchema, heading, sourceKindSchema, toolSchema } from './parts.ts';
 
 const whole = z.int().min(0);
 
+/** Schema of `versions --json`. */
 export const versionsSchema = z.object({
   ...heading('versions'),
   tool: toolSchema,
@@ -38,6 +39,7 @@ const diffSideSchema = z.object({
   toolchain: z.string().nullable(),
 });
 
+/** Schema of `diff --json`. */
 export const diffSchema = z.object({
   ...heading('diff'),
   tool: toolSchema,
@@ -71,6 +73,7 @@ function fileValue(file: FileDiff): z.infer<typeof editSchema> {
   return { path, kind: kinds[status], ...(from === null ? {} : { from }), patch: fileText(file) };
 }
 
+/** Schema of `generate --json`. */
 export const generateSchema = z.object({
   ...heading('generate'),
   tool: toolSchema,
@@ -96,6 +99,7 @@ const keptSchema = z.object({
   toolchain: z.string(),
 });
 
+/** Schema of `pack --json`. */
 export const packSchema = z.object({
   ...heading('pack'),
   tool: toolSchema,
@@ -114,6 +118,7 @@ export function packDocument(file: string, projects: readonly PackedProject[], t
   };
 }
 
+/** Schema of `cache --json`. */
 export const cacheSchema = z.object({
   ...heading('cache'),
   tool: toolSchema,

@@ -5,6 +5,7 @@ import { heading, toolSchema } from './parts.ts';
 import { planSchema } from './plan.ts';
 import { planDocument } from './plan-document.ts';
 
+/** Schema of `plan --stepwise --json`. */
 export const stepwiseSchema = z.object({
   ...heading('stepwise'),
   tool: toolSchema,

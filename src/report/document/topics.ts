@@ -3,6 +3,7 @@ import type { Topic } from '../../plan/topics/topic.ts';
 import { opening } from './opening.ts';
 import { heading, stepSchema, toolSchema } from './parts.ts';
 
+/** Schema of `topics --json`, and of `explain --json` with one topic. */
 export const topicsSchema = z.object({
   ...heading('topics'),
   tool: toolSchema,

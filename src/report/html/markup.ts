@@ -9,6 +9,7 @@ export class Markup {
   }
 }
 
+/** What `html` takes: texts and numbers are escaped, markup is not. */
 export type Part = Markup | string | number | readonly Part[];
 
 /** A template whose strings are ours and whose values are escaped to one line, but for markup made here. */

@@ -8,6 +8,7 @@ const codes = {
   cyan: [36, 39],
 } as const;
 
+/** A colour or weight of the terminal. */
 export type Colour = keyof typeof codes;
 
 /** What a text renderer knows about where it prints. */

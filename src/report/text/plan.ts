@@ -8,6 +8,7 @@ import { join, pad, shorten, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
 
+/** How a plan is printed. */
 export interface PlanTextOptions extends TextOptions {
   /** Also list what is cosmetic, backlog, done or declined, and every finding. */
   readonly all: boolean;
