@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
+import { type Found, type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
 import { cacheOf, type Surroundings } from '../library/surroundings.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
 import { git } from '../project/git.ts';
@@ -14,9 +14,13 @@ export function surroundingsOf({ context, signal, progress }: Desk): Surrounding
 }
 
 /** Opens the project that a command is about, and says on stderr what a person should know of it. */
-export async function openFor(invocation: Invocation, desk: Desk): Promise<Upgrade> {
+export async function openFor(
+  invocation: Invocation,
+  desk: Desk,
+  found?: (found: Found) => Promise<void>,
+): Promise<Upgrade> {
   const path = invocation.arguments[0] ?? '.';
-  const upgrade = await openUpgrade(path, upgradeOptions(invocation, desk), surroundingsOf(desk));
+  const upgrade = await openUpgrade(path, upgradeOptions(invocation, desk), surroundingsOf(desk), found);
   await hintUnfinished(upgrade.loaded.root, desk);
   if (!invocation.options.stepwise) hintWithoutText([upgrade], desk);
   hintDropped(upgrade, desk);

@@ -18,6 +18,7 @@ import type { Confirmed } from './confirmed.ts';
 import { type LoadedProject, loadOnTheWay, loadTree } from './load.ts';
 import { type PlanOptions, planProject, spanOf } from './plan.ts';
 import type { SourceChoice } from './sources.ts';
+import { summaryOf } from './summary.ts';
 import type { Surroundings } from './surroundings.ts';
 import { isUnobtained, TextSources } from './text-sources.ts';
 
@@ -32,6 +33,9 @@ export interface UpgradeOptions extends SourceChoice {
   /** Which migrations to look at: those that the default branch does not have yet, or all. */
   readonly migrations?: 'new' | 'all' | undefined;
 }
+
+/** What is known of an upgrade before it is planned. */
+export type Found = Pick<Plan, 'project' | 'from' | 'to'>;
 
 /** The versions of one leg; its changes are counted from `start`. */
 export type LegSpan = Readonly<Record<'start' | 'from' | 'to', string>>;
@@ -55,10 +59,15 @@ export interface Upgrade {
 }
 
 /**
- * Reads a project with its settings, looks for generated text, and plans. Throws what `locateProject`, `readProject`,
+ * Reads a project with its settings, looks for generated text, and plans; `found` is waited for in between. Throws what `locateProject`, `readProject`,
  * `readSettings`, `planProject` and, where a source was named, `obtainPair` throw.
  */
-export async function openUpgrade(path: string, options: UpgradeOptions, surroundings: Surroundings): Promise<Upgrade> {
+export async function openUpgrade(
+  path: string,
+  options: UpgradeOptions,
+  surroundings: Surroundings,
+  found: (found: Found) => Promise<void> = async () => undefined,
+): Promise<Upgrade> {
   const root = locateProject(path);
   const sources = new TextSources(root, options, surroundings);
   sources.start();
@@ -77,6 +86,7 @@ export async function openUpgrade(path: string, options: UpgradeOptions, surroun
     migrations: migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
   const { from, to } = spanOf(loaded, wish);
+  await found({ project: summaryOf(loaded.project, loaded.detection), from, to });
   const start = planStart(loaded.detection, from);
   const { generated, reason } = await sources.between(loaded, { start, to });
   const plan = planProject(loaded, { ...wish, generated });

@@ -17,9 +17,10 @@ export class Keyboard extends PassThrough {
     this.#terminal = terminal;
   }
 
-  /** Every key press from now on, without echo. */
+  /** Every key press from now on, without echo. Safe to call twice. */
   listen(): void {
     this.#terminal.setRawMode(true);
+    this.#terminal.off('data', this.#pass);
     this.#terminal.on('data', this.#pass);
     this.#terminal.resume();
   }

@@ -6,8 +6,13 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly env: Environment;
-  /** Calls `restore` before the process ends by an error or a signal; returns how to stop. */
-  onEnd(restore: () => void): () => void;
+  /**
+   * Calls `restore` before the process ends by an error or a signal; returns how to stop. A patient one leaves the first
+   * signal that interrupts to whoever ends the work in good order.
+   */
+  onEnd(restore: () => void, patient?: boolean): () => void;
+  /** What Ctrl-C does where keys are not read one by one. */
+  interrupt(): void;
 }
 
 /** Columns and rows of the terminal; those of a VT100 where it does not tell. */
@@ -15,6 +20,7 @@ export function sizeOf({ stdout }: Pick<Terminal, 'stdout'>): Size {
   return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
 }
 
+const interrupts: ReadonlySet<string> = new Set(['SIGINT', 'SIGTERM']);
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** The terminal of a process. A signal still ends the process, once the terminal is as it was. */
@@ -24,9 +30,15 @@ export function terminalOf(program: NodeJS.Process): Terminal {
     stdin,
     stdout,
     env,
-    onEnd(restore) {
+    interrupt: () => program.emit('SIGINT', 'SIGINT'),
+    onEnd(restore, patient = false) {
+      let awaited = patient;
       const handlers = signals.map((signal) => {
         const handler = () => {
+          if (awaited && interrupts.has(signal)) {
+            awaited = false;
+            return;
+          }
           restore();
           program.removeListener(signal, handler);
           program.kill(program.pid, signal);

@@ -1,10 +1,10 @@
 import type { Plan } from '../plan/plan.ts';
 import { carriedOut } from './detail/end.ts';
 import type { WalkHost, WalkResult } from './host.ts';
-import { walkOnScreen } from './interactive.tsx';
-import type { Painter } from './painter.ts';
+import { type LoadView, walkOnScreen } from './interactive.ts';
 import { walkPlainly } from './plain/walk.ts';
 import type { WalkProgress } from './progress.ts';
+import type { Stage } from './stage.ts';
 import { skippedSteps, undecidedSteps } from './state/list.ts';
 import { startState } from './state/start.ts';
 import { say } from './state/state.ts';
@@ -20,8 +20,9 @@ export interface WalkOptions {
   readonly progress: WalkProgress | null;
   /** Numbered prompts and no redrawing, for a screen reader. A dumb terminal is walked so in any case. */
   readonly plain: boolean;
-  /** Has the screen already, from an opening. */
-  readonly painter?: Painter | null;
+  /** Has the terminal already, from an opening. */
+  readonly stage?: Stage | null;
+  readonly loadView?: LoadView;
   /** Said on the first screen. */
   readonly message?: string;
 }
@@ -32,12 +33,13 @@ export interface WalkOptions {
  * @throws what the host throws, other than `UpgradeError`; the terminal is restored first
  */
 export async function walk(options: WalkOptions): Promise<WalkResult> {
-  const { plan, terminal, host, progress, plain, painter, message = '' } = options;
+  const { plan, terminal, host, progress, plain, stage, message = '' } = options;
+  const { loadView = () => import('./view/shown.tsx') } = options;
   const start = startState(plan, sizeOf(terminal), progress);
   const state = message === '' ? start : say(start, message).state;
   const end = isPlain(terminal.env, plain)
     ? await walkPlainly(state, terminal, host)
-    : await walkOnScreen(state, terminal, host, painter ?? undefined);
+    : await walkOnScreen(state, terminal, host, loadView, stage ?? undefined);
   return {
     plan: end.plan,
     carriedOut: carriedOut(end),

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { execa } from 'execa';
 import { parseCommand } from '../../apply/command.ts';
 
 /** Runs a program in the terminal, without a shell. Its exit code; 127 when it cannot be run so. */
@@ -9,6 +8,7 @@ export async function runInTerminal(line: string, more: readonly string[], cwd: 
   const command = parseCommand(line);
   if (command === null) return 127;
   const { program, args, env } = command;
+  const { execa } = await import('execa');
   const { exitCode } = await execa(program, [...args, ...more], {
     cwd,
     env: { ...env },

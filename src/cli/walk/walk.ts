@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { UpgradeError } from '../../errors/error.ts';
 import { openUpgrade } from '../../library/open.ts';
 import { cacheOf } from '../../library/surroundings.ts';
@@ -27,13 +28,13 @@ export async function walkProject(
     hint: (text) => quiet || hints.add(text),
     detail: (text) => quiet || !verbose || hints.add(text),
   };
-  const upgrade = await openFor(invocation, own);
-  if (desk.signal.aborted) throw new UpgradeError('interrupted');
-  const given = upgradeOptions(invocation, own);
-  forSession();
-  const [{ walk }, { ProjectHost }] = await inProduction(process.env, () => {
-    return Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
+  const upgrade = await openFor(invocation, own, async (found) => {
+    opened.found(found);
+    await heard(desk);
   });
+  await heard(desk);
+  const given = upgradeOptions(invocation, own);
+  const [{ walk }, { ProjectHost }] = await Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
   const progressFile = progressFileOf(upgrade.loaded.root, desk);
   const again = { ...surroundingsOf(desk), progress: () => undefined };
   const host = new ProjectHost({
@@ -49,10 +50,20 @@ export async function walkProject(
     host,
     progress: await earlierProgress(progressFile),
     plain,
-    painter: opened.handOver(),
+    stage: opened.handOver(),
+    loadView: () => {
+      forSession();
+      return inProduction(process.env, () => import('../../tui/view/shown.tsx'));
+    },
     message: [...hints].join(' '),
   });
   return done(`Carried out ${count(carriedOut.length, 'step')}; ${left.length} not decided on.\n`);
+}
+
+/** Takes the keys that were pressed while nothing else could be done. Throws `interrupted` when one of them asked to stop. */
+async function heard({ signal }: Desk): Promise<void> {
+  await setImmediate();
+  if (signal.aborted) throw new UpgradeError('interrupted');
 }
 
 /** Kept in the cache: the project is not written to for what only this machine needs. */

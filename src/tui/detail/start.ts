@@ -22,7 +22,8 @@ export function startRows(state: State): readonly Row[] {
   const { plan, size } = state;
   return [
     ...earlierRows(state),
-    ...projectRows(plan, size.columns),
+    ...foundRows(plan, size.columns),
+    ...planRows(plan, size.columns),
     blankRow,
     ...toDoRows(plan),
     blankRow,
@@ -42,19 +43,15 @@ function earlierRows({ earlier, plan }: State): readonly Row[] {
   return [textRow([span(text, { inverse: true })]), blankRow];
 }
 
-function projectRows(plan: Plan, width: number): readonly Row[] {
-  const { project, source } = plan;
+/** What a plan rests on, with a question where the evidence is thin. */
+export function foundRows({ project, from, to }: Pick<Plan, 'project' | 'from' | 'to'>, width: number): readonly Row[] {
   const { version, confidence, evidence } = project.generatedBy;
   const origin = version === null ? 'unknown' : `${version}, ${Math.floor(confidence * 100)} % agree`;
   const flags = project.flags.map(({ flag, evidence: found }) => `${flag} (${found})`);
-  const facts = source.from === 'snapshots' || source.to === 'snapshots';
+  const names = `${project.app} (${project.module}, ${project.webModule})${project.umbrella ? ', umbrella' : ''}`;
   return [
-    ...row(
-      'Project',
-      `${project.app} (${project.module}, ${project.webModule})${project.umbrella ? ', umbrella' : ''}`,
-      width,
-    ),
-    ...row('Phoenix', `${plan.from} → ${plan.to}`, width),
+    ...row('Project', names, width),
+    ...row('Phoenix', `${from} → ${to}`, width),
     ...doubt(
       project.phoenix.locked === null,
       'No locked version was found: is that where it stems from? f corrects it.',
@@ -65,8 +62,14 @@ function projectRows(plan: Plan, width: number): readonly Row[] {
     ...doubt(version === null || confidence < sure, 'Is this right? f corrects it, and the plan is made anew.', width),
     ...row('Flags', flags.length === 0 ? 'none' : flags.join(', '), width),
     ...doubt(confidence < sure, 'Are these right? o corrects them.', width),
+  ];
+}
+
+function planRows({ source, agreement }: Plan, width: number): readonly Row[] {
+  const facts = source.from === 'snapshots' || source.to === 'snapshots';
+  return [
     ...row('Source', `${source.from} → ${source.to}${facts ? ' (facts; whole files need another source)' : ''}`, width),
-    ...row('Agrees already', `${count(plan.agreement.facts, 'fact')}, ${count(plan.agreement.files, 'file')}`, width),
+    ...row('Agrees already', `${count(agreement.facts, 'fact')}, ${count(agreement.files, 'file')}`, width),
   ];
 }
 

@@ -4,7 +4,7 @@ import { pageRows } from '../detail/page.ts';
 import { type Row, rowLine } from '../detail/row.ts';
 import { layout, smallest } from '../state/layout.ts';
 import type { Size, State } from '../state/state.ts';
-import { filled, type Line, shortened, span, spelledOut } from '../text/line.ts';
+import { drawn, filled, type Line, shortened, span, spelledOut } from '../text/line.ts';
 import type { Look } from '../text/look.ts';
 import { keysLine, messageLines } from './foot.ts';
 import { filterLine, listLines, menuLines, placeText, ruleLine, titleLine } from './rows.ts';
@@ -18,6 +18,13 @@ export function frameLines(state: State, look: Look): readonly Line[] {
   const foot = state.busy === null ? messageLines(state, columns) : [[span(`${state.busy} …`)]];
   const room = rows - foot.length - 2;
   return [titleLine(state, columns), ...exactly(bodyLines(state, look, room), room), ...foot, keysLine(state, columns)];
+}
+
+/** The whole screen as the terminal's text. */
+export function drawnFrame(state: State, look: Look): string {
+  return frameLines(state, look)
+    .map((line) => drawn(line, state.size.columns, look))
+    .join('\n');
 }
 
 /** The row in which the host's work is shown while it lasts; null where there is none. */

@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events';
-import { PassThrough } from 'node:stream';
 import type { Plan } from '../../../src/plan/plan.ts';
 import type { WalkResult } from '../../../src/tui/host.ts';
 import type { WalkProgress } from '../../../src/tui/progress.ts';
@@ -9,63 +7,7 @@ import { walk } from '../../../src/tui/walk.ts';
 import { Screen } from '../../support/screen.ts';
 import { findingFiles } from './files.ts';
 import { MemoryHost } from './host.ts';
-
-/** What a terminal sends for keys that are no character. */
-const sent: Readonly<Record<string, string>> = {
-  up: '\x1b[A',
-  down: '\x1b[B',
-  right: '\x1b[C',
-  left: '\x1b[D',
-  'page-up': '\x1b[5~',
-  'page-down': '\x1b[6~',
-  home: '\x1b[H',
-  end: '\x1b[F',
-  enter: '\r',
-  tab: '\t',
-  escape: '\x1b',
-  backspace: '\x7f',
-  'ctrl-c': '\x03',
-  'ctrl-d': '\x04',
-};
-
-class Keys extends PassThrough {
-  readonly isTTY = true;
-  isRaw = false;
-
-  setRawMode(on: boolean): this {
-    this.isRaw = on;
-    return this;
-  }
-}
-
-class Output extends EventEmitter {
-  readonly isTTY = true;
-  readonly screen: Screen;
-  raw = '';
-  frames = 0;
-  lastFrame = 0;
-
-  constructor(screen: Screen) {
-    super();
-    this.screen = screen;
-  }
-
-  get columns(): number {
-    return this.screen.columns;
-  }
-
-  get rows(): number {
-    return this.screen.rows;
-  }
-
-  write(text: string): boolean {
-    this.raw += text;
-    this.frames += 1;
-    this.lastFrame = performance.now();
-    this.screen.write(text);
-    return true;
-  }
-}
+import { Keys, Output, sent } from './terminal.ts';
 
 export interface WalkSetup {
   readonly columns?: number;
@@ -93,6 +35,7 @@ export class Walking {
     this.#output = new Output(this.screen);
     this.host = setup.host ?? new MemoryHost(plan, findingFiles);
     const terminal: Terminal = {
+      interrupt: () => this.die(),
       stdin: this.#keys as unknown as NodeJS.ReadStream,
       stdout: this.#output as unknown as NodeJS.WriteStream,
       env: setup.env ?? { LANG: 'C.UTF-8' },
