@@ -41,11 +41,13 @@ export async function walkOnScreen(
 function interludeOf(stage: Stage, terminal: Terminal): Interlude {
   return async (work, linger) => {
     stage.release();
+    const listenAgain = terminal.leaveInterrupts();
     try {
       const value = await work();
       if (linger) await stage.keyboard.anyKey(() => terminal.stdout.write('\nPress a key to go back to the walk.\n'));
       return value;
     } finally {
+      listenAgain();
       stage.take();
     }
   };

@@ -13,6 +13,8 @@ export interface Terminal {
   onEnd(restore: () => void, patient?: boolean): () => void;
   /** What Ctrl-C does where keys are not read one by one. */
   interrupt(): void;
+  /** Leaves Ctrl-C and Ctrl-\ to a program that has the terminal for a while; returns how to listen again. */
+  leaveInterrupts(): () => void;
 }
 
 /** Columns and rows of the terminal; those of a VT100 where it does not tell. */
@@ -31,6 +33,7 @@ export function terminalOf(program: NodeJS.Process): Terminal {
     stdout,
     env,
     interrupt: () => program.emit('SIGINT', 'SIGINT'),
+    leaveInterrupts: () => leaveSignals(program, ['SIGINT', 'SIGQUIT']),
     onEnd(restore, patient = false) {
       let awaited = patient;
       const handlers = signals.map((signal) => {
@@ -55,6 +58,24 @@ export function terminalOf(program: NodeJS.Process): Terminal {
         program.removeListener('exit', restore);
       };
     },
+  };
+}
+
+/** The terminal sends these to every program in it: the one in front ends by them, and this one must not. */
+function leaveSignals(program: NodeJS.Process, names: readonly NodeJS.Signals[]): () => void {
+  const ignore = () => undefined;
+  const left = names.map((name) => [name, program.rawListeners(name) as NodeJS.SignalsListener[]] as const);
+  for (const [name] of left) {
+    program.on(name, ignore);
+    for (const listener of program.rawListeners(name)) {
+      if (listener !== ignore) program.removeListener(name, listener as NodeJS.SignalsListener);
+    }
+  }
+  return () => {
+    for (const [name, listeners] of left) {
+      for (const listener of listeners) program.on(name, listener);
+      program.removeListener(name, ignore);
+    }
   };
 }
 

@@ -201,6 +201,34 @@ test('what the editor leaves is written when it parses, and only then', async ()
   expect(git(project, 'status', '--porcelain')).toBe('');
 });
 
+test('a file that somebody changed behind the back of the walk is left alone, and read again', async () => {
+  const project = committed('walk', bindery);
+  const { host } = await hostFor(project);
+  const theirs = `${bindery['mix.exs']}# by somebody else\n`;
+  writeFileSync(join(project, 'mix.exs'), theirs);
+  git(project, 'commit', '--quiet', '--all', '--message', 'Meanwhile');
+  const refused = await host.apply(['elixir-requirement']);
+  expect(refused).toMatchObject({ ok: false });
+  expect(refused.message).toMatch(/^Changed since the plan was made: mix.exs\. .*made anew/);
+  expect(readFileSync(join(project, 'mix.exs'), 'utf8')).toBe(theirs);
+  expect(await host.apply(['elixir-requirement'])).toMatchObject({ ok: true });
+  expect(readFileSync(join(project, 'mix.exs'), 'utf8')).toMatch(/# by somebody else\n$/);
+});
+
+test('an editor that cannot be started is named', async () => {
+  const project = committed('walk', bindery);
+  const context = { machine: localMachine(), root: project, cache: scratch('cache') };
+  const open = () => openUpgrade(project, { source: 'snapshots' }, ownSurroundings());
+  for (const editor of ['no-such-editor --wait', 'vi | cat']) {
+    const host = new ProjectHost({ upgrade: await open(), open, context, editor, progressFile: scratch('progress') });
+    const { ok, message } = await host.edit('elixir-requirement', 'mix.exs');
+    expect({ ok, message }).toEqual({
+      ok: false,
+      message: `${editor} could not be started: set VISUAL or EDITOR. Nothing was written.`,
+    });
+  }
+});
+
 test('lines are counted from one, and end with the file', async () => {
   const { host } = await hostFor(committed('walk', bindery));
   expect(await host.lines('config/dev.exs', 3, 99)).toEqual([

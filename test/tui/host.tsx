@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { terminalOf } from '../../src/tui/terminal.ts';
 import { walk } from '../../src/tui/walk.ts';
 import { plans } from '../support/plans.ts';
@@ -13,7 +14,7 @@ import { atelierPlan, longPlan } from './support/plans.ts';
 class TerminalHost extends MemoryHost {
   override async edit(step: string, path: string) {
     const [program = 'vi', ...args] = (process.env.VISUAL ?? process.env.EDITOR ?? 'vi').split(' ');
-    spawnSync(program, [...args, '/dev/null'], { stdio: 'inherit' });
+    await once(spawn(program, [...args, '/dev/null'], { stdio: 'inherit' }), 'exit');
     return super.edit(step, path);
   }
 

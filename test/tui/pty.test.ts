@@ -71,6 +71,20 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
     await restored();
   });
 
+  test('Ctrl-C in an editor ends the editor alone', async () => {
+    start(80, 24, { VISUAL: 'tail -f package.json' });
+    await tmux.sees('Enter to the steps');
+    tmux.keys('Enter');
+    await tmux.sees('▸ ● mix         Raise the Elixir');
+    tmux.keys('e');
+    await tmux.sees('==> /dev/null <==');
+    tmux.keys('C-c');
+    await tmux.sees('Wrote mix.exs');
+    tmux.keys('q');
+    await tmux.sees('carried out: elixir');
+    await restored();
+  });
+
   test.each(['TERM', 'HUP', 'INT', 'QUIT'])('SIG%s restores the terminal', async (signal) => {
     start(80, 24, { WALK_PID: '1' });
     await tmux.sees('Enter to the steps');

@@ -18,14 +18,18 @@ export async function runInTerminal(line: string, more: readonly string[], cwd: 
   return exitCode ?? 127;
 }
 
-/** Lets a person edit a text in a file of its own with the same name; null when the editor gave up. */
-export async function editedText(editor: string, path: string, text: string): Promise<string | null> {
+/** What came of an editor: the text, or why there is none. */
+export type Edited = { readonly text: string } | { readonly reason: string };
+
+/** Lets a person edit a text in a file of its own with the same name. */
+export async function editedText(editor: string, path: string, text: string): Promise<Edited> {
   const directory = mkdtempSync(join(tmpdir(), 'phx-upgrade-edit-'));
   const file = join(directory, basename(path));
   try {
     writeFileSync(file, text);
     const code = await runInTerminal(editor, [file], directory);
-    return code === 0 ? readFileSync(file, 'utf8') : null;
+    if (code === 0) return { text: readFileSync(file, 'utf8') };
+    return { reason: code === 127 ? `${editor} could not be started: set VISUAL or EDITOR` : 'The editor gave up' };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

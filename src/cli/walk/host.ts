@@ -5,6 +5,7 @@ import { lastApplied, leftByApplies } from '../../apply/finished.ts';
 import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
+import { UpgradeError } from '../../errors/error.ts';
 import { undoneChange } from '../../library/apply.ts';
 import type { Upgrade } from '../../library/open.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
@@ -77,8 +78,9 @@ export class ProjectHost implements WalkHost {
     const key = `${id} ${path}`;
     const proposed = stepChanges(this.#workspace(), [{ ...this.#step(id), after: [] }]).workspace.text(path);
     const shown = this.#drafts.get(key) ?? proposed ?? tree.read(path) ?? '';
-    const text = await editedText(this.#parts.editor, path, shown);
-    if (text === null) return this.#refused('The editor gave up, so nothing was written.');
+    const edited = await editedText(this.#parts.editor, path, shown);
+    if ('reason' in edited) return this.#refused(`${edited.reason}. Nothing was written.`);
+    const { text } = edited;
     if (text === tree.read(path)) return this.#refused('The file is as it was.');
     this.#drafts.set(key, text);
     const [problem] = /\.exs?$/.test(path) ? parse(text).problems : [];
@@ -163,10 +165,18 @@ export class ProjectHost implements WalkHost {
     complaint: (afterwards: Plan) => string | null = () => null,
   ): Promise<Outcome> {
     if (changes.every(({ files }) => files.length === 0)) return this.#refused('There is nothing to write for it.');
+    try {
+      return this.#reread(message, await this.#applied(changes, complaint));
+    } catch (error) {
+      return this.#caughtUp(error);
+    }
+  }
+
+  /** Nothing is written between the last check and what is shown: one reading of the project serves both. */
+  async #applied(changes: readonly StepChange[], complaint: (afterwards: Plan) => string | null) {
     const { context } = this.#parts;
     const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
     const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
-    // Nothing is written between the check and what is shown: one reading of the project serves both.
     let afterwards: ReturnType<Upgrade['reread']> | undefined;
     await applyChanges(context, changes, {
       allowDirty: dirty.every((path) => own.has(path)),
@@ -178,7 +188,18 @@ export class ProjectHost implements WalkHost {
         return complaint(afterwards.plan);
       },
     });
-    return this.#reread(message, afterwards);
+    return afterwards;
+  }
+
+  /** Reads the project again where somebody changed it behind the walk's back; nothing was written then. */
+  #caughtUp(error: unknown): Outcome {
+    if (!(error instanceof UpgradeError) || error.code !== 'changed-since-plan') throw error;
+    const { plan } = this.#reread('');
+    return {
+      ok: false,
+      message: `${error.message} Nothing was written, and the plan is made anew: decide again.`,
+      plan,
+    };
   }
 
   /** Takes back the apply of these steps; null when it is not the last one in this project. */

@@ -119,9 +119,11 @@ class Lines {
 
   interlude: Interlude = async (work) => {
     this.close();
+    const listenAgain = this.#terminal.leaveInterrupts();
     try {
       return await work();
     } finally {
+      listenAgain();
       this.#reader = this.#open();
     }
   };
