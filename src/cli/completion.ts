@@ -1,5 +1,6 @@
 import { type CommandDeclaration, commands, type OptionDeclaration } from './declarations.ts';
 
+/** The shells that have a script. */
 export type Shell = 'bash' | 'zsh' | 'fish';
 
 const declared: readonly CommandDeclaration[] = commands;
@@ -43,14 +44,10 @@ ${declared.map(({ name, options }) => `      ${name}) COMPREPLY=($(compgen -W '$
     return
   fi
   case $command in
-    '') COMPREPLY=($(compgen -W '${names}' -- "$current") $(compgen -d -- "$current")) ;;
-${declared
-  .filter(({ words }) => words)
-  .map(
-    ({ name, words }) =>
-      `    ${name}) COMPREPLY=($(compgen -W '${words?.join(' ')}' -- "$current") $(compgen -f -- "$current")) ;;`,
-  )
-  .join('\n')}
+    '') COMPREPLY=($(compgen -W '${names}' -- "$current") $(compgen -d -- "$current")); return ;;
+  esac
+  case $command:$previous in
+${bashWords().join('\n')}
     *) COMPREPLY=($(compgen -f -- "$current")) ;;
   esac
 }
@@ -68,8 +65,16 @@ function bashValues(): string[] {
   );
 }
 
+/** One case for each command whose first argument is one of a few words. */
+function bashWords(): string[] {
+  return declared.flatMap(({ name, words }) =>
+    words ? [`    ${name}:${name}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$current")) ;;`] : [],
+  );
+}
+
 function zshScript(): string {
   return `#compdef phx-upgrade
+# zsh completion: source this, or keep it as _phx-upgrade in a directory of $fpath
 _phx_upgrade() {
   local -a commands=(
 ${declared.map(({ name, purpose }) => `    '${name}:${zshText(purpose)}'`).join('\n')}
@@ -83,7 +88,11 @@ ${declared.map(({ name, purpose }) => `    '${name}:${zshText(purpose)}'`).join(
 ${declared.map(zshCase).join('\n')}
   esac
 }
-compdef _phx_upgrade phx-upgrade
+if [[ $funcstack[1] == _phx-upgrade ]]; then
+  _phx_upgrade "$@"
+else
+  compdef _phx_upgrade phx-upgrade
+fi
 `;
 }
 
@@ -95,11 +104,8 @@ function zshCase({ name, options, words }: CommandDeclaration): string {
 }
 
 function zshOption(option: OptionDeclaration): string {
-  const value = option.choices
-    ? `:value:(${option.choices.join(' ')})`
-    : takesFile(option)
-      ? ':file:_files'
-      : ':value:';
+  const value =
+    option.choices.length > 0 ? `:value:(${option.choices.join(' ')})` : takesFile(option) ? ':file:_files' : ':value:';
   return `*${nameOf(option)}[${zshText(option.description)}]${takesValue(option) ? value : ''}`;
 }
 
@@ -111,21 +117,29 @@ function zshText(text: string): string {
 function fishScript(): string {
   const lines = declared.flatMap(({ name, purpose, options, words }) => [
     `complete -c phx-upgrade -n __fish_use_subcommand -a ${name} -d '${fishText(purpose)}'`,
-    ...(words ? [`complete -c phx-upgrade -n '__fish_seen_subcommand_from ${name}' -a '${words.join(' ')}'`] : []),
+    ...(words ? [fishWords(name, words)] : []),
     ...options.map((option) => fishOption(name, option)),
   ]);
   return `# fish completion: keep it as ~/.config/fish/completions/phx-upgrade.fish\n${lines.join('\n')}\n`;
 }
 
+/** The words that the first argument may be; what follows them may be a file. */
+function fishWords(command: string, words: readonly string[]): string {
+  const all = words.join(' ');
+  const first = `__fish_seen_subcommand_from ${command}; and not __fish_seen_subcommand_from ${all}`;
+  return `complete -c phx-upgrade -n '${first}' -f -a '${all}'`;
+}
+
 function fishOption(command: string, option: OptionDeclaration): string {
   const { choices, description } = option;
-  const value = choices
-    ? ` -x -a '${choices.join(' ')}'`
-    : takesFile(option)
-      ? ' -r -F'
-      : takesValue(option)
-        ? ' -x'
-        : '';
+  const value =
+    choices.length > 0
+      ? ` -x -a '${choices.join(' ')}'`
+      : takesFile(option)
+        ? ' -r -F'
+        : takesValue(option)
+          ? ' -x'
+          : '';
   const name = nameOf(option).slice(2);
   return `complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -l ${name}${value} -d '${fishText(description)}'`;
 }

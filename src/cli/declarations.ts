@@ -50,12 +50,12 @@ function option(group: OptionGroup, flags: string, description: string, choices:
 }
 
 const source = [
-  option('Versions and source', '--source <source>', 'where pristine projects come from', [
-    'auto',
-    'snapshots',
-    'pack',
-    'mix',
-  ]),
+  option(
+    'Versions and source',
+    '--source <source>',
+    'where pristine projects come from; auto (the default) takes the first that has them',
+    ['auto', 'snapshots', 'pack', 'mix'],
+  ),
   option('Versions and source', '--pack <path>', 'a pack: a file, or a directory of generated projects'),
   option('Versions and source', '--archive <file>', 'a phx_new archive to generate with, instead of fetching it'),
   option('Versions and source', '--offline', 'start nothing that needs the network'),
@@ -75,7 +75,7 @@ const printing = [
   option('Output', '--verbose', 'say more on stderr'),
 ];
 
-const format = option('Output', '--format <format>', 'how to print it', [
+const format = option('Output', '--format <format>', 'how to print it; text is the default', [
   'text',
   'json',
   'patch',
@@ -88,7 +88,12 @@ const step = option('Choosing steps', '--step <id...>', 'only these steps');
 const area = option('Choosing steps', '--area <area...>', 'only the steps of these areas', areas);
 const stepwise = option('Versions and source', '--stepwise', 'one plan for each minor version on the way');
 const save = option('Writing', '--save', 'remember the confirmed flags and base in .phx-upgrade.json');
-const migrations = option('Choosing steps', '--migrations <which>', 'migrations to look at', ['new', 'all']);
+const migrations = option(
+  'Choosing steps',
+  '--migrations <which>',
+  'judge migrations that the default branch lacks, which is usual, or all',
+  ['new', 'all'],
+);
 
 /** In the order in which help lists them. */
 export const commands = [
@@ -135,7 +140,12 @@ export const commands = [
       option('Writing', '--commit', 'one commit for each step'),
       option('Writing', '--branch <name>', 'commit on a new branch, made from HEAD'),
       option('Writing', '--no-verify', 'commit without running hooks'),
-      option('Writing', '--conflicts <how>', 'leave conflicts, or write them as git does', ['skip', 'markers']),
+      option(
+        'Writing',
+        '--conflicts <how>',
+        'leave files with conflicts as they are (the default), or write markers as git does',
+        ['skip', 'markers'],
+      ),
       option('Writing', '--allow-dirty', 'edit files with uncommitted changes, keeping a copy'),
       option('Writing', '--resume', 'finish an apply that was cut off'),
       option('Writing', '--abort', 'take back an apply that was cut off'),
@@ -163,7 +173,7 @@ export const commands = [
       option('Gate', '--all-steps', 'count recommended and cosmetic steps too'),
       option('Gate', '--baseline <file>', 'fail only on what is new since this saved plan'),
       option('Gate', '--min-version <version>', 'fail when the locked Phoenix is older'),
-      option('Output', '--format <format>', 'how to print it', ['text', 'json', 'github']),
+      option('Output', '--format <format>', 'how to print it; text is the default', ['text', 'json', 'github']),
       ...printing,
     ],
     examples: ['check', 'check --baseline plan.json', 'check --format github'],
@@ -265,7 +275,7 @@ export const commands = [
     name: 'completion',
     arguments: '<shell>',
     words: ['bash', 'zsh', 'fish'],
-    purpose: 'Print a completion script for bash, zsh or fish.',
+    purpose: 'Print a completion script for bash, zsh or fish, with a line on where it belongs.',
     options: [],
     examples: ['completion bash'],
     exits: [0],

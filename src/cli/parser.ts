@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Help, Option } from 'commander';
 import { UpgradeError } from '../errors/error.ts';
 import {
   type CommandDeclaration,
@@ -123,20 +123,23 @@ function closing({ examples, exits }: CommandDeclaration): string {
 /** What `phx-upgrade --help` prints. */
 export function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
+  const help = new Help();
+  help.helpWidth = 80;
   return `${[
     'Usage: phx-upgrade [command] [path] [options]',
     '',
-    'Plans and carries out Phoenix upgrades: what changed in the generator, what of it reaches your app, and the patches.',
+    'Plans and carries out Phoenix upgrades: what changed in the generator, what of',
+    'it reaches your app, and the patches.',
     'Without a command: walk through the plan in a terminal, print it elsewhere.',
     '',
     'Commands:',
-    ...commands.map(({ name, purpose }) => `  ${name.padEnd(width)}  ${purpose}`),
+    ...commands.map(({ name, purpose }) => help.formatItem(name, width, purpose, help)),
     '',
     'Options:',
     '  -h, --help     show this help; phx-upgrade COMMAND --help says more',
     '  -V, --version  print the version',
     '',
     'Exit codes:',
-    ...Object.entries(exitCodes).map(([code, meaning]) => `  ${code.padStart(2)}  ${meaning}`),
+    ...Object.entries(exitCodes).map(([code, meaning]) => help.formatItem(code.padStart(2), 2, meaning, help)),
   ].join('\n')}\n`;
 }

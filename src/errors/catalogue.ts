@@ -242,7 +242,7 @@ const entries = {
   },
   'no-such-pack': {
     exit: 4,
-    message: (d) => `There is no pack ${d.path}.`,
+    message: (d) => (d.path === '' ? '--source pack was given without --pack.' : `There is no pack ${d.path}.`),
     remedy: () => `${untouched} Give a file made by phx-upgrade pack build, or a directory VERSION/VARIANT/.`,
   },
   'no-such-path': {

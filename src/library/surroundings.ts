@@ -4,7 +4,7 @@ import type { Progress } from '../pristine/source.ts';
 /** What lies around a run: the environment, what stops it, and who hears of its progress. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
+  readonly platform: string;
   readonly signal?: AbortSignal | undefined;
   readonly progress: Progress;
 }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where generated projects are kept between runs; made when first needed. */
-export function cacheDirectory(env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string {
+export function cacheDirectory(env: Readonly<Record<string, string | undefined>>, platform: string): string {
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, 'phx-upgrade');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'phx-upgrade');
   if (platform === 'win32')

@@ -33,7 +33,7 @@ export async function selectSources(options: SourceOptions): Promise<PristineSou
   const packs = options.pack === undefined ? [] : [await openPack(options.pack)];
   if (options.source === 'snapshots') return [];
   if (options.source === 'pack') {
-    if (packs.length === 0) throw new UpgradeError('no-such-pack', { path: '(none given with --pack)' });
+    if (packs.length === 0) throw new UpgradeError('no-such-pack', { path: '' });
     return packs;
   }
   const toolchain = await findToolchain(options.processes);

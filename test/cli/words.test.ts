@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { completionScript } from '../../src/cli/completion.ts';
 import { commands, declarationOf } from '../../src/cli/declarations.ts';
@@ -94,12 +96,30 @@ describe('completion', () => {
     [['phx-upgrade', 'plan', '--for'], ['--format']],
     [['phx-upgrade', 'plan', '--format', 'sa'], ['sarif']],
     [['phx-upgrade', 'pack', 'b'], ['build']],
+    [
+      ['phx-upgrade', 'completion', "''"],
+      ['bash', 'zsh', 'fish'],
+    ],
+    [['phx-upgrade', 'pack', 'build', 'ma'], ['made.pack']],
   ])('of bash completes %j', (words, replies) => {
     const line = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _phx_upgrade; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const { stdout } = spawnSync('bash', ['-c', `${completionScript('bash')}\n${line}`], {
-      cwd: scratch('completion'),
-      encoding: 'utf8',
-    });
+    const cwd = scratch('completion');
+    writeFileSync(join(cwd, 'made.pack'), '');
+    const { stdout } = spawnSync('bash', ['-c', `${completionScript('bash')}\n${line}`], { cwd, encoding: 'utf8' });
     expect(stdout.trim().split('\n')).toEqual(replies);
+  });
+
+  test('asks for a value, a file or one of some words, where an option takes one', () => {
+    const fish = completionScript('fish').split('\n');
+    const line = (option: string) => fish.find((one) => one.includes(`from plan' -l ${option} `));
+    expect(line('all')).not.toMatch(/ -[xra] /);
+    expect(line('pack')).toContain(' -r -F ');
+    expect(line('from')).toContain(' -x -d ');
+    expect(line('format')).toContain(" -x -a 'text json");
+    const zsh = completionScript('zsh');
+    expect(zsh).toMatch(/'\*--all\[[^\]]*\]'/);
+    expect(zsh).toMatch(/'\*--pack\[[^\]]*\]:file:_files'/);
+    expect(zsh).toMatch(/'\*--from\[[^\]]*\]:value:'/);
+    expect(zsh).toMatch(/'\*--format\[[^\]]*\]:value:\(text json/);
   });
 });
