@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { nearest } from '../pristine/did-you-mean.ts';
 import { type CommandName, commands } from './declarations.ts';
 
 /** The command that words begin with or contain first, and the other words; null where they name none. */

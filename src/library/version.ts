@@ -1,6 +1,6 @@
+import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { nearest } from '../pristine/did-you-mean.ts';
-import { compareVersions, releaseLine, resolveVersion } from '../pristine/versions.ts';
+import { compareVersions, isStable, releaseLine, resolveVersion } from '../pristine/versions.ts';
 
 /** The version that a person means, with a hint for one that is not known. Throws as `resolveVersion`. */
 export function meantVersion(wanted: string, known: readonly string[]): string {
@@ -20,9 +20,15 @@ export function knownVersion(wanted: string, known: readonly string[]): string {
 }
 
 function unknownVersion(wanted: string, known: readonly string[]): UpgradeError {
-  const line = known.filter((version) => releaseLine(version) === releaseLine(wanted)).sort(compareVersions);
-  const lines = [...new Set(known.map(releaseLine))];
-  const near = line.at(-1) ?? nearest(wanted, [...known, ...lines, 'latest']);
+  const near = newestUpTo(wanted, known) ?? nearest(wanted, [...known, ...known.map(releaseLine), 'latest']);
   const hint = near === undefined ? {} : { hint: `Did you mean ${near}? phx-upgrade versions lists the known ones.` };
   return new UpgradeError('unknown-version', { version: wanted, ...hint });
+}
+
+/** The newest known version of the same release line, else the newest before it; none for what is no version. */
+function newestUpTo(wanted: string, known: readonly string[]): string | undefined {
+  const line = releaseLine(wanted);
+  if (!isStable(`${line}.0`)) return undefined;
+  const reached = (version: string) => releaseLine(version) === line || compareVersions(version, `${line}.0`) < 0;
+  return known.filter(reached).sort(compareVersions).at(-1);
 }

@@ -1,5 +1,5 @@
+import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { nearest } from '../pristine/did-you-mean.ts';
 import { withPrerequisites } from './order.ts';
 import type { Area, Plan, Step } from './plan.ts';
 import { isOpen, needsPerson } from './sections.ts';

@@ -1,5 +1,5 @@
+import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { nearest } from './did-you-mean.ts';
 import {
   adapters,
   databases,

@@ -74,6 +74,7 @@ describe('a slip of the finger is answered with the nearest word', () => {
     [['plan', '--form', '1.6'], 'Did you mean --from?'],
     [['explain', 'runtime-confg'], 'Did you mean runtime-config?'],
     [['plan', '--to', '1.8.99', ...fast], 'Did you mean 1.8.'],
+    [['plan', '--to', '1.9', ...fast], 'Did you mean 1.8.'],
     [['plan', '--to', 'latst', ...fast], 'Did you mean latest?'],
     [['plan', '--step', 'elixir-requirment', ...fast], 'Did you mean elixir-requirement?'],
   ])('%j: %s', (words, hint) => {

@@ -1,7 +1,7 @@
+import { nearest } from '../../errors/did-you-mean.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { catalogue, topicById } from '../../plan/topics/catalogue.ts';
-import { nearest } from '../../pristine/did-you-mean.ts';
 import { topicText } from '../../report/text/topics.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
