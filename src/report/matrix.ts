@@ -16,6 +16,12 @@ export function statedRows(matrix: readonly VersionRow[]): readonly VersionRow[]
   return matrix.filter(({ places }) => places.length > 0);
 }
 
+/** What the places of a row come to, in words. */
+export function matrixVerdict({ places, disagreements }: VersionRow): string {
+  if (disagreements.length > 0) return 'its places disagree';
+  return places.length === 1 ? 'stated once' : 'its places agree';
+}
+
 /** Whether a place contradicts another one, so that at least one of the two is to be changed. */
 export function disagrees(row: VersionRow, place: VersionRow['places'][number]): boolean {
   return row.disagreements.some((pair) => pair.some(({ path, line }) => path === place.path && line === place.line));

@@ -41,7 +41,7 @@ describe('detect', () => {
     expect(text).toContain(
       'Elixir  its places disagree\n ! 1.12.3        .tool-versions:1\n ! 1.14.5        Dockerfile:4\n   <script>',
     );
-    expect(text).toContain('Node.js  its places agree\n');
+    expect(text).toContain('Node.js  stated once\n');
     expect(text).not.toContain('Erlang/OTP');
   });
 
