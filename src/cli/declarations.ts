@@ -143,8 +143,8 @@ export const commands = [
       option(
         'Writing',
         '--conflicts <how>',
-        'leave files with conflicts as they are (the default), or write markers as git does',
-        ['skip', 'markers'],
+        'leave conflicts as they are (the default), write markers as git does, or take theirs',
+        ['skip', 'markers', 'theirs'],
       ),
       option('Writing', '--allow-dirty', 'edit files with uncommitted changes, keeping a copy'),
       option('Writing', '--resume', 'finish an apply that was cut off'),

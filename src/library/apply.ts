@@ -4,7 +4,7 @@ import type { ApplyContext } from '../apply/machine.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
 import { isEmptyChoice, type StepChoice } from '../plan/choose.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import { type Applied, applied } from './applied.ts';
 import { conflictedFiles } from './conflicted-files.ts';
@@ -17,8 +17,8 @@ export interface ApplyWish extends StepChoice {
   readonly dryRun?: boolean | undefined;
   /** One plan for each minor version on the way, one after another. */
   readonly stepwise?: boolean | undefined;
-  /** `markers` leaves conflicts as git does after a merge. */
-  readonly conflicts?: 'skip' | 'markers' | undefined;
+  /** `markers` leaves conflicts as git does after a merge; `theirs` takes the target's side of those that have one to take. */
+  readonly conflicts?: 'skip' | 'markers' | 'theirs' | undefined;
   readonly allowDirty?: boolean | undefined;
   /** One commit for each step. */
   readonly commit?: boolean | undefined;
@@ -70,7 +70,17 @@ function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readon
 /** What the steps promised and the files written do not state; null when all is well. Of several plans only the last could say. */
 function whatIsUndone(upgrade: Upgrade, stages: readonly Stage[]): string | null {
   const [only, another] = stages;
-  return only === undefined || another !== undefined ? null : undoneChange(only.steps, upgrade.reread().plan);
+  if (only === undefined || another !== undefined) return null;
+  const { plan } = upgrade.reread();
+  const taken = only.steps.flatMap(({ conflicts }) => conflicts);
+  return undoneChange(only.steps, plan) ?? untakenValue(taken, plan);
+}
+
+/** A value that is in conflict still after the target's was taken, by the plan that is made afterwards; else null. */
+export function untakenValue(taken: readonly Conflict[], { steps }: Plan): string | null {
+  const left = new Set(steps.flatMap(({ conflicts }) => conflicts.flatMap(({ address }) => address ?? [])));
+  const [still] = taken.flatMap(({ address }) => (address !== undefined && left.has(address) ? [address] : []));
+  return still === undefined ? null : `${still} is still in conflict`;
 }
 
 /** A change of carried out steps that is pending as it was before, by the plan that is made afterwards; else null. */

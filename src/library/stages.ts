@@ -21,11 +21,14 @@ export interface Stage {
   readonly workspace: Workspace;
 }
 
+/** Which steps are carried out, and how. */
+export interface StageWish extends StepChoice {
+  readonly stepwise?: boolean | undefined;
+  readonly conflicts?: 'skip' | 'markers' | 'theirs' | undefined;
+}
+
 /** The chosen steps, carried out plan by plan: one plan, or with `stepwise` one for each minor. Throws `unknown-step`. */
-export async function stagesOf(
-  upgrade: Upgrade,
-  wish: StepChoice & { readonly stepwise?: boolean | undefined },
-): Promise<readonly Stage[]> {
+export async function stagesOf(upgrade: Upgrade, wish: StageWish): Promise<readonly Stage[]> {
   const before = new Workspace(upgrade.loaded.project.tree);
   if (!wish.stepwise) return [stageOf(upgrade, before, wish)];
   const stages: Stage[] = [];
@@ -43,11 +46,22 @@ export async function stagesOf(
   return stages;
 }
 
-function stageOf({ plan, withoutText }: Leg, before: Workspace, choice: StepChoice): Stage {
-  const { steps, brought, left } = chooseSteps(plan, choice);
+function stageOf({ plan, withoutText }: Leg, before: Workspace, wish: StageWish): Stage {
+  const { steps, brought, left } = chooseSteps(wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan, wish);
   const { changes, refused, workspace } = stepChanges(before, steps, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
   const carriedOut = steps.filter(({ id }) => done.has(id));
   const edits = editsOf(before, carriedOut);
   return { plan, withoutText, steps: carriedOut, changes, edits, brought, left, refused, workspace };
+}
+
+/** The plan in which the chosen conflicts take the target's side, each as a whole: those that have nothing to take stay. */
+function withTheirs(plan: Plan, choice: StepChoice): Plan {
+  const named = new Set(namedSteps(plan, choice).map(({ id }) => id));
+  const steps = plan.steps.map((step): Step => {
+    const takes = step.conflicts.map(({ take }) => take);
+    const isTaken = named.has(step.id) && step.status === 'conflict' && takes.length > 0 && !takes.includes(null);
+    return isTaken ? { ...step, status: 'pending', operations: takes.flatMap((take) => take ?? []) } : step;
+  });
+  return { ...plan, steps };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
 import { freshBuild, git, phxUpgrade } from './built.ts';
+import { repository, treeOf } from './fixture.ts';
 
 beforeAll(freshBuild);
 
@@ -19,6 +20,30 @@ function restyled(): string {
   git(project, 'commit', '--quiet', '--message=Start');
   return project;
 }
+
+test('theirs is taken for a value in conflict, as t does in the walk, and undo puts yours back', () => {
+  const project = repository('shop');
+  const before = treeOf(project);
+  const endpoint = join(project, 'lib/shop_web/endpoint.ex');
+  const text = readFileSync(endpoint, 'utf8');
+  const words = ['apply', '--step', 'static-gzip', '--source', 'snapshots'];
+  expect(phxUpgrade(words, project).code).toBe(2);
+  expect(treeOf(project)).toEqual(before);
+  const { code, stdout } = phxUpgrade([...words, '--conflicts', 'theirs'], project);
+  expect(code).toBe(0);
+  expect(stdout).toContain('static-gzip');
+  expect(readFileSync(endpoint, 'utf8')).toBe(text.replace(/gzip: .*,$/m, 'gzip: not code_reloading?,'));
+  expect(phxUpgrade(['undo'], project).code).toBe(0);
+  expect(treeOf(project)).toEqual(before);
+});
+
+test('theirs is taken of steps that were asked for, and all that is safe asks for no conflict', () => {
+  const project = repository('bazaar');
+  const words = ['apply', '--all', '--json', '--source', 'snapshots', '--conflicts', 'theirs'];
+  const { applied, left } = JSON.parse(phxUpgrade(words, project).stdout);
+  expect(applied).not.toContain('req-by-hand');
+  expect(left).toContainEqual({ step: 'req-by-hand', reason: 'you and the generator changed it' });
+});
 
 describePristine('text that both sides changed', () => {
   test('is left as git leaves it after a merge, ends with 2, and undo takes it back', () => {

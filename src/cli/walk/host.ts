@@ -6,7 +6,7 @@ import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
 import { UpgradeError } from '../../errors/error.ts';
-import { undoneChange } from '../../library/apply.ts';
+import { undoneChange, untakenValue } from '../../library/apply.ts';
 import type { Upgrade } from '../../library/open.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { performAll } from '../../merge/perform.ts';
@@ -151,7 +151,7 @@ export class ProjectHost implements WalkHost {
     );
     if ('reason' in after) return this.#refused(after.reason);
     return this.#write([{ step: id, files: after.changesSince(before) }], `Settled ${id}.`, (plan) => {
-      return untaken(conflicts, plan);
+      return untakenValue(conflicts, plan);
     });
   }
 
@@ -233,13 +233,6 @@ export class ProjectHost implements WalkHost {
     this.#upgrade = await this.#parts.open(this.#wish);
     return { ok: true, message, plan: this.#upgrade.plan };
   }
-}
-
-/** A value whose conflict is there still after the target's was taken; else null. */
-function untaken(taken: readonly Conflict[], { steps }: Plan): string | null {
-  const left = new Set(steps.flatMap(({ conflicts }) => conflicts.flatMap(({ address }) => address ?? [])));
-  const [still] = taken.flatMap(({ address }) => (address !== undefined && left.has(address) ? [address] : []));
-  return still === undefined ? null : `${still} is still in conflict`;
 }
 
 function hasWrittenFiles(decision: WrittenDecision): boolean {
