@@ -6,6 +6,7 @@
  */
 import { placeholders } from '../src/elixir/names.ts';
 import { composeHistory, type History } from '../src/facts/history.ts';
+import { isOrder } from '../src/merge/order-verdict.ts';
 import { type Claimable, claimAll } from '../src/plan/topics/claim.ts';
 import { SnapshotStore } from '../src/pristine/snapshots.ts';
 import { releaseLine } from '../src/pristine/versions.ts';
@@ -41,10 +42,10 @@ export interface Coverage {
   readonly unclaimed: readonly string[];
 }
 
-/** The share of the changes outside `file/…` that some topic claims. */
+/** The share of the changes outside `file/…` that some topic claims; where things stand has no topic of its own. */
 export function coverageOf(history: History, from: string, to: string): Coverage {
-  const claims = claimAll(changesBetween(history, from, to));
-  const addresses = [...claims.keys()].filter((address) => !/^file(?:@|\/)/.test(address));
+  const claims = claimAll(changesBetween(history, from, to), to);
+  const addresses = [...claims.keys()].filter((address) => !/^file(?:@|\/)/.test(address) && !isOrder(address));
   return {
     from,
     to,

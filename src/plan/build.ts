@@ -112,13 +112,15 @@ function spanOf({ detection: { history }, start, from, to }: PlanInput, origin: 
 
 /** What the generator changed, in facts and in whole files. */
 function changeDrafts(
-  { detection: { history }, start, from, texts }: PlanInput,
+  { detection: { history }, start, from, to, texts }: PlanInput,
   comparisons: readonly Comparison[],
   files: readonly FileOutcome[],
   context: EditContext,
 ): Draft[] {
   const facts = texts === null ? comparisons : besideText(comparisons);
-  return draftsOf([...factChanges(facts, history, context), ...fileChanges(files, history, { start, from })]);
+  const changes = [...factChanges(facts, history, context), ...fileChanges(files, history, { start, from, to })];
+  const { names } = context.project;
+  return draftsOf(changes, { to, isUmbrella: names.webApp !== names.app });
 }
 
 /**

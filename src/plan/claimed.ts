@@ -14,26 +14,36 @@ export interface Claimed {
 
 const emptyParts = { operations: [], findings: [] };
 
+/** What changes are made for. */
+interface Aim {
+  readonly to: string;
+  readonly isUmbrella: boolean;
+}
+
 /** Groups changes into drafts: by the topic that claims them, else one for each key or file. */
-export function draftsOf(changes: readonly Claimed[]): Draft[] {
-  const topics = claimAll(changes.map(({ claim }) => claim));
+export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: Aim): Draft[] {
+  const topics = claimAll(
+    changes.map(({ claim }) => claim),
+    to,
+  );
   return changes.map(({ claim, item }) => {
     // Where things stand has no topic of its own: what a topic adds stands in its place at once.
     const topic = isOrder(claim.address) ? null : (topics.get(claim.address) ?? null);
-    return topic ? topicDraft(topic, [item], cautionsOf(claim)) : plainDraft(claim, item);
+    const warned = { ...item, cautions: cautionsOf(claim, isUmbrella) };
+    return topic ? topicDraft(topic, [warned]) : plainDraft(claim, warned);
   });
 }
 
 /** A draft of a topic that has findings alone. */
 export function findingDraft(topic: Topic, finding: Draft['findings'][number]): Draft {
-  return { ...topicDraft(topic, [], []), findings: [finding] };
+  return { ...topicDraft(topic, []), findings: [finding] };
 }
 
 /** A draft in a topic's words. */
-export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: readonly string[]): Draft {
+export function topicDraft(topic: Topic, items: readonly DraftItem[]): Draft {
   const { id, title, docs, area, need, risk, since, after, commands, whole } = topic;
   const breaks = topic.breaks === null ? null : `Without it: ${topic.breaks}`;
-  const words = [topic.why, breaks, topic.caution ?? null, ...cautions].filter((text) => text !== null);
+  const words = [topic.why, breaks, topic.caution ?? null].filter((text) => text !== null);
   return {
     id,
     title,
@@ -41,7 +51,7 @@ export function topicDraft(topic: Topic, items: readonly DraftItem[], cautions: 
     docs,
     area,
     need,
-    risk: cautions.length > 0 && risk === 'safe' ? 'review' : risk,
+    risk,
     since,
     after,
     commands,

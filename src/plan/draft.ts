@@ -12,6 +12,8 @@ export interface DraftItem {
   readonly since: string | null;
   /** Whether a person should look: yours was merged with the target rather than replaced. */
   readonly review: boolean;
+  /** What to look out for when this change is taken. */
+  readonly cautions?: readonly string[];
 }
 
 /** A step before it is ordered and carried out in memory. */

@@ -1,3 +1,4 @@
+import { type Names, placeholders, renameTokens } from '../elixir/names.ts';
 import { ownerOf, parseAddress } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { Comparison } from '../merge/comparison.ts';
@@ -17,7 +18,10 @@ import type { ChangeKind } from './topics/topic.ts';
 export function factChanges(comparisons: readonly Comparison[], history: History, context: EditContext): Claimed[] {
   const changes = comparisons
     .filter(({ outcome }) => outcome !== 'agreed' && outcome !== 'yours')
-    .map((comparison) => ({ claim: claimable(comparison, history), item: draftItem(comparison, history, context) }));
+    .map((comparison) => ({
+      claim: claimable(comparison, history, context.project.names),
+      item: draftItem(comparison, history, context),
+    }));
   const byAddress = new Map(changes.map((change) => [change.item.change.address, change]));
   return changes.map((change) => {
     const owner = ownerOf(change.item.change.address);
@@ -35,19 +39,20 @@ function carriedBy(owner: Claimed | undefined, { claim, item }: Claimed): Claime
   return { claim, item: { ...item, change: { ...item.change, verdict: unedited(item.change.address) } } };
 }
 
-function claimable(comparison: Comparison, history: History): Claimable {
+function claimable(comparison: Comparison, history: History, names: Names): Claimable {
   const { address, target, since, yours, outcome, movedFrom, rename } = comparison;
   // What the version planned from wrote is still to be added where nobody took it up, like all that belongs with it.
   const base = outcome === 'pending' && yours === null ? null : comparison.base;
   // A key that moves, or gets another name, is new where it goes.
   const kind: ChangeKind = target === null ? 'remove' : base === null || movedFrom || rename ? 'add' : 'change';
+  const plain = (value: string | null) => value && renameTokens(value, names, placeholders);
   return {
     address: history.placeholder(address),
     kind,
     since: history.versions[since] ?? '',
     // For a requirement the step from yours counts, not the generator's.
-    base: yours && outcome !== 'done' ? yours.value : base,
-    target,
+    base: plain(yours && outcome !== 'done' ? yours.value : base),
+    target: plain(target),
   };
 }
 

@@ -15,12 +15,13 @@ const kinds: Readonly<Record<FileOutcome['change'], ChangeKind>> = {
 export function fileChanges(
   outcomes: readonly FileOutcome[],
   history: History,
-  { start, from }: { readonly start: string; readonly from: string },
+  { start, from, to }: { readonly start: string; readonly from: string; readonly to: string },
 ): Claimed[] {
   const [first, locked] = [history.indexOf(start), history.indexOf(from)];
+  const span = { first, last: history.indexOf(to) };
   return outcomes.map((outcome) => {
     const address = `file/${outcome.path}`;
-    const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, first);
+    const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, span);
     const since = history.versions[index] ?? '';
     return {
       claim: { address: history.placeholder(address), kind: kinds[outcome.change], since, base: null, target: null },
@@ -48,17 +49,23 @@ function changeOf(address: string, { status, place, note, from, change, touched 
   };
 }
 
-/** Index of the last version that changed the file after `first`: what brought the text of today. */
-function changedAt(address: string, history: History, first: number): number {
+/** Versions of the generator, by index: the one planned from and the target. */
+interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Index of the last version of a span that changed the file: what brought the target's text. */
+function changedAt(address: string, history: History, { first, last }: Span): number {
   const at = (index: number) => history.valueAt(address, history.versions[index] ?? '');
-  let index = history.versions.length - 1;
+  let index = last;
   while (index > first + 1 && at(index) === at(index - 1)) index -= 1;
   return index;
 }
 
-/** Index of the version that first wrote the file, after `first`: a project that lacks it lacks all of it. */
-function addedAt(address: string, history: History, first: number): number {
-  let index = history.versions.length - 1;
+/** Index of the version of a span that first wrote the file: a project that lacks it lacks all of it. */
+function addedAt(address: string, history: History, { first, last }: Span): number {
+  let index = last;
   while (index > first + 1 && history.valueAt(address, history.versions[index - 1] ?? '') !== undefined) index -= 1;
   return index;
 }

@@ -20,7 +20,7 @@ export function observationDrafts(observations: readonly Observation[], found: r
     }
     const topic = topicById(observation.joins);
     if (!topic) return [];
-    const draft = topicDraft(topic, [], []);
+    const draft = topicDraft(topic, []);
     const findings = observation.findings.filter((finding) => !places.has(placeIn(topic.id, finding)));
     return [{ ...draft, need: observation.need ?? draft.need, findings, operations }];
   });

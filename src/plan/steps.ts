@@ -116,7 +116,7 @@ function stepOf(
   return {
     id,
     title,
-    why: status === 'needs-source' ? `${why} ${sourceHint}` : why,
+    why: [why, ...cautionsIn(items), ...(status === 'needs-source' ? [sourceHint] : [])].join(' '),
     docs,
     since: brought.at(-1) ?? draft.since,
     area,
@@ -151,8 +151,14 @@ function statusOf(draft: Draft, items: readonly DraftItem[], edited: boolean): S
 
 function riskOf(draft: Draft, items: readonly DraftItem[], status: Status): Risk {
   if (status === 'conflict' || status === 'manual') return 'manual';
-  if (draft.risk === 'safe' && items.some(({ review }) => review)) return 'review';
-  return draft.risk;
+  const warned = cautionsIn(items).length > 0 || items.some(({ review }) => review);
+  return draft.risk === 'safe' && warned ? 'review' : draft.risk;
+}
+
+/** The cautions of changes that are still to be made. */
+function cautionsIn(items: readonly DraftItem[]): string[] {
+  const open = items.filter(({ change }) => change.verdict !== 'done' && change.verdict !== 'declined');
+  return [...new Set(open.flatMap(({ cautions }) => cautions ?? []))];
 }
 
 /**

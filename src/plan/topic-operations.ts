@@ -29,7 +29,7 @@ export function topicOperations(found: readonly Draft[], { web, apps }: Project)
     if (apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === wanted.dep))) return [];
     const { text, order } = wanted;
     const add: Operation = { kind: 'add-dep', path: web.path, text, order };
-    return [{ ...topicDraft(topic, [], []), operations: [add] }];
+    return [{ ...topicDraft(topic, []), operations: [add] }];
   });
 }
 

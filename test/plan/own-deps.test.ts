@@ -18,7 +18,7 @@ end
       'mix.lock': lock,
     }),
   );
-  const draft = { ...topicDraft(topicById('phoenix-1-8')!, [], []), commands: asked };
+  const draft = { ...topicDraft(topicById('phoenix-1-8')!, []), commands: asked };
   return withOwnDeps([draft], project)[0]!.commands;
 }
 

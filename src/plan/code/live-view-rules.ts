@@ -79,7 +79,7 @@ export const liveViewRules: readonly Rule[] = [
   {
     kind: 'attribute',
     topic: 'live-view-1-0',
-    since: '1.7.11',
+    since: '1.7.13',
     until: null,
     message: 'phx-update append and prepend are deprecated: use streams',
     mentions: /phx-update/,
@@ -119,15 +119,15 @@ export const liveViewRules: readonly Rule[] = [
     topic: 'csrf-meta-tag',
     since: '1.4.12',
     until: null,
-    message: 'a layout without CSRF token in its head: LiveView cannot connect from its pages',
+    message: 'no CSRF token in the head of this layout: LiveView, and scripts that send it, find none',
     files: /\/layouts?\/[^/]*\.[a-z]*eex$/,
     mentions: /<head/,
-    found: ({ text, template }, { liveView }) => {
+    found: ({ path, text, template }, { liveView }) => {
       const head = text.search(/<head[\s>]/);
       const isGiven = /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(
         template.codes.map(({ code }) => code).join(' '),
       );
-      return liveView && head !== -1 && !isGiven ? [head] : [];
+      return (liveView || path.endsWith('/app.html.eex')) && head !== -1 && !isGiven ? [head] : [];
     },
   },
 ];

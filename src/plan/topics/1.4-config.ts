@@ -150,7 +150,7 @@ export const topics: readonly TopicData[] = [
     id: 'live-view-salt',
     title: 'Signing salt for LiveView',
     why: 'LiveView signs the session of a page with it.',
-    breaks: 'Without a salt mounting a LiveView raises.',
+    breaks: 'Mounting a LiveView raises.',
     since: '1.4.13',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
     area: 'config',

@@ -45,7 +45,7 @@ export const topics: readonly TopicData[] = [
     id: 'json-library',
     title: 'Name the JSON library',
     why: 'Phoenix leaves the choice of JSON library to the app. The dep, the setting and the decoder of Plug.Parsers belong together; Poison may stay if it is listed as a dep.',
-    breaks: 'Without a JSON library among the deps, parsing and rendering JSON raise.',
+    breaks: 'Parsing and rendering JSON raise while no JSON library is among the deps.',
     since: '1.4.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.html#json_library/0',
     area: 'deps',

@@ -89,7 +89,7 @@ export const topics: readonly TopicData[] = [
     id: 'csrf-meta-tag',
     title: 'CSRF token in the page head',
     why: 'The LiveView client sends the token of this meta tag when it connects.',
-    breaks: 'Without it LiveView refuses the socket and the page reloads over and over.',
+    breaks: 'LiveView refuses the socket and the page reloads over and over.',
     since: '1.4.12',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.LiveView.html',
     area: 'web',

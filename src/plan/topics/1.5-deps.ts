@@ -20,4 +20,26 @@ export const topics: readonly TopicData[] = [
     after: ['elixir-requirement', 'web-server-dep', 'json-library', 'pubsub'],
     commands: ['mix deps.update phoenix phoenix_html'],
   },
+  {
+    id: 'live-view-0-15',
+    title: 'LiveView 0.12 to 0.15',
+    why: 'The releases that live_dashboard and mix phx.new --live of the 1.5 days were made for. LiveDashboard pins LiveView and moves along.',
+    since: '1.5.0',
+    until: '1.6.0',
+    docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',
+    area: 'deps',
+    need: 'recommended',
+    matches: [
+      { address: 'deps/phoenix_live_view', during: ['1.5.0', '1.6.0'] },
+      { address: 'deps/floki.**', during: ['1.5.0', '1.6.0'] },
+    ],
+    takes: [
+      {
+        when: { address: 'deps/phoenix_live_view', during: ['1.5.0', '1.6.0'], kinds: ['change'] },
+        changes: ['deps/phoenix_live_dashboard'],
+      },
+    ],
+    after: ['early-live-view'],
+    commands: ['mix deps.update phoenix_live_view phoenix_live_dashboard'],
+  },
 ];

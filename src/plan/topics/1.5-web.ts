@@ -18,7 +18,6 @@ export const topics: readonly TopicData[] = [
       'endpoint/socket//live.websocket.**',
       { address: 'web/router.scope./', during: ['1.5.0', '1.6.0'] },
       { address: 'web/router.**', during: ['1.5.0', '1.6.0'] },
-      'endpoint/order',
     ],
     files: ['lib/{app}_web/router.ex', 'lib/{app}_web/endpoint.ex'],
     after: ['telemetry', 'session-options', 'live-view-salt'],

@@ -134,7 +134,7 @@ export const topics: readonly TopicData[] = [
     id: 'docker-compile-first',
     title: 'Copy and compile code before building assets',
     why: 'Tailwind reads class names from lib, and LiveView 1.1 writes colocated hooks while the code compiles; assets built earlier miss both.',
-    breaks: 'With colocated hooks mix assets.deploy fails in the image.',
+    breaks: 'mix assets.deploy fails in the image of an app with colocated hooks.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
     area: 'docker',

@@ -8,7 +8,7 @@ export const topics: readonly TopicData[] = [
     id: 'finch',
     title: 'Finch as HTTP client of Swoosh',
     why: 'Mail services with an HTTP API need a client in production. The dep, the child and the setting belong together.',
-    breaks: 'With the setting but without the child, sending a mail raises.',
+    breaks: 'Sending a mail raises where the setting names Finch and no child runs it.',
     since: '1.7.0',
     until: '1.8.0',
     docs: 'https://hexdocs.pm/swoosh/Swoosh.html#module-api-client',

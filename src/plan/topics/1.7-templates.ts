@@ -38,7 +38,7 @@ export const topics: readonly TopicData[] = [
     id: 'component-imports',
     title: 'Import Phoenix.Component',
     why: 'LiveView 0.18 moved assign, assign_new, update, live_flash and .form to Phoenix.Component. LiveViews and components import it by themselves; views, hooks and plugs have to.',
-    breaks: 'With LiveView 0.18 these functions are undefined where only Phoenix.LiveView or its Helpers are imported.',
+    breaks: 'The functions are undefined where a module imports only Phoenix.LiveView or its Helpers.',
     since: '1.7.0',
     docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',
     area: 'web',

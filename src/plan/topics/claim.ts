@@ -12,28 +12,31 @@ export interface Claimable {
   readonly kind: ChangeKind;
   /** Version whose generator first wrote the new value, or first left the old one out. */
   readonly since: string;
-  /** Displayed values; null where the generator wrote none. */
+  /** Displayed values in placeholder form; null where the generator wrote none. */
   readonly base: string | null;
   readonly target: string | null;
 }
 
 /**
- * The topic a single change belongs to, null when none claims it. The most exact pattern wins, then the topic
- * whose versions hold the change's, then the newest that is not newer than it, then the id.
+ * The topic a single change of an upgrade to some version belongs to, null when none claims it. Of the topics that this
+ * version knows the most exact pattern wins, then the topic whose versions hold the change's, then the newest that is not
+ * newer than the change, then the id.
  */
-export function claim(change: Claimable): Topic | null {
+export function claim(change: Claimable, to: string): Topic | null {
   const candidates = byArea.get(areaOf(change.address)) ?? [];
-  const [best] = candidates.filter(({ matcher }) => applies(matcher, change)).sort((a, b) => byFit(a, b, change));
+  const [best] = candidates
+    .filter(({ topic, matcher }) => isKnownTo(topic, to) && applies(matcher, change))
+    .sort((a, b) => byFit(a, b, change));
   return best?.topic ?? null;
 }
 
 /** The topics of changes that are planned together, by address: as `claim`, once takeovers have had theirs. */
-export function claimAll(changes: readonly Claimable[]): ReadonlyMap<string, Topic | null> {
-  const takeovers = takeoversIn(changes);
+export function claimAll(changes: readonly Claimable[], to: string): ReadonlyMap<string, Topic | null> {
+  const takeovers = takeoversIn(changes, to);
   return new Map(
     changes.map((change) => {
       const taken = takeovers.find(({ takeover }) => takeover.changes.some((matcher) => applies(matcher, change)));
-      return [change.address, taken?.topic ?? claim(change)];
+      return [change.address, taken?.topic ?? claim(change, to)];
     }),
   );
 }
@@ -65,9 +68,13 @@ function byFit(a: Claim, b: Claim, change: Claimable): number {
   );
 }
 
+function isKnownTo({ since }: Topic, version: string): boolean {
+  return compareVersions(since, version) <= 0;
+}
+
 function rank(topic: Topic, version: string): number {
   if (isWithin(version, topic.since, topic.until)) return 0;
-  return compareVersions(topic.since, version) <= 0 ? 1 : 2;
+  return isKnownTo(topic, version) ? 1 : 2;
 }
 
 function applies(matcher: Matcher | string, change: Claimable): boolean {
@@ -90,10 +97,11 @@ function isInBounds({ below, from }: Matcher, base: string | null): boolean {
 }
 
 /** Takeovers that these changes bring about; of two for one address the newer topic's comes first. */
-function takeoversIn(changes: readonly Claimable[]): { topic: Topic; takeover: Takeover }[] {
+function takeoversIn(changes: readonly Claimable[], to: string): { topic: Topic; takeover: Takeover }[] {
   const present = (matcher: Matcher) => changes.some((change) => applies(matcher, change));
   return catalogue
+    .filter((topic) => isKnownTo(topic, to))
     .flatMap((topic) => topic.takes.map((takeover) => ({ topic, takeover })))
-    .filter(({ takeover }) => present(takeover.when) && !(takeover.unless && present(takeover.unless)))
+    .filter(({ takeover: { when, unless } }) => present(when) && !(unless && present(unless)))
     .sort((a, b) => compareVersions(b.topic.since, a.topic.since));
 }

@@ -15,8 +15,8 @@ export interface Erratum {
   readonly besides?: string;
   /** The fact that the generator forgot. */
   readonly missing?: string;
-  /** Wrong only as a change: a project that has it has no problem. */
-  readonly harmless?: boolean;
+  /** Looked for in changes alone: a project that has it has no problem, or a rule finds it in code. */
+  readonly onlyAsChange?: boolean;
   /** What is wrong and what to write instead. */
   readonly caution: string;
 }
@@ -41,6 +41,15 @@ export const errata: readonly Erratum[] = [
     address: `config/dev/${endpoint}.live_reload.patterns`,
     value: '{live,views}',
     caution: 'Braces do not group in a regular expression, so this pattern never matches: write (live|views).',
+  },
+  {
+    topic: 'inner-content',
+    since: '1.5.0',
+    until: '1.6.0',
+    address: 'file/lib/{app}_web/templates/layout/app.html.eex',
+    onlyAsChange: true,
+    caution:
+      'The generator of 1.5 left the CSRF token out of this layout: keep <%= csrf_meta_tag() %> in its head, which LiveView and scripts read.',
   },
   {
     topic: 'external-static',
@@ -73,7 +82,7 @@ export const errata: readonly Erratum[] = [
     until: '1.7.23',
     address: 'deps/phoenix',
     value: '~> 1.7.20',
-    harmless: true,
+    onlyAsChange: true,
     caution: 'The generator of 1.7.22 asks for ~> 1.7.20, less than that of 1.7.21: do not lower the requirement.',
   },
   {

@@ -7,8 +7,9 @@ import { type Erratum, errata } from './errata-data.ts';
 import { fits } from './pattern.ts';
 
 /** What to look out for when a change is taken: such a step is never safe. */
-export function cautionsOf(change: Claimable): string[] {
+export function cautionsOf(change: Claimable, isUmbrella: boolean): string[] {
   return errata
+    .filter((one) => isUmbrella || !one.umbrella)
     .filter((one) => isWithin(change.since, one.since, one.until) && isBroughtBy(one, change))
     .map(({ caution }) => caution);
 }
@@ -31,7 +32,7 @@ export function findErrata(facts: Iterable<Fact>, names: Names): CodeFinding[] {
   const states = (pattern: string) => known.some(({ address }) => fits(pattern, address));
   const isUmbrella = names.webApp !== names.app;
   return errata
-    .filter((one) => !one.harmless && (!one.umbrella || isUmbrella))
+    .filter((one) => !one.onlyAsChange && (!one.umbrella || isUmbrella))
     .filter((one) => (one.besides === undefined || states(one.besides)) && !(one.missing && states(one.missing)))
     .flatMap((one) =>
       known.flatMap(({ address, value, at }) =>

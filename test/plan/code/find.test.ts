@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CodeFile } from '../../../src/plan/code/code-file.ts';
 import { codeRules, findCode } from '../../../src/plan/code/find.ts';
 import { topicById } from '../../../src/plan/topics/catalogue.ts';
+import { compareVersions } from '../../../src/pristine/versions.ts';
 
 function file(path: string, text: string): CodeFile {
   return { path, text };
@@ -314,7 +315,7 @@ const cases: Record<string, Case> = {
     at: `leex-templates ${lib}:2`,
     miss: { [lib]: module('AtelierWeb.RoomLive', 'def render(assigns), do: ~H"<p>Room</p>"') },
   },
-  'without CSRF token': {
+  'no CSRF token': {
     hit: {
       [lib]: module('AtelierWeb.RoomLive', 'use Phoenix.LiveView'),
       [layout]: '<html>\n<head><title>A</title></head>\n<body></body></html>\n',
@@ -546,12 +547,13 @@ describe.each(Object.entries(cases))('%s', (part, { hit, at, miss }) => {
 });
 
 test('every rule has its case and its topic', () => {
-  for (const { message, topic } of codeRules) {
+  for (const { message, topic, since } of codeRules) {
     expect(
       Object.keys(cases).filter((part) => message.includes(part)),
       message,
     ).toHaveLength(1);
     expect(topicById(topic), topic).toBeDefined();
+    expect(compareVersions(topicById(topic)?.since ?? '', since), message).toBeLessThanOrEqual(0);
   }
 });
 

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { type Claimable, claim, claimAll } from '../../../src/plan/topics/claim.ts';
 
+const newest = '1.8.12';
+
 function change(address: string, since: string, base: string | null, target: string | null): Claimable {
   const kind = base === null ? 'add' : target === null ? 'remove' : 'change';
   return { address, kind, since, base, target };
 }
 
 function topicOf(address: string, since: string, base: string | null, target: string | null): string | undefined {
-  return claim(change(address, since, base, target))?.id;
+  return claim(change(address, since, base, target), newest)?.id;
 }
 
 function topicsOf(changes: readonly Claimable[]): Record<string, string | undefined> {
-  return Object.fromEntries([...claimAll(changes)].map(([address, topic]) => [address, topic?.id]));
+  return Object.fromEntries([...claimAll(changes, newest)].map(([address, topic]) => [address, topic?.id]));
 }
 
 describe('one change', () => {

@@ -42,8 +42,14 @@ const spans: [string, string][] = [
 
 describe.each(spans)('%s → %s', (from, to) => {
   const changes = changesBetween(history, from, to);
-  const claims = claimAll(changes);
+  const claims = claimAll(changes, to);
   const named = (part: RegExp) => changes.filter(({ address }) => part.test(address));
+
+  test('no step belongs to a version after the target', () => {
+    for (const [address, topic] of claims) {
+      expect(compareVersions(topic?.since ?? to, to), `${topic?.id} ${address}`).toBeLessThanOrEqual(0);
+    }
+  });
 
   test('an alias or watcher never comes before the dep whose task it runs', () => {
     for (const tool of ['esbuild', 'tailwind']) {
@@ -82,13 +88,13 @@ describe.each(spans)('%s → %s', (from, to) => {
 
 describe('every topic', () => {
   const claimed = new Set<string>();
-  const add = (changes: readonly Claimable[]) => {
-    for (const topic of claimAll(changes).values()) if (topic) claimed.add(topic.id);
+  const add = (changes: readonly Claimable[], to: string) => {
+    for (const topic of claimAll(changes, to).values()) if (topic) claimed.add(topic.id);
   };
-  for (const variant of ['default', 'umbrella', 'sqlite3', 'no-assets', 'no-tailwind', 'no-esbuild']) {
+  for (const variant of ['default', 'live', 'umbrella', 'sqlite3', 'no-assets', 'no-tailwind', 'no-esbuild']) {
     const { history, versions } = variantHistory(variant);
     for (const [from, to] of [...pairsOf(versions, true), ...pairsOf(versions, false)])
-      add(changesBetween(history, from, to));
+      add(changesBetween(history, from, to), to);
   }
   for (const { topic } of codeRules) claimed.add(topic);
 
@@ -112,7 +118,7 @@ describePristine('topics of releases and images', () => {
     const claimed = new Set<string>();
     states.forEach(({ version, facts }, index) => {
       const before = states[index - 1]?.facts ?? new Map<string, string>();
-      const claims = claimAll(differences(before, facts, version));
+      const claims = claimAll(differences(before, facts, version), version);
       for (const [address, topic] of claims) {
         expect(topic, address).not.toBeNull();
         claimed.add(topic?.id ?? '');

@@ -87,21 +87,27 @@ test('an app without any of them has no finding', () => {
 describe('a change that would bring a mistake', () => {
   test('is warned of when the version has it, and only then', () => {
     const change = (since: string, target: string) =>
-      cautionsOf({ address: 'mix/aliases.precommit', kind: 'add', since, base: null, target });
+      cautionsOf({ address: 'mix/aliases.precommit', kind: 'add', since, base: null, target }, false);
     expect(change('1.8.0', '["compile --warning-as-errors"]')).toHaveLength(1);
     expect(change('1.8.2', '["compile --warnings-as-errors"]')).toEqual([]);
   });
 
   test('the removal of Plug.RequestId is one', () => {
     const removal = { address: 'endpoint/plug/Plug.RequestId', kind: 'remove', base: '[]', target: null } as const;
-    expect(cautionsOf({ ...removal, since: '1.3.1' })).toHaveLength(1);
-    expect(cautionsOf({ ...removal, since: '1.8.0' })).toEqual([]);
+    expect(cautionsOf({ ...removal, since: '1.3.1' }, false)).toHaveLength(1);
+    expect(cautionsOf({ ...removal, since: '1.8.0' }, false)).toEqual([]);
   });
 
   test('a lower requirement is one', () => {
     const bump = { address: 'deps/phoenix', kind: 'change', base: '"~> 1.7.21"', target: '"~> 1.7.20"' } as const;
-    expect(cautionsOf({ ...bump, since: '1.7.22' })[0]).toContain('do not lower');
+    expect(cautionsOf({ ...bump, since: '1.7.22' }, false)[0]).toContain('do not lower');
   });
+});
+
+test('a mistake of umbrellas is none elsewhere', () => {
+  const address = 'config/runtime/{app}.{Web}.Endpoint.http.port';
+  const change = { address, kind: 'add', since: '1.8.2', base: null, target: 'port()' } as const;
+  expect(cautionsOf(change, true).length - cautionsOf(change, false).length).toBe(1);
 });
 
 test('every mistake belongs to a known topic', () => {
