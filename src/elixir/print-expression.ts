@@ -1,5 +1,5 @@
 import type { BinaryExpr, BlockExpr, CallExpr, ClauseExpr, DoBlock, Expr } from './ast.ts';
-import { atomText, keyText } from './canonical.ts';
+import { keyText } from './canonical.ts';
 import {
   blankBreak,
   type Document,
@@ -15,7 +15,7 @@ import {
   spaceBreak,
   unflat,
 } from './print-document.ts';
-import { heredocText, literalText, quotedParts } from './print-literal.ts';
+import { heredocText, literalText } from './print-literal.ts';
 import { bracketed, callArguments, joined, mayOpen, unwrapped } from './print-sequence.ts';
 
 /** Operators whose right side may open a bracket on the same line, although the whole does not fit. */
@@ -24,10 +24,10 @@ const pipes = new Set(['|>', '~>>', '<<~', '~>', '<~', '<~>', '<|>']);
 
 /** Makes documents of expressions, by the rules that `mix format` has for each kind. */
 export class Documents {
-  readonly #source: string | undefined;
+  readonly #source: string;
 
-  /** `source` is the text that ranges index, if literals are to be taken from it. */
-  constructor(source: string | undefined) {
+  /** `source` is the text that ranges index: literals are taken from it. */
+  constructor(source: string) {
     this.#source = source;
   }
 
@@ -71,13 +71,13 @@ export class Documents {
   #small(expr: Expr): Document {
     switch (expr.kind) {
       case 'atom':
-        return this.#literal(expr, atomText(expr.name));
+        return this.#written(expr);
       case 'string':
       case 'charlist':
       case 'sigil':
         return this.#quoted(expr);
       case 'number':
-        return literalText(this.#source?.slice(expr.range.start, expr.range.end) ?? expr.text);
+        return literalText(this.#written(expr));
       case 'alias':
       case 'identifier':
         return expr.name;
@@ -101,19 +101,14 @@ export class Documents {
     }
   }
 
-  #literal(expr: Expr, otherwise: string): Document {
-    return this.#source === undefined ? otherwise : this.#source.slice(expr.range.start, expr.range.end);
+  /** The text of an expression, letter by letter. */
+  #written({ range }: Expr): string {
+    return this.#source.slice(range.start, range.end);
   }
 
   #quoted(expr: Extract<Expr, { parts: unknown }>): Document {
     const heredoc = expr.kind === 'sigil' ? expr.open.length === 3 : expr.heredoc;
-    const text = this.#source?.slice(expr.range.start, expr.range.end);
-    if (heredoc) return heredocText(expr, (part) => this.#inline(part));
-    return text ?? quotedParts(expr, (part) => this.#inline(part));
-  }
-
-  #inline(expr: Expr): Document {
-    return this.#source === undefined ? this.#plain(expr) : this.#source.slice(expr.range.start, expr.range.end);
+    return heredoc ? heredocText(expr, (part) => this.#written(part)) : this.#written(expr);
   }
 
   /** Items of a list or map, trailing keywords among them. */

@@ -25,9 +25,9 @@ export interface PrintPlace {
  *
  * The tree has neither comments nor line breaks, so both are lost: print only what has none, or is new.
  * Redundant parentheses go, as far as their place alone shows that they are. `source` is the text that the
- * expression was parsed from, where it is at hand: literals are then taken from it letter by letter.
+ * expression was parsed from: literals are taken from it letter by letter.
  */
-export function print(expr: Expr, at: PrintPlace, source?: string): string {
+export function print(expr: Expr, at: PrintPlace, source: string): string {
   const document = new Documents(source).outermost(expr, at.broken ?? false);
   const after = '\u0000'.repeat(at.after ?? 0);
   const room = after ? appendToLastGroup(document, after) : document;

@@ -43,6 +43,14 @@ describe('a project with one fault', () => {
   });
 });
 
+test('a script that may not run may run once it is mended, its text as it was', () => {
+  const tree = caseTree('overlay-mode');
+  const mended = carriedOut(tree, observe(tree));
+  const script = 'rel/overlays/bin/migrate';
+  expect([tree.executable(script), mended.executable(script)]).toEqual([false, true]);
+  expect(mended.read(script)).toBe(tree.read(script));
+});
+
 test('a clean project gives no finding', () => {
   expect(findingLines(observe(caseTree('clean')))).toEqual([]);
 });

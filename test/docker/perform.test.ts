@@ -44,6 +44,18 @@ describe('an edit of a Dockerfile', () => {
       'rel/shop ./\n',
       'rel/shop ./\n\nUSER nobody\n',
     ],
+    [
+      'adds a command of an installation behind the one before it',
+      put('build', 'apt', 'apt-get update && apt-get upgrade -y && apt-get install -y && rm -rf /var/lib/apt/lists/*'),
+      'apt-get update &&',
+      'apt-get update && apt-get upgrade -y &&',
+    ],
+    [
+      'adds the first command of an installation before the others',
+      put('build', 'apt', 'apt-get clean && apt-get update && apt-get install -y && rm -rf /var/lib/apt/lists/*'),
+      'RUN apt-get update',
+      'RUN apt-get clean && apt-get update',
+    ],
     ['removes a package with its line', remove('build', 'package.git'), ' \\\n    git \\\n', ' \\\n'],
     ['removes the first command of a chain', remove('build', 'run.mix deps.get'), 'mix deps.get && \\\n    mix', 'mix'],
     ['removes the last command of a chain', remove('build', 'run.mix compile'), ' && \\\n    mix compile', ''],

@@ -252,6 +252,7 @@ describe('imports', () => {
     'for file <- Path.wildcard("config/parts/*.exs") do\n  import_config file\nend',
     'for file <- "parts/*.exs" |> Path.expand(__DIR__) |> Path.wildcard(), do: import_config(file)',
     'import_config "parts/*.exs"',
+    'import_config "**/one.exs"',
     'import_config Path.join(__DIR__, "parts/one.exs")',
     'import_config Path.join([__DIR__, "parts", "one.exs"])',
     'if File.exists?(Path.join(__DIR__, "parts/one.exs")) do\n  import_config "parts/one.exs"\nend',
