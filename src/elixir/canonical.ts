@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BlockExpr, CallExpr, Expr, KeywordsExpr, PairExpr, SigilExpr, StringExpr } from './ast.ts';
+import { everyExpr } from './children.ts';
 import { parse } from './parse.ts';
 
 /** What a local name was bound to, for `port: port`. */
@@ -237,8 +238,26 @@ export function keyText(name: string): string {
   return /^[A-Za-z_][\w@]*[?!]?$/.test(name) ? `${name}:` : `"${name}":`;
 }
 
+/** The sentences among some expressions and in them, by what stands for each in a fact. */
+export function sentencesOf(exprs: readonly Expr[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const expr of everyExpr(exprs)) {
+    if (expr.kind !== 'string') continue;
+    const words = wordsOf(expr.parts.map((part) => (typeof part === 'string' ? part : `#{${display(part)}}`)).join(''));
+    found.set(hashOf(words), words);
+  }
+  return found;
+}
+
 /** A sentence as a fact: its hash, white space aside. Heredoc and quoted spelling of one text are equal. */
 function sentence(text: string): string {
-  const words = text.replace(/^"|"$/g, '').replaceAll('\\n', ' ').trim().replace(/\s+/g, ' ');
+  return hashOf(wordsOf(text));
+}
+
+function wordsOf(text: string): string {
+  return text.replace(/^"|"$/g, '').replaceAll('\\n', ' ').trim().replace(/\s+/g, ' ');
+}
+
+function hashOf(words: string): string {
   return `"#${createHash('sha256').update(words).digest('hex').slice(0, 12)}"`;
 }

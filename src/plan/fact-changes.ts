@@ -8,9 +8,11 @@ import { factEdits } from '../merge/edits/fact-edits.ts';
 import type { Operation } from '../merge/operation.ts';
 import { performAll } from '../merge/perform.ts';
 import { Workspace } from '../merge/workspace.ts';
+import type { FileTree } from '../project/tree.ts';
 import type { Claimed } from './claimed.ts';
 import type { DraftItem } from './draft.ts';
 import type { Change, Conflict, Verdict } from './plan.ts';
+import { readable } from './sentences.ts';
 import type { Claimable } from './topics/claim.ts';
 import type { ChangeKind } from './topics/topic.ts';
 
@@ -60,7 +62,7 @@ function draftItem(comparison: Comparison, history: History, context: EditContex
   const { outcome, result, target, yours } = comparison;
   const operations = outcome === 'pending' ? factEdits(comparison, context) : [];
   return {
-    change: changeOf(comparison, operations.length > 0 || isCovered(comparison)),
+    change: changeOf(comparison, operations.length > 0 || isCovered(comparison), context.project.tree),
     operations,
     conflicts: outcome === 'conflict' ? valueConflicts(comparison, context) : [],
     backlog: comparison.backlog,
@@ -74,7 +76,8 @@ function valueConflicts(comparison: Comparison, context: EditContext): Conflict[
   const { address, base, yours, target } = comparison;
   if (!yours?.at) return [];
   const { path, line } = yours.at;
-  const values = { base: base ?? '', yours: yours.value, target: target ?? '' };
+  const shown = (value: string | null) => readable(value ?? '', yours.at, context.project.tree);
+  const values = { base: shown(base), yours: shown(yours.value), target: shown(target) };
   return [{ address, path, line, ...values, take: takeOf(comparison, context) }];
 }
 
@@ -93,12 +96,14 @@ function isCovered({ address }: Comparison): boolean {
   return ownerOf(address) !== null || parseAddress(address).area === 'deps';
 }
 
-function changeOf(comparison: Comparison, editable: boolean): Change {
+function changeOf(comparison: Comparison, editable: boolean, tree: FileTree): Change {
   const { address, outcome, base, yours, target } = comparison;
   const note = comparison.note ?? (outcome === 'pending' && !editable ? missingVersion(comparison) : null);
   const verdict = outcome === 'pending' && !editable ? unedited(address) : (outcome as Verdict);
   const at = yours?.at ?? null;
-  return { address, verdict, base, yours: yours?.value ?? null, target, at, ...(note ? { note } : {}) };
+  const shown = (value: string | null) => (value === null ? null : readable(value, at, tree));
+  const values = { base: shown(base), yours: shown(yours?.value ?? null), target: shown(target) };
+  return { address, verdict, ...values, at, ...(note ? { note } : {}) };
 }
 
 /** Without an editor for it, the generated text would be needed, or a person. */
