@@ -37,6 +37,13 @@ describe('a walk by numbered prompts', () => {
     expect(walking.written).not.toContain('\x1b');
   });
 
+  test('offers to apply only what can be applied', async () => {
+    const colours = atelierPlan.steps.find(({ id }) => id === 'colours');
+    const walking = await atSteps({ ...atelierPlan, steps: colours ? [colours] : [] });
+    await walking.hears('edit in your editor');
+    expect(walking.screen.normal).not.toMatch(/\d\. apply(?! all)/);
+  });
+
   test('applies, says so, and goes on', async () => {
     const walking = await atSteps();
     await answer(walking, 'apply');

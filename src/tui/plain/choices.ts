@@ -41,7 +41,9 @@ function stepAnswers(state: State): readonly Answer[] {
       ? []
       : regionCount(step) > 0
         ? conflictAnswers(regionCount(step))
-        : [answer('apply', { kind: 'apply' })]),
+        : step.status === 'pending'
+          ? [answer('apply', { kind: 'apply' })]
+          : []),
     ...(step === null ? [] : decisions),
     { label: 'read the whole step', does: 'read' },
     ...(next === undefined ? [] : [answer('next step', { kind: 'select', step: next })]),

@@ -3,6 +3,7 @@ import type { WalkResult } from '../../../src/tui/host.ts';
 import type { WalkProgress } from '../../../src/tui/progress.ts';
 import type { Terminal } from '../../../src/tui/terminal.ts';
 import type { Environment } from '../../../src/tui/text/look.ts';
+import * as view from '../../../src/tui/view/shown.tsx';
 import { walk } from '../../../src/tui/walk.ts';
 import { Screen } from '../../support/screen.ts';
 import { findingFiles } from './files.ts';
@@ -49,7 +50,8 @@ export class Walking {
     };
     const { host } = this;
     const options = { plan, host, terminal, progress: setup.progress ?? null, plain: setup.plain ?? false };
-    this.result = walk(options);
+    // Loaded already: a key is answered at once.
+    this.result = walk({ ...options, loadView: async () => view });
     this.result.catch(() => {});
   }
 
