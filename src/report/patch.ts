@@ -15,6 +15,17 @@ export function joinedPatches(edits: readonly Pick<FileEdit, 'patch'>[]): string
   return edits.map(({ patch }) => (patch === '' || patch.endsWith('\n') ? patch : `${patch}\n`)).join('');
 }
 
+/**
+ * The patch of one file for people: binary content, which git writes as lines of letters, is one line with its sizes. A
+ * line of a text has a sign before it, so none looks like git's heading.
+ */
+export function readablePatch(patch: string): string {
+  const [text, binary] = patch.split(/^GIT binary patch$/m);
+  if (binary === undefined) return patch;
+  const [after = 0, before = 0] = [...binary.matchAll(/^literal (\d+)$/gm)].map(([, size]) => Number(size));
+  return `${text}binary content: ${before} bytes before, ${after} bytes after\n`;
+}
+
 /** Neighbouring lines of one file that one hunk takes away and puts in their stead. */
 export interface Replacement {
   /** First line taken away, or the line before which to insert; counts from 1. */

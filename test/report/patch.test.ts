@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { editedPlace, planPatch, replacements } from '../../src/report/patch.ts';
+import { changePatch } from '../../src/merge/patch.ts';
+import { editedPlace, planPatch, readablePatch, replacements } from '../../src/report/patch.ts';
 import { edit, projectFiles, richPlan, step } from '../support/plans.ts';
 
 let root = '';
@@ -36,6 +37,19 @@ test('only pending steps are in it', () => {
     step({ id: status, status, edits }),
   );
   expect(planPatch({ ...richPlan, steps })).toBe('');
+});
+
+test('people read the sizes of a binary file, git reads all of it', () => {
+  const [before, after] = [Buffer.alloc(700, 1), Buffer.from([0, 1, 2])];
+  const patch = changePatch({ path: 'logo.png', before, after, executable: false }, { executable: false });
+  const lines = readablePatch(patch).split('\n');
+  expect(lines.slice(2)).toEqual(['binary content: 700 bytes before, 3 bytes after', '']);
+  expect(patch).toContain('\nGIT binary patch\nliteral 3\n');
+});
+
+test('a text that speaks of binary patches is read as it is', () => {
+  const { patch } = edit('notes.md', 'modify', 'GIT binary patch\nliteral 1\n', 'GIT binary patch\nliteral 2\n');
+  expect(readablePatch(patch)).toBe(patch);
 });
 
 /** Carries replacements out as a reader of SARIF would: by line and column, last one first. */

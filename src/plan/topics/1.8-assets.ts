@@ -22,7 +22,6 @@ export const topics: readonly TopicData[] = [
     matches: [
       { address: 'mix/project.compilers', during: ['1.8.0', null] },
       { address: 'config/all/esbuild.{app}.env', during: ['1.8.0', null] },
-      { address: 'mix/aliases.assets.build', during: ['1.8.1', null], kinds: ['change'] },
     ],
     takes: [
       {
@@ -35,7 +34,6 @@ export const topics: readonly TopicData[] = [
         ],
       },
     ],
-    files: ['assets/js/app.js'],
     after: ['phoenix-1-8', 'live-view-1-1'],
   },
   {

@@ -106,7 +106,13 @@ export const topics: readonly TopicData[] = [
     need: 'cosmetic',
     risk: 'safe',
     matches: [`config/dev/${endpoint}.live_reload.web_console_logger`],
-    files: ['assets/js/app.js'],
+    takes: [
+      {
+        when: { address: `config/dev/${endpoint}.live_reload.web_console_logger`, kinds: ['add'] },
+        unless: { address: 'mix/project.compilers' },
+        changes: [{ address: 'file/assets/js/app.js', kinds: ['change'] }],
+      },
+    ],
   },
   {
     id: 'live-reload-in-runtime',

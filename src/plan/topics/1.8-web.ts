@@ -86,6 +86,7 @@ export const topics: readonly TopicData[] = [
       'lib/{app}_web/components/layouts.ex',
       'lib/{app}_web/telemetry.ex',
       'lib/{app}_web/gettext.ex',
+      'assets/js/app.js',
     ],
   },
 ];

@@ -2,6 +2,7 @@ import { UpgradeError } from '../../errors/error.ts';
 import { manyLines, oneLine } from '../../plan/escape.ts';
 import { standing } from '../../plan/marks.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
+import { readablePatch } from '../patch.ts';
 import { regionsOf } from '../place.ts';
 import { wrap } from './layout.ts';
 import { type Colour, paint, type TextOptions } from './paint.ts';
@@ -101,7 +102,7 @@ function editLines(edit: FileEdit, options: TextOptions): readonly string[] {
 
 /** A patch for reading: escaped, and coloured by the sign at the start of each line. */
 function patchLines(patch: string, options: TextOptions): readonly string[] {
-  const lines = manyLines(patch).replace(/\n$/, '').split('\n');
+  const lines = manyLines(readablePatch(patch)).replace(/\n$/, '').split('\n');
   return lines
     .filter((line) => line !== '')
     .map((line) => {
