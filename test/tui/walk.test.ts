@@ -328,6 +328,9 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     const { plan, progress } = walking.host;
     const next = new Walking(plan, { ...size, progress });
     await next.sees('You stopped at routes, after 2 decisions.');
+    await next.resize(60, 24);
+    expect(next.screen.text.replace(/\s+/g, ' ')).toContain('Enter goes on there, n starts anew.');
+    await next.resize(size.columns, size.rows);
     await next.press('enter');
     await next.sees('Going on where you stopped.');
     await next.sees('theirs taken');

@@ -35,12 +35,12 @@ export function startRows(state: State): readonly Row[] {
   ];
 }
 
-function earlierRows({ earlier, plan }: State): readonly Row[] {
+function earlierRows({ earlier, plan, size }: State): readonly Row[] {
   if (!earlier) return [];
   const step = plan.steps.find(({ id }) => id === earlier.selected);
   const at = step ? ` at ${oneLine(step.id)}` : '';
   const text = `You stopped${at}, after ${count(earlier.decisions.length, 'decision')}. Enter goes on there, n starts anew.`;
-  return [textRow([span(text, { inverse: true })]), blankRow];
+  return [...wrapped(text, size.columns, { inverse: true }).map(textRow), blankRow];
 }
 
 /** What a plan rests on, with a question where the evidence is thin. */
