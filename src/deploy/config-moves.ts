@@ -2,7 +2,9 @@ import { withoutImport } from '../docker/config-import.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/perform.ts';
+import { runtimeOfReleases } from '../elixir/config/releases.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
+import type { FileTree } from '../project/tree.ts';
 import type { DeployInput } from './observation.ts';
 
 const runtime = 'config/runtime.exs';
@@ -14,7 +16,7 @@ export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEn
     const key = `${entry.path}:${entry.environment ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
-  let to = tree.read(runtime) ?? null;
+  let to = runtimeText(tree);
   return [...groups.values()].flatMap((group): Operation[] => {
     const [first] = group;
     const text = first && tree.read(first.path);
@@ -32,6 +34,13 @@ export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEn
     to = result.to.text;
     return [move];
   });
+}
+
+/** The text that keys are moved into: `releases.exs` becomes a new `runtime.exs`. */
+function runtimeText(tree: FileTree): string | null {
+  const releases = tree.read('config/releases.exs');
+  const adopted = releases === undefined ? null : runtimeOfReleases(releases);
+  return tree.read(runtime) ?? (adopted?.ok ? adopted.text : null);
 }
 
 function distinct(paths: readonly (readonly string[])[]): (readonly string[])[] {

@@ -131,11 +131,7 @@ function oldFiles(input: DeployInput, sources: Sources): Seen[] {
       /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path) &&
       !/(?:dev|test)\.secret\.exs$/.test(path),
   );
-  const findings = files.map((path) => ({
-    path,
-    line: 1,
-    message: `${path.slice(path.lastIndexOf('/') + 1)} is replaced by runtime.exs`,
-  }));
+  const findings = files.map((path) => ({ path, line: 1, message: oldFileMessage(path, sources) }));
   const imports = config.missing
     .filter(
       ({ imported, guarded }) =>
@@ -153,8 +149,19 @@ function oldFiles(input: DeployInput, sources: Sources): Seen[] {
   );
 }
 
-/** Moves of everything that an old file sets, and its end; nothing where some key has to stay. */
+function oldFileMessage(path: string, { tree }: Sources): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'releases.exs' && tree.has(path.replace(name, 'runtime.exs'))
+    ? 'a release does not read releases.exs beside runtime.exs: carry over what still has to hold, then delete it'
+    : `${name} is replaced by runtime.exs`;
+}
+
+/** The file that takes an old one's place, or moves of everything that this sets, and its end; nothing where some key has to stay. */
 function emptied(input: DeployInput, sources: Sources, path: string): Seen['operations'] {
+  if (path.endsWith('/releases.exs')) {
+    const runtime = path.replace(/[^/]*$/, 'runtime.exs');
+    return input.tree.has(runtime) ? [] : [{ kind: 'create-runtime-config', path: runtime }];
+  }
   const entries = input.config.entries.filter((entry) => entry.path === path);
   const compiled = compiledKeys(sources);
   if (entries.some((entry) => isCompiled(entry, input, compiled))) return [];

@@ -12,6 +12,7 @@ import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
+import { adoptedReleases, inRuntime } from './releases-config.ts';
 import { performMerge } from './text/perform.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,7 +26,8 @@ const bom = '\uFEFF';
  */
 export function performAll(workspace: Workspace, operations: readonly Operation[]): Workspace | { reason: string } {
   const next = workspace.branch();
-  for (const operation of operations) {
+  for (const planned of operations) {
+    const operation = inRuntime(next, planned);
     const result = perform(next, operation);
     if (!result.ok) return { reason: `${operation.path}: ${result.reason}` };
   }
@@ -48,6 +50,10 @@ function perform(workspace: Workspace, operation: Operation): Performed {
       return rename(workspace, operation.from, operation.path);
     case 'move-config':
       return move(workspace, operation);
+    case 'create-runtime-config': {
+      const adopted = adoptedReleases(workspace, operation.path);
+      return adopted.ok ? edit(workspace, operation.path, (text) => performConfig(text, operation)) : adopted;
+    }
     case 'retire-config':
       return retire(workspace, operation);
     case 'write-bytes':
@@ -95,6 +101,8 @@ function rename(workspace: Workspace, from: string, path: string): Performed {
 }
 
 function move(workspace: Workspace, operation: ConfigMove): Performed {
+  const adopted = adoptedReleases(workspace, operation.to);
+  if (!adopted.ok) return adopted;
   const from = workspace.text(operation.path);
   if (from === undefined) return { ok: true };
   const result = performConfigMove(from, workspace.text(operation.to) ?? null, operation);

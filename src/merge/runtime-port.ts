@@ -6,6 +6,24 @@ import type { Comparison, FactMap } from './comparison.ts';
 const port = /^config\/runtime\/\w+\.[\w.]+\.Endpoint\.http\.port$/;
 
 /**
+ * The port of production goes only where one for all environments takes its place: with neither, the server would listen
+ * on a port of its own and the variable would be read by nobody.
+ */
+export function replacedPorts(comparisons: readonly Comparison[]): Comparison[] {
+  const outcomes = new Map(comparisons.map(({ address, outcome }) => [address, outcome]));
+  return comparisons.map((comparison) => {
+    const { address, outcome, target } = comparison;
+    if (outcome !== 'pending' || target !== null) return comparison;
+    const general = address.replace(/^config\/runtime:prod\//, 'config/runtime/');
+    if (general === address || !port.test(general)) return comparison;
+    const set = ['pending', 'done', 'agreed', 'yours'].includes(outcomes.get(general) ?? '');
+    return set
+      ? comparison
+      : { ...comparison, outcome: 'manual', note: 'it stays until runtime.exs sets the port for all' };
+  });
+}
+
+/**
  * runtime.exs has the last word on a port: the tests keep theirs beside one for all environments. Not where nothing is
  * served in them and all is as generated: the generator itself lets it go.
  */

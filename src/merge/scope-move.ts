@@ -12,6 +12,7 @@ export function movedBetweenScopes(comparisons: readonly Comparison[], history: 
   const moves = new Map<Comparison, Comparison>();
   for (const old of comparisons) {
     if (old.outcome !== 'manual' || !isBuildTime(old.address)) continue;
+    if (comparisons.some((one) => isOverriding(one, old))) continue;
     const place = wanted.find((one) => keyOf(one.address) === keyOf(old.address) && covers(one.address, old.address));
     if (place && !moves.has(place)) moves.set(place, old);
   }
@@ -39,6 +40,11 @@ function isTakenOut(old: Comparison, place: Comparison): boolean {
 /** Whether the project reads the key at run time already, in another scope, which the generator leaves. */
 function isMovedAlready({ address, yours }: Comparison, place: Comparison): boolean {
   return yours !== null && isRuntime(address) && keyOf(address) === keyOf(place.address);
+}
+
+/** Whether the project itself sets the key at run time for the same environment: what stands at build time is dead. */
+function isOverriding({ address, yours }: Comparison, old: Comparison): boolean {
+  return yours !== null && isRuntime(address) && keyOf(address) === keyOf(old.address) && covers(address, old.address);
 }
 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {

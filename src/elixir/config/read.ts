@@ -32,8 +32,8 @@ export interface ConfigEntryPoints {
 }
 
 /**
- * Reads a project's whole configuration: the build file with all it imports, runtime.exs, and releases.exs (Elixir 1.9
- * and 1.10), each call taken apart into leaves. Runs nothing and throws nothing: what only running would tell is in
+ * Reads a project's whole configuration: the build file with all it imports, runtime.exs or else releases.exs (Elixir
+ * 1.9 and 1.10; a release has no use for it beside runtime.exs), each call taken apart into leaves. Runs nothing and throws nothing: what only running would tell is in
  * `unknown`, imports that lead nowhere in `missing`, syntax errors in `problems`.
  *
  * `read` gives the text of a file, `list` the names of the files and directories in a directory; paths are relative
@@ -44,7 +44,8 @@ export function readConfig(read: Read, list: List, entry: ConfigEntryPoints): Co
   const reading = new Reading(read, list, entry.build, buildEnvironments(read, list, directory));
   reading.start(entry.build, 'build');
   reading.start(entry.runtime, 'runtime');
-  reading.start(`${directory === '' ? '' : `${directory}/`}releases.exs`, 'release');
+  const releases = `${directory === '' ? '' : `${directory}/`}releases.exs`;
+  if (read(entry.runtime) === undefined) reading.start(releases, 'release');
   return reading.model();
 }
 

@@ -132,17 +132,23 @@ describe('scopes', () => {
     expect(lines(only(text)).sort()).toEqual([...expected].sort());
   });
 
-  it('marks runtime.exs, and releases.exs as production', () => {
+  const releases = { 'config/config.exs': 'import Config\n', 'config/releases.exs': 'config :shop, b: 1\n' };
+
+  it('marks releases.exs as production', () => {
+    const model = config(releases);
+    expect(lines(model)).toEqual(['runtime:prod shop.b = 1']);
+    expect(model.entries.map((entry) => [entry.path, entry.environment])).toEqual([['config/releases.exs', null]]);
+  });
+
+  it('marks runtime.exs, beside which a release does not read releases.exs', () => {
     const model = config({
-      'config/config.exs': 'import Config\n',
+      ...releases,
       'config/runtime.exs': 'config :shop, a: 1\nif config_env() == :prod do\n  config :shop, a: 2\nend\n',
-      'config/releases.exs': 'config :shop, b: 1\n',
     });
-    expect(lines(model)).toEqual(['runtime shop.a = 1', 'runtime:prod shop.a = 2', 'runtime:prod shop.b = 1']);
+    expect(lines(model)).toEqual(['runtime shop.a = 1', 'runtime:prod shop.a = 2']);
     expect(model.entries.map((entry) => [entry.path, entry.environment])).toEqual([
       ['config/runtime.exs', null],
       ['config/runtime.exs', 'prod'],
-      ['config/releases.exs', null],
     ]);
   });
 });
