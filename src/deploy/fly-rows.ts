@@ -24,6 +24,7 @@ export function fly(path: string, text: string, input: DeployInput, sources: Sou
       path,
       { host: value('env', 'PHX_HOST'), port: value('env', 'PORT'), internal: internalPort(toml.value), at },
       sources,
+      namesOwnHost(input),
     ),
     ...flyService(path, toml.value, at),
     ...flyStop(path, text, { signal: value('kill_signal'), timeout: value('kill_timeout'), at }),
@@ -68,13 +69,28 @@ interface FlyAddress {
   readonly at: (...keys: string[]) => number;
 }
 
-function flyAddress(path: string, { host, port, internal, at }: FlyAddress, sources: Sources): Seen[] {
+/** Whether the project says in production, without PHX_HOST, by which host it is reached. */
+function namesOwnHost({ config, names }: DeployInput): boolean {
+  const hosts = config.entries.filter(
+    ({ keyPath: [, module, key], scope }) =>
+      module === `${names.webModule}.Endpoint` && key === 'url' && (scope === 'prod' || scope.startsWith('runtime')),
+  );
+  const last = hosts.findLast(({ keyPath }) => keyPath.length === 3 || keyPath[3] === 'host');
+  return last !== undefined && !last.variables.includes('PHX_HOST') && last.text !== '"example.com"';
+}
+
+function flyAddress(
+  path: string,
+  { host, port, internal, at }: FlyAddress,
+  sources: Sources,
+  isNamed: boolean,
+): Seen[] {
   const image = sources.dockerfiles.flatMap(({ dockerfile }) =>
     dockerfile.stages.slice(-1).map((stage) => environment(stage).get('PORT')),
   )[0];
   const listens = String(port ?? image ?? 4000);
   const findings: Finding[] = [];
-  if (host === undefined)
+  if (host === undefined && !isNamed)
     findings.push({
       path,
       line: at('env'),
