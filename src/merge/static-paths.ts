@@ -17,14 +17,20 @@ interface StaticPaths {
 
 /**
  * Moves the list of static files into the function that the target asks for it, with what the user named: the endpoint
- * calls the function, so both or neither.
+ * calls the function, so both or neither. `hasText` says whether generated text is at hand.
  */
-export function movedStaticPaths(comparisons: readonly Comparison[], project: Project, history: History): Comparison[] {
+export function movedStaticPaths(
+  comparisons: readonly Comparison[],
+  project: Project,
+  history: History,
+  hasText: boolean,
+): Comparison[] {
   const moves = comparisons.flatMap((only) => {
     const paths = isOnly(only) && functionFor(only, comparisons);
     return paths ? [{ only, paths }] : [];
   });
-  const ruled = new Map(moves.flatMap((move) => rulings(move, project, history)));
+  const isBundled = bundles(project, history, hasText);
+  const ruled = new Map(moves.flatMap((move) => rulings(move, history, isBundled)));
   return comparisons.map((comparison) => ruled.get(comparison) ?? comparison);
 }
 
@@ -70,12 +76,12 @@ function functionFor(only: Comparison, comparisons: readonly Comparison[]): Comp
   });
 }
 
-function rulings({ only, paths }: StaticPaths, project: Project, history: History): [Comparison, Comparison][] {
+function rulings({ only, paths }: StaticPaths, history: History, isBundled: boolean): [Comparison, Comparison][] {
   const [yours, target] = [only.yours?.value ?? '[]', paths.target ?? '[]'];
   const former = history.formerValues(only.address).flatMap(({ value }) => (isList(value) ? [value] : []));
   const untouched = former.some((value) => sameValue(value, yours));
   const merged = untouched ? target : (mergeWithNearest(former, yours, target) ?? united(yours, target));
-  const list = united(paths.yours?.value ?? '~w()', bundles(project, history) ? united(merged, yours) : merged);
+  const list = united(paths.yours?.value ?? '~w()', isBundled ? united(merged, yours) : merged);
   const taken: Comparison = { ...only, outcome: 'pending', result: only.target };
   const present = paths.yours !== null && sameValue(paths.yours.value, list);
   return [
@@ -85,11 +91,12 @@ function rulings({ only, paths }: StaticPaths, project: Project, history: Histor
 }
 
 /**
- * Whether the project has made an older bundler its own: this writes to directories that have to be served as long as it
- * does. One as generated goes with the step that replaces it.
+ * Whether an older bundler stays in the project: it writes to directories that have to be served as long as it does. One
+ * as generated goes with the step that replaces it, where the generated text for that is at hand.
  */
-function bundles({ tree, names }: Project, history: History): boolean {
+function bundles({ tree, names }: Project, history: History, hasText: boolean): boolean {
   const configs = tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
+  if (!hasText) return configs.length > 0;
   return configs.some((path) => history.wrote(`file/${path}`, fileHash(tree, path, names) ?? '') === 0n);
 }
 

@@ -72,7 +72,10 @@ export function buildPlan(input: PlanInput): Plan {
   const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
   const context = editContext(input, sources);
-  const comparisons = ruledFacts(context.yours, history, project, span, replacedBy(input, texts !== null));
+  const comparisons = ruledFacts(context.yours, history, project, span, {
+    isReplaced: replacedBy(input, texts !== null),
+    hasText: texts !== null,
+  });
   const authority = authorityPaths(project, texts !== null);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin, texts, authority, edited });
@@ -82,8 +85,8 @@ export function buildPlan(input: PlanInput): Plan {
   const all = joinDrafts([
     ...changeDrafts(input, paired, files, context),
     ...observationDrafts(suiting(inspect(deployInput(input, comparisons), sources), to), found),
-    ...found,
     ...topicOperations(found, project),
+    ...found,
   ]);
   const { drafts, ignored } = withoutIgnored(all, input.ignore);
   const settled = settledMoves(withDockerfileKept(withOwnDeps(drafts, project)), project.tree);

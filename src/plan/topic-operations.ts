@@ -1,4 +1,5 @@
 import type { Operation } from '../merge/operation.ts';
+import { compareVersions } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
@@ -22,15 +23,25 @@ const deps: Readonly<Record<string, Wanted>> = {
 };
 
 /** Drafts with the edits that go with findings of some topics: code that needs a dep gets it. */
-export function topicOperations(found: readonly Draft[], { web, apps }: Project): Draft[] {
+export function topicOperations(found: readonly Draft[], { web, apps, locked }: Project): Draft[] {
   return [...new Set(found.map(({ id }) => id))].flatMap((id) => {
     const [wanted, topic] = [deps[id], topicById(id)];
     if (!wanted || !topic) return [];
     if (apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === wanted.dep))) return [];
-    const { text, order } = wanted;
+    const { dep, text, order } = wanted;
     const add: Operation = { kind: 'add-dep', path: web.path, text, order };
-    return [{ ...topicDraft(topic, []), operations: [add] }];
+    const draft = topicDraft(topic, []);
+    const isEarly = dep === 'phoenix_view' && bringsViews(locked.get('phoenix'));
+    const careful = isEarly ? { ...draft, risk: 'review' as const, why: `${draft.why} ${twoViews}` } : draft;
+    return [{ ...careful, operations: [add] }];
   });
+}
+
+const twoViews =
+  'Phoenix before 1.6 has Phoenix.View itself: take this together with the move of Phoenix, or the app has the module twice.';
+
+function bringsViews(phoenix: string | undefined): boolean {
+  return phoenix !== undefined && compareVersions(phoenix, '1.6.0') < 0;
 }
 
 /** The deps of this kind that operations add, each with the topic that asked for it. */

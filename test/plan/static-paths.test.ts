@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { expectStep } from '../support/assertions.ts';
 import { planWithText } from '../support/customized.ts';
-import { describePristine } from '../support/pristine.ts';
+import { describePristine, pristineRoot, readTree } from '../support/pristine.ts';
 import { applied, type Files, planOf, treeOf } from '../support/projects.ts';
 import { edited, lock, shopWith } from './small-shop.ts';
 
@@ -54,6 +55,15 @@ describe('the list of static files goes into the web module', () => {
     const text = moved(shopServing('assets downloads images', { 'lib/shop_web.ex': own }));
     expect(text).toContain('do: ~w(assets downloads images maps)\n');
     expect(text?.match(/static_paths/g)).toHaveLength(1);
+  });
+});
+
+describePristine('without the generated text that replaces a bundler', () => {
+  test('an untouched webpack goes on being served from its folders', () => {
+    const tree = readTree(join(pristineRoot(), 'pristine/1.5.9/default'));
+    const step = planOf(tree, { to: '1.8.12' }).steps.filter(({ id }) => id === 'static-paths');
+    const list = applied(tree, step).text('lib/sample_app_web.ex');
+    for (const folder of ['assets', 'css', 'js']) expect(list).toMatch(new RegExp(`~w\\([^)]*\\b${folder}\\b`));
   });
 });
 

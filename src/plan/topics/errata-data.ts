@@ -17,6 +17,8 @@ export interface Erratum {
   readonly missing?: string;
   /** Looked for in changes alone: a project that has it has no problem, or a rule finds it in code. */
   readonly onlyAsChange?: boolean;
+  /** Wrong only in a project that has it: the edits of a plan keep clear of it. */
+  readonly avoided?: boolean;
   /** What is wrong and what to write instead. */
   readonly caution: string;
 }
@@ -107,6 +109,7 @@ export const errata: readonly Erratum[] = [
     until: null,
     address: `config/runtime/${endpoint}.http.port`,
     besides: `config/test/${endpoint}.http.port`,
+    avoided: true,
     caution:
       'runtime.exs sets the port in every environment, so the test port of test.exs is overridden: wrap the line in if config_env() != :test do … end.',
   },

@@ -6,10 +6,10 @@ import type { Claimable } from './claim.ts';
 import { type Erratum, errata } from './errata-data.ts';
 import { fits } from './pattern.ts';
 
-/** What to look out for when a change is taken: such a step is never safe. */
+/** What to look out for when a change is taken, in an umbrella or not: such a step is never safe. */
 export function cautionsOf(change: Claimable, isUmbrella: boolean): string[] {
   return errata
-    .filter((one) => isUmbrella || !one.umbrella)
+    .filter(({ avoided, umbrella }) => !avoided && (isUmbrella || !umbrella))
     .filter((one) => isWithin(change.since, one.since, one.until) && isBroughtBy(one, change))
     .map(({ caution }) => caution);
 }

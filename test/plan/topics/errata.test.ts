@@ -98,6 +98,13 @@ describe('a change that would bring a mistake', () => {
     expect(cautionsOf({ ...removal, since: '1.8.0' }, false)).toEqual([]);
   });
 
+  test('of umbrellas alone means nothing to one app', () => {
+    const port = { kind: 'add', since: '1.8.2', base: null, target: 'port()' } as const;
+    const address = 'config/runtime/{app}.{Web}.Endpoint.http.port';
+    expect(cautionsOf({ ...port, address }, true)[0]).toContain('name the web app');
+    expect(cautionsOf({ ...port, address }, false)).toEqual([]);
+  });
+
   test('a lower requirement is one', () => {
     const bump = { address: 'deps/phoenix', kind: 'change', base: '"~> 1.7.21"', target: '"~> 1.7.20"' } as const;
     expect(cautionsOf({ ...bump, since: '1.7.22' }, false)[0]).toContain('do not lower');
