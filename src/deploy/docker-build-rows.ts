@@ -1,6 +1,8 @@
 import { type Dockerfile, programs, type Stage } from '../docker/dockerfile.ts';
 import type { DeployOperation } from '../docker/operation.ts';
 import { mixTasks, rolesOf } from '../docker/stages.ts';
+import { findExpr } from '../elixir/children.ts';
+import { plainText } from '../elixir/plain-text.ts';
 import { type DockerFile, doable } from './docker-file.ts';
 import { type Seen, seen } from './observation.ts';
 import type { Sources } from './sources.ts';
@@ -59,10 +61,26 @@ function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
 function missingDigest(path: string, tasks: readonly StageTask[], sources: Sources): Seen[] {
   const assets = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
   const release = tasks.find(({ task }) => task === 'release');
-  const digested = tasks.some(({ task }) => /^(?:assets\.deploy|phx\.digest|assets\.build)$/.test(task));
-  if (!assets || !release || digested) return [];
+  const ran = new Set(tasks.map(({ task }) => task));
+  if (!assets || !release || ['assets.deploy', 'assets.build'].some((task) => ran.has(task))) return [];
   const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
-  return seen('no-digest', [{ path, line: release.line, message }]);
+  const digest = tasks.find(({ task }) => task === 'phx.digest');
+  if (!digest) return seen('no-digest', [{ path, line: release.line, message }]);
+  // The bundler of the project's alias, run by nobody: what an older one left is digested, or nothing.
+  const bundlers = ['esbuild', 'tailwind'].filter((task) => deployTasks(sources).includes(task));
+  if (bundlers.length === 0 || bundlers.some((task) => ran.has(task))) return [];
+  const unbuilt = `${bundlers.join(' and ')} of mix assets.deploy does not run before phx.digest: run mix assets.deploy instead`;
+  return seen('no-digest', [{ path, line: digest.line, message: unbuilt }]);
+}
+
+/** The tasks that the project's own alias for production assets runs. */
+function deployTasks(sources: Sources): string[] {
+  const manifests = sources.tree.paths.filter((one) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(one));
+  return manifests.flatMap((one) => {
+    const alias = findExpr(sources.elixir(one).body, (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy');
+    const commands = alias?.kind === 'pair' && alias.value.kind === 'list' ? alias.value.items : [];
+    return commands.flatMap((command) => plainText(command)?.split(' ').slice(0, 1) ?? []);
+  });
 }
 
 function npmSteps(path: string, stage: Stage, sources: Sources): Seen[] {

@@ -32,5 +32,5 @@ export function compareFacts(yours: FactMap, history: History, span: Span): Comp
 function ruleFor(address: string, yours: string | null, history: History, span: Span): Ruling {
   if (isOrder(address)) return ruleOrder(address, yours, history, span);
   const ruling = rule(address, yours, history, span);
-  return isRequirement(address) ? ruleRequirement(ruling, yours) : ruling;
+  return isRequirement(address) ? ruleRequirement(address, ruling, yours) : ruling;
 }

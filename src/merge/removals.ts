@@ -24,7 +24,7 @@ export function keepUsed(
   project: Project,
   isReplaced: (path: string) => boolean,
 ): Comparison[] {
-  const comparisons = all.map(keptNamespace);
+  const comparisons = all.map((one) => keptScope(keptNamespace(one)));
   const going = comparisons.filter(
     (one) => one.outcome === 'pending' && one.target === null && modulesOf(one).length > 0,
   );
@@ -47,6 +47,14 @@ function keptNamespace(comparison: Comparison): Comparison {
   const [, app] = /^config\/all\/(\w+)\.namespace$/.exec(comparison.address) ?? [];
   const needed = app !== undefined && comparison.target === null && comparison.yours?.value !== camelized(app);
   return needed ? { ...comparison, outcome: 'yours' } : comparison;
+}
+
+/** A scope of the router with routes of the user's own is the user's, whether or not the generator has one by that path. */
+function keptScope(comparison: Comparison): Comparison {
+  const { address, outcome, target } = comparison;
+  const { area, path } = parseAddress(address);
+  const isScope = area === 'web' && path[0] === 'router' && path[1] === 'scope';
+  return isScope && outcome === 'manual' && target === null ? { ...comparison, outcome: 'yours' } : comparison;
 }
 
 /** Modules whose use speaks against taking a dep or child away. */

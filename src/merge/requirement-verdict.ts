@@ -1,4 +1,11 @@
-import { allows, compareVersions, lowest, parseRequirement, type Requirement } from '../elixir/requirement.ts';
+import {
+  allows,
+  compareVersions,
+  lowest,
+  parseRequirement,
+  type Requirement,
+  type Version,
+} from '../elixir/requirement.ts';
 import { parseAddress } from '../facts/address.ts';
 import type { Ruling } from './verdict.ts';
 
@@ -11,19 +18,26 @@ export function isRequirement(address: string): boolean {
 /**
  * Mends a ruling on a requirement: people raise them with every patch release, so one that no generator wrote is no
  * choice of theirs. One that allows the target's lowest version stays, unless it is a default of the generator's; a
- * lower one is raised; none is ever lowered.
+ * lower one is raised; none is ever lowered. What Elixir a project asks for says on which it runs: one that merely allows
+ * the target's as well is too low.
  */
-export function ruleRequirement(ruling: Ruling, yours: string | null): Ruling {
+export function ruleRequirement(address: string, ruling: Ruling, yours: string | null): Ruling {
   const [mine, theirs] = [requirementOf(yours), requirementOf(ruling.target)];
   // A dep that the generator dropped is its default dep still, whatever its requirement was raised to.
   if (mine !== null && ruling.outcome === 'manual') return { ...ruling, outcome: 'pending' };
   const [least, floor] = [mine && lowest(mine), theirs && lowest(theirs)];
   if (!mine || !floor || ruling.outcome === 'agreed' || ruling.outcome === 'done') return ruling;
-  const higher = least !== null && compareVersions(least, floor) > 0;
+  const higher = least !== null && isLower(floor, least);
   // An open end of the target's allows more than any default did: what asks for one minor would hold others back.
   const untouched = ruling.outcome === 'pending' && (!higher || (theirs !== null && isOpen(theirs)));
-  if (!untouched && (higher || allows(mine, floor))) return { ...ruling, outcome: 'done' };
+  const allowed =
+    parseAddress(address).area === 'deps' ? allows(mine, floor) : least !== null && !isLower(least, floor);
+  if (!untouched && (higher || allowed)) return { ...ruling, outcome: 'done' };
   return { ...ruling, outcome: 'pending', result: ruling.target };
+}
+
+function isLower(a: Version, b: Version): boolean {
+  return compareVersions(a, b) < 0;
 }
 
 function isOpen(requirement: Requirement): boolean {

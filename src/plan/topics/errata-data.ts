@@ -13,6 +13,8 @@ export interface Erratum {
   readonly value?: string;
   /** Another fact without which it does no harm. */
   readonly besides?: string;
+  /** Another fact that makes it right again. */
+  readonly mended?: string;
   /** The fact that the generator forgot. */
   readonly missing?: string;
   /** Looked for in changes alone: a project that has it has no problem, or a rule finds it in code. */
@@ -109,6 +111,7 @@ export const errata: readonly Erratum[] = [
     until: null,
     address: `config/runtime/${endpoint}.http.port`,
     besides: `config/test/${endpoint}.http.port`,
+    mended: `config/runtime:test/${endpoint}.http.port`,
     avoided: true,
     caution:
       'runtime.exs sets the port in every environment, so the test port of test.exs is overridden: wrap the line in if config_env() != :test do … end.',

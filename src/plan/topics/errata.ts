@@ -34,6 +34,7 @@ export function findErrata(facts: Iterable<Fact>, names: Names): CodeFinding[] {
   return errata
     .filter((one) => !one.onlyAsChange && (!one.umbrella || isUmbrella))
     .filter((one) => (one.besides === undefined || states(one.besides)) && !(one.missing && states(one.missing)))
+    .filter(({ mended }) => !(mended && states(mended)))
     .flatMap((one) =>
       known.flatMap(({ address, value, at }) =>
         at && isWrong(one, address, value) ? [{ topic: one.topic, finding: { ...at, message: one.caution } }] : [],

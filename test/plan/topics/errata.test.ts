@@ -53,6 +53,8 @@ describe('an app that has taken over a mistake', () => {
     const runtime = { 'config/runtime/shop.ShopWeb.Endpoint.http.port': 'port()' };
     expect(found(runtime)).toEqual([]);
     expect(found({ ...runtime, 'config/test/shop.ShopWeb.Endpoint.http.port': '4002' })).toEqual(['port-in-runtime:1']);
+    const kept = { 'config/runtime:test/shop.ShopWeb.Endpoint.http.port': '4002' };
+    expect(found({ ...runtime, 'config/test/shop.ShopWeb.Endpoint.http.port': '4002', ...kept })).toEqual([]);
   });
 
   test('an umbrella sets the port of its core app, or rightly that of its web app', () => {
