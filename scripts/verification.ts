@@ -64,7 +64,7 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const input = { project, facts, detection, summary, start: from, from, to, source, texts: null, migrations: [] };
   const context = editContext(input, new Sources(project.tree));
   const span = { origin: start, start, from: start, to: end };
-  const compared = heldDeps(compareFacts(context.yours, history, span), context.yours, history, project.locked);
+  const compared = heldDeps(compareFacts(context.yours, history, span, true), context.yours, history, project.locked);
   const items = factChanges(
     // Whole files are left to text here: one that text would replace holds nothing back.
     keepUsed(compared, project, replacedBy(input, true)),

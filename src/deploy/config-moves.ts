@@ -1,39 +1,101 @@
 import { withoutImport } from '../docker/config-import.ts';
-import type { ConfigEntry } from '../elixir/config/model.ts';
+import type { ConfigEntry, ConfigModel } from '../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { performConfig } from '../elixir/config/perform.ts';
 import { runtimeOfReleases } from '../elixir/config/releases.ts';
+import { grouped } from '../merge/grouped.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { DeployInput } from './observation.ts';
 
 const runtime = 'config/runtime.exs';
 
-/** Moves of keys to `runtime.exs`, one for each file and environment they leave; none that would be refused. */
-export function movesToRuntime({ tree }: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
-  const groups = new Map<string, ConfigEntry[]>();
-  for (const entry of entries) {
-    const key = `${entry.path}:${entry.environment ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
-  }
+/**
+ * Moves of keys to `runtime.exs`, one for each file and environment they leave; none that would be refused. A key that
+ * some environment sets anew goes for production alone, since runtime.exs has the last word in all: it is copied where
+ * another environment still needs it.
+ */
+export function movesToRuntime(input: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
+  const { tree, config } = input;
+  const copied = entries.filter((entry) => isForAll(entry) && !isReplacedInAllOrNone(entry, config));
+  const moved = entries.filter((entry) => !copied.includes(entry));
+  const groups = grouped(
+    moved.map((entry) => ({ entry, toEnvironment: destination(entry, config) })),
+    ({ entry, toEnvironment }) => [entry.path, entry.environment, toEnvironment].join(':'),
+  );
   let to = runtimeText(tree);
-  return [...groups.values()].flatMap((group): Operation[] => {
+  const moves = [...groups.values()].flatMap((group): Operation[] => {
     const [first] = group;
-    const text = first && tree.read(first.path);
+    const text = first && tree.read(first.entry.path);
     if (!first || text === undefined) return [];
+    const { path, environment } = first.entry;
+    const keyPaths = distinct(group.map(({ entry }) => entry.keyPath));
     const move: ConfigMove = {
       kind: 'move-config',
-      path: first.path,
+      path,
       to: runtime,
-      keyPaths: distinct(group.map(({ keyPath }) => keyPath)),
-      environment: first.environment,
-      toEnvironment: first.environment ?? (first.scope === 'all' ? null : 'prod'),
+      keyPaths,
+      environment,
+      toEnvironment: first.toEnvironment,
     };
     const result = performConfigMove(text, to, move);
     if (!result.from.ok || !result.to.ok) return [];
     to = result.to.text;
     return [move];
   });
+  return [...moves, ...copies(copied, to)];
+}
+
+function destination(entry: ConfigEntry, config: ConfigModel): string | null {
+  if (entry.environment !== null || !isForAll(entry)) return entry.environment ?? 'prod';
+  return replacingEnvironments(entry, config).size === 0 ? null : 'prod';
+}
+
+/** Copies for production; none of what has to read otherwise at run time. */
+function copies(entries: readonly ConfigEntry[], to: string | null): Operation[] {
+  const sets = entries
+    .filter(({ text }) => !text.includes('{:system') && !/\$\{\w+\}/.test(text))
+    .map(({ keyPath, text }) => ({
+      kind: 'set-config' as const,
+      path: runtime,
+      keyPath,
+      environment: 'prod',
+      value: text,
+    }))
+    .filter((set) => performConfig(to ?? '', set).ok);
+  const start: Operation[] = to === null && sets.length > 0 ? [{ kind: 'create-runtime-config', path: runtime }] : [];
+  return [...start, ...sets];
+}
+
+function isForAll({ scope }: ConfigEntry): boolean {
+  return scope === 'all';
+}
+
+function isReplacedInAllOrNone(entry: ConfigEntry, config: ConfigModel): boolean {
+  const replaced = replacingEnvironments(entry, config);
+  return replaced.size === 0 || config.environments.every((one) => one === 'prod' || replaced.has(one));
+}
+
+/** Whether what stands for all environments means nothing in production: something else sets the key there. */
+export function isDeadInProduction(entry: ConfigEntry, config: ConfigModel): boolean {
+  return (
+    isForAll(entry) && ['prod', 'runtime', 'runtime:prod'].some((scope) => replacingScopes(entry, config).has(scope))
+  );
+}
+
+/** Environments whose own build files set a key that is set for all, or one around it or below it. */
+function replacingEnvironments(entry: ConfigEntry, config: ConfigModel): Set<string> {
+  return new Set([...replacingScopes(entry, config)].filter((scope) => config.environments.includes(scope)));
+}
+
+function replacingScopes({ keyPath }: ConfigEntry, { entries }: ConfigModel): Set<string> {
+  const related = entries.filter(({ scope, conditions, keyPath: other }) => {
+    const shared = Math.min(keyPath.length, other.length);
+    return (
+      scope !== 'all' && conditions.length === 0 && keyPath.slice(0, shared).join() === other.slice(0, shared).join()
+    );
+  });
+  return new Set(related.map(({ scope }) => scope));
 }
 
 /** The text that keys are moved into: `releases.exs` becomes a new `runtime.exs`. */

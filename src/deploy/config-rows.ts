@@ -3,7 +3,7 @@ import { everyExpr } from '../elixir/children.ts';
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { plainText } from '../elixir/plain-text.ts';
 import type { Operation } from '../merge/operation.ts';
-import { movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
+import { isDeadInProduction, movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
 import type { Finding } from './finding.ts';
 import { type DeployInput, type Seen, seen } from './observation.ts';
 import { callsOf, type Sources } from './sources.ts';
@@ -40,7 +40,10 @@ function isBuilt({ scope }: ConfigEntry): boolean {
 }
 
 function buildTimeValues(input: DeployInput, sources: Sources): Seen[] {
-  const read = input.config.entries.filter((entry) => entry.readsAtBuild && isBuilt(entry));
+  const { config } = input;
+  const read = config.entries.filter(
+    (entry) => entry.readsAtBuild && isBuilt(entry) && !isDeadInProduction(entry, config),
+  );
   const compiled = compiledKeys(sources);
   const moved = read.filter((entry) => !isCompiled(entry, input, compiled));
   return seen(

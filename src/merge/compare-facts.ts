@@ -12,9 +12,9 @@ import { type Ruling, rule, type Span } from './verdict.ts';
 
 /**
  * Compares every address that the generator ever wrote, except files, in its order. Of what it writes for releases, the
- * files that the project has from it.
+ * files that the project has from it. `hasText` says whether generated text is at hand.
  */
-export function compareFacts(yours: FactMap, history: History, span: Span): Comparison[] {
+export function compareFacts(yours: FactMap, history: History, span: Span, hasText: boolean): Comparison[] {
   const comparisons: Comparison[] = [];
   const released = releaseSpans(yours, history, span);
   for (const address of history.addresses) {
@@ -25,7 +25,7 @@ export function compareFacts(yours: FactMap, history: History, span: Span): Comp
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
   }
   const joined = movedBetweenScopes(renamed(comparisons, yours, history, span), history);
-  const placed = elsewhere(withoutMissingTasks(joined, yours), yours, history, span);
+  const placed = elsewhere(withoutMissingTasks(joined, yours, hasText), yours, history, span);
   return reshaped(declinedWithParents(placed, yours));
 }
 

@@ -53,11 +53,19 @@ function originOf(addresses: readonly string[], yours: FactMap, history: History
   return best.index === -1 ? null : best.index;
 }
 
-/** A step of a Dockerfile that runs a task which the project neither has nor gets would only fail. */
-export function withoutMissingTasks(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
+/**
+ * A step of a Dockerfile that runs a task which the project neither has nor gets would only fail. The alias of an asset
+ * tool comes with the tool's files: without generated text it does not.
+ */
+export function withoutMissingTasks(
+  comparisons: readonly Comparison[],
+  yours: FactMap,
+  hasText: boolean,
+): Comparison[] {
+  const coming = hasText ? comparisons : [];
   const aliases = new Set([
     ...[...yours.keys()].filter(isAlias).map(aliasOf),
-    ...comparisons
+    ...coming
       .filter(({ address, outcome, target }) => isAlias(address) && outcome === 'pending' && target !== null)
       .map(({ address }) => aliasOf(address)),
   ]);

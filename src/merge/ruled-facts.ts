@@ -31,7 +31,7 @@ export function ruledFacts(
   span: Span,
   { isReplaced, hasText }: GeneratedText,
 ): Comparison[] {
-  const compared = heldDeps(compareFacts(yours, history, span), yours, history, project.locked);
+  const compared = heldDeps(compareFacts(yours, history, span, hasText), yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, yours, history, project), project, isReplaced);
   const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
   const moved = consistentUrl(movedStaticPaths(kept, project, history, hasText));

@@ -39,13 +39,21 @@ describePristine('a project with the release files of an older version', () => {
   test.each(['1.6.3', '1.6.10', '1.7.0', '1.7.10', '1.7.21', '1.8.0'])('%s comes to those of the newest', (version) => {
     const tree = released(version);
     const plan = planOf(tree);
-    const after = new Map(dockerFacts(upgraded(tree, plan)).map(({ address, value }) => [address, value]));
+    const result = upgraded(tree, plan);
+    const after = new Map(dockerFacts(result).map(({ address, value }) => [address, value]));
+    // An alias that comes with generated text, which this plan has not, is not called for.
+    const hasAlias = result.read('mix.exs')?.includes('"assets.setup":') === true;
+    const setup = 'docker/build.run.mix assets.setup';
+    expect(after.has(setup)).toBe(hasAlias);
+    const wanted = [...newest()].filter(
+      ([address]) => hasAlias || (address !== setup && address !== 'docker/build.order'),
+    );
     // A Debian of which nobody knows a tag is left to a person, and said.
     const byHand = releaseChanges(plan).filter(({ verdict }) => verdict === 'manual');
     const asked = byHand.map(({ address }) => address).filter((address) => address !== 'docker/arg.DEBIAN_VERSION');
     expect(asked).toEqual([]);
     for (const { note } of byHand) expect(note).toContain('choose a tag');
-    const differing = [...newest()].filter(([address, value]) => after.get(address) !== value);
+    const differing = wanted.filter(([address, value]) => after.get(address) !== value);
     expect(differing.filter(([address]) => address !== 'docker/arg.DEBIAN_VERSION')).toEqual([]);
     expect([...after.keys()].filter((address) => !newest().has(address))).toEqual([]);
   });
