@@ -11,6 +11,7 @@ import { keepRouteHelpers } from './route-helpers.ts';
 import { keptPorts, replacedPorts } from './runtime-port.ts';
 import { movedStaticPaths } from './static-paths.ts';
 import type { Span } from './verdict.ts';
+import { keepWebServer } from './web-server.ts';
 
 /** What a plan knows of the generator's files as text. */
 export interface GeneratedText {
@@ -33,7 +34,7 @@ export function ruledFacts(
 ): Comparison[] {
   const compared = heldDeps(compareFacts(yours, history, span, hasText), yours, history, project.locked);
   const used = keepUsed(keepEntries(compared, yours, history, project), project, isReplaced);
-  const kept = keepPatterns(keepRouteHelpers(used, project), project, history);
+  const kept = keepPatterns(keepRouteHelpers(keepWebServer(used), project), project, history);
   const moved = consistentUrl(movedStaticPaths(kept, project, history, hasText));
   return keptPorts(replacedPorts(moved), yours, history, project);
 }

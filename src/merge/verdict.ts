@@ -87,7 +87,13 @@ function ruleCustomized(
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
   const unchanged = base !== null && target !== null && sameValue(base, target);
-  return { outcome: unchanged || since === 0 || isSwitch(yours) ? 'yours' : 'conflict', result: target };
+  const stands = unchanged || since === 0 || isSwitch(yours) || former.every((value) => isRespelt(value, target));
+  return { outcome: stands ? 'yours' : 'conflict', result: target };
+}
+
+/** Elixir 1.11 gave the level another name: the generator's choice is what it was, and so is the user's. */
+function isRespelt(former: string, target: string | null): boolean {
+  return target === ':warning' && (former === ':warn' || former === target);
 }
 
 /** Who sets a switch as the generator never did has decided: what it does with the other position is no news to them. */

@@ -33,6 +33,7 @@ import { codeFiles, finished } from './finish.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
 import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
 import { observationDrafts, suiting } from './observations.ts';
+import { withElixirNeeded } from './old-elixir.ts';
 import { withOwnDeps } from './own-deps.ts';
 import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
@@ -88,7 +89,8 @@ export function buildPlan(input: PlanInput): Plan {
     ...topicOperations(found, project),
     ...found,
   ]);
-  const { drafts, ignored } = withoutIgnored(all, input.ignore);
+  const able = withElixirNeeded(all, { exact: context.versions.elixir, asked: summary.elixir });
+  const { drafts, ignored } = withoutIgnored(able, input.ignore);
   const settled = settledMoves(withDockerfileKept(withOwnDeps(drafts, project)), project.tree);
   const carried = stepsOf(settled, new Workspace(project.tree));
   const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);

@@ -53,6 +53,12 @@ describe('a key that the generator still writes', () => {
   });
 });
 
+test('another name for the same level is no news to who chose one of their own', () => {
+  expect(outcome(':info', ':warn', ':warn', ':warn', ':warning')).toBe('yours');
+  expect(outcome(':warn', ':warn', ':warn', ':warn', ':warning')).toBe('pending');
+  expect(outcome(':info', ':warn', ':warn', ':warn', ':error')).toBe('conflict');
+});
+
 describe('a key that the generator dropped', () => {
   test('goes where it is an untouched default', () => {
     expect(outcome('1', '1', '1', '1', null)).toBe('pending');

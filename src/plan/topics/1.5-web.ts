@@ -44,6 +44,8 @@ export const topics: readonly TopicData[] = [
     need: 'recommended',
     risk: 'safe',
     matches: ['endpoint/code_reloading/plug/Phoenix.Ecto.CheckRepoStatus.**', 'endpoint/code_reloading/order'],
+    // The plug came with phoenix_ecto 4.1.
+    after: ['ecto-3', 'ecto-sql'],
   },
   {
     id: 'test-partition',

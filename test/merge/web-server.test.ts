@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact } from '../../src/facts/fact.ts';
+import type { Comparison } from '../../src/merge/comparison.ts';
+import type { Outcome } from '../../src/merge/verdict.ts';
+import { keepWebServer } from '../../src/merge/web-server.ts';
+
+const fact = (address: string): Fact => {
+  return { address, area: 'deps', member: null, path: ['plug_cowboy'], value: '"~> 1.0"', at: null };
+};
+const compared = (address: string, outcome: Outcome, yours: Fact | null, target: string | null): Comparison => {
+  return { address, outcome, yours, base: null, target, result: target, since: 0, backlog: false };
+};
+
+/** The outcomes of Bandit and its adapter beside what becomes of plug_cowboy. */
+function beside(cowboy: Outcome, yours: Fact | null): string[] {
+  const [server, adapter] = ['deps/bandit', 'config/all/shop.ShopWeb.Endpoint.adapter'];
+  return keepWebServer([
+    compared('deps/plug_cowboy', cowboy, yours, null),
+    compared(server, 'pending', null, '"~> 1.5"'),
+    compared(adapter, 'pending', null, 'Bandit.PhoenixAdapter'),
+  ])
+    .slice(1)
+    .map(({ outcome }) => outcome);
+}
+
+describe('Bandit', () => {
+  test('is not put beside plug_cowboy where that is the app’s own and stays', () => {
+    expect(beside('yours', fact('deps/plug_cowboy'))).toEqual(['declined', 'declined']);
+  });
+  test('comes where plug_cowboy goes, or never was', () => {
+    expect(beside('pending', fact('deps/plug_cowboy'))).toEqual(['pending', 'pending']);
+    expect(beside('agreed', null)).toEqual(['pending', 'pending']);
+  });
+});
