@@ -21,7 +21,8 @@ export function withElixirNeeded(drafts: readonly Draft[], { exact, asked }: Sta
   return drafts.map((draft) => {
     const wanted = needed[draft.id];
     if (wanted === undefined || version === null || compareVersions(version, wanted) >= 0) return draft;
-    const why = `${draft.why} It needs Elixir ${wanted.slice(0, -2)}, and this project is on ${version}: raise that first.`;
+    const stated = exact === null ? `mix.exs allows ${version}` : `this project is on ${version}`;
+    const why = `${draft.why} It needs Elixir ${wanted.slice(0, -2)}, and ${stated}: raise that first.`;
     return { ...draft, why, risk: draft.risk === 'safe' ? 'review' : draft.risk };
   });
 }

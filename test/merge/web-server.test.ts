@@ -5,7 +5,14 @@ import type { Outcome } from '../../src/merge/verdict.ts';
 import { keepWebServer } from '../../src/merge/web-server.ts';
 
 const fact = (address: string): Fact => {
-  return { address, area: 'deps', member: null, path: ['plug_cowboy'], value: '"~> 1.0"', at: null };
+  return {
+    address,
+    area: 'deps',
+    member: null,
+    path: ['plug_cowboy'],
+    value: '"~> 1.0"',
+    at: { path: 'mix.exs', line: 9 },
+  };
 };
 const compared = (address: string, outcome: Outcome, yours: Fact | null, target: string | null): Comparison => {
   return { address, outcome, yours, base: null, target, result: target, since: 0, backlog: false };
