@@ -29,7 +29,7 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: Aim): 
   return changes.map(({ claim, item }) => {
     // Where things stand has no topic of its own: what a topic adds stands in its place at once.
     const topic = isOrder(claim.address) ? null : (topics.get(claim.address) ?? null);
-    const warned = { ...item, cautions: cautionsOf(claim, isUmbrella) };
+    const warned = { ...item, cautions: cautionsOf(claim, isUmbrella, keepsTests(item)) };
     return topic ? topicDraft(topic, [warned]) : plainDraft(claim, warned);
   });
 }
@@ -59,6 +59,11 @@ export function topicDraft(topic: Topic, items: readonly DraftItem[]): Draft {
     ...emptyParts,
     items,
   };
+}
+
+/** Whether the edits of a change give the tests back what they had. */
+function keepsTests({ operations }: DraftItem): boolean {
+  return operations.some((one) => one.kind === 'set-config' && one.environment === 'test');
 }
 
 function plainDraft(claim: Claimable, item: DraftItem): Draft {

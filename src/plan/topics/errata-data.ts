@@ -19,8 +19,6 @@ export interface Erratum {
   readonly missing?: string;
   /** Looked for in changes alone: a project that has it has no problem, or a rule finds it in code. */
   readonly onlyAsChange?: boolean;
-  /** Wrong only in a project that has it: the edits of a plan keep clear of it. */
-  readonly avoided?: boolean;
   /** What is wrong and what to write instead. */
   readonly caution: string;
 }
@@ -112,7 +110,6 @@ export const errata: readonly Erratum[] = [
     address: `config/runtime/${endpoint}.http.port`,
     besides: `config/test/${endpoint}.http.port`,
     mended: `config/runtime:test/${endpoint}.http.port`,
-    avoided: true,
     caution:
       'runtime.exs sets the port in every environment, so the test port of test.exs is overridden: wrap the line in if config_env() != :test do … end.',
   },

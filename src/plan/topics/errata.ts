@@ -6,10 +6,13 @@ import type { Claimable } from './claim.ts';
 import { type Erratum, errata } from './errata-data.ts';
 import { fits } from './pattern.ts';
 
-/** What to look out for when a change is taken, in an umbrella or not: such a step is never safe. */
-export function cautionsOf(change: Claimable, isUmbrella: boolean): string[] {
+/**
+ * What to look out for when a change is taken, in an umbrella or not: such a step is never safe. `isMended` says that the
+ * change's own edits put right what could be.
+ */
+export function cautionsOf(change: Claimable, isUmbrella: boolean, isMended = false): string[] {
   return errata
-    .filter(({ avoided, umbrella }) => !avoided && (isUmbrella || !umbrella))
+    .filter(({ mended, umbrella }) => !(mended && isMended) && (isUmbrella || !umbrella))
     .filter((one) => isWithin(change.since, one.since, one.until) && isBroughtBy(one, change))
     .map(({ caution }) => caution);
 }
