@@ -104,7 +104,8 @@ describe('a change that would bring a mistake', () => {
     const port = { kind: 'add', since: '1.8.2', base: null, target: 'port()' } as const;
     const address = 'config/runtime/{app}.{Web}.Endpoint.http.port';
     expect(cautionsOf({ ...port, address }, true)[0]).toContain('name the web app');
-    expect(cautionsOf({ ...port, address }, false)).toEqual([]);
+    expect(cautionsOf({ ...port, address }, false).join()).not.toContain('name the web app');
+    expect(cautionsOf({ ...port, address }, false, true)).toEqual([]);
   });
 
   test('a lower requirement is one', () => {
