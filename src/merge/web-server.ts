@@ -8,11 +8,15 @@ export function keepWebServer(comparisons: readonly Comparison[]): Comparison[] 
   const cowboy = comparisons.find(({ address }) => address === 'deps/plug_cowboy');
   if (!cowboy?.yours || !stays.has(cowboy.outcome)) return [...comparisons];
   return comparisons.map((comparison) => {
-    const { address, outcome, yours } = comparison;
+    const { address, outcome, yours, target } = comparison;
     const { area, path } = parseAddress(address);
     const isBandit = area === 'deps' && path[0] === 'bandit';
     const isAdapter =
-      area === 'config' && path[0] === 'all' && path.at(-1) === 'adapter' && path.at(-2)?.endsWith('.Endpoint');
+      area === 'config' &&
+      path[0] === 'all' &&
+      path.at(-1) === 'adapter' &&
+      path.at(-2)?.endsWith('.Endpoint') &&
+      target?.startsWith('Bandit.');
     if (outcome !== 'pending' || yours !== null || !(isBandit || isAdapter)) return comparison;
     return { ...comparison, outcome: 'declined', note: 'plug_cowboy is this app’s web server' };
   });

@@ -19,12 +19,12 @@ const compared = (address: string, outcome: Outcome, yours: Fact | null, target:
 };
 
 /** The outcomes of Bandit and its adapter beside what becomes of plug_cowboy. */
-function beside(cowboy: Outcome, yours: Fact | null): string[] {
+function beside(cowboy: Outcome, yours: Fact | null, module = 'Bandit.PhoenixAdapter'): string[] {
   const [server, adapter] = ['deps/bandit', 'config/all/shop.ShopWeb.Endpoint.adapter'];
   return keepWebServer([
     compared('deps/plug_cowboy', cowboy, yours, null),
     compared(server, 'pending', null, '"~> 1.5"'),
-    compared(adapter, 'pending', null, 'Bandit.PhoenixAdapter'),
+    compared(adapter, 'pending', null, module),
   ])
     .slice(1)
     .map(({ outcome }) => outcome);
@@ -33,6 +33,10 @@ function beside(cowboy: Outcome, yours: Fact | null): string[] {
 describe('Bandit', () => {
   test('is not put beside plug_cowboy where that is the app’s own and stays', () => {
     expect(beside('yours', fact('deps/plug_cowboy'))).toEqual(['declined', 'declined']);
+  });
+  test('alone is kept away: the adapter of plug_cowboy itself is named', () => {
+    const cowboy = 'Phoenix.Endpoint.Cowboy2Adapter';
+    expect(beside('agreed', fact('deps/plug_cowboy'), cowboy)).toEqual(['declined', 'pending']);
   });
   test('comes where plug_cowboy goes, or never was', () => {
     expect(beside('pending', fact('deps/plug_cowboy'))).toEqual(['pending', 'pending']);
