@@ -23,7 +23,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'live-view-0-15',
     title: 'LiveView 0.12 to 0.15',
-    why: 'The releases that live_dashboard and mix phx.new --live of the 1.5 days were made for. LiveDashboard pins LiveView and moves along.',
+    why: 'What mix phx.new --live of 1.5 asks for. LiveDashboard pins LiveView, so both move together.',
     since: '1.5.0',
     until: '1.6.0',
     docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',

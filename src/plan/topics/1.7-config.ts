@@ -133,7 +133,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'assets-aliases',
     title: 'Aliases assets.setup and assets.build',
-    why: 'mix setup then fetches the asset tools and builds once; the generated Dockerfile calls assets.setup.',
+    why: 'mix setup then fetches the asset tools and builds once; the generated Dockerfile calls assets.setup. Since 1.8.1 assets.build compiles first, for what the compiler writes beside the code.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/asset_management.html',
     area: 'mix',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, coverageOf, pairsOf, variantHistory } from '../../../scripts/topics-coverage.ts';
@@ -18,6 +18,13 @@ describe('default projects of neighbouring minors', () => {
     expect(changes).toBeGreaterThan(20);
     expect((changes - unclaimed.length) / changes, unclaimed.join('\n')).toBeGreaterThanOrEqual(0.95);
   });
+});
+
+test('docs/topics.md states how many changes of all these pairs topics claim', () => {
+  const figures = pairsOf(versions, false).map(([from, to]) => coverageOf(history, from, to));
+  const changes = figures.reduce((sum, one) => sum + one.changes, 0);
+  const claimed = changes - figures.reduce((sum, one) => sum + one.unclaimed.length, 0);
+  expect(readFileSync('docs/topics.md', 'utf8')).toContain(`(${claimed} of ${changes})`);
 });
 
 /** Ids of the topics that must come before one, those before them included. */
