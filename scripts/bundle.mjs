@@ -28,6 +28,14 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   external: Object.keys(dependencies),
+  // React has a build for its developers, which takes twice as long for a frame, and Ink a connection to their tools.
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [
+    {
+      name: 'no-devtools',
+      setup: ({ onLoad }) => onLoad({ filter: /ink.build.devtools\.js$/ }, () => ({ contents: '' })),
+    },
+  ],
   metafile: true,
   logLevel: 'warning',
   // What is bundled of CommonJS asks for Node's own modules by `require`.

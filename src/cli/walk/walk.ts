@@ -11,7 +11,6 @@ import type { Terminal } from '../../tui/terminal.ts';
 import { forSession } from '../engine.ts';
 import { type Answer, type Desk, done, type Invocation } from '../invocation.ts';
 import { applyContext, openFor, surroundingsOf, upgradeOptions } from '../upgrade.ts';
-import { inProduction } from './production.ts';
 
 /** Makes the plan while `opened` is shown, and walks through it. Throws what `openUpgrade` throws, and `interrupted`. */
 export async function walkProject(
@@ -53,7 +52,7 @@ export async function walkProject(
     stage: opened.handOver(),
     loadView: () => {
       forSession();
-      return inProduction(process.env, () => import('../../tui/view/shown.tsx'));
+      return import('../../tui/view/shown.tsx');
     },
     message: [...hints].join(' '),
   });
