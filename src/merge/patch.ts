@@ -20,7 +20,8 @@ export function changePatch(
     status: change.renamedFrom ? 'renamed' : old === null ? 'added' : change.after === null ? 'deleted' : 'modified',
     path: change.path,
     from: change.renamedFrom ?? null,
-    similarity: change.renamedFrom ? 100 : null,
+    // Git asks for none; one that is only near would have to be counted as Git counts it.
+    similarity: change.renamedFrom && isSame ? 100 : null,
     oldMode: old === null ? null : modeOf(before.executable),
     newMode: change.after === null ? null : modeOf(change.executable),
     hunks: isBinary ? [] : hunksOf(oldText, newText),

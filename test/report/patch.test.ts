@@ -31,6 +31,21 @@ test('git takes all pending steps as one patch, later edits of a file included',
   expect(readFileSync(join(root, 'lib/shop/name.ex'), 'utf8')).toContain(':bottom');
 });
 
+test('a rename is called the same file only where nothing of it changed, and git takes both', () => {
+  const origin = readFileSync(join(root, 'mix.exs'));
+  const renamed = (path: string, after: Uint8Array) =>
+    changePatch(
+      { path, before: null, after, executable: false, renamedFrom: 'mix.exs' },
+      { executable: false, origin },
+    );
+  const edited = Buffer.concat([origin, Buffer.from('# moved\n')]);
+  expect(renamed('lib/shop/title.ex', origin)).toContain('similarity index 100%');
+  const patch = renamed('lib/shop/label.ex', edited);
+  expect(patch).not.toContain('similarity');
+  gitApply(patch);
+  expect(readFileSync(join(root, 'lib/shop/label.ex'))).toEqual(edited);
+});
+
 test('only pending steps are in it', () => {
   const edits = [edit('mix.exs', 'modify', 'a\n', 'b\n')];
   const steps = (['done', 'declined', 'conflict', 'manual', 'needs-source'] as const).map((status) =>
