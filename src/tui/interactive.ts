@@ -47,7 +47,7 @@ function interludeOf(stage: Stage, terminal: Terminal): Interlude {
       if (linger) await stage.keyboard.anyKey(() => terminal.stdout.write('\nPress a key to go back to the walk.\n'));
       return value;
     } finally {
-      listenAgain();
+      await listenAgain();
       stage.take();
     }
   };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Size } from './state/state.ts';
 import type { Environment } from './text/look.ts';
 
@@ -14,7 +15,7 @@ export interface Terminal {
   /** What Ctrl-C does where keys are not read one by one. */
   interrupt(): void;
   /** Leaves Ctrl-C and Ctrl-\ to a program that has the terminal for a while; returns how to listen again. */
-  leaveInterrupts(): () => void;
+  leaveInterrupts(): () => Promise<void>;
 }
 
 /** Columns and rows of the terminal; those of a VT100 where it does not tell. */
@@ -61,8 +62,11 @@ export function terminalOf(program: NodeJS.Process): Terminal {
   };
 }
 
+/** In milliseconds. Node may tell of a program's end before the signal that ended it and came here as well. */
+const lateSignal = 20;
+
 /** The terminal sends these to every program in it: the one in front ends by them, and this one must not. */
-function leaveSignals(program: NodeJS.Process, names: readonly NodeJS.Signals[]): () => void {
+function leaveSignals(program: NodeJS.Process, names: readonly NodeJS.Signals[]): () => Promise<void> {
   const ignore = () => undefined;
   const left = names.map((name) => [name, program.rawListeners(name) as NodeJS.SignalsListener[]] as const);
   for (const [name] of left) {
@@ -71,7 +75,8 @@ function leaveSignals(program: NodeJS.Process, names: readonly NodeJS.Signals[])
       if (listener !== ignore) program.removeListener(name, listener as NodeJS.SignalsListener);
     }
   }
-  return () => {
+  return async () => {
+    await pause(lateSignal);
     for (const [name, listeners] of left) {
       for (const listener of listeners) program.on(name, listener);
       program.removeListener(name, ignore);

@@ -15,7 +15,7 @@ function opened({ columns = 80, rows = 24, plain = false } = {}) {
       stdout: output as unknown as NodeJS.WriteStream,
       env: { LANG: 'C.UTF-8' },
       onEnd: () => () => undefined,
-      leaveInterrupts: () => () => undefined,
+      leaveInterrupts: () => async () => undefined,
       interrupt: () => {
         interrupts += 1;
       },

@@ -123,7 +123,7 @@ class Lines {
     try {
       return await work();
     } finally {
-      listenAgain();
+      await listenAgain();
       this.#reader = this.#open();
     }
   };

@@ -37,7 +37,7 @@ export class Walking {
     this.host = setup.host ?? new MemoryHost(plan, findingFiles);
     const terminal: Terminal = {
       interrupt: () => this.die(),
-      leaveInterrupts: () => () => undefined,
+      leaveInterrupts: () => async () => undefined,
       stdin: this.#keys as unknown as NodeJS.ReadStream,
       stdout: this.#output as unknown as NodeJS.WriteStream,
       env: setup.env ?? { LANG: 'C.UTF-8' },
