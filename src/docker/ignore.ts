@@ -24,11 +24,15 @@ export function ignores(text: string, directory: string): boolean {
   return ignored;
 }
 
+/** In characters, of a whole path on Linux: a longer pattern matches none, and may be too long to be compiled. */
+const longestPath = 4096;
+
 function matches(pattern: string, directory: string): boolean {
   const plain = pattern
     .replace(/^\.?\//, '')
     .replace(/\/(?:\*\*?)?$/, '')
     .replace(/^\*\*\//, '');
+  if (plain.length > longestPath) return false;
   const expression = plain
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*\*/g, '.*')

@@ -23,6 +23,9 @@ export function fillNames(text: string, names: Names): string {
     .replaceAll('{Web}', names.webModule);
 }
 
+/** In characters. A longer name is no atom, and so no app or module that Elixir can compile. */
+export const longestAtom = 255;
+
 /**
  * Replaces a project's names by others, token by token: `shop` in `:shop`, `shop_web`, `_shop_key` and
  * `Shop` in `Shop.Repo`, but neither in `workshop` nor in `ShopifyClient`.
@@ -34,7 +37,9 @@ export function renameTokens(text: string, from: Names, to: Names): string {
     ...(from.webApp === from.app ? [] : ([[from.webApp, to.webApp === to.app ? `${to.app}_web` : to.webApp]] as const)),
     [from.app, to.app],
   ]);
-  const alternatives = [...pairs.keys()].sort((a, b) => b.length - a.length).map(escapeRegExp);
+  const known = [...pairs.keys()].filter((name) => name.length <= longestAtom);
+  if (known.length === 0) return text;
+  const alternatives = known.sort((a, b) => b.length - a.length).map(escapeRegExp);
   const token = new RegExp(`(?<![A-Za-z0-9])(?:${alternatives.join('|')})(?![A-Za-z0-9])`, 'g');
   return text.replace(token, (name) => pairs.get(name) ?? name);
 }

@@ -3,6 +3,7 @@ import type { Bindings } from '../canonical.ts';
 import { resolved } from './bindings.ts';
 import { calledName } from './called.ts';
 import { isEnvironment } from './environment.ts';
+import { nameMatcher } from './wildcard.ts';
 
 /** What a path in a config file is relative to. */
 export interface PathPlace {
@@ -97,12 +98,12 @@ export function matchingFiles(pattern: string, list: (directory: string) => read
   let found = [''];
   for (const segment of pattern.split('/')) {
     if (!isWildcard(segment)) found = found.map((path) => join(path, segment));
-    else if (segment === '**') found = found.flatMap((path) => [path, ...below(path, list)]);
+    else if (segment === '**') found = [...new Set(found.flatMap((path) => [path, ...below(path, list)]))];
     else {
-      const matcher = segmentMatcher(segment);
+      const matches = nameMatcher(segment);
       found = found.flatMap((path) =>
         list(path)
-          .filter((name) => matcher.test(name))
+          .filter(matches)
           .map((name) => join(path, name)),
       );
     }
@@ -116,13 +117,4 @@ function below(directory: string, list: (directory: string) => readonly string[]
 
 function join(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`;
-}
-
-function segmentMatcher(segment: string): RegExp {
-  const source = segment
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replace(/\{([^}]*)\}/g, (_, choices: string) => `(?:${choices.replaceAll(',', '|')})`)
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]');
-  return new RegExp(`^(?!\\.)${source}$`);
 }

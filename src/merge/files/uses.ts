@@ -1,6 +1,7 @@
 import type { Expr, Source } from '../../elixir/ast.ts';
 import { childrenOf, findExpr } from '../../elixir/children.ts';
 import { aliasesOf, moduleName, modulesOf } from '../../elixir/module.ts';
+import { longestAtom } from '../../elixir/names.ts';
 import { parse } from '../../elixir/parse.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { ProjectFiles } from './input.ts';
@@ -23,6 +24,7 @@ export function usersOf(gone: StayingFile, staying: readonly StayingFile[], { na
 }
 
 function usesModule({ path, text }: StayingFile, module: string, webModule: string): boolean {
+  if (module.length > longestAtom) return false;
   const stem = /(?:^|\.)(\w+)View$/.exec(module)?.[1];
   if (stem !== undefined && pairsWithView(path, text, module, stem)) return true;
   // In a scope of the router, and behind an alias, the web module's name is left out.
