@@ -4,7 +4,7 @@
  * a build in `dist`. Prints JSON: medians in milliseconds of wall time and of processor time, peaks in MB.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeScaleProject } from './scale-project.ts';
@@ -19,17 +19,9 @@ interface Measured {
   readonly peakMb: number;
 }
 
-/** Writes what the process used to its descriptor 3 when it ends. */
-const meter = `data:text/javascript,${encodeURIComponent(`
-import { writeSync } from 'node:fs';
-process.on('exit', () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  writeSync(3, JSON.stringify({ maxRSS, cpu: userCPUTime + systemCPUTime }));
-});`)}`;
-
 function nodeRun(args: readonly string[]): Promise<Measured> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', meter, ...args], {
+  const child = spawn(process.execPath, ['--require', meter, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
   });
   let said = '';
@@ -56,6 +48,19 @@ function median(values: readonly number[]): number {
 }
 
 const root = mkdtempSync(join(tmpdir(), 'phx-upgrade-bench-'));
+
+/**
+ * Writes what the process used to its descriptor 3 when it ends. CommonJS: `node -e 0` opens nothing else, and a module
+ * would weigh on it more than on the others.
+ */
+const meter = join(root, 'meter.cjs');
+writeFileSync(
+  meter,
+  `process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  require('node:fs').writeSync(3, JSON.stringify({ maxRSS, cpu: userCPUTime + systemCPUTime }));
+});`,
+);
 const identity = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com', '-c', 'commit.gpgsign=false'];
 
 /** A project of that many files, committed. */
