@@ -82,13 +82,13 @@ async function countProject(name: string, tree: FileTree, to: string, locked?: s
   const [old, target] = [treeOf(from), treeOf(to)];
   if (!old || !target) throw new Error(`${name}: no pristine project of ${from} or ${to}`);
   const diff = parseDiff(await gitDiff(old, target, process.env.PATH));
-  const authority = new Set([...old.paths, ...target.paths].filter(isKeyFile));
+  const factOwned = new Set([...old.paths, ...target.paths].filter(isKeyFile));
   const between = versions.filter((one) => compareVersions(one, from) >= 0 && compareVersions(one, to) <= 0);
   const baseText = (path: string, version: string) => treeOf(version)?.read(path);
   const texts = { diff, old, target, versions: between, baseText };
-  const outcomes = planFiles({ project, history, from, to, origin: origin.version, texts, authority });
+  const outcomes = planFiles({ project, history, from, to, origin: origin.version, texts, factOwned });
   let [files, git] = [0, 0];
-  for (const { path, from: former } of diff.files.filter((file) => !authority.has(file.path))) {
+  for (const { path, from: former } of diff.files.filter((file) => !factOwned.has(file.path))) {
     const yours = tree.read(former ?? path) ?? tree.read(path);
     const next = target.read(path);
     if (yours === undefined || next === undefined) continue;

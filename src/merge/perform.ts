@@ -12,7 +12,7 @@ import { performSupervision } from '../elixir/supervision/perform.ts';
 import { performWeb } from '../elixir/web/perform.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
-import { adoptedReleases, inRuntime } from './releases-config.ts';
+import { adoptedReleases, inRuntime } from './release/releases-config.ts';
 import { performMerge } from './text/perform.ts';
 import type { Workspace } from './workspace.ts';
 

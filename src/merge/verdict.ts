@@ -5,7 +5,7 @@ import type { WrittenValue } from '../facts/variant-gaps.ts';
 import { contains, upTo } from '../facts/version-set.ts';
 
 /** The versions a comparison is made between; indexes count in `History.versions`. */
-export interface Span {
+export interface VersionSpan {
   /** Version whose output the project stems from. */
   readonly origin: number;
   /** Version from which on changes count as this plan's. */
@@ -32,7 +32,7 @@ export interface Ruling {
 }
 
 /** Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing. */
-export function rule(address: string, yours: string | null, history: History, span: Span): Ruling {
+export function rule(address: string, yours: string | null, history: History, span: VersionSpan): Ruling {
   const valueAt = (index: number) => history.valueAt(address, history.versions[index] ?? '') ?? null;
   const target = valueAt(span.to);
   const base = valueAt(span.from);
@@ -60,7 +60,7 @@ function ruleDropped(
   address: string,
   yours: string | null,
   history: History,
-  { origin, from, to }: Span,
+  { origin, from, to }: VersionSpan,
 ): { outcome: Outcome } {
   if (yours === null) return { outcome: 'agreed' };
   if ((history.wrote(address, yours) & upTo(to)) !== 0n) return { outcome: 'pending' };
@@ -68,7 +68,7 @@ function ruleDropped(
   return { outcome: had ? 'manual' : 'yours' };
 }
 
-function ruleMissing(address: string, history: History, { origin, from }: Span): Outcome {
+function ruleMissing(address: string, history: History, { origin, from }: VersionSpan): Outcome {
   // Under a former name it was the same key.
   const wrote = (index: number) => history.formerValues(address).some(({ versions }) => contains(versions, index));
   // Between the two the user may have never had it: that is a change not taken up, not one refused.

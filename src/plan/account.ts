@@ -5,7 +5,7 @@ import { projectFacts } from '../facts/extract/project.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
-import type { Outcome, Span } from '../merge/verdict.ts';
+import type { Outcome, VersionSpan } from '../merge/verdict.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import { readProject } from '../project/project.ts';
 
@@ -13,7 +13,7 @@ import { readProject } from '../project/project.ts';
 export interface AccountInput {
   readonly comparisons: readonly Comparison[];
   readonly files: readonly FileOutcome[];
-  readonly span: Span;
+  readonly span: VersionSpan;
   readonly texts: PristineTexts | null;
   /** Paths that a step brings to the target's exact text, comments and all. */
   readonly refreshed: ReadonlySet<string>;

@@ -9,25 +9,25 @@ import { type Detection, valueReader } from '../facts/detect.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Comparison } from '../merge/comparison.ts';
-import { pairedDevRoutes } from '../merge/dev-routes.ts';
+import { pairedDevRoutes } from '../merge/config/dev-routes.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
+import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/endpoint/static-paths.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
-import { ruledFacts } from '../merge/ruled-facts.ts';
-import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/static-paths.ts';
-import type { Span } from '../merge/verdict.ts';
+import { ruledFacts } from '../merge/rulings.ts';
+import type { VersionSpan } from '../merge/verdict.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
 import { planAccount } from './account.ts';
-import { authorityPaths } from './authority.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import type { CodeFinding } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import { settledMoves } from './config-moves.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { factChanges } from './fact-changes.ts';
+import { factOwnedPaths } from './fact-owned-paths.ts';
 import { fileChanges } from './file-changes.ts';
 import { codeFiles, finished } from './finish.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
@@ -77,9 +77,9 @@ export function buildPlan(input: PlanInput): Plan {
     isReplaced: replacedBy(input, texts !== null),
     hasText: texts !== null,
   });
-  const authority = authorityPaths(project, texts !== null);
+  const factOwned = factOwnedPaths(project, texts !== null);
   const edited = ownStaticPaths(comparisons, project);
-  const files = planFiles({ project, history, from: start, to, origin, texts, authority, edited });
+  const files = planFiles({ project, history, from: start, to, origin, texts, factOwned, edited });
   const paired = pairedDevRoutes(comparisons, project, texts && files);
   const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
@@ -93,7 +93,7 @@ export function buildPlan(input: PlanInput): Plan {
   const { drafts, ignored } = withoutIgnored(able, input.ignore);
   const settled = settledMoves(withDockerfileKept(withOwnDeps(drafts, project)), project.tree);
   const carried = stepsOf(settled, new Workspace(project.tree));
-  const steps = withoutIgnoredSteps(finished({ ...input, authority }, carried), input.ignore);
+  const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), input.ignore);
   const refreshed = refreshedBy(steps);
   const account = planAccount({ comparisons: paired, files, span, texts, refreshed, after: carried.workspace });
   return {
@@ -110,7 +110,7 @@ export function buildPlan(input: PlanInput): Plan {
   };
 }
 
-function spanOf({ detection: { history }, start, from, to }: PlanInput, origin: string): Span {
+function spanOf({ detection: { history }, start, from, to }: PlanInput, origin: string): VersionSpan {
   const [first, locked] = [history.indexOf(start), history.indexOf(from)];
   return { origin: history.indexOf(origin), start: first, from: locked, to: history.indexOf(to) };
 }

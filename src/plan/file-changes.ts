@@ -50,13 +50,13 @@ function changeOf(address: string, { status, place, note, from, change, touched 
 }
 
 /** Versions of the generator, by index: the one planned from and the target. */
-interface Span {
+interface FileSpan {
   readonly first: number;
   readonly last: number;
 }
 
 /** Index of the last version of a span that changed the file: what brought the target's text. */
-function changedAt(address: string, history: History, { first, last }: Span): number {
+function changedAt(address: string, history: History, { first, last }: FileSpan): number {
   const at = (index: number) => history.valueAt(address, history.versions[index] ?? '');
   let index = last;
   while (index > first + 1 && at(index) === at(index - 1)) index -= 1;
@@ -64,7 +64,7 @@ function changedAt(address: string, history: History, { first, last }: Span): nu
 }
 
 /** Index of the version of a span that first wrote the file: a project that lacks it lacks all of it. */
-function addedAt(address: string, history: History, { first, last }: Span): number {
+function addedAt(address: string, history: History, { first, last }: FileSpan): number {
   let index = last;
   while (index > first + 1 && history.valueAt(address, history.versions[index - 1] ?? '') !== undefined) index -= 1;
   return index;

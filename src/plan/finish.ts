@@ -21,7 +21,7 @@ interface Ending {
   readonly to: string;
   readonly texts: PristineTexts | null;
   /** Generated paths that facts decide on. */
-  readonly authority: ReadonlySet<string>;
+  readonly factOwned: ReadonlySet<string>;
 }
 
 /** Adds the steps that only make sense behind all others: what nothing needs any more, and comments. */
@@ -59,11 +59,11 @@ function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: Carr
 
 /** The target's exact text of files that nobody touched, where there is text. */
 function commentDraft(
-  { project, detection, texts, authority }: Ending,
+  { project, detection, texts, factOwned }: Ending,
   { steps, workspace }: { readonly steps: readonly Step[]; readonly workspace: Workspace },
 ): Draft | null {
   if (texts === null) return null;
-  return refreshDraft(project, detection.history, { target: texts.target, paths: authority, steps, after: workspace });
+  return refreshDraft(project, detection.history, { target: texts.target, paths: factOwned, steps, after: workspace });
 }
 
 /** Sources and templates with their text. */

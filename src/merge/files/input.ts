@@ -37,8 +37,8 @@ export interface FilesInput {
   readonly origin: string | null;
   /** Null when only hashes are known: what needs text then says so. */
   readonly texts: PristineTexts | null;
-  /** Generated paths of which facts are the authority: they are left to those. */
-  readonly authority: ReadonlySet<string>;
+  /** Generated paths that facts decide on, key by key; file plans leave them alone. */
+  readonly factOwned: ReadonlySet<string>;
   /** Files of the project that facts edit as well: what these write has to outlast the target's text. */
   readonly edited?: ReadonlySet<string>;
 }

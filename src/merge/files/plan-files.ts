@@ -8,14 +8,14 @@ import { keepUsedFiles } from './removals.ts';
 import { outcomesWithoutTexts } from './without-texts.ts';
 
 /**
- * What comes of every file that the generator changed, in the order of the pristine diff, but for those of which
- * facts are the authority. The operations of all outcomes can be carried out together, in this order.
+ * What comes of every file that the generator changed, in the order of the pristine diff, but for those that
+ * facts decide on. The operations of all outcomes can be carried out together, in this order.
  */
 export function planFiles(input: FilesInput): FileOutcome[] {
-  const { texts, authority } = input;
+  const { texts, factOwned } = input;
   if (texts === null) return keepUsedFiles(outcomesWithoutTexts(input), input);
   const context: Context = { input, texts };
-  const files = texts.diff.files.filter(({ path, from }) => !authority.has(path) && !(from && authority.has(from)));
+  const files = texts.diff.files.filter(({ path, from }) => !factOwned.has(path) && !(from && factOwned.has(from)));
   const outcomes = locateAll(context, files).flatMap((change) => outcomesOf(context, change));
   return keepUsedFiles(outcomes, input);
 }

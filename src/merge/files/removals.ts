@@ -86,10 +86,10 @@ function templatesAfter(outcomes: readonly FileOutcome[], { project }: FilesInpu
 }
 
 /** Code, templates and assets that are the user's own after the plan, each with its text then. */
-function stayingFiles(outcomes: readonly FileOutcome[], { project, authority }: FilesInput): StayingFile[] {
+function stayingFiles(outcomes: readonly FileOutcome[], { project, factOwned }: FilesInput): StayingFile[] {
   const byPlace = new Map(outcomes.flatMap((outcome) => (outcome.place === null ? [] : [[outcome.place, outcome]])));
   return project.tree.paths
-    .filter((path) => /\.(exs?|h?eex|leex|css|scss|m?js|ts)$/.test(path) && !authority.has(path) && !isElsewhere(path))
+    .filter((path) => /\.(exs?|h?eex|leex|css|scss|m?js|ts)$/.test(path) && !factOwned.has(path) && !isElsewhere(path))
     .flatMap((path): StayingFile[] => {
       const text = project.tree.read(path);
       const after = text === undefined ? undefined : textAfter(text, byPlace.get(path));

@@ -18,11 +18,11 @@ interface HashChange {
  * generator dropped or renamed without a change are dropped and renamed; all else needs text.
  */
 export function outcomesWithoutTexts(input: FilesInput): FileOutcome[] {
-  const { history, project, authority } = input;
+  const { history, project, factOwned } = input;
   const written = [...history.addresses].filter((address) => address.startsWith('file/'));
   const locator = new Locator(project, new Set(written.map((address) => address.slice(5))));
   const outcomes = changesOf(input)
-    .filter(({ path, from }) => !authority.has(path) && !(from !== null && authority.has(from)))
+    .filter(({ path, from }) => !factOwned.has(path) && !(from !== null && factOwned.has(from)))
     .map((change) => outcomeOf(change, input, locator));
   return withSuccessors(outcomes);
 }

@@ -1,8 +1,8 @@
 import { parse } from '../../elixir/parse.ts';
 import { conserving, misplacedLines } from './conservation.ts';
-import { definedAgain } from './definitions/again.ts';
 import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
+import { duplicateDefinitions } from './definitions/duplicates.ts';
 import { mergeFormatter } from './formatter.ts';
 import { mergeJson } from './json.ts';
 import { memberOf, mergeLineSets } from './line-set.ts';
@@ -95,8 +95,8 @@ function isSound(path: string, texts: Texts, regions: readonly Region[]): boolea
 
 /** Whether an Elixir file defines nothing a second time, unless yours or the target does. */
 function definesOnce({ yours, target }: Texts, result: string): boolean {
-  const again = definedAgain(result);
-  const known = new Set(again.length === 0 ? [] : [yours, target].flatMap(definedAgain));
+  const again = duplicateDefinitions(result);
+  const known = new Set(again.length === 0 ? [] : [yours, target].flatMap(duplicateDefinitions));
   return again.every((key) => known.has(key));
 }
 

@@ -27,7 +27,7 @@ export interface Arrival {
   readonly hunks: number;
 }
 
-/** Whether facts are the authority for a file. */
+/** Whether facts decide on a file. */
 export function isKeyFile(path: string): boolean {
   return /(^|\/)(mix\.exs|config\/[^/]+\.exs|application\.ex|endpoint\.ex)$/.test(path);
 }
@@ -44,10 +44,10 @@ export async function travel(
   const project = readProject(old);
   const history = composeHistory(new SnapshotStore(), [variant], project.names);
   const diff = parseDiff(await gitDiff(old, target, process.env.PATH));
-  const authority = new Set([...old.paths, ...target.paths].filter(isKeyFile));
+  const factOwned = new Set([...old.paths, ...target.paths].filter(isKeyFile));
   const baseText = (path: string, version: string) => (version === from ? old : target).read(path);
   const texts = { diff, old, target, versions: [from, to], baseText };
-  const outcomes = planFiles({ project, history, from, to, origin: from, texts, authority });
+  const outcomes = planFiles({ project, history, from, to, origin: from, texts, factOwned });
   const after = performAll(
     new Workspace(old),
     outcomes.flatMap(({ operations }) => operations),
@@ -55,14 +55,14 @@ export async function travel(
   if ('reason' in after) throw new Error(after.reason);
   const fates = new Map(outcomes.map((outcome) => [outcome.path, outcome.fates]));
   const { account, open } = accountOf(diff, ({ path, hunks }) =>
-    authority.has(path) ? hunks.map(() => 'covered') : (fates.get(path) ?? []),
+    factOwned.has(path) ? hunks.map(() => 'covered') : (fates.get(path) ?? []),
   );
-  return { different: differing(after.tree(), target, authority), open, hunks: account.hunks };
+  return { different: differing(after.tree(), target, factOwned), open, hunks: account.hunks };
 }
 
-function differing(tree: FileTree, target: FileTree, authority: ReadonlySet<string>): string[] {
+function differing(tree: FileTree, target: FileTree, factOwned: ReadonlySet<string>): string[] {
   return [...new Set([...tree.paths, ...target.paths])].filter((path) => {
-    if (authority.has(path)) return false;
+    if (factOwned.has(path)) return false;
     const [is, ought] = [tree.bytes(path), target.bytes(path)];
     const same = is !== undefined && ought !== undefined && Buffer.compare(is, ought) === 0;
     return !same || tree.executable(path) !== target.executable(path);

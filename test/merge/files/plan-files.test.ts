@@ -277,9 +277,9 @@ describe('with hashes alone', () => {
   });
 });
 
-describe('files of which facts are the authority', () => {
+describe('files that facts decide on', () => {
   it('are left to them', async () => {
-    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(2) }, authority: [path] });
+    const planned = await plan({ ...span, generated, yours: { [path]: telemetry(2) }, factOwned: [path] });
     expect(planned.outcomes).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export interface Scenario {
   readonly origin?: string | null;
   readonly names?: Names;
   readonly directories?: { readonly core: string; readonly web: string };
-  readonly authority?: readonly string[];
+  readonly factOwned?: readonly string[];
   /** Whether only hashes are known. */
   readonly hashesOnly?: boolean;
 }
@@ -87,7 +87,7 @@ async function inputOf(scenario: Scenario, tree: FileTree): Promise<FilesInput> 
     to,
     origin: scenario.origin === undefined ? from : scenario.origin,
     texts: scenario.hashesOnly ? null : { diff, old, target, versions: between, baseText },
-    authority: new Set(scenario.authority ?? []),
+    factOwned: new Set(scenario.factOwned ?? []),
   };
 }
 

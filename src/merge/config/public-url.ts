@@ -1,5 +1,5 @@
-import { sameValue } from '../elixir/canonical.ts';
-import type { Comparison } from './comparison.ts';
+import { sameValue } from '../../elixir/canonical.ts';
+import type { Comparison } from '../comparison.ts';
 
 const scheme = /^config\/runtime:prod\/.*\.Endpoint\.url\.scheme$/;
 

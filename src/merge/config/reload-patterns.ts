@@ -1,7 +1,7 @@
-import { listItems } from '../elixir/list-items.ts';
-import type { History } from '../facts/history.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison } from './comparison.ts';
+import { listItems } from '../../elixir/list-items.ts';
+import type { History } from '../../facts/history.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison } from '../comparison.ts';
 
 const key = '.live_reload.patterns';
 

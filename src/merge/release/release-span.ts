@@ -1,7 +1,7 @@
-import { sameValue } from '../elixir/canonical.ts';
-import type { History } from '../facts/history.ts';
-import type { Comparison, FactMap } from './comparison.ts';
-import type { Span } from './verdict.ts';
+import { sameValue } from '../../elixir/canonical.ts';
+import type { History } from '../../facts/history.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
+import type { VersionSpan } from '../verdict.ts';
 
 /** Share of what some version wrote that a file must still say for it to stem from the generator. */
 const likeness = 0.5;
@@ -15,7 +15,11 @@ export function isReleaseAddress(address: string): boolean {
  * The span to rule on each release address by: its file has an origin of its own, which may be older or newer than the
  * project's. None for a file that the project lacks or that somebody wrote by hand: the generator has no say in it.
  */
-export function releaseSpans(yours: FactMap, history: History, span: Span): (address: string) => Span | null {
+export function releaseSpans(
+  yours: FactMap,
+  history: History,
+  span: VersionSpan,
+): (address: string) => VersionSpan | null {
   const addresses = new Map<string, string[]>();
   for (const address of history.addresses) {
     if (!isReleaseAddress(address)) continue;

@@ -1,10 +1,10 @@
-import type { Comparison } from './comparison.ts';
+import type { Comparison } from '../comparison.ts';
 
 /**
  * Notes where a key is new below a value of another shape that goes: `http: [:inet6, port: 4000]` is a list, and
  * `http: [port: 4000]` has keys. The old value must go before the first key comes.
  */
-export function reshaped(comparisons: readonly Comparison[]): Comparison[] {
+export function replacesOtherShape(comparisons: readonly Comparison[]): Comparison[] {
   const leaving = new Set(
     comparisons
       .filter(({ outcome, target, yours }) => outcome === 'pending' && target === null && yours !== null)

@@ -1,7 +1,7 @@
-import { parseAddress } from '../facts/address.ts';
-import type { History } from '../facts/history.ts';
-import type { Comparison } from './comparison.ts';
-import { mergeWithNearest } from './verdict.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { History } from '../../facts/history.ts';
+import type { Comparison } from '../comparison.ts';
+import { mergeWithNearest } from '../verdict.ts';
 
 /**
  * Joins the two halves of a key that the generator moved from build time to run time: where the project has its own

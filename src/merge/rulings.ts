@@ -2,16 +2,16 @@ import type { History } from '../facts/history.ts';
 import type { Project } from '../project/project.ts';
 import { compareFacts } from './compare-facts.ts';
 import type { Comparison, FactMap } from './comparison.ts';
-import { heldDeps } from './held-deps.ts';
-import { keepEntries } from './kept-entries.ts';
-import { keepPatterns } from './kept-patterns.ts';
-import { consistentUrl } from './public-url.ts';
-import { keepUsed } from './removals.ts';
-import { keepRouteHelpers } from './route-helpers.ts';
-import { keptPorts, replacedPorts } from './runtime-port.ts';
-import { movedStaticPaths } from './static-paths.ts';
-import type { Span } from './verdict.ts';
-import { keepWebServer } from './web-server.ts';
+import { consistentUrl } from './config/public-url.ts';
+import { keepPatterns } from './config/reload-patterns.ts';
+import { keptPorts, replacedPorts } from './config/runtime-port.ts';
+import { heldDeps } from './deps/held-deps.ts';
+import { keepUsed } from './deps/used.ts';
+import { keepWebServer } from './deps/web-server.ts';
+import { keepEntries } from './endpoint/kept-entries.ts';
+import { movedStaticPaths } from './endpoint/static-paths.ts';
+import type { VersionSpan } from './verdict.ts';
+import { keepRouteHelpers } from './web/route-helpers.ts';
 
 /** What a plan knows of the generator's files as text. */
 export interface GeneratedText {
@@ -29,7 +29,7 @@ export function ruledFacts(
   yours: FactMap,
   history: History,
   project: Project,
-  span: Span,
+  span: VersionSpan,
   { isReplaced, hasText }: GeneratedText,
 ): Comparison[] {
   const compared = heldDeps(compareFacts(yours, history, span, hasText), yours, history, project.locked);

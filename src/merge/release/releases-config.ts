@@ -1,7 +1,7 @@
-import { runtimeOfReleases } from '../elixir/config/releases.ts';
-import type { Edited } from '../elixir/edited.ts';
-import type { Operation } from './operation.ts';
-import type { Workspace } from './workspace.ts';
+import { runtimeOfReleases } from '../../elixir/config/releases.ts';
+import type { Edited } from '../../elixir/edited.ts';
+import type { Operation } from '../operation.ts';
+import type { Workspace } from '../workspace.ts';
 
 /**
  * A new `runtime.exs` starts from the `releases.exs` beside it, which goes: a release reads one of them, and once there is

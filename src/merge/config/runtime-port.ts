@@ -1,7 +1,7 @@
-import { fileHash } from '../facts/extract/file.ts';
-import type { History } from '../facts/history.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison, FactMap } from './comparison.ts';
+import { fileHash } from '../../facts/extract/file.ts';
+import type { History } from '../../facts/history.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
 
 const port = /^config\/runtime\/\w+\.[\w.]+\.Endpoint\.http\.port$/;
 

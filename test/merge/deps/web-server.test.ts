@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../src/facts/fact.ts';
-import type { Comparison } from '../../src/merge/comparison.ts';
-import type { Outcome } from '../../src/merge/verdict.ts';
-import { keepWebServer } from '../../src/merge/web-server.ts';
+import type { Fact } from '../../../src/facts/fact.ts';
+import type { Comparison } from '../../../src/merge/comparison.ts';
+import { keepWebServer } from '../../../src/merge/deps/web-server.ts';
+import type { Outcome } from '../../../src/merge/verdict.ts';
 
 const fact = (address: string): Fact => {
   return {

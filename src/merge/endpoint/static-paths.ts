@@ -1,13 +1,13 @@
-import { comparable, sameValue } from '../elixir/canonical.ts';
-import { listItems } from '../elixir/list-items.ts';
-import { mergeValues } from '../elixir/merge-values.ts';
-import { parse } from '../elixir/parse.ts';
-import { parseAddress } from '../facts/address.ts';
-import { fileHash } from '../facts/extract/file.ts';
-import type { History } from '../facts/history.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison } from './comparison.ts';
-import { mergeWithNearest } from './verdict.ts';
+import { comparable, sameValue } from '../../elixir/canonical.ts';
+import { listItems } from '../../elixir/list-items.ts';
+import { mergeValues } from '../../elixir/merge-values.ts';
+import { parse } from '../../elixir/parse.ts';
+import { parseAddress } from '../../facts/address.ts';
+import { fileHash } from '../../facts/extract/file.ts';
+import type { History } from '../../facts/history.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison } from '../comparison.ts';
+import { mergeWithNearest } from '../verdict.ts';
 
 /** An endpoint's list of static files, and the function of the web module that newer generators keep it in. */
 interface StaticPaths {

@@ -1,9 +1,9 @@
-import type { Expr } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
-import { parseAddress } from '../facts/address.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison } from './comparison.ts';
-import { isOrder } from './order-verdict.ts';
+import type { Expr } from '../../elixir/ast.ts';
+import { childrenOf } from '../../elixir/children.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison } from '../comparison.ts';
+import { isOrder } from '../order-verdict.ts';
 
 /** Base modules of deps whose name does not tell them. */
 const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {

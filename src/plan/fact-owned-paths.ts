@@ -6,7 +6,7 @@ import type { Project } from '../project/project.ts';
  * Without generated text the router and the dispatch module as well. Only what the project has: what is missing is a
  * new file like any other.
  */
-export function authorityPaths(project: Project, withTexts: boolean): Set<string> {
+export function factOwnedPaths(project: Project, withTexts: boolean): Set<string> {
   const { names, umbrella, tree, webFiles } = project;
   const web = umbrella ? `apps/${names.webApp}/` : '';
   const webDirectory = `${web}lib/${names.webApp === names.app ? `${names.app}_web` : names.webApp}`;

@@ -1,10 +1,10 @@
-import { contains } from '../elixir/children.ts';
-import { parse } from '../elixir/parse.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison } from './comparison.ts';
-import type { FileOutcome } from './files/outcome.ts';
-import { performAll } from './perform.ts';
-import { Workspace } from './workspace.ts';
+import { contains } from '../../elixir/children.ts';
+import { parse } from '../../elixir/parse.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison } from '../comparison.ts';
+import type { FileOutcome } from '../files/outcome.ts';
+import { performAll } from '../perform.ts';
+import { Workspace } from '../workspace.ts';
 
 /**
  * Leaves out the switch of development routes where no route depends on it, neither now nor once the generator's text is

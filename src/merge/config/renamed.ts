@@ -1,10 +1,10 @@
-import { parseAddress } from '../facts/address.ts';
-import type { Fact } from '../facts/fact.ts';
-import type { History } from '../facts/history.ts';
-import { formerAddress, type Rename } from '../facts/renames.ts';
-import type { Comparison, FactMap } from './comparison.ts';
-import type { KeyRename } from './edits/edit-context.ts';
-import { rule, type Span } from './verdict.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { Fact } from '../../facts/fact.ts';
+import type { History } from '../../facts/history.ts';
+import { formerAddress, type Rename } from '../../facts/renames.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
+import type { KeyRename } from '../edits/edit-context.ts';
+import { rule, type VersionSpan } from '../verdict.ts';
 
 /**
  * Joins the two halves of a renamed key: what stands under the former name counts as the key's value, and is renamed
@@ -14,7 +14,7 @@ export function renamed(
   comparisons: readonly Comparison[],
   yours: FactMap,
   history: History,
-  span: Span,
+  span: VersionSpan,
 ): Comparison[] {
   const target = history.versions[span.to] ?? '';
   const applying = history.renames.filter(
@@ -49,7 +49,13 @@ function keyRename(former: string, { from, to, whole }: Rename, yours: FactMap, 
   return { address: former, from: fromPath, to: toPath, ...(whole ? {} : { keys: [...new Set(known)] }) };
 }
 
-function underNewName(comparison: Comparison, fact: Fact, rename: KeyRename, history: History, span: Span): Comparison {
+function underNewName(
+  comparison: Comparison,
+  fact: Fact,
+  rename: KeyRename,
+  history: History,
+  span: VersionSpan,
+): Comparison {
   const ruling = rule(comparison.address, fact.value, history, span);
   const joined = { ...comparison, yours: fact, rename, since: comparison.since, backlog: comparison.backlog };
   if (ruling.outcome === 'pending') return { ...joined, outcome: 'pending', result: ruling.result };

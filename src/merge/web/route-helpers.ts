@@ -1,5 +1,5 @@
-import type { Project } from '../project/project.ts';
-import type { Comparison } from './comparison.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison } from '../comparison.ts';
 
 const withoutHelpers = 'use(Phoenix.Router, helpers: false)';
 

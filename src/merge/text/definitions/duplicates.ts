@@ -4,7 +4,7 @@ import { callName, functionsOf, modulesOf } from '../../../elixir/module.ts';
 import { parse } from '../../../elixir/parse.ts';
 
 /** Clauses, pipelines and the like that a file defines more than once: the second is an error or never reached. */
-export function definedAgain(text: string): string[] {
+export function duplicateDefinitions(text: string): string[] {
   return modulesOf(parse(text)).flatMap(({ name, body }) => {
     const seen = new Set<string>();
     return definitionsIn(body)

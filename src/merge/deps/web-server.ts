@@ -1,5 +1,5 @@
-import { parseAddress } from '../facts/address.ts';
-import type { Comparison } from './comparison.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { Comparison } from '../comparison.ts';
 
 const stays = new Set(['yours', 'agreed', 'done', 'declined']);
 

@@ -1,7 +1,7 @@
-import { allows, compareVersions, lowest, parseRequirement, parseVersion } from '../elixir/requirement.ts';
-import { parseAddress } from '../facts/address.ts';
-import type { History } from '../facts/history.ts';
-import type { Comparison, FactMap } from './comparison.ts';
+import { allows, compareVersions, lowest, parseRequirement, parseVersion } from '../../elixir/requirement.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { History } from '../../facts/history.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
 
 /** Where else a dep may come from than from Hex. */
 const checkouts = ['github', 'git', 'path'] as const;

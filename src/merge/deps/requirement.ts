@@ -5,9 +5,9 @@ import {
   parseRequirement,
   type Requirement,
   type Version,
-} from '../elixir/requirement.ts';
-import { parseAddress } from '../facts/address.ts';
-import type { Ruling } from './verdict.ts';
+} from '../../elixir/requirement.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { Ruling } from '../verdict.ts';
 
 /** Requirements of deps and of Elixir itself: compared by what they allow, not by how they are written. */
 export function isRequirement(address: string): boolean {

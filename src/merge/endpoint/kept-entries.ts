@@ -1,9 +1,9 @@
-import type { Expr } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
-import { parseAddress } from '../facts/address.ts';
-import type { History } from '../facts/history.ts';
-import type { Project } from '../project/project.ts';
-import type { Comparison, FactMap } from './comparison.ts';
+import type { Expr } from '../../elixir/ast.ts';
+import { childrenOf } from '../../elixir/children.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { History } from '../../facts/history.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
 
 interface Kept {
   readonly outcome: 'declined' | 'manual';

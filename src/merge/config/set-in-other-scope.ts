@@ -1,8 +1,8 @@
-import { parseAddress } from '../facts/address.ts';
-import type { Fact } from '../facts/fact.ts';
-import type { History } from '../facts/history.ts';
-import type { Comparison, FactMap } from './comparison.ts';
-import type { Span } from './verdict.ts';
+import { parseAddress } from '../../facts/address.ts';
+import type { Fact } from '../../facts/fact.ts';
+import type { History } from '../../facts/history.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
+import type { VersionSpan } from '../verdict.ts';
 
 /** Scopes in which a key has effect where the given one would: what `all` sets is set in production too. */
 const covering: Readonly<Record<string, readonly string[]>> = {
@@ -18,11 +18,11 @@ const covering: Readonly<Record<string, readonly string[]>> = {
  * A key that the project sets in another file or scope is there: it is not added again, and the place is named. What
  * the generator itself sets in both scopes, or what this plan takes away, does not count.
  */
-export function elsewhere(
+export function setInOtherScope(
   comparisons: readonly Comparison[],
   yours: FactMap,
   history: History,
-  { to }: Span,
+  { to }: VersionSpan,
 ): Comparison[] {
   const leaving = new Set(
     comparisons.filter(({ outcome, target }) => outcome === 'pending' && target === null).map(({ address }) => address),
