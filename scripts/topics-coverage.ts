@@ -7,9 +7,9 @@
 import { placeholders } from '../src/elixir/names.ts';
 import { composeHistory, type History } from '../src/facts/history.ts';
 import { isOrder } from '../src/merge/order-verdict.ts';
-import { type Claimable, claimAll } from '../src/plan/topics/claim.ts';
 import { SnapshotStore } from '../src/pristine/snapshots.ts';
 import { releaseLine } from '../src/pristine/versions.ts';
+import { type Claimable, claimAll } from '../src/topics/claim.ts';
 
 /** What the generator with some flags wrote in every version that has them, in placeholder form. */
 export function variantHistory(variant: string): { history: History; versions: readonly string[] } {

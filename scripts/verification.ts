@@ -1,8 +1,8 @@
-import { Sources } from '../src/deploy/sources.ts';
 import { sameValue } from '../src/elixir/canonical.ts';
 import { detect } from '../src/facts/detect.ts';
 import { projectFacts } from '../src/facts/extract/project.ts';
 import { contains } from '../src/facts/version-set.ts';
+import { Sources } from '../src/findings/deployment/sources.ts';
 import type { LoadedProject } from '../src/library/load.ts';
 import { planProject } from '../src/library/plan.ts';
 import { summaryOf } from '../src/library/summary.ts';

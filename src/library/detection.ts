@@ -1,5 +1,5 @@
-import { Sources } from '../deploy/sources.ts';
-import { type VersionRow, versionMatrix } from '../deploy/versions.ts';
+import { Sources } from '../findings/deployment/sources.ts';
+import { type VersionRow, versionMatrix } from '../findings/deployment/versions.ts';
 import type { Finding, ProjectSummary } from '../plan/plan.ts';
 import { unreadableFiles } from '../plan/unreadable.ts';
 import type { LoadedProject } from './load.ts';

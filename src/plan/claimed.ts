@@ -1,10 +1,10 @@
 import { parseAddress } from '../facts/address.ts';
 import { isOrder } from '../merge/order-verdict.ts';
+import { type Claimable, claimAll } from '../topics/claim.ts';
+import { cautionsOf } from '../topics/errata.ts';
+import { plainStep } from '../topics/plain-step.ts';
+import type { Topic } from '../topics/topic.ts';
 import type { Draft, DraftItem } from './draft.ts';
-import { type Claimable, claimAll } from './topics/claim.ts';
-import { cautionsOf } from './topics/errata.ts';
-import { plainStep } from './topics/plain-step.ts';
-import type { Topic } from './topics/topic.ts';
 
 /** A change of the generator's, as topics see it, with what comes of it in this project. */
 export interface Claimed {

@@ -9,12 +9,12 @@ import type { Operation } from '../merge/operation.ts';
 import { performAll } from '../merge/perform.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { FileTree } from '../project/tree.ts';
+import type { Claimable } from '../topics/claim.ts';
+import type { ChangeKind } from '../topics/topic.ts';
 import type { Claimed } from './claimed.ts';
 import type { DraftItem } from './draft.ts';
 import type { Change, Conflict, Verdict } from './plan.ts';
 import { readable } from './sentences.ts';
-import type { Claimable } from './topics/claim.ts';
-import type { ChangeKind } from './topics/topic.ts';
 
 /** The compared facts that call for something, with their edits. */
 export function factChanges(comparisons: readonly Comparison[], history: History, context: EditContext): Claimed[] {

@@ -1,8 +1,8 @@
 import type { History } from '../facts/history.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
+import type { ChangeKind } from '../topics/topic.ts';
 import type { Claimed } from './claimed.ts';
 import type { Change } from './plan.ts';
-import type { ChangeKind } from './topics/topic.ts';
 
 const kinds: Readonly<Record<FileOutcome['change'], ChangeKind>> = {
   added: 'add',

@@ -1,17 +1,17 @@
 import type { Detection } from '../facts/detect.ts';
+import { isElixir, isTemplate } from '../findings/code/code-file.ts';
+import { findCode } from '../findings/code/find.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
+import { topicById } from '../topics/catalogue.ts';
 import { topicDraft } from './claimed.ts';
-import { isElixir, isTemplate } from './code/code-file.ts';
-import { findCode } from './code/find.ts';
 import type { Draft } from './draft.ts';
 import type { Step } from './plan.ts';
 import { refreshDraft } from './refresh.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
 import { addedDeps } from './topic-operations.ts';
-import { topicById } from './topics/catalogue.ts';
 
 /** What the last steps of a plan depend on. */
 interface Ending {

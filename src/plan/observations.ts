@@ -1,10 +1,10 @@
-import type { Observation } from '../deploy/observation.ts';
+import type { Observation } from '../findings/deployment/observation.ts';
 import type { Operation } from '../merge/operation.ts';
 import { compareVersions } from '../pristine/versions.ts';
+import { topicById } from '../topics/catalogue.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
 import type { Finding } from './plan.ts';
-import { topicById } from './topics/catalogue.ts';
 
 /**
  * The drafts of what deployment calls for. What is part of a change of the generator's goes under that topic, but for

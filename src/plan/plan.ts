@@ -1,42 +1,16 @@
-import type { Finding } from '../deploy/finding.ts';
-import type { VersionRow } from '../deploy/versions.ts';
 import type { Account } from '../diff/account.ts';
 import type { Place } from '../facts/fact.ts';
+import type { VersionRow } from '../findings/deployment/versions.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { Operation } from '../merge/operation.ts';
+import type { Area, Need, Risk } from '../topics/topic.ts';
 
+export { type Area, areas, type Need, needs, type Risk, risks } from '../topics/topic.ts';
 export type { Finding };
-
-/** The areas that users filter by, on the command line and in settings: a name once given stays. */
-export const areas = [
-  'deps',
-  'mix',
-  'config',
-  'supervision',
-  'endpoint',
-  'web',
-  'assets',
-  'tests',
-  'releases',
-  'docker',
-  'deploy',
-  'tooling',
-  'docs',
-] as const;
-/** What part of a project a step is about. */
-export type Area = (typeof areas)[number];
-
-/** From the most needed to the least. */
-export const needs = ['required', 'recommended', 'cosmetic'] as const;
-/** `required`: without it the app would not compile, boot or deploy on the target. */
-export type Need = (typeof needs)[number];
 
 export const statuses = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
 /** What a step comes to: `done` and `declined` call for nothing, `needs-source` for generated text. */
 export type Status = (typeof statuses)[number];
-
-export const risks = ['safe', 'review', 'manual'] as const;
-/** `safe`: taken by `apply --all`. `review`: look at the patch first. `manual`: only a person can do it. */
-export type Risk = (typeof risks)[number];
 
 export const verdicts = ['done', 'pending', 'conflict', 'manual', 'declined', 'needs-source'] as const;
 /** What the three values of a fact say about it. */

@@ -1,9 +1,9 @@
 import type { Operation } from '../merge/operation.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
+import { topicById } from '../topics/catalogue.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
-import { topicById } from './topics/catalogue.ts';
 
 interface Wanted {
   readonly dep: string;

@@ -1,4 +1,4 @@
-import type { Software, VersionRow } from '../deploy/versions.ts';
+import type { Software, VersionRow } from '../findings/deployment/versions.ts';
 
 /** How a person calls each software. */
 export const softwareNames: Readonly<Record<Software, string>> = {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { topicDraft } from '../../src/plan/claimed.ts';
 import { withOwnDeps } from '../../src/plan/own-deps.ts';
-import { topicById } from '../../src/plan/topics/catalogue.ts';
 import { readProject } from '../../src/project/project.ts';
+import { topicById } from '../../src/topics/catalogue.ts';
 import { treeOf } from '../support/projects.ts';
 
 /** The commands of a draft in a project with these deps and this lock. */

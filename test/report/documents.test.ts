@@ -5,7 +5,6 @@ import { UpgradeError } from '../../src/errors/error.ts';
 import { jsonText } from '../../src/plan/escape.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { requiredOpen } from '../../src/plan/sections.ts';
-import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
 import { detectDocument } from '../../src/report/document/detect.ts';
 import { errorDocument } from '../../src/report/document/error.ts';
 import { type DocumentName, documentSchemas, jsonSchemaText } from '../../src/report/document/json-schemas.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../src/report/document/pristine.ts';
 import { stepwiseDocument } from '../../src/report/document/stepwise.ts';
 import { topicsDocument } from '../../src/report/document/topics.ts';
+import { catalogue as topics } from '../../src/topics/catalogue.ts';
 import { applied, cached, comparison, generated, known, packed, undone } from '../support/outcomes.ts';
 import { dangerous, matrix, plans, richPlan, settledPlan } from '../support/plans.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
 import { requiredOpen } from '../../src/plan/sections.ts';
-import { catalogue as topics } from '../../src/plan/topics/catalogue.ts';
 import {
   applyText,
   cacheText,
@@ -14,6 +13,7 @@ import {
   versionsText,
 } from '../../src/report/text/outcome.ts';
 import { topicsText, topicText } from '../../src/report/text/topics.ts';
+import { catalogue as topics } from '../../src/topics/catalogue.ts';
 import { applied, cached, generated, known, packed, undone } from '../support/outcomes.ts';
 import { dangerous, everyHostile, matrix, richPlan, settledPlan } from '../support/plans.ts';
 

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { VersionRow } from '../../src/deploy/versions.ts';
+import type { VersionRow } from '../../src/findings/deployment/versions.ts';
 import { type Area, areas, type FileEdit, type Plan, type Step, statuses } from '../../src/plan/plan.ts';
 
 /** Plans as typed values, for tests of everything that shows or carries out a plan. */

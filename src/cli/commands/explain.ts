@@ -1,8 +1,8 @@
 import { nearest } from '../../errors/did-you-mean.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import { jsonText } from '../../plan/escape.ts';
-import { catalogue, topicById } from '../../plan/topics/catalogue.ts';
 import { topicText } from '../../report/text/topics.ts';
+import { catalogue, topicById } from '../../topics/catalogue.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
 export const run: CommandRun = async ({ arguments: [id = ''], options }, desk) => {

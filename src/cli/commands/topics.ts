@@ -1,6 +1,6 @@
 import { jsonText } from '../../plan/escape.ts';
-import { catalogue } from '../../plan/topics/catalogue.ts';
 import { topicsText } from '../../report/text/topics.ts';
+import { catalogue } from '../../topics/catalogue.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
 export const run: CommandRun = async ({ options }, desk) => {

@@ -1,7 +1,7 @@
 import { modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { fileHash } from '../../facts/extract/file.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../facts/grouped.ts';
 import type { ProjectFiles } from './input.ts';
 
 /**

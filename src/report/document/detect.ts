@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VersionRow } from '../../deploy/versions.ts';
+import type { VersionRow } from '../../findings/deployment/versions.ts';
 import type { Finding, ProjectSummary } from '../../plan/plan.ts';
 import { opening } from './opening.ts';
 import { findingSchema, heading, matrixSchema, projectSchema, toolSchema } from './parts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Topic } from '../../plan/topics/topic.ts';
+import type { Topic } from '../../topics/topic.ts';
 import { opening } from './opening.ts';
 import { heading, stepSchema, toolSchema } from './parts.ts';
 

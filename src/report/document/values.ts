@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { StatedVersion, VersionRow } from '../../deploy/versions.ts';
 import type { Account } from '../../diff/account.ts';
+import type { StatedVersion, VersionRow } from '../../findings/deployment/versions.ts';
 import { areas, type FileEdit, type Finding, type Plan, type ProjectSummary, type Step } from '../../plan/plan.ts';
 import { statusCounts } from '../../plan/sections.ts';
 import type {

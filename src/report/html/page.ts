@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VersionRow } from '../../deploy/versions.ts';
+import type { VersionRow } from '../../findings/deployment/versions.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
 import {
   count,

@@ -1,4 +1,4 @@
-import type { VersionRow } from '../../deploy/versions.ts';
+import type { VersionRow } from '../../findings/deployment/versions.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { disagrees, matrixVerdict, softwareNames, statedRows } from '../matrix.ts';
 import { pad } from './layout.ts';

@@ -1,5 +1,5 @@
 import { oneLine } from '../../plan/escape.ts';
-import type { Topic } from '../../plan/topics/topic.ts';
+import type { Topic } from '../../topics/topic.ts';
 import { pad, shorten, wrap } from './layout.ts';
 import { paint, type TextOptions } from './paint.ts';
 

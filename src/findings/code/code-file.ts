@@ -1,0 +1,23 @@
+import type { Finding } from '../finding.ts';
+
+/** A file of the project that may hold code: Elixir or a template. */
+export interface CodeFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Something in the project's own code that an upgrade breaks or deprecates, and the topic it belongs to. */
+export interface CodeFinding {
+  readonly topic: string;
+  readonly finding: Finding;
+}
+
+/** Templates that EEx, HEEx or the old LiveView engine compiles. */
+export function isTemplate(path: string): boolean {
+  return /\.(?:eex|heex|leex)$/.test(path);
+}
+
+/** Elixir sources and scripts. */
+export function isElixir(path: string): boolean {
+  return /\.exs?$/.test(path);
+}

@@ -1,0 +1,84 @@
+import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { mixTasks } from '../../docker/stages.ts';
+import type { Finding } from '../finding.ts';
+import { type DeployInput, type Seen, seen } from './observation.ts';
+import type { Sources } from './sources.ts';
+import { readYaml } from './yaml.ts';
+
+/** What of the asset tools has to change hands, and scripts that delete what open pages still load. */
+export function assetRows(input: DeployInput, sources: Sources): Seen[] {
+  return [...oldBundler(input), ...deletedAssets(sources)];
+}
+
+const bundlers: readonly { readonly name: string; readonly file: RegExp }[] = [
+  { name: 'Brunch', file: /(?:^|\/)brunch-config\.js$/ },
+  {
+    name: 'webpack',
+    file: /(?:^|\/)webpack[\w.]*\.config\.(?:c|m)?[jt]s$|(?:^|\/)webpack\.config[\w.]*\.(?:c|m)?[jt]s$/,
+  },
+];
+
+/** Packages that Phoenix's own webpack and Brunch projects came with, or that Phoenix's deps bring. */
+const generated =
+  /^(?:phoenix(?:_html|_live_view)?|@babel\/(?:core|preset-env)|babel-(?:core|loader|preset-env|brunch)|(?:clean-css|uglify-js|css)-brunch|brunch|webpack(?:-cli|-dev-server)?|copy-webpack-plugin|(?:mini-css-extract|optimize-css-assets|css-minimizer|terser)(?:-webpack)?-?(?:webpack-)?plugin|css-loader|sass-loader|sass|node-sass|nprogress|topbar|hard-source-webpack-plugin|tailwindcss|postcss(?:-loader|-import)?|autoprefixer|alpinejs|file-loader|style-loader|uglifyjs-webpack-plugin)$/;
+
+function oldBundler({ tree }: DeployInput): Seen[] {
+  return bundlers.flatMap(({ name, file }) => {
+    const path = tree.paths.find((one) => file.test(one) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(one));
+    if (path === undefined) return [];
+    const packages = path.replace(/[^/]*$/, 'package.json');
+    const lost = [...ownPackages(packages, tree.read(packages) ?? ''), ...ownLoaders(path, tree.read(path) ?? '')];
+    return seen('old-bundler', [
+      { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
+      ...lost,
+    ]);
+  });
+}
+
+/** npm packages of the app's own: they have to be vendored, or npm has to stay. */
+function ownPackages(path: string, text: string): Finding[] {
+  const [document] = readYaml(text);
+  const value =
+    typeof document?.value === 'object' && document.value !== null ? (document.value as Record<string, unknown>) : {};
+  return ['dependencies', 'devDependencies'].flatMap((group) => {
+    const list = value[group];
+    const names = typeof list === 'object' && list !== null ? Object.keys(list) : [];
+    const own = names.filter((name) => !generated.test(name));
+    return own.map((name) => ({
+      path,
+      line: document?.line([group, name]) ?? 1,
+      message: `the package ${name} is the app's own: keep npm for it, or vendor it`,
+    }));
+  });
+}
+
+/** Loaders and plugins that a webpack configuration names beyond those of the generator. */
+function ownLoaders(path: string, text: string): Finding[] {
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.replace(/\/\/.*/, '').matchAll(/['"]([@\w/-]+-(?:loader|plugin))['"]/g)].flatMap(([, name = '']) =>
+        generated.test(name)
+          ? []
+          : [{ path, line: index + 1, message: `${name} has no counterpart that comes with esbuild` }],
+      ),
+    );
+}
+
+function deletedAssets(sources: Sources): Seen[] {
+  const message = 'deletes digested assets that open pages still load; let mix phx.digest.clean keep the last versions';
+  const scripts = sources.scripts.flatMap(({ path, text }) =>
+    scriptCommands(text)
+      .filter((command) => programsOf([command]).some(deletesAssets))
+      .map(({ range }) => ({ path, line: text.slice(0, range.start).split('\n').length, message })),
+  );
+  return seen('old-assets-deleted', scripts);
+}
+
+function deletesAssets(words: readonly string[]): boolean {
+  if (mixTasks(words).includes('phx.digest.clean')) return words.includes('--all');
+  return (
+    words[0] === 'rm' &&
+    words.some((word) => /(?:^|\/)priv\/static\/?(?:\*|$)|(?:^|\/)priv\/static\/(?:assets|js|css)\/?\*?$/.test(word))
+  );
+}

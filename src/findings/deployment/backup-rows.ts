@@ -1,0 +1,30 @@
+import { migrates } from '../../docker/migrating.ts';
+import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { type DeployInput, type Seen, seen } from './observation.ts';
+import type { Sources } from './sources.ts';
+
+/** Platforms that keep backups of their databases. */
+const keepsBackups = /^(?:fly[\w.-]*\.toml|Procfile|app\.json|render\.yaml|gigalixir[\w.-]*)$/;
+
+/** A deploy script on own servers that migrates, where nothing dumps the database first. */
+export function backupRows({ tree }: DeployInput, sources: Sources): Seen[] {
+  if (tree.paths.some((path) => keepsBackups.test(path))) return [];
+  const own = tree.paths.some((path) => /\.service$|(?:^|\/)nginx|^\.deliver\//.test(path));
+  const dumps = sources.scripts.some(({ text }) =>
+    /\bpg_dump(?:all)?\b|\bmysqldump\b|\bpgbackrest\b|\bwal-g\b/.test(text),
+  );
+  if (!own || dumps) return [];
+  const findings = sources.scripts
+    .filter(({ path }) => /deploy|release|rollout|publish|prod/i.test(path) && !path.startsWith('rel/overlays/'))
+    .flatMap(({ path, text }) =>
+      scriptCommands(text)
+        .filter((command) => programsOf([command]).some(migrates))
+        .map(({ range }) => ({
+          path,
+          line: text.slice(0, range.start).split('\n').length,
+          message:
+            'migrates without a backup: dump the database first (pg_dump), and keep the dump until the deploy holds',
+        })),
+    );
+  return seen('no-backup', findings);
+}

@@ -1,0 +1,109 @@
+import { migrates } from '../../docker/migrating.ts';
+import { nestedValue } from '../../docker/nested-value.ts';
+import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { type Seen, seen } from './observation.ts';
+import type { Sources } from './sources.ts';
+import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
+
+/** Workloads with the app's own container: probes, time to drain, migrations. */
+export function kubernetes(path: string, text: string, sources: Sources): Seen[] {
+  return readYaml(text).flatMap((document) => {
+    const kind = nestedValue(document.value, ['kind']);
+    if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
+    if (!['Deployment', 'StatefulSet'].includes(kind) || sources.dep('phoenix') === undefined) return [];
+    return workload(path, document);
+  });
+}
+
+const pod = ['spec', 'template', 'spec'];
+
+/** A workload's document, and the app's own container in it. */
+interface Workload {
+  readonly path: string;
+  readonly document: YamlDocument;
+  readonly container: unknown;
+  /** Line of something in the container. */
+  readonly lineOf: (...keys: readonly string[]) => number;
+}
+
+function workload(path: string, document: YamlDocument): Seen[] {
+  const containers = listAt(document.value, [...pod, 'containers']);
+  const index = containers.findIndex(isPhoenix);
+  if (index === -1) return [];
+  const lineOf = (...keys: readonly string[]) => document.line([...pod, 'containers', index, ...keys]);
+  const one = { path, document, container: containers[index], lineOf };
+  return [...probes(one), ...grace(one), ...migrations(one)];
+}
+
+function probes({ path, container, lineOf }: Workload): Seen[] {
+  const has = (...keys: readonly string[]) => nestedValue(container, keys) !== undefined;
+  if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
+    const message = 'no probes: traffic reaches instances that have not booted';
+    return seen('kubernetes-probes', [{ path, line: lineOf(), message }]);
+  }
+  if (!has('livenessProbe') || has('startupProbe') || has('livenessProbe', 'initialDelaySeconds')) return [];
+  const message = 'no startupProbe: a slow boot is taken for a failure and started over';
+  return seen('kubernetes-probes', [{ path, line: lineOf('livenessProbe'), message }]);
+}
+
+function grace({ path, document }: Workload): Seen[] {
+  const keys = [...pod, 'terminationGracePeriodSeconds'];
+  const seconds = nestedValue(document.value, keys);
+  if (typeof seconds !== 'number' || seconds >= 10) return [];
+  const message = `${seconds} s are too short to answer what is under way`;
+  return seen('kubernetes-grace', [{ path, line: document.line(keys), message }]);
+}
+
+function migrations({ path, document, container, lineOf }: Workload): Seen[] {
+  const message = 'every instance that boots migrates; a Job runs it once for each deploy';
+  const initial = listAt(document.value, [...pod, 'initContainers']);
+  const lines = [
+    ...(migratesAtStart(container) ? [lineOf('command')] : []),
+    ...(initial.some(migratesAtStart) ? [document.line([...pod, 'initContainers'])] : []),
+  ];
+  return lines.flatMap((line) => seen('migrations-at-start', [{ path, line, message }]));
+}
+
+function migratesAtStart(container: unknown): boolean {
+  return commandsMigrate([...listAt(container, ['command']), ...listAt(container, ['args'])].map(String));
+}
+
+function listAt(value: unknown, keys: readonly string[]): readonly unknown[] {
+  const list = nestedValue(value, keys);
+  return Array.isArray(list) ? list : [];
+}
+
+function commandsMigrate(words: readonly string[]): boolean {
+  return programsOf(
+    scriptCommands(words.map((word) => (/\s/.test(word) ? `'${word.replaceAll("'", '')}'` : word)).join(' ')),
+  ).some(migrates);
+}
+
+/** The app's own container: it carries Phoenix's variables or starts a release. */
+function isPhoenix(container: unknown): boolean {
+  return /PHX_HOST|PHX_SERVER|SECRET_KEY_BASE|RELEASE_|bin\/server|bin\/migrate|mix phx|ecto\.migrate|MIX_ENV/.test(
+    JSON.stringify(container) ?? '',
+  );
+}
+
+/** Services of a production compose file that migrate whenever they start. */
+export function compose(path: string, text: string, sources: Sources): Seen[] {
+  if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) || sources.dep('phoenix') === undefined) return [];
+  // Compose files for development and tests migrate on purpose.
+  if (/dev|test|local|override/.test(path) || !/prod|MIX_ENV[=:]\s*["']?prod/.test(path + text)) return [];
+  const message = 'every container that starts migrates; run it once before the deploy instead';
+  return readYaml(text).flatMap((document) =>
+    everyValue(document.value, []).flatMap(({ path: keys, value }) => {
+      if (keys.at(-1) !== 'command' && keys.at(-1) !== 'entrypoint') return [];
+      const words = Array.isArray(value)
+        ? value.map(String)
+        : scriptCommands(String(value)).flatMap(({ pipe }) => pipe.flat());
+      const bad = Array.isArray(value)
+        ? commandsMigrate(words)
+        : programsOf(scriptCommands(String(value))).some(migrates);
+      // A service that does nothing else is the one-off that is wanted.
+      const only = !Array.isArray(value) && scriptCommands(String(value)).length === 1 && !/\bsh\b/.test(String(value));
+      return bad && !only ? seen('migrations-at-start', [{ path, line: document.line(keys), message }]) : [];
+    }),
+  );
+}

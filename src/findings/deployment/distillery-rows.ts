@@ -1,0 +1,104 @@
+import type { Expr } from '../../elixir/ast.ts';
+import { display } from '../../elixir/canonical.ts';
+import { everyExpr } from '../../elixir/children.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { lineAt } from '../../elixir/position.ts';
+import type { FileOperation } from '../../merge/files/operation.ts';
+import type { Operation } from '../../merge/operation.ts';
+import type { Finding } from '../finding.ts';
+import { type DeployInput, type Seen, seen } from './observation.ts';
+import { releaseDeclaration } from './release-name.ts';
+import { callsOf, type Sources } from './sources.ts';
+import { environmentScript } from './texts.ts';
+
+/** What Distillery left in a project, and what of it `mix release` takes another way. */
+export function distilleryRows(input: DeployInput, sources: Sources): Seen[] {
+  const { tree } = input;
+  const dep = sources.dep('distillery');
+  const config = tree.has('rel/config.exs') ? sources.elixir('rel/config.exs') : null;
+  const isDistillery =
+    config !== null &&
+    everyExpr(config.body).some((expr) => /Distillery|Mix\.Releases/.test(expr.kind === 'alias' ? expr.name : ''));
+  if (!dep && !isDistillery) return [];
+  const findings: Finding[] = [
+    ...(dep
+      ? [
+          {
+            path: dep.path,
+            line: dep.line,
+            message: 'Distillery is replaced by mix release',
+          },
+        ]
+      : []),
+    ...(config ? carriedOver(config.text, config.body) : []),
+    ...(tree.has('rel/vm.args')
+      ? [
+          {
+            path: 'rel/vm.args',
+            line: 1,
+            message: 'mix release reads rel/vm.args.eex; name and cookie belong to rel/env.sh.eex',
+          },
+        ]
+      : []),
+  ];
+  const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
+  return seen('distillery', findings, [...vmArguments(input), ...removal, ...releaseDeclaration(input.names, sources)]);
+}
+
+const settings: Readonly<Record<string, string>> = {
+  plugin: 'a plugin: write it as a step of the release in mix.exs',
+  overlays: 'files copied into the release: put them below rel/overlays',
+  commands: 'own commands: write them as scripts in rel/overlays/bin',
+  vm_args: 'rel/vm.args.eex takes its place',
+  config_providers: 'config providers: list them under config_providers: of the release in mix.exs',
+};
+
+/** Settings of `rel/config.exs` that a person has to carry over, one by one. */
+function carriedOver(text: string, body: readonly Expr[]): Finding[] {
+  const at = (expr: Expr, message: string) => ({
+    path: 'rel/config.exs',
+    line: lineAt(text, expr.range.start),
+    message,
+  });
+  return [
+    at(
+      body[0] ?? { kind: 'other', text: '', range: { start: 0, end: 0 } },
+      "Distillery's configuration: releases: in mix.exs takes its place",
+    ),
+    ...callsOf(body, ['plugin']).map((call) =>
+      at(call, `${call.args.map((arg) => display(arg)).join(', ')}: ${settings.plugin}`),
+    ),
+    ...callsOf(body, ['set']).flatMap((call) =>
+      (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
+        const hook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
+        const message = hook ? 'a hook: call it from rel/env.sh.eex or from an overlay script' : settings[pair.name];
+        return message === undefined ? [] : [at(pair, `${pair.name} ${display(pair.value)}: ${message}`)];
+      }),
+    ),
+  ];
+}
+
+const nodeFlags = new Set(['-name', '-sname', '-setcookie']);
+
+function vmArguments({ tree, names }: DeployInput): FileOperation[] {
+  const text = tree.read('rel/vm.args');
+  if (text === undefined) return [];
+  const lines = text.split(/\r?\n/);
+  const flag = (line: string) => line.trim().split(/\s+/)[0] ?? '';
+  const value = (name: string) =>
+    lines
+      .find((line) => flag(line) === name)
+      ?.trim()
+      .split(/\s+/)[1] ?? null;
+  const kept = lines.filter((line) => !nodeFlags.has(flag(line)));
+  const long = value('-name');
+  const name = (long ?? value('-sname'))?.replaceAll('<%= release_name %>', names.webApp) ?? null;
+  const node = name === null ? null : { long: long !== null, name };
+  const create = (path: string, own: string): FileOperation[] =>
+    tree.has(path) ? [] : [{ kind: 'create-file', path, text: own, executable: false }];
+  return [
+    ...create('rel/vm.args.eex', `${kept.join('\n').trim()}\n`),
+    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'))),
+    { kind: 'delete-file', path: 'rel/vm.args' },
+  ];
+}

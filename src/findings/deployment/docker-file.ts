@@ -1,0 +1,50 @@
+import { type Dockerfile, environment, type Instruction, programs } from '../../docker/dockerfile.ts';
+import { startsMix } from '../../docker/edit-split.ts';
+import { imageVersions } from '../../docker/image.ts';
+import { migrates } from '../../docker/migrating.ts';
+import type { DeployOperation } from '../../docker/operation.ts';
+import { performDocker } from '../../docker/perform.ts';
+import { chain } from '../../docker/stages.ts';
+
+/** A Dockerfile of the project and where it stands. */
+export interface DockerFile {
+  readonly path: string;
+  readonly dockerfile: Dockerfile;
+}
+
+/** An operation that does something on the text and is not refused. */
+export function doable(text: string, operation: DeployOperation): DeployOperation[] {
+  const result = performDocker(text, operation);
+  return result.ok && result.text !== text ? [operation] : [];
+}
+
+/** Whether a Dockerfile is for development or tests, by its name and environment: Mix belongs in there. */
+export function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
+  const last = dockerfile.stages.at(-1);
+  const environmentName = last ? environment(last).get('MIX_ENV') : undefined;
+  return (
+    /dev|test|ci\b/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
+    environmentName === 'dev' ||
+    environmentName === 'test'
+  );
+}
+
+/** Whether a Dockerfile has to do with Elixir: its image, Mix, or a release that migrates. Only then is it judged. */
+export function shipsElixir(dockerfile: Dockerfile): boolean {
+  return dockerfile.stages.some(
+    (stage) =>
+      imageVersions(stage.resolved).elixir !== null ||
+      stage.instructions.some((one) => programs(one).some((words) => startsMix(words) || migrates(words))),
+  );
+}
+
+/** What a container of the last stage starts: the last `ENTRYPOINT` and the last `CMD`, those of its base included. */
+export function startInstructions(dockerfile: Dockerfile): Instruction[] {
+  const shipped = dockerfile.stages.at(-1);
+  const all = shipped
+    ? chain(shipped)
+        .reverse()
+        .flatMap(({ instructions }) => instructions)
+    : [];
+  return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
+}

@@ -1,0 +1,43 @@
+import type { FileTree } from '../../project/tree.ts';
+import type { Sources } from './sources.ts';
+import type { NpmBuild } from './texts.ts';
+import { versionMatrix } from './versions.ts';
+import { readYaml } from './yaml.ts';
+
+/** With whether `package.json` has a script that builds for production. */
+export interface KnownNpmBuild extends NpmBuild {
+  readonly isKnown: boolean;
+}
+
+/** How a project's own `package.json` builds its assets; null where it has none for them. */
+export function npmBuild(tree: FileTree, sources: Sources): KnownNpmBuild | null {
+  const manifest = tree.paths.find((path) => /^(?:apps\/[^/]+\/)?assets\/package\.json$/.test(path));
+  if (manifest === undefined) return null;
+  const directory = manifest.replace(/\/package\.json$/, '');
+  const scripts = Object.keys(scriptsOf(tree.read(manifest) ?? ''));
+  const script = ['deploy', 'build'].find((name) => scripts.includes(name));
+  const yarn = tree.has(`${directory}/yarn.lock`);
+  const install = yarn
+    ? 'yarn install --frozen-lockfile'
+    : tree.has(`${directory}/package-lock.json`)
+      ? 'npm ci --include=dev'
+      : 'npm install --include=dev';
+  const build = yarn ? `yarn ${script ?? 'deploy'}` : `npm run ${script ?? 'deploy'}`;
+  return { directory, install, build, node: nodeVersion(sources), isKnown: script !== undefined };
+}
+
+function scriptsOf(text: string): Record<string, unknown> {
+  const [document] = readYaml(text);
+  const manifest = document?.value;
+  const scripts = isRecord(manifest) ? manifest.scripts : undefined;
+  return isRecord(scripts) ? scripts : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nodeVersion(sources: Sources): string | null {
+  const places = versionMatrix(sources).find(({ software }) => software === 'node')?.places ?? [];
+  return places.find(({ range }) => !range)?.version ?? null;
+}

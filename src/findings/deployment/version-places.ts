@@ -1,0 +1,189 @@
+import { readToml } from '../../docker/fly.ts';
+import { imageVersions } from '../../docker/image.ts';
+import { nestedValue } from '../../docker/nested-value.ts';
+import { chain, rolesOf } from '../../docker/stages.ts';
+import { everyExpr } from '../../elixir/children.ts';
+import { functionsOf, modulesOf } from '../../elixir/module.ts';
+import { plainText } from '../../elixir/plain-text.ts';
+import { lineAt } from '../../elixir/position.ts';
+import type { Sources } from './sources.ts';
+import { everyValue, readYaml } from './yaml.ts';
+
+/** Software whose versions a project states in several places, in the order in which reports list it. */
+export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
+export type Software = (typeof softwares)[number];
+
+/** One place that names a version. */
+export interface StatedVersion {
+  readonly software: Software;
+  /** As written: `1.15.7`, `~> 1.14`, `bookworm`. */
+  readonly version: string;
+  readonly path: string;
+  readonly line: number;
+  /** Whether it is a requirement that several versions meet. */
+  readonly range: boolean;
+}
+
+/** Every place of a project that names a version, in no order that means anything. */
+export function statedVersions(sources: Sources): StatedVersion[] {
+  return [
+    ...toolVersions(sources),
+    ...mise(sources),
+    ...mixRequirements(sources),
+    ...dockerVersions(sources),
+    ...workflows(sources),
+    ...buildpacks(sources),
+    ...single(sources),
+    ...nix(sources),
+  ];
+}
+
+const names: Readonly<Record<string, Software>> = {
+  elixir: 'elixir',
+  erlang: 'otp',
+  otp: 'otp',
+  nodejs: 'node',
+  node: 'node',
+};
+
+function stated(software: Software, version: string, path: string, line: number, range = false): StatedVersion[] {
+  return /\d/.test(version) || software === 'debian'
+    ? [{ software, version: version.replace(/-otp-.*$/, ''), path, line, range }]
+    : [];
+}
+
+function toolVersions({ tree }: Sources): StatedVersion[] {
+  const files = tree.paths.filter((path) => /^(?:apps\/[^/]+\/|assets\/)?\.tool-versions$/.test(path));
+  return files.flatMap((path) =>
+    (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+      const [name = '', version = ''] = line.replace(/#.*/, '').trim().split(/\s+/);
+      const software = names[name];
+      return software ? stated(software, version, path, index + 1) : [];
+    }),
+  );
+}
+
+function mise({ tree }: Sources): StatedVersion[] {
+  const files = ['mise.toml', '.mise.toml', '.config/mise.toml', '.rtx.toml'].filter((path) => tree.has(path));
+  return files.flatMap((path) => {
+    const toml = readToml(tree.read(path) ?? '');
+    return Object.entries(names).flatMap(([name, software]) => {
+      const value = nestedValue(toml?.value, ['tools', name]);
+      const version = typeof value === 'string' ? value : nestedValue(value, ['version']);
+      return typeof version === 'string' ? stated(software, version, path, toml?.line(['tools', name]) ?? 1) : [];
+    });
+  });
+}
+
+function mixRequirements(sources: Sources): StatedVersion[] {
+  const files = sources.tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
+  return files.flatMap((path) => {
+    const source = sources.elixir(path);
+    const project = modulesOf(source)
+      .flatMap(({ body }) => functionsOf(body))
+      .filter(({ name }) => name === 'project');
+    return everyExpr(project.flatMap(({ body }) => body)).flatMap((expr) => {
+      if (expr.kind !== 'pair' || expr.name !== 'elixir') return [];
+      const requirement = plainText(expr.value);
+      return requirement === null
+        ? []
+        : stated('elixir', requirement, path, lineAt(source.text, expr.range.start), true);
+    });
+  });
+}
+
+function dockerVersions(sources: Sources): StatedVersion[] {
+  return sources.dockerfiles.flatMap(({ path, dockerfile }) => {
+    const { build, run, only } = rolesOf(dockerfile);
+    return [build, run, only]
+      .filter((stage) => stage !== null)
+      .flatMap((stage) => {
+        const root = chain(stage).at(-1) ?? stage;
+        const versions = imageVersions(root.resolved);
+        return softwares.flatMap((software) => {
+          const version = versions[software];
+          return version === null ? [] : stated(software, version, path, root.from.line);
+        });
+      });
+  });
+}
+
+const actionInputs: Readonly<Record<string, Software>> = {
+  'elixir-version': 'elixir',
+  'otp-version': 'otp',
+  'node-version': 'node',
+};
+
+/** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out. */
+function workflows({ tree }: Sources): StatedVersion[] {
+  const files = tree.paths.filter((path) =>
+    /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
+  );
+  return files.flatMap((path) =>
+    readYaml(tree.read(path) ?? '').flatMap((document) => {
+      return everyValue(document.value, []).flatMap(({ path: keys, value }) => {
+        const key = String(keys.at(-1) ?? '');
+        const line = () => document.line(keys);
+        const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+        const software = actionInputs[key];
+        if (software && !text.includes('${{') && !keys.includes('matrix')) return stated(software, text, path, line());
+        if (key !== 'image' && !(key === 'name' && keys.at(-2) === 'image')) return [];
+        const versions = imageVersions(text);
+        return softwares.flatMap((one) => {
+          const version = versions[one];
+          return version === null || one === 'debian' ? [] : stated(one, version, path, line());
+        });
+      });
+    }),
+  );
+}
+
+function buildpacks({ tree }: Sources): StatedVersion[] {
+  const keys: Readonly<Record<string, Software>> = {
+    elixir_version: 'elixir',
+    erlang_version: 'otp',
+    node_version: 'node',
+  };
+  return ['elixir_buildpack.config', 'phoenix_static_buildpack.config'].flatMap((path) =>
+    (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+      const [, key = '', version = ''] = /^\s*(\w+)\s*=\s*["'(]*v?([\w.]+)/.exec(line) ?? [];
+      const software = keys[key];
+      return software ? stated(software, version, path, index + 1) : [];
+    }),
+  );
+}
+
+function single({ tree }: Sources): StatedVersion[] {
+  const files: Readonly<Record<string, Software>> = {
+    '.nvmrc': 'node',
+    '.node-version': 'node',
+    '.elixir-version': 'elixir',
+    '.exenv-version': 'elixir',
+  };
+  return tree.paths.flatMap((path) => {
+    const software = /^(?:assets\/|apps\/[^/]+\/(?:assets\/)?)?[^/]+$/.test(path)
+      ? files[path.slice(path.lastIndexOf('/') + 1)]
+      : undefined;
+    const text = software ? (tree.read(path) ?? '').trim().replace(/^v/, '') : '';
+    return software && /^\d/.test(text) ? stated(software, text, path, 1) : [];
+  });
+}
+
+/** `elixir_1_15`, `erlang_26`, `beam.packages.erlang27`, `nodejs_20` of Nix files. */
+function nix({ tree }: Sources): StatedVersion[] {
+  const patterns: readonly (readonly [Software, RegExp])[] = [
+    ['elixir', /\belixir_(\d+_\d+)/g],
+    ['otp', /\berlang_?(?:R)?(\d{2})/g],
+    ['node', /\bnodejs[_-](\d+)/g],
+  ];
+  return ['flake.nix', 'shell.nix', 'devenv.nix'].flatMap((path) =>
+    (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+      const code = line.replace(/#.*/, '');
+      return patterns.flatMap(([software, pattern]) =>
+        [...code.matchAll(pattern)].flatMap(([, version = '']) =>
+          stated(software, version.replace('_', '.'), path, index + 1),
+        ),
+      );
+    }),
+  );
+}

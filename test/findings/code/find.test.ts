@@ -1,0 +1,622 @@
+import { describe, expect, test } from 'vitest';
+import type { CodeFile } from '../../../src/findings/code/code-file.ts';
+import { codeRules, findCode } from '../../../src/findings/code/find.ts';
+import { compareVersions } from '../../../src/pristine/versions.ts';
+import { topicById } from '../../../src/topics/catalogue.ts';
+
+function file(path: string, text: string): CodeFile {
+  return { path, text };
+}
+
+/** `topic path:line` of each finding, for an upgrade over all known versions. */
+function findings(files: Record<string, string>, from = '1.3.5', to = '1.8.12'): string[] {
+  return findCode(
+    Object.entries(files).map(([path, text]) => file(path, text)),
+    from,
+    to,
+  ).findings.map(({ topic, finding }) => `${topic} ${finding.path}:${finding.line}`);
+}
+
+const module = (name: string, ...lines: string[]) =>
+  `defmodule ${name} do\n${lines.map((line) => `  ${line}\n`).join('')}end\n`;
+const lib = 'lib/atelier_web/room.ex';
+const page = 'lib/atelier_web/templates/room/show.html.heex';
+const layout = 'lib/atelier_web/templates/layout/root.html.heex';
+
+interface Case {
+  readonly hit: Record<string, string>;
+  readonly at: string;
+  readonly miss: Record<string, string>;
+}
+
+const webRoutes = {
+  'lib/atelier_web.ex': module(
+    'AtelierWeb',
+    'def view do',
+    '  quote do',
+    '    alias AtelierWeb.Router.Helpers, as: Routes',
+    '  end',
+    'end',
+  ),
+};
+
+/** One case for each rule, by a part of its message. */
+const cases: Record<string, Case> = {
+  'calls Poison': {
+    hit: { [lib]: module('Atelier.Room', 'def show(room), do: Poison.encode!(room)') },
+    at: `json-library ${lib}:2`,
+    miss: { [lib]: module('Atelier.Room', 'alias Atelier.Poison', 'def show(room), do: Poison.bottle(room)') },
+  },
+  'transport/3': {
+    hit: {
+      [lib]: module('Atelier.Socket', 'use Phoenix.Socket', 'transport :websocket, Phoenix.Transports.WebSocket'),
+    },
+    at: `socket-transports ${lib}:3`,
+    miss: { [lib]: module('Atelier.Moving', 'def run, do: transport(:crate, :lorry)') },
+  },
+  'Supervisor.Spec is deprecated': {
+    hit: { [lib]: module('Atelier.Application', 'def start(_, _) do', '  import Supervisor.Spec', 'end') },
+    at: `child-specs ${lib}:3`,
+    miss: { [lib]: module('Atelier.Application', 'alias Atelier.Supervisor', 'def start, do: Supervisor.Spec.new()') },
+  },
+  'import Plug.Conn and Phoenix.ConnTest': {
+    hit: {
+      'test/support/conn_case.ex': module(
+        'Atelier.ConnCase',
+        'using do',
+        '  quote do',
+        '    use Phoenix.ConnTest',
+        '  end',
+        'end',
+      ),
+    },
+    at: 'conn-case-imports test/support/conn_case.ex:4',
+    miss: { 'test/support/conn_case.ex': module('Atelier.ConnCase', 'import Phoenix.ConnTest') },
+  },
+  '@session_options': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.Endpoint',
+        'use Phoenix.Endpoint, otp_app: :atelier',
+        'plug Plug.Session, store: :cookie',
+      ),
+    },
+    at: `session-options ${lib}:3`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.Endpoint',
+        'use Phoenix.Endpoint, otp_app: :atelier',
+        'plug Plug.Session, @session_options',
+      ),
+    },
+  },
+  'instrument/4': {
+    hit: {
+      [lib]: module('AtelierWeb.Endpoint', 'use Phoenix.Endpoint, otp_app: :atelier'),
+      'lib/atelier/stock.ex': module(
+        'Atelier.Stock',
+        'def count, do: AtelierWeb.Endpoint.instrument(:count, %{}, fn -> 1 end)',
+      ),
+    },
+    at: 'plug-telemetry lib/atelier/stock.ex:2',
+    miss: { 'lib/atelier/stock.ex': module('Atelier.Stock', 'def count, do: Atelier.Orchestra.instrument(:viola)') },
+  },
+  'use Mix.Config': {
+    hit: { 'config/config.exs': 'use Mix.Config\nconfig :atelier, rooms: 3\n' },
+    at: 'import-config config/config.exs:1',
+    miss: { 'config/config.exs': 'import Config\nconfig :atelier, rooms: 3\n' },
+  },
+  'no longer sets this assign': {
+    hit: {
+      'lib/atelier_web/templates/layout/app.html.eex':
+        '<main>\n<%= render @view_module, @view_template, assigns %>\n</main>\n',
+    },
+    at: 'inner-content lib/atelier_web/templates/layout/app.html.eex:2',
+    miss: { 'lib/atelier_web/templates/layout/app.html.eex': '<main>\n<%= @inner_content %>\n</main>\n' },
+  },
+  'gone from Phoenix 1.7': {
+    hit: {
+      'config/config.exs': 'import Config\nconfig :atelier, dispatch: [{:_, Phoenix.Endpoint.Cowboy2Handler, []}]\n',
+    },
+    at: 'phoenix-1-7 config/config.exs:2',
+    miss: { 'config/config.exs': 'import Config\nconfig :atelier, adapter: Phoenix.Endpoint.Cowboy2Adapter\n' },
+  },
+  'uses Phoenix.View': {
+    hit: { [lib]: module('AtelierWeb.RoomView', 'use Phoenix.View, root: "lib/atelier_web/templates"') },
+    at: `phoenix-view ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomView', 'use Atelier.Phoenix.View', '@moduledoc "no Phoenix.View here"') },
+  },
+  'calls route helpers': {
+    hit: {
+      ...webRoutes,
+      [lib]: module(
+        'AtelierWeb.RoomController',
+        'def show(conn, _), do: redirect(conn, to: Routes.room_path(conn, :index))',
+      ),
+    },
+    at: `verified-routes ${lib}:2`,
+    miss: {
+      ...webRoutes,
+      [lib]: module('Atelier.Hiking', 'alias Atelier.Maps.Routes', 'def go, do: Routes.shortest_path(:a, :b)'),
+    },
+  },
+  'get_flash is deprecated': {
+    hit: { [page]: '<p>Room</p>\n<p><%= get_flash(@conn, :info) %></p>\n' },
+    at: `phoenix-flash ${page}:2`,
+    miss: { [page]: '<p>Room</p>\n<p><%= Phoenix.Flash.get(@flash, :info) %></p>\n' },
+  },
+  'view as second argument': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.RoomController',
+        'def show(conn, _), do: render(conn, AtelierWeb.ErrorView, "404.html")',
+      ),
+    },
+    at: `controller-formats ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomController', 'def show(conn, _), do: render(conn, :show, room: 1)') },
+  },
+  'init/2 of an endpoint': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.Endpoint',
+        'use Phoenix.Endpoint, otp_app: :atelier',
+        'def init(_key, config), do: {:ok, config}',
+      ),
+    },
+    at: `endpoint-init ${lib}:3`,
+    miss: { [lib]: module('Atelier.Plug', 'def init(_key, config), do: {:ok, config}') },
+  },
+  'says use Gettext.Backend': {
+    hit: { [lib]: module('AtelierWeb.Gettext', 'use Gettext, otp_app: :atelier') },
+    at: `gettext-backend ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier') },
+  },
+  'imports a Gettext backend': {
+    hit: {
+      [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'import AtelierWeb.Gettext'),
+    },
+    at: 'gettext-backend lib/atelier_web/mail.ex:2',
+    miss: {
+      [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'use Gettext, backend: AtelierWeb.Gettext'),
+    },
+  },
+  'wants :formats': {
+    hit: {
+      [lib]: module('AtelierWeb', 'def controller, do: quote(do: use(Phoenix.Controller, namespace: AtelierWeb))'),
+    },
+    at: `controller-formats ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb', 'def controller, do: quote(do: use(Phoenix.Controller, formats: [:html]))') },
+  },
+  'layout without its module': {
+    hit: { [lib]: module('AtelierWeb.RoomController', 'plug :put_layout, "print.html" when action == :print') },
+    at: `controller-formats ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.RoomController',
+        'plug :put_layout, html: {AtelierWeb.Layouts, :print}',
+        'plug :put_root_layout, false',
+      ),
+    },
+  },
+  ':trailing_slash': {
+    hit: { [lib]: module('AtelierWeb.Router', 'use Phoenix.Router, trailing_slash: true') },
+    at: `verified-routes ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'use Phoenix.Router, helpers: false') },
+  },
+  'variable config': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.Endpoint',
+        'use Phoenix.Endpoint, otp_app: :atelier',
+        'if config[:gzip], do: plug(Atelier.Gzip)',
+      ),
+    },
+    at: `phoenix-1-8 ${lib}:3`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.Endpoint',
+        'use Phoenix.Endpoint, otp_app: :atelier',
+        'def call(_conn, config), do: config[:gzip]',
+      ),
+    },
+  },
+  'emits no such event': {
+    hit: { [lib]: module('AtelierWeb.Telemetry', 'def metrics, do: [summary("phoenix.channel_join.duration")]') },
+    at: `telemetry-metrics ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Telemetry', 'def metrics, do: [summary("phoenix.channel_joined.duration")]') },
+  },
+  'deprecated: <.link': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'def render(assigns) do',
+        '  ~H"""',
+        '  <b>',
+        '  <%= live_patch "Next", to: "/rooms" %>',
+        '  </b>',
+        '  """',
+        'end',
+      ),
+    },
+    at: `live-navigation ${lib}:5`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'def render(assigns), do: live_patch(assigns)',
+        'defp live_patch(assigns), do: assigns',
+      ),
+    },
+  },
+  'has only the components': {
+    hit: { [page]: '<div>\n<%= live_component @socket, AtelierWeb.Easel, id: 1 %>\n</div>\n' },
+    at: `live-component-calls ${page}:2`,
+    miss: { [page]: '<div>\n<.live_component module={AtelierWeb.Easel} id={1} />\n</div>\n' },
+  },
+  'reads :let': {
+    hit: { [page]: '<div>\n<.form let={f} for={@form}></.form>\n</div>\n' },
+    at: `live-component-calls ${page}:2`,
+    miss: { [page]: '<div>\n<.form :let={f} for={@form} title="let it be"></.form>\n</div>\n' },
+  },
+  'names a layout by atom': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb',
+        'def live_view do',
+        '  quote do',
+        '    use Phoenix.LiveView, layout: {AtelierWeb.LayoutView, "live.html"}',
+        '  end',
+        'end',
+      ),
+    },
+    at: `live-layout-names ${lib}:4`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb',
+        'def live_view do',
+        '  quote do',
+        '    use Phoenix.LiveView, layout: {AtelierWeb.Layouts, :live}',
+        '  end',
+        'end',
+      ),
+    },
+  },
+  'ignores phx-feedback-for': {
+    hit: { [page]: '<p>\n</p><div class="x" phx-feedback-for={@name}>\n</div>\n' },
+    at: `used-input ${page}:2`,
+    miss: {
+      [page]:
+        '<p>\n</p><div title="phx-feedback-for" class={["phx-feedback-for"]}>\n</div>\n<!-- <i phx-feedback-for="x"> -->',
+    },
+  },
+  'ignores phx-capture-click': {
+    hit: { [page]: '<div phx-capture-click="close"></div>\n' },
+    at: `live-view-1-0 ${page}:1`,
+    miss: { [page]: '<div phx-click-away="close"></div>\n' },
+  },
+  'append and prepend': {
+    hit: { [page]: '<ul id="list"\n phx-update="append"></ul>\n' },
+    at: `live-view-1-0 ${page}:2`,
+    miss: { [page]: '<ul id="list"\n phx-update="stream"></ul>\n' },
+  },
+  '.leex is deprecated': {
+    hit: { 'lib/atelier_web/live/room.html.leex': '<p>Room</p>\n' },
+    at: 'leex-templates lib/atelier_web/live/room.html.leex:1',
+    miss: { 'lib/atelier_web/live/room.html.heex': '<p>Room</p>\n' },
+  },
+  'inside a tag': {
+    hit: { [page]: '<ul>\n<li class="<%= for c <- @classes do %><%= c %><% end %>">x</li>\n</ul>\n' },
+    at: `leex-templates ${page}:2`,
+    miss: { [page]: '<ul>\n<%= for c <- @classes do %><li class={c}>{c}</li><% end %>\n</ul>\n' },
+  },
+  '~L is deprecated': {
+    hit: { [lib]: module('AtelierWeb.RoomLive', 'def render(assigns), do: ~L"<p>Room</p>"') },
+    at: `leex-templates ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomLive', 'def render(assigns), do: ~H"<p>Room</p>"') },
+  },
+  'no CSRF token': {
+    hit: {
+      [lib]: module('AtelierWeb.RoomLive', 'use Phoenix.LiveView'),
+      [layout]: '<html>\n<head><title>A</title></head>\n<body></body></html>\n',
+    },
+    at: `csrf-meta-tag ${layout}:2`,
+    miss: {
+      [lib]: module('AtelierWeb.RoomLive', 'use Phoenix.LiveView'),
+      [layout]: '<html>\n<head><meta name="csrf-token" content={get_csrf_token()}></head></html>\n',
+    },
+  },
+  'phoenix_html 4 raises': {
+    hit: { [lib]: module('AtelierWeb', 'def view, do: quote(do: use(Phoenix.HTML))') },
+    at: `phoenix-html-helpers ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb', 'def view, do: quote(do: import(Phoenix.HTML))') },
+  },
+  'moved to phoenix_html_helpers': {
+    hit: {
+      [page]: '<div>\n<%= form_for @changeset, "/rooms", fn f -> %>\n<%= text_input f, :name %>\n<% end %></div>\n',
+    },
+    at: `phoenix-html-helpers ${page}:2`,
+    miss: { [page]: '<div>\n<.link href="/">Home</.link><%= raw "form_for" %>\n</div>\n' },
+  },
+  'no tasks phoenix.*': {
+    hit: { 'mix.exs': module('Atelier.MixProject', 'defp aliases, do: [build: ["phoenix.digest"]]') },
+    at: 'phoenix-1-4 mix.exs:2',
+    miss: { 'mix.exs': module('Atelier.MixProject', 'defp aliases, do: [build: ["phx.digest"], note: "phoenix.org"]') },
+  },
+  'Plug.Adapters.Cowboy is': {
+    hit: { [lib]: module('Atelier.Health', 'def spec, do: Plug.Adapters.Cowboy.child_spec(:http, Atelier.Ping, [])') },
+    at: `web-server-dep ${lib}:2`,
+    miss: { [lib]: module('Atelier.Health', 'def spec, do: {Plug.Cowboy, scheme: :http, plug: Atelier.Ping}') },
+  },
+  'ignores :instrumenters': {
+    hit: {
+      'config/config.exs': 'import Config\nconfig :atelier, AtelierWeb.Endpoint,\n  instrumenters: [Atelier.Scales]\n',
+    },
+    at: 'plug-telemetry config/config.exs:3',
+    miss: { [lib]: module('Atelier.Band', 'def band, do: [instrumenters: 4]') },
+  },
+  'runs on Cowboy 2 only': {
+    hit: { 'config/config.exs': 'config :atelier, Web, adapter: Phoenix.Endpoint.CowboyAdapter\n' },
+    at: 'phoenix-1-6 config/config.exs:1',
+    miss: { 'config/config.exs': 'config :atelier, Web, adapter: Phoenix.Endpoint.Cowboy2Adapter\n' },
+  },
+  'calls or imports Phoenix.View': {
+    hit: {
+      [lib]: module(
+        'Atelier.Letters',
+        'def text(room), do: Phoenix.View.render_to_string(RoomText, "a.txt", room: room)',
+      ),
+    },
+    at: `phoenix-view ${lib}:2`,
+    miss: { [lib]: module('Atelier.Letters', 'alias Atelier.View', 'def text(room), do: View.render(room)') },
+  },
+  'put_layout_formats and': {
+    hit: { [lib]: module('AtelierWeb.RoomController', 'plug :put_layout_formats, ["html", "print"]') },
+    at: `controller-formats ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomController', 'plug :put_format, "html"') },
+  },
+  'use Plug.Test': {
+    hit: { 'test/ping_test.exs': module('PingTest', 'use ExUnit.Case', 'use Plug.Test') },
+    at: 'conn-case-imports test/ping_test.exs:3',
+    miss: { 'test/ping_test.exs': module('PingTest', 'use ExUnit.Case', 'import Plug.Test') },
+  },
+  'no longer has it: live_patch': {
+    hit: { [lib]: module('AtelierWeb.Router', 'plug :put_live_layout, {AtelierWeb.LayoutView, "app.html"}') },
+    at: `early-live-view ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'plug :put_root_layout, {AtelierWeb.LayoutView, "app.html"}') },
+  },
+  'has no plug Phoenix.LiveView.Flash': {
+    hit: { [lib]: module('AtelierWeb.Router', 'plug Phoenix.LiveView.Flash') },
+    at: `early-live-view ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'plug Atelier.LiveView.Flash') },
+  },
+  'calls mount/3': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'use AtelierWeb, :live_view',
+        'def mount(_session, socket), do: {:ok, socket}',
+      ),
+    },
+    at: `early-live-view ${lib}:3`,
+    miss: {
+      [lib]: module('AtelierWeb.RoomLive', 'use AtelierWeb, :live_view', 'def mount(_, _, socket), do: {:ok, socket}'),
+      'lib/atelier/easel.ex': module('Atelier.Easel', 'def mount(canvas, frame), do: {canvas, frame}'),
+    },
+  },
+  'no longer sets @live_module': {
+    hit: { [page]: '<p>\n<%= @live_module %></p>\n' },
+    at: `early-live-view ${page}:2`,
+    miss: { [page]: '<p>\n<%= @socket.view %> live_module</p>\n' },
+  },
+  'a live route takes no :layout': {
+    hit: {
+      [lib]: module('AtelierWeb.Router', 'live "/rooms", RoomLive, layout: {AtelierWeb.LayoutView, "live.html"}'),
+    },
+    at: `live-session-layout ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Router', 'live "/layouts", RoomLive, as: :layout') },
+  },
+  'live_flash, .form and others': {
+    hit: { [lib]: module('AtelierWeb', 'def view, do: quote(do: import(Phoenix.LiveView.Helpers))') },
+    at: `component-imports ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb',
+        'def view do',
+        '  import Phoenix.LiveView.Helpers',
+        '  import Phoenix.Component',
+        'end',
+      ),
+    },
+  },
+  'assign, assign_new and update': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.Guest',
+        'import Phoenix.LiveView',
+        'def on_mount(_, _, _, socket), do: {:cont, assign(socket, :guest, true)}',
+      ),
+    },
+    at: `component-imports ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.Guest',
+        'use AtelierWeb, :live_view',
+        'import Phoenix.LiveView',
+        'def on_mount(_, _, _, socket), do: {:cont, assign(socket, :guest, true)}',
+      ),
+    },
+  },
+  'has no render_block': {
+    hit: { [page]: '<div>\n<%= render_block(@inner_block, room: 1) %></div>\n' },
+    at: `live-component-calls ${page}:2`,
+    miss: { [page]: '<div>\n<%= render_slot(@inner_block, 1) %></div>\n' },
+  },
+  'preload/1 of a live component': {
+    hit: { [lib]: module('AtelierWeb.Easel', 'use Phoenix.LiveComponent', 'def preload(assigns), do: assigns') },
+    at: `live-view-1-0 ${lib}:3`,
+    miss: { [lib]: module('Atelier.Easel', 'def preload(rooms), do: rooms') },
+  },
+  'gone from LiveView 1.0': {
+    hit: { [lib]: module('AtelierWeb.RoomLive', 'def peer(socket), do: get_connect_info(socket)[:peer_data]') },
+    at: `live-connect-info ${lib}:2`,
+    miss: {
+      [lib]: module(
+        'AtelierWeb.RoomLive',
+        'def peer(socket), do: get_connect_info(socket, :peer_data)',
+        'def agent(socket), do: socket |> get_connect_info(:user_agent)',
+      ),
+    },
+  },
+  'search with lazy_html': {
+    hit: { 'test/room_test.exs': module('RoomTest', 'def go(view), do: element(view, ~s|a:fl-contains("Next")|)') },
+    at: 'live-view-1-1 test/room_test.exs:2',
+    miss: { 'test/room_test.exs': module('RoomTest', 'def go(view), do: element(view, "a", "fl-contains")') },
+  },
+  'ignores phx-page-loading': {
+    hit: { [page]: '<form phx-submit="save" phx-page-loading></form>\n' },
+    at: `live-view-1-0 ${page}:1`,
+    miss: { [page]: '<form phx-submit={JS.push("save", page_loading: true)}></form>\n' },
+  },
+  'phoenix_html 3 has no such function': {
+    hit: { [page]: '<script>\nlet a = "<%= escape_javascript(@note) %>"</script>\n' },
+    at: `phoenix-html-3 ${page}:2`,
+    miss: { [page]: '<script>\nlet a = "<%= javascript_escape(@note) %>"</script>\n' },
+  },
+  'has no ~e and ~E': {
+    hit: { [lib]: module('AtelierWeb.RoomView', 'def badge(room), do: ~E"<b><%= room %></b>"') },
+    at: `phoenix-html-4 ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.RoomView', 'def badge(assigns), do: ~H"<b>{@room}</b>"') },
+  },
+  'HEEx refuses the </form>': {
+    hit: { 'lib/atelier_web/live/new.html.leex': '<p>\n<%= f = form_for @changeset, "#" %>\n</form></p>\n' },
+    at: 'leex-templates lib/atelier_web/live/new.html.leex:2',
+    miss: {},
+  },
+  'gone from Ecto 3': {
+    hit: { [lib]: module('Atelier.Room', 'use Ecto.Schema', 'field(:opened, Ecto.DateTime)') },
+    at: `ecto-3-code ${lib}:3`,
+    miss: { [lib]: module('Atelier.Room', 'alias Atelier.DateTime', 'field(:opened, DateTime)') },
+  },
+  'of Ecto.Multi.run two': {
+    hit: {
+      [lib]: module(
+        'Atelier.Move',
+        'alias Ecto.Multi',
+        'def go(m), do: m |> Multi.run(:room, fn %{a: a} -> {:ok, a} end)',
+      ),
+      'lib/atelier/other.ex': module('Atelier.Other', 'def go(m), do: Ecto.Multi.run(m, :room, &move/1)'),
+    },
+    at: `ecto-3-code ${lib}:3`,
+    miss: {
+      [lib]: module(
+        'Atelier.Move',
+        'alias Ecto.Multi',
+        'def go(m), do: Multi.run(m, :room, fn _repo, a -> {:ok, a} end)',
+      ),
+    },
+  },
+  'a type needs embed_as/1': {
+    hit: { [lib]: module('Atelier.Size', '@behaviour Ecto.Type', 'def type, do: :string') },
+    at: `ecto-3-code ${lib}:2`,
+    miss: { [lib]: module('Atelier.Size', '@behaviour Ecto.Type', 'def embed_as(_), do: :self') },
+  },
+  'starts a repo outside': {
+    hit: { [lib]: module('Atelier.Seeds', 'def run(repo), do: Mix.Ecto.ensure_started(repo, [])') },
+    at: `ecto-3-code ${lib}:2`,
+    miss: { [lib]: module('Atelier.Seeds', 'def run(args), do: Mix.Ecto.parse_repo(args)') },
+  },
+  'ignores this option of a repo': {
+    hit: { 'config/dev.exs': 'import Config\nconfig :atelier, Atelier.Repo,\n  pool_timeout: 9_000\n' },
+    at: 'ecto-repo-options config/dev.exs:3',
+    miss: { 'config/dev.exs': 'import Config\nconfig :atelier, Atelier.Courier,\n  pool_timeout: 9_000\n' },
+  },
+};
+
+describe.each(Object.entries(cases))('%s', (part, { hit, at, miss }) => {
+  const rule = codeRules.find(({ message }) => message.includes(part));
+
+  test('is found where it stands', () => {
+    expect(rule).toBeDefined();
+    expect(findings(hit)).toContain(at);
+  });
+
+  test('is not found where only the names are alike', () => {
+    expect(findings(miss).filter((one) => one.startsWith(`${rule?.topic} `))).toEqual([]);
+  });
+});
+
+test('every rule has its case and its topic', () => {
+  for (const { message, topic, since } of codeRules) {
+    expect(
+      Object.keys(cases).filter((part) => message.includes(part)),
+      message,
+    ).toHaveLength(1);
+    expect(topicById(topic), topic).toBeDefined();
+    expect(compareVersions(topicById(topic)?.since ?? '', since), message).toBeLessThanOrEqual(0);
+  }
+});
+
+test('a view named in the middle of a pipe is the second argument of render', () => {
+  const lines = ['def lost(conn), do: conn |> put_status(404) |> render(AtelierWeb.ErrorView, "404.html")'];
+  const text = module('AtelierWeb.RoomController', ...lines);
+  expect(findings({ [lib]: text })).toEqual([`controller-formats ${lib}:2`]);
+});
+
+test('a scope may name the trailing slash as well as the router', () => {
+  const text = module(
+    'AtelierWeb.Router',
+    'use AtelierWeb, :router',
+    'scope "/", AtelierWeb, trailing_slash: true do',
+    'end',
+  );
+  expect(findings({ [lib]: text })).toEqual([`verified-routes ${lib}:3`]);
+});
+
+test('a rule speaks up only for an upgrade that reaches its version', () => {
+  const view = { [lib]: module('AtelierWeb.RoomView', 'use Phoenix.View, root: "templates"') };
+  expect(findings(view, '1.5.9', '1.6.17')).toEqual([]);
+  expect(findings(view, '1.6.17', '1.7.0')).toEqual([`phoenix-view ${lib}:2`]);
+  expect(findings(view, '1.7.0', '1.8.12')).toEqual([]);
+});
+
+test('a function of the project that has the name of a framework one is no finding', () => {
+  expect(
+    findings({
+      'lib/atelier_web/links.ex': module('AtelierWeb.Links', 'def live_patch(text), do: text'),
+      [page]: '<%= live_patch("Next") %>\n',
+    }),
+  ).toEqual([]);
+});
+
+test('a test may follow a redirect with live_redirect', () => {
+  expect(
+    findings({
+      'test/room_live_test.exs': module('RoomLiveTest', 'def go(view), do: live_redirect(view, to: "/rooms")'),
+    }),
+  ).toEqual([]);
+});
+
+test('route helpers without an alias in the web module are somebody else’s', () => {
+  expect(findings({ [lib]: module('Atelier.Hiking', 'def go, do: Routes.shortest_path(:a, :b)') })).toEqual([]);
+});
+
+test('many calls in one file make one finding that counts them', () => {
+  const text = '<%= link "a", to: "/" %>\n<%= link "b", to: "/" %>\n';
+  const [only, ...others] = findCode([file(page, text)], '1.6.17', '1.8.12').findings;
+  expect(others).toEqual([]);
+  expect(only?.finding).toMatchObject({ path: page, line: 1, message: expect.stringContaining('2 lines') });
+});
+
+test('a file that has to be parsed and does not is named, and no other', () => {
+  const text = 'defmodule Atelier.Room do\n  import Phoenix.HTML.Tag\n  def (\nend\n';
+  const { broken } = findCode([file(lib, text), file('lib/atelier/idle.ex', 'defmodule (')], '1.6.17', '1.8.12');
+  expect(broken).toEqual([{ path: lib, line: 1 }]);
+});
+
+test('a file that does not parse hides nothing in the others', () => {
+  const others = { 'config/config.exs': 'use Mix.Config\n' };
+  expect(findings({ [lib]: 'defmodule Broken do\n  def (\nend\n', ...others })).toEqual([
+    'import-config config/config.exs:1',
+  ]);
+});
