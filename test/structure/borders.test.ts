@@ -12,6 +12,7 @@ const root = resolve(import.meta.dirname, '../..');
 const order: readonly (readonly string[])[] = [
   ['errors'],
   ['elixir'],
+  ['templates'],
   ['docker'],
   ['project'],
   ['packages'],
@@ -23,7 +24,6 @@ const order: readonly (readonly string[])[] = [
   ['merge'],
   ['findings'],
   ['rewrites'],
-  ['templates'],
   ['plan'],
   ['apply', 'report', 'tui'],
   ['library'],
