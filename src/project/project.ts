@@ -3,7 +3,6 @@ import type { ConfigModel } from '../elixir/config/model.ts';
 import { type ConfigEntryPoints, listing, readConfig } from '../elixir/config/read.ts';
 import { endpointModule } from '../elixir/endpoint/endpoint.ts';
 import type { Mixfile } from '../elixir/mix/mixfile.ts';
-import { readMixfile } from '../elixir/mix/read.ts';
 import type { Names } from '../elixir/names.ts';
 import { plainText } from '../elixir/plain-text.ts';
 import { routerModule } from '../elixir/router/router.ts';
@@ -11,7 +10,7 @@ import { applicationModule } from '../elixir/supervision/supervision.ts';
 import { webModule } from '../elixir/web/web.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { lockedVersions } from './lock.ts';
-import { Sources } from './sources.ts';
+import { SourceFiles } from './source-files.ts';
 import type { FileTree } from './tree.ts';
 
 /** One Mix project: the whole of a plain app, one app of an umbrella, or an umbrella's root. */
@@ -36,7 +35,7 @@ export interface WebFiles {
 /** A Phoenix project as it stands. */
 export interface Project {
   readonly tree: FileTree;
-  readonly sources: Sources;
+  readonly sources: SourceFiles;
   readonly names: Names;
   readonly umbrella: boolean;
   readonly root: MixProject;
@@ -62,7 +61,7 @@ interface Found {
  * `not-a-phoenix-project`; all else that cannot be read is left to findings.
  */
 export function readProject(tree: FileTree, label = '.'): Project {
-  const sources = new Sources(tree);
+  const sources = new SourceFiles(tree);
   const root = mixProject(tree, sources, '', label);
   const appsPath = root.mixfile.appsPath;
   const apps = appsPath === null ? [root] : umbrellaApps(tree, sources, appsPath);
@@ -86,19 +85,19 @@ export function readProject(tree: FileTree, label = '.'): Project {
   };
 }
 
-function mixProject(tree: FileTree, sources: Sources, directory: string, label: string): MixProject {
+function mixProject(tree: FileTree, sources: SourceFiles, directory: string, label: string): MixProject {
   const path = directory === '' ? 'mix.exs' : `${directory}/mix.exs`;
   if (!tree.has(path)) throw new UpgradeError('no-mix-exs', { path: label });
   const source = sources.get(path);
   if (source === undefined) throw new UpgradeError('binary-file', { path });
   const [problem] = source.problems;
   if (problem) throw new UpgradeError('bad-mix-exs', { path, line: problem.line });
-  const mixfile = readMixfile(source);
+  const mixfile = sources.mixfile(path);
   const application = findModule(sources, directory, 'Application', /\/application\.ex$/, applicationModule);
   return { directory, path, app: atomOf(mixfile, 'app'), mixfile, application: application?.path ?? null };
 }
 
-function umbrellaApps(tree: FileTree, sources: Sources, appsPath: string): MixProject[] {
+function umbrellaApps(tree: FileTree, sources: SourceFiles, appsPath: string): MixProject[] {
   const directories = tree.paths.flatMap((path) => {
     const match = path.startsWith(`${appsPath}/`) ? /^([^/]+)\/mix\.exs$/.exec(path.slice(appsPath.length + 1)) : null;
     return match ? [`${appsPath}/${match[1]}`] : [];
@@ -126,12 +125,12 @@ function coreApp(apps: readonly MixProject[], web: MixProject): MixProject {
 }
 
 /** The endpoint of an app: the module in `endpoint.ex` first, then any other that uses Phoenix.Endpoint. */
-function findEndpoint(sources: Sources, app: MixProject): Found | null {
+function findEndpoint(sources: SourceFiles, app: MixProject): Found | null {
   return findModule(sources, app.directory, 'Phoenix.Endpoint', /\/endpoint\.ex$/, endpointModule);
 }
 
 function findModule(
-  sources: Sources,
+  sources: SourceFiles,
   directory: string,
   marker: string,
   likely: RegExp,
@@ -144,7 +143,7 @@ function findModule(
   return null;
 }
 
-function webFiles(sources: Sources, web: MixProject, endpoint: string | null): WebFiles {
+function webFiles(sources: SourceFiles, web: MixProject, endpoint: string | null): WebFiles {
   const find = (marker: string, likely: RegExp, moduleIn: (source: Source) => string | null) =>
     findModule(sources, web.directory, marker, likely, moduleIn)?.path ?? null;
   return {

@@ -1,13 +1,13 @@
 import type { TreeDiff } from '../../diff/tree-diff.ts';
 import type { Names } from '../../elixir/names.ts';
 import type { History } from '../../facts/history.ts';
-import type { Sources } from '../../project/sources.ts';
+import type { SourceFiles } from '../../project/source-files.ts';
 import type { FileTree } from '../../project/tree.ts';
 
 /** What planning of files needs of a project; `Project` has it. */
 export interface ProjectFiles {
   readonly tree: FileTree;
-  readonly sources: Sources;
+  readonly sources: SourceFiles;
   readonly names: Names;
   readonly umbrella: boolean;
   readonly core: { readonly directory: string };

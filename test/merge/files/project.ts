@@ -9,7 +9,7 @@ import { planFiles } from '../../../src/merge/files/plan-files.ts';
 import { performAll } from '../../../src/merge/perform.ts';
 import { Workspace } from '../../../src/merge/workspace.ts';
 import { gitDiff } from '../../../src/pristine/git-diff.ts';
-import { Sources } from '../../../src/project/sources.ts';
+import { SourceFiles } from '../../../src/project/source-files.ts';
 import { type FileTree, memoryTree } from '../../../src/project/tree.ts';
 
 export const names: Names = { app: 'shop', webApp: 'shop', module: 'Shop', webModule: 'ShopWeb' };
@@ -76,7 +76,7 @@ async function inputOf(scenario: Scenario, tree: FileTree): Promise<FilesInput> 
   return {
     project: {
       tree,
-      sources: new Sources(tree),
+      sources: new SourceFiles(tree),
       names: own,
       umbrella: scenario.directories !== undefined,
       core: { directory: scenario.directories?.core ?? '' },
