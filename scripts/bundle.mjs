@@ -2,7 +2,7 @@
  * Makes `dist/` out of `src/`: few files instead of hundreds, since most of what a short run waits for is the opening of
  * modules. Small dependencies that planning always needs are bundled as well, with their licences beside them.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -49,10 +49,14 @@ const bundled = new Set(
 );
 writeFileSync(join(root, 'dist/third-party-licenses.txt'), [...bundled].sort().map(notice).join('\n'));
 
-/** A package's name and the text of its licence, which asks to go wherever its code goes. */
+/**
+ * A package's name and the text of its licence, which asks to go wherever its code goes. `licenses/` has the text for a
+ * package that is published without one, out of the repository at that release.
+ */
 function notice(folder) {
   const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} has no licence file`);
-  return `${name} ${version}\n\n${readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+  const path = file === undefined ? join(root, 'licenses', `${name}.txt`) : join(root, folder, file);
+  if (!existsSync(path)) throw new Error(`${name} has no licence file`);
+  return `${name} ${version}\n\n${readFileSync(path, 'utf8').trim()}\n`;
 }
