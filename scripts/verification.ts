@@ -1,17 +1,17 @@
 import { sameValue } from '../src/elixir/canonical.ts';
 import { detect } from '../src/facts/detect.ts';
 import { projectFacts } from '../src/facts/extract/project.ts';
+import type { History } from '../src/facts/history.ts';
 import { contains } from '../src/facts/version-set.ts';
 import { Sources } from '../src/findings/deployment/sources.ts';
 import type { LoadedProject } from '../src/library/load.ts';
 import { planProject } from '../src/library/plan.ts';
 import { summaryOf } from '../src/library/summary.ts';
-import { compareFacts } from '../src/merge/compare-facts.ts';
-import { heldDeps } from '../src/merge/deps/held-deps.ts';
-import { keepUsed } from '../src/merge/deps/used.ts';
+import { ruledFacts } from '../src/merge/rulings.ts';
+import type { VersionSpan } from '../src/merge/verdict.ts';
 import { Workspace } from '../src/merge/workspace.ts';
-import { editContext, replacedBy } from '../src/plan/build.ts';
 import { carryOut } from '../src/plan/carry-out.ts';
+import { editContext, rulingContext } from '../src/plan/contexts.ts';
 import type { Draft } from '../src/plan/draft.ts';
 import { factChanges } from '../src/plan/fact-changes.ts';
 import { SnapshotStore } from '../src/pristine/snapshots.ts';
@@ -58,19 +58,13 @@ const edited = /^(deps|mix|config|supervision|endpoint)(@|\/)/;
 export function conversionFaults(loaded: LoadedProject, from: string, to: string): Faults {
   const { project, facts, detection } = loaded;
   const { history } = detection;
-  const [start, end] = [history.indexOf(from), history.indexOf(to)];
   const source = { from: 'snapshots', to: 'snapshots' } as const;
   const summary = summaryOf(project, detection);
   const input = { project, facts, detection, summary, start: from, from, to, source, texts: null, migrations: [] };
-  const context = editContext(input, new Sources(project.tree));
-  const span = { origin: start, start, from: start, to: end };
-  const compared = heldDeps(compareFacts(context.yours, history, span, true), context.yours, history, project.locked);
-  const items = factChanges(
-    // Whole files are left to text here: one that text would replace holds nothing back.
-    keepUsed(compared, project, replacedBy(input, true)),
-    history,
-    context,
-  )
+  // Whole files are left to text here: one that text would replace holds nothing back.
+  const ruling = { ...rulingContext(input, true), span: spanBetween(history, from, to) };
+  const context = editContext(input, ruling, new Sources(project.tree));
+  const items = factChanges(ruledFacts(ruling), history, context)
     .map(({ item }) => item)
     .filter(({ change }) => edited.test(change.address));
   const done = carryOut({ ...blank, items }, new Workspace(project.tree));
@@ -79,6 +73,12 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
     ...open.map(({ change }) => `${change.verdict} ${change.address}: ${change.note ?? change.yours}`),
     ...differences(done.workspace.tree(), loaded, to),
   ];
+}
+
+/** The project is as `from` wrote it, whatever other version wrote the same. */
+function spanBetween(history: History, from: string, to: string): VersionSpan {
+  const [start, end] = [history.indexOf(from), history.indexOf(to)];
+  return { origin: start, start, from: start, to: end };
 }
 
 const blank: Draft = {

@@ -1,7 +1,7 @@
 import { compareTrees } from '../diff/pristine-diff.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
-import { planStart } from '../plan/build.ts';
+import { planStart } from '../plan/input.ts';
 import type { SourceKind } from '../plan/plan.ts';
 import { obtain, obtainPair } from '../pristine/select.ts';
 import type { PristineRequest, PristineSource } from '../pristine/source.ts';

@@ -1,8 +1,9 @@
 import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { nearestKnown } from '../facts/span.ts';
-import { buildPlan, planStart } from '../plan/build.ts';
+import { buildPlan } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
+import { planStart } from '../plan/input.ts';
 import type { Plan } from '../plan/plan.ts';
 import { compareVersions, resolveVersion } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';

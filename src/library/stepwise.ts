@@ -1,5 +1,5 @@
 import type { Workspace } from '../merge/workspace.ts';
-import { planStart } from '../plan/build.ts';
+import { planStart } from '../plan/input.ts';
 import { stopsBetween } from '../plan/stepwise.ts';
 import type { Leg, Upgrade } from './open.ts';
 

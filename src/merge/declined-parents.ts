@@ -1,11 +1,15 @@
 import { parseAddress } from '../facts/address.ts';
-import type { Comparison, FactMap } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import type { RulingContext } from './pass.ts';
 
 /**
  * New keys below something that the project took out or never took up are declined with it: `config :tailwind` in an
  * app without Tailwind, or an option of a dep, plug or socket that is not there.
  */
-export function declinedWithParents(comparisons: readonly Comparison[], yours: FactMap): Comparison[] {
+export function declinedWithParents(
+  comparisons: readonly Comparison[],
+  { yours }: Pick<RulingContext, 'yours'>,
+): Comparison[] {
   // A dep that is there can be configured, whatever the project has taken out of its configuration.
   const present = new Set([...yours.keys()].flatMap((address) => [parentOf(address), configOfDep(address)]));
   const declined = new Set(

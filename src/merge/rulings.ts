@@ -1,40 +1,84 @@
-import type { History } from '../facts/history.ts';
-import type { Project } from '../project/project.ts';
 import { compareFacts } from './compare-facts.ts';
-import type { Comparison, FactMap } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
+import { pairedDevRoutes } from './config/dev-routes.ts';
+import { keepNamespace } from './config/namespace.ts';
 import { consistentUrl } from './config/public-url.ts';
 import { keepPatterns } from './config/reload-patterns.ts';
+import { renamed } from './config/renamed.ts';
+import { replacesOtherShape } from './config/replaces-other-shape.ts';
 import { keptPorts, replacedPorts } from './config/runtime-port.ts';
+import { movedBetweenScopes } from './config/scope-move.ts';
+import { setInOtherScope } from './config/set-in-other-scope.ts';
+import { declinedWithParents } from './declined-parents.ts';
 import { heldDeps } from './deps/held-deps.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
 import { keepEntries } from './endpoint/kept-entries.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
-import type { VersionSpan } from './verdict.ts';
+import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
+import { withoutMissingTasks } from './release/missing-tasks.ts';
 import { keepRouteHelpers } from './web/route-helpers.ts';
-
-/** What a plan knows of the generator's files as text. */
-export interface GeneratedText {
-  /** Whether a plan puts another file in the place of one, or takes it away. */
-  readonly isReplaced: (path: string) => boolean;
-  /** Whether the text of generated files is at hand. */
-  readonly hasText: boolean;
-}
+import { keepScopes } from './web/scopes.ts';
 
 /**
- * The compared facts, after what the project still uses and what belongs together has had its say. What a file that
- * is replaced names is not used.
+ * All that is ruled on once each address has been compared by itself, in this order: first where a value really stands,
+ * then what its surroundings say about it, then what the project still uses, last what must agree with its neighbours.
  */
-export function ruledFacts(
-  yours: FactMap,
-  history: History,
-  project: Project,
-  span: VersionSpan,
-  { isReplaced, hasText }: GeneratedText,
-): Comparison[] {
-  const compared = heldDeps(compareFacts(yours, history, span, hasText), yours, history, project.locked);
-  const used = keepUsed(keepEntries(compared, yours, history, project), project, isReplaced);
-  const kept = keepPatterns(keepRouteHelpers(keepWebServer(used), project), project, history);
-  const moved = consistentUrl(movedStaticPaths(kept, project, history, hasText));
-  return keptPorts(replacedPorts(moved), yours, history, project);
+export const rulings: readonly Pass[] = [
+  // A value under the key's former name is that key's value, so look there before calling the key missing.
+  renamed,
+  // A customized value moves with its key from build time to run time, rather than being left behind.
+  movedBetweenScopes,
+  // A RUN line for a mix task that the project does not have would break the image.
+  withoutMissingTasks,
+  // A key that is set in another scope with the same effect is not added again.
+  setInOtherScope,
+  // Whoever removed a dep, plug or configured app does not want its new options.
+  declinedWithParents,
+  // A key cannot be set below a value of another shape: that value is removed first.
+  replacesOtherShape,
+  // A checkout, an override or a stale lock says more about a dep than its requirement does.
+  heldDeps,
+  // Sockets with channels, and entries with customized options, are still needed.
+  keepEntries,
+  // A namespace that does not follow from the app's name is how Phoenix finds the modules.
+  keepNamespace,
+  // A scope with routes of the user's own is theirs.
+  keepScopes,
+  // A dep or child that the project's code names stays.
+  keepUsed,
+  // An app that keeps Cowboy does not need Bandit beside it. After keepUsed, which may be what keeps it.
+  keepWebServer,
+  // Code that calls route helpers would not compile without them.
+  keepRouteHelpers,
+  // Live reload goes on watching directories that the project still has.
+  keepPatterns,
+  // The endpoint calls the function that lists static paths: change both or neither.
+  movedStaticPaths,
+  // A URL's scheme without its port is a URL that nobody meant.
+  consistentUrl,
+  // The port of production goes only once one for all environments takes its place.
+  replacedPorts,
+  // runtime.exs is read last: tests need their own port beside one for all environments.
+  keptPorts,
+];
+
+/** Rulings that depend on what becomes of files. */
+export const fileRulings: readonly Pass<FileRulingContext>[] = [
+  // The switch of development routes is of use only where some route depends on it.
+  pairedDevRoutes,
+];
+
+/** Every fact of the generator's, ruled on by itself and then by all `rulings`. */
+export function ruledFacts(context: RulingContext): readonly Comparison[] {
+  return passed(compareFacts(context), rulings, context);
+}
+
+/** Comparisons after each of some passes. */
+export function passed<Context>(
+  comparisons: readonly Comparison[],
+  passes: readonly Pass<Context>[],
+  context: Context,
+): readonly Comparison[] {
+  return passes.reduce((all, pass) => pass(all, context), comparisons);
 }

@@ -1,86 +1,51 @@
 import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
-import type { ConfigEntry } from '../elixir/config/model.ts';
-import { formatAddress } from '../facts/address.ts';
-import { type Detection, valueReader } from '../facts/detect.ts';
-import { fileHash } from '../facts/extract/file.ts';
-import type { Fact } from '../facts/fact.ts';
+import { valueReader } from '../facts/detect.ts';
 import type { CodeFinding } from '../findings/code/code-file.ts';
 import { findCode } from '../findings/code/find.ts';
 import { inspect } from '../findings/deployment/inspect.ts';
 import { Sources } from '../findings/deployment/sources.ts';
-import { ownVersions, versionMatrix } from '../findings/deployment/versions.ts';
+import { versionMatrix } from '../findings/deployment/versions.ts';
 import { findErrata } from '../findings/errata.ts';
 import type { Comparison } from '../merge/comparison.ts';
-import { pairedDevRoutes } from '../merge/config/dev-routes.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/endpoint/static-paths.ts';
-import type { PristineTexts } from '../merge/files/input.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
-import { ruledFacts } from '../merge/rulings.ts';
-import type { VersionSpan } from '../merge/verdict.ts';
+import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { Workspace } from '../merge/workspace.ts';
-import { compareVersions } from '../pristine/versions.ts';
-import type { Project } from '../project/project.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
-import { settledMoves } from './config-moves.ts';
+import { editContext, originOf, rulingContext } from './contexts.ts';
 import { type Draft, joinDrafts } from './draft.ts';
+import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
 import { factOwnedPaths } from './fact-owned-paths.ts';
 import { fileChanges } from './file-changes.ts';
 import { codeFiles, finished } from './finish.ts';
-import { withDockerfileKept } from './first-dockerfile.ts';
-import { type IgnoreRules, withIgnored, withoutIgnored, withoutIgnoredSteps } from './ignore.ts';
+import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
+import type { PlanInput } from './input.ts';
 import { observationDrafts, suiting } from './observations.ts';
-import { withElixirNeeded } from './old-elixir.ts';
-import { withOwnDeps } from './own-deps.ts';
-import type { Plan, ProjectSummary, SourceKind } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
-import { saltFor } from './salt.ts';
 import { stepsOf } from './steps.ts';
 import { topicOperations } from './topic-operations.ts';
 import { unreadableFiles } from './unreadable.ts';
 
-/** All that a plan is made from; the same input gives the same plan. */
-export interface PlanInput {
-  readonly project: Project;
-  readonly facts: readonly Fact[];
-  readonly detection: Detection;
-  readonly summary: ProjectSummary;
-  /** Versions of the history. */
-  readonly from: string;
-  readonly to: string;
-  /** Version that changes are counted from, `planStart` of the project where nothing else is known. */
-  readonly start: string;
-  readonly source: { readonly from: SourceKind; readonly to: SourceKind };
-  /** Generated text from `start` to the target; null where only facts and hashes are known. */
-  readonly texts: PristineTexts | null;
-  /** Migrations that no running instance has seen. */
-  readonly migrations: readonly string[];
-  /** What the user wants left out. */
-  readonly ignore?: IgnoreRules | undefined;
-}
-
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
 export function buildPlan(input: PlanInput): Plan {
-  const { project, detection, start, from, to, summary, source, texts } = input;
+  const { project, detection, start, from, to, summary, source, texts, ignore } = input;
   const { history } = detection;
-  const origin = later(detection.origin.version ?? from, start);
-  const span = spanOf(input, origin);
   const sources = new Sources(project.tree);
-  const context = editContext(input, sources);
-  const comparisons = ruledFacts(context.yours, history, project, span, {
-    isReplaced: replacedBy(input, texts !== null),
-    hasText: texts !== null,
-  });
-  const factOwned = factOwnedPaths(project, texts !== null);
+  const ruling = rulingContext(input);
+  const context = editContext(input, ruling, sources);
+  const comparisons = ruledFacts(ruling);
+  const factOwned = factOwnedPaths(project, ruling.hasText);
   const edited = ownStaticPaths(comparisons, project);
-  const files = planFiles({ project, history, from: start, to, origin, texts, factOwned, edited });
-  const paired = pairedDevRoutes(comparisons, project, texts && files);
+  const files = planFiles({ project, history, from: start, to, origin: originOf(input), texts, factOwned, edited });
+  const paired = passed(comparisons, fileRulings, { ...ruling, files: texts && files });
   const code = findCode(codeFiles(project.tree), from, to);
   const found = findingDrafts(input, code.findings);
   const all = joinDrafts([
@@ -89,12 +54,12 @@ export function buildPlan(input: PlanInput): Plan {
     ...topicOperations(found, project),
     ...found,
   ]);
-  const able = withElixirNeeded(all, { exact: context.versions.elixir, asked: summary.elixir });
-  const { drafts, ignored } = withoutIgnored(able, input.ignore);
-  const settled = settledMoves(withDockerfileKept(withOwnDeps(drafts, project)), project.tree);
-  const carried = stepsOf(settled, new Workspace(project.tree));
-  const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), input.ignore);
+  const elixir = { exact: context.versions.elixir, asked: summary.elixir };
+  const drafts = passedDrafts(all, { project, elixir, ignore });
+  const carried = stepsOf(drafts, new Workspace(project.tree));
+  const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
+  const { span } = ruling;
   const account = planAccount({ comparisons: paired, files, span, texts, refreshed, after: carried.workspace });
   return {
     project: summary,
@@ -102,17 +67,12 @@ export function buildPlan(input: PlanInput): Plan {
     to,
     source,
     agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
-    account: withIgnored(account, ignored),
+    account: withIgnored(account, ignoredItems(all, ignore)),
     matrix: versionMatrix(sources),
     steps,
     findings: unreadableFiles(project, code.broken),
     commands: commandsOf(steps),
   };
-}
-
-function spanOf({ detection: { history }, start, from, to }: PlanInput, origin: string): VersionSpan {
-  const [first, locked] = [history.indexOf(start), history.indexOf(from)];
-  return { origin: history.indexOf(origin), start: first, from: locked, to: history.indexOf(to) };
 }
 
 /** What the generator changed, in facts and in whole files. */
@@ -135,48 +95,6 @@ function changeDrafts(
 function besideText(comparisons: readonly Comparison[]): Comparison[] {
   const named = comparisons.some((one) => one.outcome === 'pending' && namesStaticPaths(one));
   return comparisons.filter(({ address }) => !/^web(@|\/)/.test(address) || (named && isStaticPaths(address)));
-}
-
-/** What a plan counts from is what the project has come to, wherever it stems from. */
-function later(origin: string, start: string): string {
-  return compareVersions(origin, start) < 0 ? start : origin;
-}
-
-/** Whether a plan puts another file in the place of one that is as the generator wrote it, or takes it away. */
-export function replacedBy(
-  { project, detection: { history }, to }: Pick<PlanInput, 'project' | 'detection' | 'to'>,
-  hasText: boolean,
-): (path: string) => boolean {
-  return (path) => {
-    const address = `file/${path}`;
-    const hash = fileHash(project.tree, path, project.names);
-    if (hash === undefined || history.wrote(address, hash) === 0n) return false;
-    const target = history.valueAt(address, to);
-    return target === undefined || (hasText && target !== hash);
-  };
-}
-
-/** The older of the version that a project stems from and the one it is on: what lies between is the backlog. */
-export function planStart({ origin, history }: Detection, from: string): string {
-  const index = origin.version === null ? -1 : history.indexOf(origin.version);
-  return index !== -1 && index < history.indexOf(from) ? (origin.version ?? from) : from;
-}
-
-/** What edits of facts need to know; `sources` are the places of the project that state versions. */
-export function editContext({ project, facts, detection, to }: PlanInput, sources: Sources): EditContext {
-  const entries = new Map<string, ConfigEntry[]>();
-  for (const entry of project.config.entries) {
-    const address = formatAddress('config', null, [entry.scope, ...entry.keyPath]);
-    entries.set(address, [...(entries.get(address) ?? []), entry]);
-  }
-  return {
-    project,
-    yours: new Map(facts.map((fact) => [fact.address, fact])),
-    target: detection.history.facts(to),
-    entries,
-    versions: ownVersions(sources),
-    salt: (address) => saltFor(project.names, address),
-  };
 }
 
 function deployInput({ project, detection, to, migrations }: PlanInput, comparisons: readonly Comparison[]) {

@@ -3,6 +3,7 @@ import { parseAddress } from '../facts/address.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft, DraftItem } from './draft.ts';
+import type { DraftContext } from './draft-pass.ts';
 import { type Need, needs } from './plan.ts';
 
 /**
@@ -10,7 +11,7 @@ import { type Need, needs } from './plan.ts';
  * that leave one file for one place go in one move, so that statements, comments and bindings stay together; and an old
  * file goes with the step that empties it, whichever that is.
  */
-export function settledMoves(drafts: readonly Draft[], tree: FileTree): Draft[] {
+export function settledMoves(drafts: readonly Draft[], { project: { tree } }: Pick<DraftContext, 'project'>): Draft[] {
   const decided = new Set(drafts.flatMap(({ items }) => items.flatMap((item) => item.operations.flatMap(keysOf))));
   const own = withoutDecided(drafts, decided);
   const moving = new Set(own.flatMap(({ operations }) => operations.filter(isMove).flatMap(keysOf)));

@@ -17,22 +17,29 @@ export interface IgnoreRules {
   readonly steps: Reasons;
 }
 
-/** Drafts without what is ignored, and the changes that went with it. */
-export interface Kept {
-  readonly drafts: readonly Draft[];
-  readonly ignored: readonly DraftItem[];
+/** Leaves out drafts by id, and of the others what is about an ignored path or address. */
+export function withoutIgnored(
+  drafts: readonly Draft[],
+  { ignore }: { readonly ignore: IgnoreRules | undefined },
+): readonly Draft[] {
+  if (ignore === undefined) return drafts;
+  return drafts.flatMap((draft) => {
+    const kept = keptOf(draft, ignore);
+    return kept === draft || saysSomething(kept) ? [kept] : [];
+  });
 }
 
-/** Leaves out drafts by id, and of the others what is about an ignored path or address. */
-export function withoutIgnored(drafts: readonly Draft[], rules: IgnoreRules | undefined): Kept {
-  if (rules === undefined) return { drafts, ignored: [] };
-  const isWhole = ({ id }: Draft) => rules.topics.has(id) || rules.steps.has(id);
-  const parted = drafts.map((draft) => (isWhole(draft) ? nothingOf(draft) : partOf(draft, rules)));
-  const ignored = drafts.flatMap((draft, index) => {
-    const kept = new Set(parted[index]?.items);
+/** The changes that are left out with what is ignored. */
+export function ignoredItems(drafts: readonly Draft[], rules: IgnoreRules | undefined): DraftItem[] {
+  if (rules === undefined) return [];
+  return drafts.flatMap((draft) => {
+    const kept = new Set(keptOf(draft, rules).items);
     return draft.items.filter((item) => !kept.has(item));
   });
-  return { drafts: parted.filter((draft, index) => draft === drafts[index] || saysSomething(draft)), ignored };
+}
+
+function keptOf(draft: Draft, rules: IgnoreRules): Draft {
+  return rules.topics.has(draft.id) || rules.steps.has(draft.id) ? nothingOf(draft) : partOf(draft, rules);
 }
 
 function nothingOf(draft: Draft): Draft {

@@ -1,20 +1,16 @@
 import { lowest, parseRequirement, versionText } from '../elixir/requirement.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { Draft } from './draft.ts';
+import type { DraftContext } from './draft-pass.ts';
 
 /** Steps that need a newer Elixir than old projects have: `config_env()` and the level `:warning` came with 1.11. */
 const needed: Readonly<Record<string, string>> = { 'import-config': '1.11.0', 'logger-warning': '1.11.0' };
 
-/** What a project says of its Elixir. */
-interface StatedElixir {
-  /** An exact version, of an image or a version manager. */
-  readonly exact: string | null;
-  /** The requirement of mix.exs. */
-  readonly asked: string | null;
-}
-
 /** No step is safe that breaks a project on the Elixir it is on: the version it states, else the lowest it asks for. */
-export function withElixirNeeded(drafts: readonly Draft[], { exact, asked }: StatedElixir): Draft[] {
+export function withElixirNeeded(
+  drafts: readonly Draft[],
+  { elixir: { exact, asked } }: Pick<DraftContext, 'elixir'>,
+): Draft[] {
   const requirement = parseRequirement(asked ?? '');
   const floor = requirement && lowest(requirement);
   const version = exact ?? (floor && versionText(floor));

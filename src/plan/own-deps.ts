@@ -1,5 +1,5 @@
-import type { Project } from '../project/project.ts';
 import type { Draft } from './draft.ts';
+import type { DraftContext } from './draft-pass.ts';
 
 const updating = 'mix deps.update';
 
@@ -8,7 +8,10 @@ const updating = 'mix deps.update';
  * package that it does not know. A command for nothing but such packages goes; what a step adds is fetched by
  * `mix deps.get`, at its newest.
  */
-export function withOwnDeps(drafts: readonly Draft[], { apps, root, locked }: Project): Draft[] {
+export function withOwnDeps(
+  drafts: readonly Draft[],
+  { project: { apps, root, locked } }: Pick<DraftContext, 'project'>,
+): Draft[] {
   const direct = [root, ...apps].flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name));
   const own = new Set([...direct, ...locked.keys()]);
   return drafts.map((draft) => ({

@@ -19,7 +19,7 @@ export function namesOf(
 }
 
 /** `shop_floor` → `ShopFloor`, as Elixir's Macro.camelize/1 does for app names. */
-function camelize(app: string): string {
+export function camelize(app: string): string {
   return app
     .split('_')
     .filter(Boolean)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft, DraftItem } from '../../src/plan/draft.ts';
-import { type IgnoreRules, withIgnored, withoutIgnored } from '../../src/plan/ignore.ts';
+import { type IgnoreRules, ignoredItems, withIgnored, withoutIgnored } from '../../src/plan/ignore.ts';
 
 const nothing = new Map<string, string>();
 const rules = (part: Partial<Record<keyof IgnoreRules, readonly string[]>>): IgnoreRules => {
@@ -32,11 +32,11 @@ const window = item('config/all/shop.Window', 'config/config.exs');
 const drafts = [draft('shelves', [shelf, window]), draft('labels', [item('deps/labels', 'mix.exs')])];
 
 const idsLeft = (given: IgnoreRules) =>
-  withoutIgnored(drafts, given).drafts.map(({ id, items }) => `${id} ${items.length}`);
+  withoutIgnored(drafts, { ignore: given }).map(({ id, items }) => `${id} ${items.length}`);
 
 test('nothing ignored leaves the same drafts', () => {
   expect(
-    withoutIgnored(drafts, { paths: nothing, addresses: nothing, topics: nothing, steps: nothing }).drafts,
+    withoutIgnored(drafts, { ignore: { paths: nothing, addresses: nothing, topics: nothing, steps: nothing } }),
   ).toEqual(drafts);
 });
 
@@ -58,7 +58,7 @@ test('an address takes all below it', () => {
 });
 
 test('the account still adds up, and never counts what it did not count before', () => {
-  const { ignored } = withoutIgnored(drafts, rules({ topics: ['shelves'] }));
+  const ignored = ignoredItems(drafts, rules({ topics: ['shelves'] }));
   const account = withIgnored({ hunks: 5, covered: 4, leftOut: [{ path: 'x', hunks: 1, reason: 'yours' }] }, ignored);
   expect(account).toMatchObject({ hunks: 5, covered: 2 });
   expect(account.leftOut.reduce((sum, { hunks }) => sum + hunks, 0)).toBe(3);

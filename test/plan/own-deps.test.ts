@@ -19,7 +19,7 @@ end
     }),
   );
   const draft = { ...topicDraft(topicById('phoenix-1-8')!, []), commands: asked };
-  return withOwnDeps([draft], project)[0]!.commands;
+  return withOwnDeps([draft], { project })[0]!.commands;
 }
 
 test('an update names only packages of the project, since Mix refuses one that it does not know', () => {

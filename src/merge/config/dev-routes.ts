@@ -3,6 +3,7 @@ import { parse } from '../../elixir/parse.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
 import type { FileOutcome } from '../files/outcome.ts';
+import type { FileRulingContext } from '../pass.ts';
 import { performAll } from '../perform.ts';
 import { Workspace } from '../workspace.ts';
 
@@ -12,8 +13,7 @@ import { Workspace } from '../workspace.ts';
  */
 export function pairedDevRoutes(
   comparisons: readonly Comparison[],
-  project: Project,
-  files: readonly FileOutcome[] | null,
+  { project, files }: Pick<FileRulingContext, 'project' | 'files'>,
 ): Comparison[] {
   const isNew = ({ address, outcome, yours }: Comparison) =>
     /^config\/dev\/\w+\.dev_routes$/.test(address) && outcome === 'pending' && yours === null;

@@ -2,6 +2,7 @@ import { listItems } from '../../elixir/list-items.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 
 const key = '.live_reload.patterns';
 
@@ -9,7 +10,10 @@ const key = '.live_reload.patterns';
  * Keeps the live reload patterns of directories that the project still has: newer generators know neither views nor
  * templates, but who has some wants the browser to follow them.
  */
-export function keepPatterns(comparisons: readonly Comparison[], project: Project, history: History): Comparison[] {
+export function keepPatterns(
+  comparisons: readonly Comparison[],
+  { project, history }: Pick<RulingContext, 'project' | 'history'>,
+): Comparison[] {
   const own = comparisons.find(({ address, yours }) => address.endsWith(key) && yours !== null)?.yours;
   const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
   const patterns = own ? listItems(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];

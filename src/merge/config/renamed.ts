@@ -4,6 +4,7 @@ import type { History } from '../../facts/history.ts';
 import { formerAddress, type Rename } from '../../facts/renames.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { KeyRename } from '../edits/edit-context.ts';
+import type { RulingContext } from '../pass.ts';
 import { rule, type VersionSpan } from '../verdict.ts';
 
 /**
@@ -12,9 +13,7 @@ import { rule, type VersionSpan } from '../verdict.ts';
  */
 export function renamed(
   comparisons: readonly Comparison[],
-  yours: FactMap,
-  history: History,
-  span: VersionSpan,
+  { yours, history, span }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): Comparison[] {
   const target = history.versions[span.to] ?? '';
   const applying = history.renames.filter(

@@ -2,6 +2,7 @@ import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 
 const port = /^config\/runtime\/\w+\.[\w.]+\.Endpoint\.http\.port$/;
 
@@ -29,9 +30,7 @@ export function replacedPorts(comparisons: readonly Comparison[]): Comparison[] 
  */
 export function keptPorts(
   comparisons: readonly Comparison[],
-  yours: FactMap,
-  history: History,
-  project: Project,
+  { yours, history, project }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
 ): Comparison[] {
   return comparisons.map((comparison) => {
     const { address, outcome, yours: present, movedFrom } = comparison;

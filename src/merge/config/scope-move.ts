@@ -1,13 +1,17 @@
 import { parseAddress } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Comparison } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 import { mergeWithNearest } from '../verdict.ts';
 
 /**
  * Joins the two halves of a key that the generator moved from build time to run time: where the project has its own
  * value at the old place and nothing at the new one, that value moves, merged with the target's where they go together.
  */
-export function movedBetweenScopes(comparisons: readonly Comparison[], history: History): Comparison[] {
+export function movedBetweenScopes(
+  comparisons: readonly Comparison[],
+  { history }: Pick<RulingContext, 'history'>,
+): Comparison[] {
   const wanted = comparisons.filter((one) => one.outcome === 'pending' && one.yours === null && isRuntime(one.address));
   const moves = new Map<Comparison, Comparison>();
   for (const old of comparisons) {

@@ -1,8 +1,7 @@
 import { parseAddress } from '../../facts/address.ts';
 import type { Fact } from '../../facts/fact.ts';
-import type { History } from '../../facts/history.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
-import type { VersionSpan } from '../verdict.ts';
+import type { RulingContext } from '../pass.ts';
 
 /** Scopes in which a key has effect where the given one would: what `all` sets is set in production too. */
 const covering: Readonly<Record<string, readonly string[]>> = {
@@ -20,9 +19,7 @@ const covering: Readonly<Record<string, readonly string[]>> = {
  */
 export function setInOtherScope(
   comparisons: readonly Comparison[],
-  yours: FactMap,
-  history: History,
-  { to }: VersionSpan,
+  { yours, history, span: { to } }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): Comparison[] {
   const leaving = new Set(
     comparisons.filter(({ outcome, target }) => outcome === 'pending' && target === null).map(({ address }) => address),

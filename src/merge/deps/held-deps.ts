@@ -2,6 +2,7 @@ import { allows, compareVersions, lowest, parseRequirement, parseVersion } from 
 import { parseAddress } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 
 /** Where else a dep may come from than from Hex. */
 const checkouts = ['github', 'git', 'path'] as const;
@@ -13,9 +14,7 @@ const checkouts = ['github', 'git', 'path'] as const;
  */
 export function heldDeps(
   comparisons: readonly Comparison[],
-  yours: FactMap,
-  history: History,
-  locked: ReadonlyMap<string, string>,
+  { yours, history, project: { locked } }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
 ): Comparison[] {
   return comparisons.map((comparison) => {
     const { area, path } = parseAddress(comparison.address);

@@ -1,9 +1,11 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { childrenOf } from '../../elixir/children.ts';
 import { parseAddress } from '../../facts/address.ts';
+import { camelize } from '../../pristine/naming.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
 import { isOrder } from '../order-verdict.ts';
+import type { RulingContext } from '../pass.ts';
 
 /** Base modules of deps whose name does not tell them. */
 const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
@@ -20,11 +22,9 @@ const modulesOfDeps: Readonly<Record<string, readonly string[]>> = {
  * itself changes (config values, other children, the files that `isReplaced` knows) does not count as a use.
  */
 export function keepUsed(
-  all: readonly Comparison[],
-  project: Project,
-  isReplaced: (path: string) => boolean,
-): Comparison[] {
-  const comparisons = all.map((one) => keptScope(keptNamespace(one)));
+  comparisons: readonly Comparison[],
+  { project, isReplaced }: Pick<RulingContext, 'project' | 'isReplaced'>,
+): readonly Comparison[] {
   const going = comparisons.filter(
     (one) => one.outcome === 'pending' && one.target === null && modulesOf(one).length > 0,
   );
@@ -42,32 +42,13 @@ export function keepUsed(
   });
 }
 
-/** A namespace that does not follow from the app's name is how Phoenix finds the app's modules. */
-function keptNamespace(comparison: Comparison): Comparison {
-  const [, app] = /^config\/all\/(\w+)\.namespace$/.exec(comparison.address) ?? [];
-  const needed = app !== undefined && comparison.target === null && comparison.yours?.value !== camelized(app);
-  return needed ? { ...comparison, outcome: 'yours' } : comparison;
-}
-
-/** A scope of the router with routes of the user's own is the user's, whether or not the generator has one by that path. */
-function keptScope(comparison: Comparison): Comparison {
-  const { address, outcome, target } = comparison;
-  const { area, path } = parseAddress(address);
-  const isScope = area === 'web' && path[0] === 'router' && path[1] === 'scope';
-  return isScope && outcome === 'manual' && target === null ? { ...comparison, outcome: 'yours' } : comparison;
-}
-
 /** Modules whose use speaks against taking a dep or child away. */
 function modulesOf({ address, yours }: Comparison): readonly string[] {
   const { area, path } = parseAddress(address);
   const [name = ''] = path;
   if (yours === null || path.length !== 1) return [];
   if (area === 'supervision') return name === 'order' ? [] : [name];
-  return area === 'deps' ? (modulesOfDeps[name] ?? [camelized(name)]) : [];
-}
-
-function camelized(name: string): string {
-  return name.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+  return area === 'deps' ? (modulesOfDeps[name] ?? [camelize(name)]) : [];
 }
 
 /** Places, `lib/shop/shipping/client.ex:4`, that name a module or one below it. */

@@ -4,6 +4,7 @@ import { parseAddress } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 
 interface Kept {
   readonly outcome: 'declined' | 'manual';
@@ -16,9 +17,7 @@ interface Kept {
  */
 export function keepEntries(
   comparisons: readonly Comparison[],
-  yours: FactMap,
-  history: History,
-  project: Project,
+  { yours, history, project }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
 ): Comparison[] {
   const kept = new Map<string, Kept>();
   for (const one of comparisons.filter(isLeaving)) {

@@ -7,6 +7,7 @@ import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 import { mergeWithNearest } from '../verdict.ts';
 
 /** An endpoint's list of static files, and the function of the web module that newer generators keep it in. */
@@ -17,13 +18,11 @@ interface StaticPaths {
 
 /**
  * Moves the list of static files into the function that the target asks for it, with what the user named: the endpoint
- * calls the function, so both or neither. `hasText` says whether generated text is at hand.
+ * calls the function, so both or neither.
  */
 export function movedStaticPaths(
   comparisons: readonly Comparison[],
-  project: Project,
-  history: History,
-  hasText: boolean,
+  { project, history, hasText }: Pick<RulingContext, 'project' | 'history' | 'hasText'>,
 ): Comparison[] {
   const moves = comparisons.flatMap((only) => {
     const paths = isOnly(only) && functionFor(only, comparisons);

@@ -1,6 +1,6 @@
 import { sameValue } from '../../elixir/canonical.ts';
 import type { History } from '../../facts/history.ts';
-import type { Comparison, FactMap } from '../comparison.ts';
+import type { FactMap } from '../comparison.ts';
 import type { VersionSpan } from '../verdict.ts';
 
 /** Share of what some version wrote that a file must still say for it to stem from the generator. */
@@ -55,34 +55,4 @@ function originOf(addresses: readonly string[], yours: FactMap, history: History
     if (share >= Math.max(best.share, likeness)) best = { index, share };
   }
   return best.index === -1 ? null : best.index;
-}
-
-/**
- * A step of a Dockerfile that runs a task which the project neither has nor gets would only fail. The alias of an asset
- * tool comes with the tool's files: without generated text it does not.
- */
-export function withoutMissingTasks(
-  comparisons: readonly Comparison[],
-  yours: FactMap,
-  hasText: boolean,
-): Comparison[] {
-  const coming = hasText ? comparisons : [];
-  const aliases = new Set([
-    ...[...yours.keys()].filter(isAlias).map(aliasOf),
-    ...coming
-      .filter(({ address, outcome, target }) => isAlias(address) && outcome === 'pending' && target !== null)
-      .map(({ address }) => aliasOf(address)),
-  ]);
-  return comparisons.filter(({ address, yours: own }) => {
-    const [, task] = /^docker\/\w+\.run\.mix (assets\.\S+)$/.exec(address) ?? [];
-    return task === undefined || own !== null || aliases.has(task);
-  });
-}
-
-function isAlias(address: string): boolean {
-  return /^mix(?:@\w+)?\/aliases\./.test(address);
-}
-
-function aliasOf(address: string): string {
-  return address.replace(/^[^.]*\./, '');
 }

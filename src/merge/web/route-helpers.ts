@@ -1,10 +1,13 @@
-import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
 
 const withoutHelpers = 'use(Phoenix.Router, helpers: false)';
 
 /** Keeps the router's helpers while code or templates of the project call them: without them it would not compile. */
-export function keepRouteHelpers(comparisons: readonly Comparison[], { tree }: Project): Comparison[] {
+export function keepRouteHelpers(
+  comparisons: readonly Comparison[],
+  { project: { tree } }: Pick<RulingContext, 'project'>,
+): Comparison[] {
   const caller = tree.paths.find((path) => /\.(exs?|eex|heex|leex)$/.test(path) && callsHelpers(tree.read(path) ?? ''));
   if (caller === undefined) return [...comparisons];
   return comparisons.map((comparison) => {

@@ -1,0 +1,76 @@
+import type { ConfigEntry } from '../elixir/config/model.ts';
+import { formatAddress } from '../facts/address.ts';
+import { fileHash } from '../facts/extract/file.ts';
+import type { Sources } from '../findings/deployment/sources.ts';
+import { ownVersions } from '../findings/deployment/versions.ts';
+import type { EditContext } from '../merge/edits/edit-context.ts';
+import type { RulingContext } from '../merge/pass.ts';
+import type { VersionSpan } from '../merge/verdict.ts';
+import { compareVersions } from '../pristine/versions.ts';
+import type { PlanInput } from './input.ts';
+import { saltFor } from './salt.ts';
+
+/** The version whose output the project has come to: the later of where it stems from and where the plan starts. */
+export function originOf({ detection, start, from }: PlanInput): string {
+  const origin = detection.origin.version ?? from;
+  return compareVersions(origin, start) < 0 ? start : origin;
+}
+
+/** What rulings know. `hasText` says whether generated text replaces files; the input's own unless told otherwise. */
+export function rulingContext(input: PlanInput, hasText: boolean = input.texts !== null): RulingContext {
+  const { project, facts, detection } = input;
+  return {
+    project,
+    yours: new Map(facts.map((fact) => [fact.address, fact])),
+    history: detection.history,
+    span: spanOf(input),
+    hasText,
+    isReplaced: replacedBy(input, hasText),
+  };
+}
+
+function spanOf(input: PlanInput): VersionSpan {
+  const { history } = input.detection;
+  const indexOf = (version: string) => history.indexOf(version);
+  return {
+    origin: indexOf(originOf(input)),
+    start: indexOf(input.start),
+    from: indexOf(input.from),
+    to: indexOf(input.to),
+  };
+}
+
+/** Whether a plan puts another file in the place of one that is as the generator wrote it, or takes it away. */
+function replacedBy(
+  { project, detection: { history }, to }: Pick<PlanInput, 'project' | 'detection' | 'to'>,
+  hasText: boolean,
+): (path: string) => boolean {
+  return (path) => {
+    const address = `file/${path}`;
+    const hash = fileHash(project.tree, path, project.names);
+    if (hash === undefined || history.wrote(address, hash) === 0n) return false;
+    const target = history.valueAt(address, to);
+    return target === undefined || (hasText && target !== hash);
+  };
+}
+
+/** What edits of facts need to know; `sources` are the places of the project that state versions. */
+export function editContext(
+  { project, detection, to }: PlanInput,
+  { yours }: Pick<RulingContext, 'yours'>,
+  sources: Sources,
+): EditContext {
+  const entries = new Map<string, ConfigEntry[]>();
+  for (const entry of project.config.entries) {
+    const address = formatAddress('config', null, [entry.scope, ...entry.keyPath]);
+    entries.set(address, [...(entries.get(address) ?? []), entry]);
+  }
+  return {
+    project,
+    yours,
+    target: detection.history.facts(to),
+    entries,
+    versions: ownVersions(sources),
+    salt: (address) => saltFor(project.names, address),
+  };
+}

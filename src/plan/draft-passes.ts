@@ -1,0 +1,26 @@
+import { settledMoves } from './config-moves.ts';
+import type { Draft } from './draft.ts';
+import type { DraftContext, DraftPass } from './draft-pass.ts';
+import { withDockerfileKept } from './first-dockerfile.ts';
+import { withoutIgnored } from './ignore.ts';
+import { withElixirNeeded } from './old-elixir.ts';
+import { withOwnDeps } from './own-deps.ts';
+
+/** All that happens to drafts between being grouped by topic and being ordered, in this order. */
+export const draftPasses: readonly DraftPass[] = [
+  // What the user ignores must not decide on what other drafts do.
+  withoutIgnored,
+  // A step that needs a newer Elixir than the project's is not safe.
+  withElixirNeeded,
+  // Mix refuses a whole command for one dep that the project does not have.
+  withOwnDeps,
+  // A first Dockerfile is written for the aliases of that moment: whoever brings one later brings the file up to it.
+  withDockerfileKept,
+  // Several drafts may move the same config key: one move for each place. Last, because it looks at all operations.
+  settledMoves,
+];
+
+/** Drafts after all `draftPasses`. */
+export function passedDrafts(drafts: readonly Draft[], context: DraftContext): readonly Draft[] {
+  return draftPasses.reduce((all, pass) => pass(all, context), drafts);
+}
