@@ -24,7 +24,7 @@ import { keepScopes } from './web/scopes.ts';
  * All that is ruled on once each address has been compared by itself, in this order: first where a value really stands,
  * then what its surroundings say about it, then what the project still uses, last what must agree with its neighbours.
  */
-export const rulings: readonly Pass[] = [
+const rulings: readonly Pass[] = [
   // A value under the key's former name is that key's value, so look there before calling the key missing.
   renamed,
   // A customized value moves with its key from build time to run time, rather than being left behind.

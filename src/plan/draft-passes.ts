@@ -7,7 +7,7 @@ import { withElixirNeeded } from './old-elixir.ts';
 import { withOwnDeps } from './own-deps.ts';
 
 /** All that happens to drafts between being grouped by topic and being ordered, in this order. */
-export const draftPasses: readonly DraftPass[] = [
+const draftPasses: readonly DraftPass[] = [
   // What the user ignores must not decide on what other drafts do.
   withoutIgnored,
   // A step that needs a newer Elixir than the project's is not safe.
