@@ -13,10 +13,20 @@ interface Base {
   readonly range: Range;
 }
 
+/** Literal text (escapes kept as written) and interpolated expressions, in their order. */
+export type Parts = readonly (string | Expr)[];
+
+/** A name written in quotes: `:"my name"`, `"my key": 1`. `open` is the quote. */
+export interface QuotedName {
+  readonly open: string;
+  readonly parts: Parts;
+}
+
 /** `:name`, `true`, `nil`; `name` has no colon and no quotes. */
 export interface AtomExpr extends Base {
   readonly kind: 'atom';
   readonly name: string;
+  readonly quoted: QuotedName | null;
 }
 /** `Shop.Repo`. `__MODULE__.Repo`, whose left side is no alias, is a `dot`. */
 export interface AliasExpr extends Base {
@@ -28,22 +38,22 @@ export interface IdentifierExpr extends Base {
   readonly kind: 'identifier';
   readonly name: string;
 }
-/** Integers, floats and `?c`, by their text. Underscores in digits are dropped. */
+/** Integers, floats and `?c`. `text` is without the underscores between digits, `written` with them. */
 export interface NumberExpr extends Base {
   readonly kind: 'number';
   readonly text: string;
+  readonly written: string;
 }
-/** `parts` alternate freely between literal text (escapes kept as written) and interpolated expressions. */
 export interface StringExpr extends Base {
   readonly kind: 'string' | 'charlist';
-  readonly parts: readonly (string | Expr)[];
+  readonly parts: Parts;
   readonly heredoc: boolean;
 }
 /** `~r/…/i`: `name` is `r`, `modifiers` is `i`; `parts` as in a string. */
 export interface SigilExpr extends Base {
   readonly kind: 'sigil';
   readonly name: string;
-  readonly parts: readonly (string | Expr)[];
+  readonly parts: Parts;
   readonly modifiers: string;
   /** Opening delimiter as written: `(`, `"`, `"""`, … */
   readonly open: string;
@@ -58,10 +68,11 @@ export interface KeywordsExpr extends Base {
   readonly kind: 'keywords';
   readonly pairs: readonly PairExpr[];
 }
-/** `key: value`. `interpolated` keys (`"#{x}": 1`) have an empty `name` and keep their parts in `key`. */
+/** `key: value`. `name` has no quotes; those of `"my key": 1` and what is interpolated stand in `quoted`. */
 export interface PairExpr extends Base {
   readonly kind: 'pair';
   readonly name: string;
+  readonly quoted: QuotedName | null;
   readonly keyRange: Range;
   readonly value: Expr;
 }
@@ -86,11 +97,15 @@ export interface DoBlock extends Base {
   readonly body: readonly Expr[];
   readonly sections: readonly { readonly name: string; readonly body: readonly Expr[]; readonly range: Range }[];
 }
-/** `left.right`; `right` is null in `fun.(…)`. */
+/**
+ * `left.right`; `right` is null in `fun.(…)`, and as written where the name is in quotes. `Shop.{Cart, Item}` keeps its text in
+ * `right` and has its names in `group`, which is null everywhere else.
+ */
 export interface DotExpr extends Base {
   readonly kind: 'dot';
   readonly left: Expr;
   readonly right: string | null;
+  readonly group: readonly Expr[] | null;
 }
 /** `-x`, `not x`, `@name`, `&fun/1`; `operator` is the sign or word. */
 export interface UnaryExpr extends Base {
@@ -111,10 +126,15 @@ export interface AccessExpr extends Base {
   readonly target: Expr;
   readonly key: Expr;
 }
-/** `args -> body` in `case`, `fn`, `cond`; `guard` of the left side stays a `binary` `when`. */
+/** `args when guard -> body` in `case`, `fn`, `cond`. */
 export interface ClauseExpr extends Base {
   readonly kind: 'clause';
   readonly args: readonly Expr[];
+  readonly guard: Expr | null;
+  /** Whether `args` stand in parentheses of their own: `fn (a, b) -> … end`. */
+  readonly parens: boolean;
+  /** Offset of the `->`. */
+  readonly arrow: number;
   readonly body: readonly Expr[];
 }
 /** `fn … end`; each of `clauses` is a `clause`. */

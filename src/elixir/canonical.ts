@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BlockExpr, CallExpr, Expr, KeywordsExpr, PairExpr, SigilExpr, StringExpr } from './ast.ts';
+import type { BlockExpr, CallExpr, ClauseExpr, Expr, KeywordsExpr, PairExpr, SigilExpr, StringExpr } from './ast.ts';
 import { everyExpr } from './children.ts';
 import { parse } from './parse.ts';
 
@@ -105,7 +105,7 @@ class Printer {
       case 'access':
         return `${this.print(expr.target)}[${this.print(expr.key)}]`;
       case 'clause':
-        return `${expr.args.map((arg) => this.print(arg)).join(', ')} -> ${this.#body(expr.body)}`.trimStart();
+        return `${this.#clauseHead(expr)} -> ${this.#body(expr.body)}`.trimStart();
       case 'fn':
         return `fn ${expr.clauses.map((clause) => this.print(clause)).join('; ')} end`;
       case 'block':
@@ -115,6 +115,11 @@ class Printer {
       default:
         throw new Error(`no text for ${expr.kind}`);
     }
+  }
+
+  #clauseHead({ args, guard }: ClauseExpr): string {
+    const head = args.map((arg) => this.print(arg)).join(', ');
+    return guard ? `${head} when ${this.print(guard)}` : head;
   }
 
   #identifier(name: string): string {

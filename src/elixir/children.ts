@@ -1,4 +1,4 @@
-import type { CallExpr, Expr } from './ast.ts';
+import type { CallExpr, Expr, Parts } from './ast.ts';
 
 /** The expressions directly inside an expression, in source order: what a search through a tree needs. */
 export function childrenOf(expr: Expr): readonly Expr[] {
@@ -6,7 +6,7 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     case 'string':
     case 'charlist':
     case 'sigil':
-      return expr.parts.filter((part) => typeof part !== 'string');
+      return interpolated(expr);
     case 'list':
     case 'tuple':
     case 'bitstring':
@@ -16,10 +16,16 @@ export function childrenOf(expr: Expr): readonly Expr[] {
     case 'keywords':
       return expr.pairs;
     case 'pair':
-      return [expr.value];
+      return [...(expr.quoted ? interpolated(expr.quoted) : []), expr.value];
+    case 'atom':
+      return expr.quoted ? interpolated(expr.quoted) : [];
     default:
       return partsOf(expr);
   }
+}
+
+function interpolated({ parts }: { readonly parts: Parts }): readonly Expr[] {
+  return parts.filter((part) => typeof part !== 'string');
 }
 
 /** Those of an expression that is no literal. */
@@ -28,7 +34,7 @@ function partsOf(expr: Expr): readonly Expr[] {
     case 'call':
       return [expr.target, ...expr.args, ...blockOf(expr)];
     case 'dot':
-      return [expr.left];
+      return expr.group ? [expr.left, ...expr.group] : [expr.left];
     case 'unary':
       return [expr.operand];
     case 'binary':
@@ -36,7 +42,7 @@ function partsOf(expr: Expr): readonly Expr[] {
     case 'access':
       return [expr.target, expr.key];
     case 'clause':
-      return [...expr.args, ...expr.body];
+      return [...expr.args, ...(expr.guard ? [expr.guard] : []), ...expr.body];
     case 'fn':
       return expr.clauses;
     case 'block':

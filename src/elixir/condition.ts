@@ -25,7 +25,8 @@ export function branchesOf(call: CallExpr, outer: string | null, bindings?: Bind
   if (name === 'case') {
     return (call.block?.body ?? []).flatMap((clause) => {
       if (clause.kind !== 'clause') return [];
-      const patterns = clause.args.map((arg) => display(arg)).join(', ');
+      const heads = clause.args.map((arg) => display(arg)).join(', ');
+      const patterns = clause.guard ? `${heads} when ${display(clause.guard)}` : heads;
       return [{ body: clause.body, condition: under(`match?(${patterns}, ${shown})`) }];
     });
   }

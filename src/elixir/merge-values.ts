@@ -138,7 +138,7 @@ function mergeOptional(base: Expr | undefined, yours: Expr | undefined, target: 
 
 function pairOf(name: string, value: string): Expr {
   const range = { start: 0, end: 0 };
-  return { kind: 'pair', name, keyRange: range, value: { kind: 'other', text: value, range }, range };
+  return { kind: 'pair', name, quoted: null, keyRange: range, value: { kind: 'other', text: value, range }, range };
 }
 
 /** Words of a plain string of one line. */

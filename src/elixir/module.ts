@@ -1,5 +1,4 @@
 import type { CallExpr, Expr, Range, Source } from './ast.ts';
-import { parse } from './parse.ts';
 
 /** A `defmodule` with its full name: `Shop.Application`, nested ones behind their parent's. */
 export interface ModuleDefinition {
@@ -104,14 +103,12 @@ export function aliasesOf(module: ModuleDefinition, inner: readonly Expr[] = [])
 }
 
 function aliasTargets(target: Expr, aliases: Aliases): string[] {
-  if (target.kind !== 'dot' || !target.right?.startsWith('{')) {
+  if (target.kind !== 'dot' || target.group === null) {
     const name = moduleName(target, aliases);
     return name === undefined ? [] : [name];
   }
   const parent = moduleName(target.left, aliases);
-  const [group] = parse(target.right).body;
-  const names = group?.kind === 'tuple' ? group.items : [];
-  return names.flatMap((name) => (name.kind === 'alias' && parent ? [`${parent}.${name.name}`] : []));
+  return target.group.flatMap((name) => (name.kind === 'alias' && parent ? [`${parent}.${name.name}`] : []));
 }
 
 function shortName(options: Expr | undefined): string | undefined {

@@ -206,15 +206,20 @@ export class Documents {
       return unflat(['fn', nest(2, [newLine, this.#lines(clauses)]), newLine, 'end']);
     }
     const between = only.body.length > 1 ? newLine : spaceBreak;
-    const head = only.args.length > 0 ? ['fn ', joined(this.#elements(only.args), spaceBreak), ' ->'] : 'fn ->';
+    const head = only.args.length > 0 ? ['fn ', this.#clauseHead(only), ' ->'] : 'fn ->';
     const document = [nest(2, [head, between, this.#lines(only.body)]), between, 'end'];
     return group(only.body.length > 1 ? unflat(document) : document);
   }
 
   #clause(clause: ClauseExpr): Document {
-    const head = clause.args.length > 0 ? joined(this.#elements(clause.args), spaceBreak) : '()';
+    const head = clause.args.length > 0 ? this.#clauseHead(clause) : '()';
     const between = clause.body.length > 1 ? newLine : spaceBreak;
     return [head, ' ->', nest(2, [between, this.#lines(clause.body)])];
+  }
+
+  #clauseHead({ args, guard }: ClauseExpr): Document {
+    const written = joined(this.#elements(args), spaceBreak);
+    return guard ? group([written, spaceBreak, 'when ', nest(5, this.#operand(guard))]) : written;
   }
 
   #block(block: BlockExpr): Document {

@@ -1,4 +1,4 @@
-import type { CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, Range } from './ast.ts';
+import type { BinaryExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, QuotedName, Range } from './ast.ts';
 import type { Concrete } from './concrete.ts';
 
 /**
@@ -66,12 +66,12 @@ export class Reading {
     const range = rangeOf(node);
     switch (node.type) {
       case 'atom':
-        return { kind: 'atom', name: this.#slice(node).slice(1), range };
+        return { kind: 'atom', name: this.#slice(node).slice(1), quoted: null, range };
       case 'boolean':
       case 'nil':
-        return { kind: 'atom', name: this.#slice(node), range };
+        return { kind: 'atom', name: this.#slice(node), quoted: null, range };
       case 'quoted_atom':
-        return { kind: 'atom', name: this.#slice(node).slice(2, -1), range };
+        return { kind: 'atom', name: this.#slice(node).slice(2, -1), quoted: this.#quotedName(node, 1), range };
       case 'alias':
         return { kind: 'alias', name: this.#slice(node).replace(/\s+/g, ''), range };
       case 'identifier':
@@ -81,9 +81,9 @@ export class Reading {
         return { kind: 'identifier', name: this.#slice(node), range };
       case 'integer':
       case 'float':
-        return { kind: 'number', text: this.#slice(node).replaceAll('_', ''), range };
+        return this.#number(node, this.#slice(node).replaceAll('_', ''));
       case 'char':
-        return { kind: 'number', text: this.#slice(node), range };
+        return this.#number(node, this.#slice(node));
       case 'string':
       case 'charlist':
         return { kind: node.type, parts: this.#quotedParts(node), heredoc: isHeredoc(this.#slice(node)), range };
@@ -168,13 +168,22 @@ export class Reading {
     return parts;
   }
 
+  #number(node: Concrete, text: string): Expr {
+    return { kind: 'number', text, written: this.#slice(node), range: rangeOf(node) };
+  }
+
+  #quotedName(node: Concrete, quoteAt: number): QuotedName {
+    return { open: this.#text[node.start + quoteAt] ?? '', parts: this.#quotedParts(node) };
+  }
+
   #pair(node: Concrete): PairExpr {
     const [key, value] = this.#parts(node, ['key', 'value']);
     const text = key ? this.#slice(key).trimEnd() : '';
-    const name = text.startsWith('"') ? text.slice(1, text.lastIndexOf('"')) : text.replace(/:$/, '');
+    const quoted = key?.type === 'quoted_keyword' ? this.#quotedName(key, 0) : null;
     return {
       kind: 'pair',
-      name,
+      name: quoted ? text.slice(1, text.lastIndexOf(quoted.open)) : text.replace(/:$/, ''),
+      quoted,
       keyRange: key ? { start: key.start, end: key.start + text.length } : rangeOf(node),
       value: this.#part(value, node),
       range: rangeOf(node),
@@ -243,7 +252,8 @@ export class Reading {
     if (right?.type === 'alias' && left.kind === 'alias') {
       return { kind: 'alias', name: `${left.name}.${this.#slice(right)}`, range: rangeOf(node) };
     }
-    return { kind: 'dot', left, right: right ? this.#slice(right) : null, range: rangeOf(node) };
+    const group = right?.type === 'tuple' ? this.sequence(right) : null;
+    return { kind: 'dot', left, right: right ? this.#slice(right) : null, group, range: rangeOf(node) };
   }
 
   #unary(node: Concrete): Expr {
@@ -254,13 +264,13 @@ export class Reading {
 
   #binary(node: Concrete): Expr {
     const [left, right] = this.#parts(node, ['left', 'right']);
-    return {
+    return withMapArrowLast({
       kind: 'binary',
       operator: this.#operator(node, left?.end ?? node.start, right),
       left: this.#part(left, node),
       right: this.#part(right, node),
       range: rangeOf(node),
-    };
+    });
   }
 
   #access(node: Concrete): Expr {
@@ -271,13 +281,55 @@ export class Reading {
   #clause(node: Concrete): ClauseExpr {
     const left = node.field('left');
     const right = node.field('right');
+    const [args, guard] = this.#clauseHead(left);
+    this.#named(node);
     return {
       kind: 'clause',
-      args: left ? (left.type === 'arguments' ? this.sequence(left) : [this.expr(left)]) : [],
+      args: args ? (args.type === 'arguments' ? this.sequence(args) : [this.expr(args)]) : [],
+      guard: guard && this.expr(guard),
+      parens: args?.type === 'arguments' && args.opensWith('('),
+      arrow: node.field('operator')?.start ?? node.start,
       body: right ? this.sequence(right) : [],
       range: rangeOf(node),
     };
   }
+
+  /** The grammar calls `args when guard` before an arrow an operator, whose left side are arguments. */
+  #clauseHead(left: Concrete | null): [args: Concrete | null, guard: Concrete | null] {
+    if (left?.type !== 'binary_operator') return [left, null];
+    const args = left.field('left');
+    if (args?.type !== 'arguments') return [left, null];
+    this.#named(left);
+    return [args, left.field('right')];
+  }
+}
+
+/** Operators that bind less tightly than `=>` by the grammar, and more tightly in Elixir, where `=>` stands in maps alone. */
+const belowMapArrow = new Set(['|', '::', 'when', '<-', '\\\\']);
+
+/** `%{key => a | b}` is `key => (a | b)`; in `%{map | key => value}` the `|` is the map's own. */
+function withMapArrowLast(binary: BinaryExpr): BinaryExpr {
+  const { operator, left, right } = binary;
+  if (!belowMapArrow.has(operator)) return binary;
+  if (endsInMapArrow(left)) {
+    const inner = { ...binary, left: left.right, range: { start: left.right.range.start, end: right.range.end } };
+    return { ...left, right: withMapArrowLast(inner), range: binary.range };
+  }
+  if (operator === '|' || !isMapArrow(right)) return binary;
+  return {
+    ...right,
+    left: { ...binary, right: right.left, range: { start: left.range.start, end: right.left.range.end } },
+    range: binary.range,
+  };
+}
+
+function endsInMapArrow(expr: Expr): expr is BinaryExpr {
+  if (expr.kind !== 'binary') return false;
+  return expr.operator === '=>' || (expr.operator === '|' && isMapArrow(expr.right));
+}
+
+function isMapArrow(expr: Expr): expr is BinaryExpr & { operator: '=>' } {
+  return expr.kind === 'binary' && expr.operator === '=>';
 }
 
 function isHeredoc(text: string): boolean {

@@ -22,24 +22,29 @@ export function tokensOf(text: string): Tokens | null {
   const code: Token[] = [];
   const comments: string[] = [];
   const parses = !tree.rootNode.hasError;
-  if (parses) gather(tree.rootNode, code, comments);
+  if (parses) gather(tree.rootNode, text, code, comments);
   tree.delete();
   return parses ? { code, comments } : null;
 }
 
 /** A list of open nodes stands for the stack, which deep text can exhaust. */
-function gather(root: Node, code: Token[], comments: string[]): void {
+function gather(root: Node, text: string, code: Token[], comments: string[]): void {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'comment') comments.push(node.text.trim());
+    if (node.type === 'comment') comments.push(textOf(node, text).trim());
     else if (node.childCount > 0) for (const child of node.children.toReversed()) open.push(child);
-    else if (node.type === 'quoted_content' || node.text.trim() !== '') addToken(code, node);
+    else if (node.type === 'quoted_content' || textOf(node, text).trim() !== '') addToken(code, node, text);
   }
 }
 
-function addToken(code: Token[], { text, startPosition, endPosition }: Node): void {
+function addToken(code: Token[], node: Node, whole: string): void {
+  const text = textOf(node, whole);
   if (/^(?:[)\]}]|>>)$/.test(text) && code.at(-1)?.text === ',') code.pop();
-  code.push({ text, line: startPosition.row + 1, lastLine: endPosition.row + 1 });
+  code.push({ text, line: node.startPosition.row + 1, lastLine: node.endPosition.row + 1 });
+}
+
+function textOf({ startIndex, endIndex }: Node, text: string): string {
+  return text.slice(startIndex, endIndex);
 }
 
 /** Whether two texts parse and have the same code and comments, whatever their layout. */

@@ -75,8 +75,6 @@ export function clauseOutcome(subject: Expr, pattern: Expr, environment: string,
   if (pattern.kind === 'atom') return pattern.name === environment;
   if (pattern.kind === 'identifier') return true;
   if (pattern.kind !== 'binary' || pattern.operator !== 'when') return pattern;
-  // The grammar puts the left side of a guard in an argument list of its own.
-  const name =
-    pattern.left.kind === 'other' ? pattern.left.text : pattern.left.kind === 'identifier' && pattern.left.name;
+  const name = pattern.left.kind === 'identifier' && pattern.left.name;
   return name ? outcome(pattern.right, environment, new Map([...bindings, [name, subject]])) : pattern;
 }

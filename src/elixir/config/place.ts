@@ -69,11 +69,15 @@ export function configText(text: string, environment: string | null): ConfigText
 function testedNames(statement: Expr): string[] {
   const names: string[] = [];
   contains(statement, (inner) => {
-    const tests = inner.kind === 'clause' ? inner.args : inner.kind === 'call' && inner.block ? inner.args : [];
-    for (const test of tests) contains(test, (part) => part.kind === 'atom' && names.push(part.name) < 0);
+    for (const test of testsOf(inner)) contains(test, (part) => part.kind === 'atom' && names.push(part.name) < 0);
     return false;
   });
   return names;
+}
+
+function testsOf(expr: Expr): readonly Expr[] {
+  if (expr.kind === 'clause') return expr.guard ? [...expr.args, expr.guard] : expr.args;
+  return expr.kind === 'call' && expr.block ? expr.args : [];
 }
 
 function bodiesIn(statements: readonly Expr[]): Body[] {

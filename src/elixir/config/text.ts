@@ -20,7 +20,10 @@ function leafText(leaf: Leaf, bindings: Bindings): string {
   const name = leaf.keyPath.at(-1) ?? '';
   const plain = display(leaf.value, bindings);
   if (leaf.value.kind !== 'string') return plain;
-  const pair = display({ kind: 'pair', name, keyRange: leaf.key, value: leaf.value, range: leaf.key }, bindings);
+  const pair = display(
+    { kind: 'pair', name, quoted: null, keyRange: leaf.key, value: leaf.value, range: leaf.key },
+    bindings,
+  );
   return pair.endsWith(plain) ? plain : pair.slice(pair.indexOf(': ') + 2);
 }
 

@@ -1,4 +1,4 @@
-import type { CallExpr, DoBlock, Expr, Range } from '../ast.ts';
+import type { CallExpr, ClauseExpr, DoBlock, Expr, Range } from '../ast.ts';
 import { type Bindings, display } from '../canonical.ts';
 import { contains } from '../children.ts';
 import { bound, boundNames } from './bindings.ts';
@@ -130,7 +130,7 @@ function cases(subject: Expr, clauses: readonly Expr[], statement: Expr, at: Sur
   let open = at.environments;
   const ofEnvironment = isEnvironment(subject, at.bindings);
   for (const clause of clauses) {
-    const [pattern] = clause.kind === 'clause' ? clause.args : [];
+    const pattern = clause.kind === 'clause' ? guardedPattern(clause) : undefined;
     if (clause.kind !== 'clause' || !pattern) continue;
     const bindings = new Map(at.bindings);
     for (const name of boundNames(pattern)) bindings.delete(name);
@@ -143,6 +143,12 @@ function cases(subject: Expr, clauses: readonly Expr[], statement: Expr, at: Sur
     open = open.filter((name) => !taken.includes(name));
     walk(clause.body, { ...inside, environments: taken }, visitor);
   }
+}
+
+/** What a `case` clause asks for, as one expression: `pattern`, or `pattern when guard`. */
+function guardedPattern({ args, guard, range }: ClauseExpr): Expr | undefined {
+  const [pattern] = args;
+  return pattern && guard ? { kind: 'binary', operator: 'when', left: pattern, right: guard, range } : pattern;
 }
 
 function conditions(clauses: readonly Expr[], statement: Expr, at: Surroundings, visitor: Visitor): void {
