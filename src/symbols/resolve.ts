@@ -1,0 +1,180 @@
+import type { ProjectIndex } from './index.ts';
+import { kernelNames } from './kernel.ts';
+import type { ImportedModule, ModuleSymbols, QuotedScope, Reference, Scope } from './model.ts';
+
+/** Whether what a reference needs is there; `unknown` where a macro that cannot be seen may bring it. */
+export type Resolution = 'defined' | 'missing' | 'unknown';
+
+/** Names of the project's own modules begin with one of these. */
+export type OwnPrefixes = readonly string[];
+
+/** Modules whose `use` defines no function that others could call. */
+const quiet = new Set([
+  'Phoenix.Component',
+  'Phoenix.Controller',
+  'Phoenix.HTML',
+  'Phoenix.View',
+  'PhoenixHTMLHelpers',
+  'Phoenix.VerifiedRoutes',
+  'Gettext',
+]);
+
+/** Looks up what references of a project need. */
+export class Resolver {
+  readonly #index: ProjectIndex;
+  readonly #own: OwnPrefixes;
+
+  constructor(index: ProjectIndex, own: OwnPrefixes) {
+    this.#index = index;
+    this.#own = own;
+  }
+
+  resolve(reference: Reference): Resolution {
+    switch (reference.kind) {
+      case 'module':
+        return this.#module(this.#full(reference.module, reference.scope));
+      case 'mention':
+        return this.#index.module(this.#full(reference.module, reference.scope)) ? 'defined' : 'unknown';
+      case 'function':
+        return this.#function(this.#full(reference.module, reference.scope), reference.name, reference.arity);
+      case 'local':
+        return this.#local(reference);
+      case 'role':
+        return this.#role(reference.module, reference.name);
+      case 'template':
+        return this.#template(this.#full(reference.module, reference.scope), reference.name);
+      case 'page':
+        return this.#page(reference.controller, reference.name);
+      case 'own-template':
+        return this.#index.embedded.of(reference.module).length > 0 ? 'defined' : 'missing';
+      default:
+        return reference satisfies never;
+    }
+  }
+
+  /** The full name of the module that a reference names, by the aliases that hold where it stands; null for other references. */
+  moduleOf(reference: Reference): string | null {
+    return 'module' in reference ? this.#full(reference.module, reference.scope) : null;
+  }
+
+  /** A name whose first part stands for another in what the module uses: `Layouts` by `use ShopWeb, :html`. */
+  #full(name: string, scope: string | null): string {
+    const [head = '', ...rest] = name.split('.');
+    if (scope === null || this.#index.module(name)) return name;
+    const behind = this.#scopes(scope).flatMap(({ aliases }) => aliases.get(head) ?? []);
+    return [behind[0] ?? head, ...rest].join('.');
+  }
+
+  #isOwn(module: string): boolean {
+    return this.#own.some((prefix) => module.startsWith(`${prefix}.`));
+  }
+
+  #module(name: string): Resolution {
+    if (this.#index.module(name)) return 'defined';
+    // What a macro of a package makes below a module of the project's: `ShopWeb.Router.Helpers`.
+    const parent = this.#index.module(name.slice(0, name.lastIndexOf('.')));
+    if (!this.#isOwn(name) || (parent && this.#isOpaque(parent))) return 'unknown';
+    return 'missing';
+  }
+
+  #function(moduleName: string, name: string, arity: number | null): Resolution {
+    const module = this.#index.module(moduleName);
+    if (module === undefined) return this.#module(moduleName);
+    if (this.#defines(module, name, arity, false)) return 'defined';
+    return this.#isOpaque(module) || /^(?:__|module_info|child_spec)/.test(name) ? 'unknown' : 'missing';
+  }
+
+  #defines(module: ModuleSymbols, name: string, arity: number | null, inside: boolean): boolean {
+    const fits = module.functions.some(
+      (one) =>
+        one.name === name && (inside || !one.private) && (arity === null || (one.least <= arity && arity <= one.most)),
+    );
+    return fits || ((arity ?? 1) === 1 && this.#index.embedded.of(module.name).some((file) => file.name === name));
+  }
+
+  /** Whether a module may have functions that its text does not show. */
+  #isOpaque(module: ModuleSymbols): boolean {
+    return this.#scopes(module.name).some(({ uses }) =>
+      uses.some((used) => !quiet.has(used.module) && !this.#quoteOf(used.module, used.role)),
+    );
+  }
+
+  #local({ scope, name, arity }: Extract<Reference, { kind: 'local' }>): Resolution {
+    const module = scope === null ? undefined : this.#index.module(scope);
+    if (module === undefined || kernelNames.has(name)) return 'unknown';
+    if (this.#defines(module, name, arity, true)) return 'defined';
+    if (name === 'sigil_p') return this.#verifiedRoutes(module);
+    const imports = this.#scopes(module.name).flatMap(({ imports: all }) => all);
+    if (/_(?:path|url)$/.test(name) && imports.some((one) => isRouteHelpers(one.module))) return 'defined';
+    const brought = imports.filter((one) => brings(one, name)).map((one) => this.#index.module(one.module));
+    if (brought.some((one) => one && this.#defines(one, name, arity, false))) return 'defined';
+    const seen = brought.every((one) => one && !this.#isOpaque(one)) && !this.#isOpaque(module);
+    const framework = this.#scopes(module.name).some(({ uses }) => uses.some((used) => quiet.has(used.module)));
+    return seen && !framework ? 'missing' : 'unknown';
+  }
+
+  /** `~p` comes by `use Phoenix.VerifiedRoutes`, in the module itself or in a quote. */
+  #verifiedRoutes(module: ModuleSymbols): Resolution {
+    const scopes = this.#scopes(module.name);
+    if (scopes.some(({ uses }) => uses.some((used) => used.module === 'Phoenix.VerifiedRoutes'))) return 'defined';
+    return this.#isOpaque(module) ? 'unknown' : 'missing';
+  }
+
+  #role(moduleName: string, name: string): Resolution {
+    const module = this.#index.module(moduleName);
+    if (module === undefined) return this.#module(moduleName);
+    return this.#defines(module, name, 0, true) || this.#isOpaque(module) ? 'defined' : 'missing';
+  }
+
+  #template(moduleName: string, name: string): Resolution {
+    const module = this.#index.module(moduleName);
+    if (module === undefined) return this.#module(moduleName);
+    const names = this.#index.embedded.of(module.name).map((file) => file.name.replace(/\.\w+$/, ''));
+    if (names.includes(name) || this.#defines(module, name, 1, false)) return 'defined';
+    if (module.functions.some((one) => one.name === 'render')) return 'unknown';
+    return this.#isOpaque(module) && !this.#isView(module) ? 'unknown' : 'missing';
+  }
+
+  #isView(module: ModuleSymbols): boolean {
+    return this.#scopes(module.name).some(({ uses }) => uses.some((used) => used.module === 'Phoenix.View'));
+  }
+
+  /** What a controller renders, in the view or in one of the modules by format. */
+  #page(controller: string, name: string): Resolution {
+    const base = controller.replace(/Controller$/, '');
+    const views = ['HTML', 'JSON', 'View'].flatMap((ending) => this.#index.module(base + ending)?.name ?? []);
+    if (views.length === 0) return 'unknown';
+    const found = views.map((view) => this.#template(view, name));
+    return found.includes('defined') ? 'defined' : found.includes('unknown') ? 'unknown' : 'missing';
+  }
+
+  /** What holds in a module: its own lines, and those of every quote that it takes in. */
+  #scopes(name: string, seen = new Set<string>()): Scope[] {
+    const module = this.#index.module(name);
+    return module ? this.#withUsed(module, seen) : [];
+  }
+
+  #withUsed(scope: Scope, seen: Set<string>): Scope[] {
+    return [scope, ...scope.uses.flatMap(({ module, role }) => this.#quoted(module, role, seen))];
+  }
+
+  #quoted(module: string, role: string | null, seen: Set<string>): Scope[] {
+    const quote = this.#quoteOf(module, role);
+    if (quote === undefined || role === null || seen.has(`${module}.${role}`)) return [];
+    seen.add(`${module}.${role}`);
+    return [...this.#withUsed(quote, seen), ...quote.unquotes.flatMap((name) => this.#quoted(module, name, seen))];
+  }
+
+  #quoteOf(module: string, role: string | null): QuotedScope | undefined {
+    return role === null ? undefined : this.#index.module(module)?.quotes.get(role);
+  }
+}
+
+/** The module of route helpers that a router makes. */
+export function isRouteHelpers(module: string): boolean {
+  return module.endsWith('.Router.Helpers');
+}
+
+function brings({ only, except }: ImportedModule, name: string): boolean {
+  return (only === null || only.has(name)) && !except?.has(name);
+}

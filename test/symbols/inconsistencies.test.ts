@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest';
+import { memoryTree } from '../../src/project/tree.ts';
+import { newInconsistencies } from '../../src/symbols/inconsistencies.ts';
+import { ProjectIndex } from '../../src/symbols/index.ts';
+
+type Files = Record<string, string>;
+
+/** What a change of files breaks in a project, as `path:line message`. */
+function broken(project: Files, change: Record<string, string | null>): string[] {
+  const next = new Map(Object.entries({ ...project, ...change }).filter(([, text]) => text !== null));
+  const before = new ProjectIndex(tree(project));
+  const after = before.of(tree(Object.fromEntries(next) as Files));
+  const found = newInconsistencies({ before, after, changed: Object.keys(change), own: ['Quay', 'QuayWeb'] });
+  return found.map(({ path, line, message }) => `${path}:${line} ${message}`);
+}
+
+function tree(files: Files) {
+  return memoryTree(
+    new Map(Object.entries(files).map(([path, text]) => [path, { bytes: new TextEncoder().encode(text) }])),
+  );
+}
+
+const web = `defmodule QuayWeb do
+  def controller do
+    quote do
+      use Phoenix.Controller
+      alias QuayWeb.Router.Helpers, as: Routes
+    end
+  end
+
+  def html do
+    quote do
+      use Phoenix.Component
+      unquote(helpers())
+    end
+  end
+
+  defp helpers do
+    quote do
+      import QuayWeb.Parts
+      alias QuayWeb.Layouts
+    end
+  end
+
+  defmacro __using__(which), do: apply(__MODULE__, which, [])
+end
+`;
+const project: Files = {
+  'lib/quay_web.ex': web,
+  'lib/quay_web/parts.ex':
+    'defmodule QuayWeb.Parts do\n  use Phoenix.Component\n  def badge(assigns), do: ~H"<b/>"\n  def pill(assigns), do: ~H"<.badge/>"\nend\n',
+  'lib/quay_web/layouts.ex': 'defmodule QuayWeb.Layouts do\n  use QuayWeb, :html\n  embed_templates "layouts/*"\nend\n',
+  'lib/quay_web/layouts/app.html.heex': '<main>{@inner_content}</main>',
+  'lib/quay_web/page_html.ex':
+    'defmodule QuayWeb.PageHTML do\n  use QuayWeb, :html\n  embed_templates "page_html/*"\nend\n',
+  'lib/quay_web/page_html/home.html.heex': '<p>\n  <.badge/>\n</p>\n',
+  'lib/quay_web/page_controller.ex':
+    'defmodule QuayWeb.PageController do\n  use QuayWeb, :controller\n\n  def home(conn, _), do: render(conn, :home, url: Routes.page_path(conn, :home))\nend\n',
+  'lib/quay_web/router.ex':
+    'defmodule QuayWeb.Router do\n  use QuayWeb, :router\n\n  scope "/", QuayWeb do\n    get "/", PageController, :home\n    live "/board", BoardLive\n  end\nend\n',
+  'lib/quay_web/board_live.ex': 'defmodule QuayWeb.BoardLive do\n  use QuayWeb, :live_view\nend\n',
+  'lib/quay_web/board_live.html.heex': '<p></p>',
+  'config/config.exs':
+    'import Config\n\nconfig :quay, QuayWeb.Endpoint,\n  render_errors: [layout: {QuayWeb.Layouts, :app}]\n',
+};
+
+describe('what a change leaves without its counterpart', () => {
+  test('nothing, where nothing changes and where all goes together', () => {
+    expect(broken(project, {})).toEqual([]);
+    expect(
+      broken(project, {
+        'lib/quay_web/board_live.ex': null,
+        'lib/quay_web/board_live.html.heex': null,
+        'lib/quay_web/router.ex': (project['lib/quay_web/router.ex'] ?? '').replace(
+          '    live "/board", BoardLive\n',
+          '',
+        ),
+      }),
+    ).toEqual([]);
+  });
+
+  test('a live view whose template goes, and a route whose live view goes', () => {
+    expect(broken(project, { 'lib/quay_web/board_live.html.heex': null })).toEqual([
+      'lib/quay_web/board_live.ex:1 QuayWeb.BoardLive has neither render/1 nor a template',
+    ]);
+    expect(broken(project, { 'lib/quay_web/board_live.ex': null })).toContain(
+      'lib/quay_web/router.ex:6 QuayWeb.BoardLive is not defined',
+    );
+  });
+
+  test('a component that templates still call, in their own module or by import', () => {
+    const parts = 'defmodule QuayWeb.Parts do\n  use Phoenix.Component\n  def pill(assigns), do: ~H"<i/>"\nend\n';
+    expect(broken(project, { 'lib/quay_web/parts.ex': parts })).toEqual([
+      'lib/quay_web/page_html/home.html.heex:2 badge/1 is not defined',
+    ]);
+  });
+
+  test('a layout that the configuration of error pages names', () => {
+    expect(broken(project, { 'lib/quay_web/layouts/app.html.heex': null })).toEqual([
+      'config/config.exs:4 the template app of QuayWeb.Layouts is not defined',
+    ]);
+  });
+
+  test('a function that has the name of an embedded template', () => {
+    const layouts = (project['lib/quay_web/layouts.ex'] ?? '').replace(
+      'end\n',
+      '  def app(assigns), do: ~H"<main/>"\nend\n',
+    );
+    expect(broken(project, { 'lib/quay_web/layouts.ex': layouts })).toEqual([
+      'lib/quay_web/layouts.ex:4 QuayWeb.Layouts.app/1 is also defined by lib/quay_web/layouts/app.html.heex',
+    ]);
+  });
+
+  test('an action of a route, a page of a controller, a component of another module', () => {
+    const controller =
+      'defmodule QuayWeb.PageController do\n  use QuayWeb, :controller\n  def index(conn, _), do: render(conn, "list.html")\nend\n';
+    expect(broken(project, { 'lib/quay_web/page_controller.ex': controller })).toEqual([
+      'lib/quay_web/page_controller.ex:3 the template list of QuayWeb.PageController is not defined',
+      'lib/quay_web/router.ex:5 QuayWeb.PageController.home/2 is not defined',
+    ]);
+    expect(broken(project, { 'lib/quay_web/page_html/home.html.heex': '<Layouts.shell/>' })).toEqual([
+      'lib/quay_web/page_html/home.html.heex:1 Layouts.shell/1 is not defined',
+    ]);
+  });
+
+  test('an alias that the web module no longer gives', () => {
+    const without = web.replace('      alias QuayWeb.Router.Helpers, as: Routes\n', '');
+    expect(broken(project, { 'lib/quay_web.ex': without })).toEqual([
+      'lib/quay_web/page_controller.ex:4 Routes.page_path/2 is not defined',
+    ]);
+  });
+
+  test('a quote that unquotes what is not there, or that nothing takes in', () => {
+    expect(broken(project, { 'lib/quay_web.ex': web.replace('defp helpers do', 'defp others do') }).sort()).toEqual(
+      [
+        'lib/quay_web/page_html/home.html.heex:2 badge/1 is not defined',
+        'lib/quay_web.ex:12 helpers/0 is not defined',
+        'lib/quay_web.ex:16 nothing takes in QuayWeb.others/0',
+      ].sort(),
+    );
+  });
+
+  test('a role that the web module does not have', () => {
+    const live =
+      'defmodule QuayWeb.BoardLive do\n  use QuayWeb, :verified_routes\n  def render(assigns), do: nil\nend\n';
+    expect(broken(project, { 'lib/quay_web/board_live.ex': live })).toEqual([
+      'lib/quay_web/board_live.ex:2 QuayWeb.verified_routes/0 is not defined',
+    ]);
+  });
+
+  test('a verified route where nothing brings the sigil', () => {
+    const controller =
+      'defmodule QuayWeb.PageController do\n  use QuayWeb, :controller\n  def home(conn, _), do: redirect(conn, to: ~p"/a")\nend\n';
+    expect(broken(project, { 'lib/quay_web/page_controller.ex': controller })).toEqual([
+      'lib/quay_web/page_controller.ex:3 ~p is not defined',
+    ]);
+  });
+});
