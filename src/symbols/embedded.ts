@@ -22,7 +22,7 @@ export class EmbeddedFiles {
   readonly #byModule = new Map<string, EmbeddedFile[]>();
 
   constructor(index: Lookup) {
-    const templates = index.tree.paths.filter((path) => /\.(?:heex|leex|eex)$/.test(path));
+    const templates = index.tree.paths.filter((path) => /\.(?:heex|leex|eex)$|\/templates\/.*\.html\.\w+$/.test(path));
     if (templates.length === 0) return;
     const modules = index.mentioning(['embed_templates']).flatMap((path) => index.file(path).modules);
     for (const module of modules) this.#embed(module, templates);
@@ -56,8 +56,8 @@ export class EmbeddedFiles {
 
   /** `templates/page/home.html.eex` is `PageView`'s, `page_live.html.heex` that of the module in `page_live.ex`. */
   #adopt(path: string, index: Lookup): void {
-    const beside = path.replace(/\.html\.\w+$/, '.ex');
-    const [own] = index.tree.has(beside) ? index.file(beside).modules : [];
+    const [, stem] = /^(.*)\.html\.\w+$/.exec(path) ?? [];
+    const [own] = stem === undefined ? [] : index.file(`${stem}.ex`).modules;
     if (own) {
       this.#add({ path, module: own, name: functionName(path) });
       return;

@@ -67,7 +67,7 @@ export class ProjectIndex {
 
   #findModule(name: string): ModuleSymbols | undefined {
     const last = name.slice(name.lastIndexOf('.') + 1);
-    const definition = new RegExp(String.raw`defmodule\s+(?:[\w.]+\.)?${last.replace(/\W/g, '')}\b`);
+    const definition = new RegExp(String.raw`def(?:module|protocol)\s+(?:[\w.]+\.)?${last.replace(/\W/g, '')}\b`);
     for (const { path, text } of this.#texts()) {
       if (!/\.exs?$/.test(path) || !definition.test(text)) continue;
       const module = this.file(path).modules.find((one) => one.name === name);

@@ -56,6 +56,8 @@ export interface ModuleSymbols extends Scope {
   readonly line: number;
   readonly functions: readonly DefinedFunction[];
   readonly embeds: readonly EmbeddedTemplates[];
+  /** Whether its body calls macros that may define functions. */
+  readonly hasMacroCalls: boolean;
   /** `root:` of `use Phoenix.View` in the module or in what it uses, as far as it is text. */
   readonly viewRoot: string | null;
   readonly quotes: ReadonlyMap<string, QuotedScope>;

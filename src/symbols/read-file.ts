@@ -16,7 +16,7 @@ import type {
 } from './model.ts';
 import { type ReferenceContext, referencesOf, templateReferences } from './references.ts';
 import { routeReferences } from './routes.ts';
-import { scopeOf } from './scope-of.ts';
+import { scopeOf, statementsOf } from './scope-of.ts';
 
 /** Reads what an Elixir file defines and needs. Templates are read by the index, which knows whose they are. */
 export function readFile(path: string, text: string): FileSymbols {
@@ -45,9 +45,22 @@ function moduleSymbols(path: string, { text }: Source, module: ModuleDefinition)
     line: lineAt(text, module.call.range.start),
     functions: definedFunctions(body, text),
     embeds: body.flatMap(embedded),
+    hasMacroCalls: statementsOf(body).some(isMacroCall),
     viewRoot: viewRoot(body),
     quotes: quotesOf(module, text),
   };
+}
+
+/** Lines of a module's body that define no function, however they are defined themselves. */
+const plainLines = new Set(
+  `def defp defmacro defmacrop defdelegate defguard defguardp defstruct defexception defmodule defprotocol defimpl defoverridable
+  use import alias require plug attr slot embed_templates action_fallback on_mount schema embedded_schema pipeline scope
+  channel socket live_session describe test setup setup_all @`.split(/\s+/),
+);
+
+/** A macro of unknown make, which may define anything. */
+function isMacroCall(expr: Expr): boolean {
+  return expr.kind === 'call' && !plainLines.has(callName(expr) ?? '');
 }
 
 function definedFunctions(body: readonly Expr[], text: string): DefinedFunction[] {
@@ -70,15 +83,6 @@ function definedFunctions(body: readonly Expr[], text: string): DefinedFunction[
     found.set(`${name}/${count}`, { name, least: count, most: count, private: false, macro: false, line });
   }
   return [...found.values()];
-}
-
-/** The lines of a body, those in `if` and the like included: what they define may be there. */
-function statementsOf(body: readonly Expr[]): Expr[] {
-  return body.flatMap((expr) => {
-    const branches = expr.kind === 'call' && ['if', 'unless', 'case', 'cond', 'for'].includes(callName(expr) ?? '');
-    if (!branches || expr.kind !== 'call' || !expr.block) return [expr];
-    return statementsOf([...expr.block.body, ...expr.block.sections.flatMap((section) => section.body)]);
-  });
 }
 
 function embedded(expr: Expr): EmbeddedTemplates[] {

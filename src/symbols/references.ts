@@ -52,6 +52,9 @@ const definitions = new Set(['def', 'defp', 'defmacro', 'defmacrop', 'defdelegat
 /** Calls whose names say nothing of what must be defined. */
 const silent = new Set(['alias', 'require', 'embed_templates', 'attr', 'slot', 'unquote', 'defmodule', 'doc', '@']);
 
+/** Module attributes whose value is made of types. */
+const typed = new Set(['spec', 'type', 'typep', 'opaque', 'callback', 'macrocallback']);
+
 class ReferenceReading {
   readonly references: Reference[] = [];
   readonly #context: ReferenceContext;
@@ -83,6 +86,8 @@ class ReferenceReading {
         return;
       case 'binary':
         this.visit(expr.left);
+        // What follows `::` in a bitstring is a size or a type.
+        if (expr.operator === '::') return;
         if (expr.operator === '|>' && expr.right.kind === 'call') this.#call(expr.right, 1);
         else this.visit(expr.right);
         return;
@@ -96,9 +101,10 @@ class ReferenceReading {
   }
 
   #unary(operator: string, operand: Expr): void {
-    // The name of a module attribute is none of a function.
-    if (operator === '@' && operand.kind === 'call') for (const arg of operand.args) this.visit(arg);
-    else if (operator !== '@' && (operator !== '&' || !this.#capture(operand))) this.visit(operand);
+    // The name of a module attribute is none of a function, and a type is none either.
+    if (operator === '@' && operand.kind === 'call') {
+      if (!typed.has(callName(operand) ?? '')) for (const arg of operand.args) this.visit(arg);
+    } else if (operator !== '@' && (operator !== '&' || !this.#capture(operand))) this.visit(operand);
   }
 
   #children(expr: Expr): void {

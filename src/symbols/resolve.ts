@@ -94,6 +94,7 @@ export class Resolver {
 
   /** Whether a module may have functions that its text does not show. */
   #isOpaque(module: ModuleSymbols): boolean {
+    if (module.hasMacroCalls) return true;
     return this.#scopes(module.name).some(({ uses }) =>
       uses.some((used) => !quiet.has(used.module) && !this.#quoteOf(used.module, used.role)),
     );

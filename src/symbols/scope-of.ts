@@ -1,4 +1,5 @@
 import type { CallExpr, Expr } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
 import { type Aliases, callName, moduleName } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
@@ -6,12 +7,23 @@ import type { ImportedModule, Scope, UsedModule } from './model.ts';
 
 /** What the `use`, `import` and `alias` lines of a body bring; `aliases` hold for its names. */
 export function scopeOf(body: readonly Expr[], aliases: Aliases, text: string): Scope {
-  const calls = body.filter((expr): expr is CallExpr => expr.kind === 'call');
+  const calls = statementsOf(body).filter((expr): expr is CallExpr => expr.kind === 'call');
+  // Functions may import for themselves; that one has a name that another has not does no harm here.
+  const imports = everyExpr(body).filter((expr): expr is CallExpr => callName(expr) === 'import');
   return {
     uses: calls.flatMap((call) => (callName(call) === 'use' ? usedModules(call, aliases, text) : [])),
-    imports: calls.flatMap((call) => (callName(call) === 'import' ? importedModules(call, aliases) : [])),
+    imports: imports.flatMap((call) => importedModules(call, aliases)),
     aliases,
   };
+}
+
+/** The lines of a body, those in `if` and the like included: what they define may be there. */
+export function statementsOf(body: readonly Expr[]): Expr[] {
+  return body.flatMap((expr) => {
+    const branches = expr.kind === 'call' && ['if', 'unless', 'case', 'cond', 'for'].includes(callName(expr) ?? '');
+    if (!branches || expr.kind !== 'call' || !expr.block) return [expr];
+    return statementsOf([...expr.block.body, ...expr.block.sections.flatMap((section) => section.body)]);
+  });
 }
 
 function usedModules(call: CallExpr, aliases: Aliases, text: string): UsedModule[] {
