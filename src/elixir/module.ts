@@ -1,6 +1,6 @@
 import type { CallExpr, Expr, Range, Source } from './ast.ts';
 
-/** A `defmodule` with its full name: `Shop.Application`, nested ones behind their parent's. */
+/** A `defmodule` or `defprotocol` with its full name: `Shop.Application`, nested ones behind their parent's. */
 export interface ModuleDefinition {
   readonly name: string;
   readonly body: readonly Expr[];
@@ -25,7 +25,7 @@ export function modulesOf(source: Source): ModuleDefinition[] {
 
 function modulesIn(body: readonly Expr[], parent: string): ModuleDefinition[] {
   return body.flatMap((expr) => {
-    if (callName(expr) !== 'defmodule' || expr.kind !== 'call' || !expr.block) return [];
+    if (!/^def(?:module|protocol)$/.test(callName(expr) ?? '') || expr.kind !== 'call' || !expr.block) return [];
     const [alias] = expr.args;
     if (alias?.kind !== 'alias') return [];
     const name = parent === '' ? alias.name : `${parent}.${alias.name}`;

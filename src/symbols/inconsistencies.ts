@@ -119,8 +119,11 @@ function subjectOf(reference: Reference): string {
       return reference.module;
     case 'function':
       return `${reference.module}.${reference.name}${reference.arity === null ? '' : `/${reference.arity}`}`;
+    case 'verified-route':
+      return '~p';
     case 'local':
-      return reference.name === 'sigil_p' ? '~p' : `${reference.name}/${reference.arity}`;
+    case 'unquoted':
+      return `${reference.name}/${reference.arity}`;
     case 'role':
       return `${reference.module}.${reference.name}/0`;
     case 'template':

@@ -67,15 +67,18 @@ export interface ModuleSymbols extends Scope {
 export type Reference = Place & {
   /** Module in which the place stands, whose imports and aliases hold there; null in scripts and configuration. */
   readonly scope: string | null;
-} & /** `use`, `import`, a route: the module must be there. */
-  (
+} /** `use`, `import`, a route: the module must be there. */ & (
     | { readonly kind: 'module'; readonly module: string }
     /** The name alone, which may be that of a process: it says nothing where no such module ever was. */
     | { readonly kind: 'mention'; readonly module: string }
     /** `Module.name(…)` or `&Module.name/1`; `arity` is null where it cannot be told. */
     | { readonly kind: 'function'; readonly module: string; readonly name: string; readonly arity: number | null }
-    /** `name(…)`, `&name/1`, `<.name>` and `unquote(name())` in the module of `scope`. */
+    /** `name(…)`, `&name/1`, `<.name>` in the module of `scope`; a macro around it may give it a meaning of its own. */
     | { readonly kind: 'local'; readonly name: string; readonly arity: number }
+    /** `unquote(name())` in a quote of the module of `scope`. */
+    | { readonly kind: 'unquoted'; readonly name: string; readonly arity: number }
+    /** `~p` */
+    | { readonly kind: 'verified-route' }
     /** `use Module, :role` */
     | { readonly kind: 'role'; readonly module: string; readonly name: string }
     /** `{Module, :name}` or `{Module, "name.html"}` for a layout; `name` has no ending. */

@@ -92,7 +92,7 @@ class ReferenceReading {
         else this.visit(expr.right);
         return;
       case 'sigil':
-        if (expr.name === 'p' && !this.#quoted) this.#add(expr, { kind: 'local', name: 'sigil_p', arity: 2 });
+        if (expr.name === 'p' && !this.#quoted) this.#add(expr, { kind: 'verified-route' });
         this.#children(expr);
         return;
       default:
@@ -204,7 +204,11 @@ class ReferenceReading {
   #unquote(call: CallExpr): void {
     const outer = this.#quoted;
     this.#quoted = false;
-    for (const arg of call.args) this.visit(arg);
+    for (const arg of call.args) {
+      const name = arg.kind === 'call' && arg.target.kind === 'identifier' ? arg.target.name : undefined;
+      if (name === undefined || arg.kind !== 'call') this.visit(arg);
+      else this.#add(arg, { kind: 'unquoted', name, arity: arg.args.length });
+    }
     this.#quoted = outer;
   }
 

@@ -19,6 +19,8 @@ const quiet = new Set([
   'Gettext',
 ]);
 
+type LocalReference = Extract<Reference, { kind: 'local' | 'unquoted' }>;
+
 /** Looks up what references of a project need. */
 export class Resolver {
   readonly #index: ProjectIndex;
@@ -39,6 +41,10 @@ export class Resolver {
         return this.#function(this.#full(reference.module, reference.scope), reference.name, reference.arity);
       case 'local':
         return this.#local(reference);
+      case 'unquoted':
+        return this.#unquoted(reference);
+      case 'verified-route':
+        return this.#verifiedRoutes(reference.scope);
       case 'role':
         return this.#role(reference.module, reference.name);
       case 'template':
@@ -100,22 +106,28 @@ export class Resolver {
     );
   }
 
-  #local({ scope, name, arity }: Extract<Reference, { kind: 'local' }>): Resolution {
+  #local({ scope, name, arity }: LocalReference): Resolution {
     const module = scope === null ? undefined : this.#index.module(scope);
     if (module === undefined || kernelNames.has(name)) return 'unknown';
     if (this.#defines(module, name, arity, true)) return 'defined';
-    if (name === 'sigil_p') return this.#verifiedRoutes(module);
-    const imports = this.#scopes(module.name).flatMap(({ imports: all }) => all);
+    const imports = this.#scopes(module.name).flatMap(({ imports: all }) => all.filter((one) => brings(one, name)));
     if (/_(?:path|url)$/.test(name) && imports.some((one) => isRouteHelpers(one.module))) return 'defined';
-    const brought = imports.filter((one) => brings(one, name)).map((one) => this.#index.module(one.module));
-    if (brought.some((one) => one && this.#defines(one, name, arity, false))) return 'defined';
-    const seen = brought.every((one) => one && !this.#isOpaque(one)) && !this.#isOpaque(module);
-    const framework = this.#scopes(module.name).some(({ uses }) => uses.some((used) => quiet.has(used.module)));
-    return seen && !framework ? 'missing' : 'unknown';
+    const brought = imports.map((one) => this.#index.module(one.module));
+    return brought.some((one) => one && this.#defines(one, name, arity, false)) ? 'defined' : 'unknown';
+  }
+
+  /** A quote can unquote only what its own module has, or imports. */
+  #unquoted(reference: LocalReference): Resolution {
+    const module = reference.scope === null ? undefined : this.#index.module(reference.scope);
+    const resolution = this.#local(reference);
+    if (resolution === 'defined' || module === undefined) return resolution;
+    return module.imports.length > 0 || this.#isOpaque(module) ? 'unknown' : 'missing';
   }
 
   /** `~p` comes by `use Phoenix.VerifiedRoutes`, in the module itself or in a quote. */
-  #verifiedRoutes(module: ModuleSymbols): Resolution {
+  #verifiedRoutes(scope: string | null): Resolution {
+    const module = scope === null ? undefined : this.#index.module(scope);
+    if (module === undefined) return 'unknown';
     const scopes = this.#scopes(module.name);
     if (scopes.some(({ uses }) => uses.some((used) => used.module === 'Phoenix.VerifiedRoutes'))) return 'defined';
     return this.#isOpaque(module) ? 'unknown' : 'missing';

@@ -20,6 +20,7 @@ export function scopeOf(body: readonly Expr[], aliases: Aliases, text: string): 
 /** The lines of a body, those in `if` and the like included: what they define may be there. */
 export function statementsOf(body: readonly Expr[]): Expr[] {
   return body.flatMap((expr) => {
+    if (expr.kind === 'clause') return statementsOf(expr.body);
     const branches = expr.kind === 'call' && ['if', 'unless', 'case', 'cond', 'for'].includes(callName(expr) ?? '');
     if (!branches || expr.kind !== 'call' || !expr.block) return [expr];
     return statementsOf([...expr.block.body, ...expr.block.sections.flatMap((section) => section.body)]);
