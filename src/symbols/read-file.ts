@@ -60,7 +60,7 @@ const plainLines = new Set(
 
 /** A macro of unknown make, which may define anything. */
 function isMacroCall(expr: Expr): boolean {
-  return expr.kind === 'call' && !plainLines.has(callName(expr) ?? '');
+  return expr.kind === 'identifier' || (expr.kind === 'call' && !plainLines.has(callName(expr) ?? ''));
 }
 
 function definedFunctions(body: readonly Expr[], text: string): DefinedFunction[] {
