@@ -55,7 +55,8 @@ const { index, variants } = buildSnapshots(
 const files = snapshotFiles(index, variants);
 
 const directory = join(root, 'snapshots');
-const present = existsSync(directory) ? readdirSync(directory) : [];
+// `packages/` beside them is made from the packages themselves: scripts/package-facts.ts.
+const present = existsSync(directory) ? readdirSync(directory).filter((name) => name.endsWith('.json')) : [];
 if (process.argv.includes('--check')) {
   const differing = [...new Set([...files.keys(), ...present])].filter(
     (name) => !present.includes(name) || readFileSync(join(directory, name), 'utf8') !== files.get(name),

@@ -1,0 +1,115 @@
+import type { PackageDep } from './facts.ts';
+import { isAllowed } from './requirements.ts';
+import type { Packages } from './store.ts';
+
+/** Versions of each package that are still possible, rising. */
+export type Domains = ReadonlyMap<string, readonly string[]>;
+
+/** What the possible versions of packages are narrowed from. */
+export interface Narrowing {
+  readonly packages: Packages;
+  /** Names of the packages that the project has, listed or locked; optional deps count among these. */
+  readonly present: ReadonlySet<string>;
+  /** What a package must be, by name. */
+  readonly wanted: ReadonlyMap<string, string>;
+  /** Packages of which only what `wanted` says counts: `override: true`, and those from git or a path. */
+  readonly overridden: ReadonlySet<string>;
+}
+
+/**
+ * The versions of packages with known facts that can stand beside each other. A version goes when it asks for what no other has left,
+ * or when no version left of another package would have it; what stays may still not fit as a whole.
+ */
+export function narrow(narrowing: Narrowing): Domains {
+  const state = new NarrowingState(narrowing);
+  while (state.round()) {}
+  return state.domains;
+}
+
+class NarrowingState {
+  readonly domains = new Map<string, readonly string[]>();
+  readonly #narrowing: Narrowing;
+  /** Versions that a requirement allows, by package and requirement. */
+  readonly #allowed = new Map<string, ReadonlySet<string>>();
+  readonly #counting = new Map<string, readonly PackageDep[]>();
+
+  constructor(narrowing: Narrowing) {
+    this.#narrowing = narrowing;
+    for (const name of new Set([...narrowing.present, ...narrowing.wanted.keys()])) this.#enter(name);
+  }
+
+  /** Narrows every package once; whether anything changed. */
+  round(): boolean {
+    let changed = false;
+    for (const name of [...this.domains.keys()]) changed = this.#narrowBy(name) || changed;
+    return changed;
+  }
+
+  #enter(name: string): void {
+    const facts = this.#narrowing.packages.package(name);
+    if (facts === null) return;
+    const wanted = this.#narrowing.wanted.get(name);
+    const versions = wanted && /-/.test(wanted) ? facts.versions : facts.releases;
+    this.domains.set(name, wanted ? versions.filter((version) => isAllowed(wanted, version)) : versions);
+  }
+
+  #narrowBy(name: string): boolean {
+    const versions = this.domains.get(name) ?? [];
+    const kept = versions.filter((version) => this.#deps(name, version).every((dep) => this.#possible(dep)));
+    this.domains.set(name, kept);
+    let changed = kept.length < versions.length;
+    for (const dep of this.#neededByAll(name, kept)) {
+      if (this.domains.has(dep)) continue;
+      this.#enter(dep);
+      changed ||= this.domains.has(dep);
+    }
+    const others = new Set(kept.flatMap((version) => this.#deps(name, version).map((dep) => dep.name)));
+    for (const other of others) if (this.domains.has(other)) changed = this.#narrowOther(name, kept, other) || changed;
+    return changed;
+  }
+
+  /** Takes from a package the versions that no version left of another would have. */
+  #narrowOther(name: string, versions: readonly string[], other: string): boolean {
+    const asked = versions.map((version) => this.#deps(name, version).find((dep) => dep.name === other)?.requirement);
+    if (asked.length === 0 || asked.includes(undefined)) return false;
+    const sets = [...new Set(asked)].map((requirement) => this.#allows(other, requirement ?? ''));
+    const before = this.domains.get(other) ?? [];
+    const after = before.filter((version) => sets.some((set) => set.has(version)));
+    this.domains.set(other, after);
+    return after.length < before.length;
+  }
+
+  /** Deps of a version that count in this project. */
+  #deps(name: string, version: string): readonly PackageDep[] {
+    const key = `${name} ${version}`;
+    const known = this.#counting.get(key);
+    if (known) return known;
+    const { packages, present, overridden } = this.#narrowing;
+    const deps = packages.package(name)?.deps(version) ?? [];
+    const counting = deps.filter((dep) => !overridden.has(dep.name) && (!dep.optional || present.has(dep.name)));
+    this.#counting.set(key, counting);
+    return counting;
+  }
+
+  #neededByAll(name: string, versions: readonly string[]): string[] {
+    const [first, ...rest] = versions.map((version) => this.#deps(name, version).map((dep) => dep.name));
+    return (first ?? []).filter((dep) => rest.every((deps) => deps.includes(dep)));
+  }
+
+  #possible(dep: PackageDep): boolean {
+    const left = this.domains.get(dep.name);
+    if (left === undefined) return true;
+    const allowed = this.#allows(dep.name, dep.requirement);
+    return left.some((version) => allowed.has(version));
+  }
+
+  #allows(name: string, requirement: string): ReadonlySet<string> {
+    const key = `${name} ${requirement}`;
+    const known = this.#allowed.get(key);
+    if (known) return known;
+    const versions = this.#narrowing.packages.package(name)?.versions ?? [];
+    const set = new Set(versions.filter((version) => isAllowed(requirement, version)));
+    this.#allowed.set(key, set);
+    return set;
+  }
+}
