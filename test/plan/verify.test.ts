@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { conversionFaults, detectionFaults, load, standingFaults } from '../../scripts/verification.ts';
+import { conversionFaults, detectionFaults, load, standingFaults } from '../../scripts/verify/faults.ts';
 import { namesOf, renameTree, sampleNames } from '../../src/pristine/naming.ts';
 import { describePristine, pristineTree } from '../support/pristine.ts';
 
-/** A sample of what `scripts/verify-pack.ts` goes through in full: version, variant, target. */
+/** A sample of what `npm run verify pack` goes through in full: version, variant, target. */
 const sample = [
   ['1.3.4', 'default', '1.8.8'],
   ['1.3.5', 'no-ecto', '1.4.18'],

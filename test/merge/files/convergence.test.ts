@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describePristine, pristineTree } from '../../support/pristine.ts';
 import { type Journey, travel } from './convergence.ts';
 
-/** A sample of what scripts/verify-files.ts goes through in full. */
+/** A sample of what `npm run verify files` goes through in full. */
 const journeys: readonly Journey[] = [
   { from: '1.3.4', to: '1.4.17', variant: 'default', app: 'sample_app' },
   { from: '1.4.17', to: '1.5.14', variant: 'no-ecto', app: 'atelier' },

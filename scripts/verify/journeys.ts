@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { flagsFor, flagsOfVariant, variantOf } from '../src/pristine/flags.ts';
-import { compareVersions, isStable, releaseLine } from '../src/pristine/versions.ts';
-import type { Journey } from '../test/support/convergence.ts';
+import { flagsFor, flagsOfVariant, variantOf } from '../../src/pristine/flags.ts';
+import { compareVersions, isStable, releaseLine } from '../../src/pristine/versions.ts';
+import type { Journey } from '../../test/support/convergence.ts';
 
 /** The generated projects of a directory laid out `VERSION/VARIANT`, and the ways between them. */
 export class Journeys {
