@@ -5,8 +5,8 @@
  *     tsx scripts/topics-coverage.ts [VARIANT] [--each]
  */
 import { placeholders } from '../src/elixir/names.ts';
+import { Address } from '../src/facts/address.ts';
 import { composeHistory, type History } from '../src/facts/history.ts';
-import { isOrder } from '../src/merge/order-verdict.ts';
 import { SnapshotStore } from '../src/pristine/snapshots.ts';
 import { releaseLine } from '../src/pristine/versions.ts';
 import { type Claimable, claimAll } from '../src/topics/claim.ts';
@@ -20,7 +20,7 @@ export function variantHistory(variant: string): { history: History; versions: r
 
 /** The changes of the generator between two versions, each with the version that brought its value. */
 export function changesBetween(history: History, from: string, to: string): Claimable[] {
-  const [before, after] = [history.facts(from), history.facts(to)];
+  const [before, after] = [history.facts(from).byText, history.facts(to).byText];
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((address): Claimable[] => {
     const [base, target] = [before.get(address) ?? null, after.get(address) ?? null];
     if (base === target) return [];
@@ -31,7 +31,7 @@ export function changesBetween(history: History, from: string, to: string): Clai
 
 function broughtBy(history: History, address: string, value: string | null, from: string, to: string): string {
   const range = history.versions.slice(history.indexOf(from) + 1, history.indexOf(to) + 1);
-  const other = range.findLastIndex((version) => (history.valueAt(address, version) ?? null) !== value);
+  const other = range.findLastIndex((version) => (history.valueAt(new Address(address), version) ?? null) !== value);
   return range[other + 1] ?? to;
 }
 
@@ -45,7 +45,10 @@ export interface Coverage {
 /** The share of the changes outside `file/…` that some topic claims; where things stand has no topic of its own. */
 export function coverageOf(history: History, from: string, to: string): Coverage {
   const claims = claimAll(changesBetween(history, from, to), to);
-  const addresses = [...claims.keys()].filter((address) => !/^file(?:@|\/)/.test(address) && !isOrder(address));
+  const addresses = [...claims.keys()].filter((text) => {
+    const address = new Address(text);
+    return address.area !== 'file' && !address.isOrder;
+  });
   return {
     from,
     to,

@@ -1,4 +1,6 @@
 import { sameValue } from '../../src/elixir/canonical.ts';
+import { Address, AddressMap, AddressSet } from '../../src/facts/address.ts';
+import type { FactArea } from '../../src/facts/area.ts';
 import { detect } from '../../src/facts/detect.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import type { History } from '../../src/facts/history.ts';
@@ -33,7 +35,7 @@ export function load(tree: FileTree): LoadedProject {
 export function detectionFaults({ detection }: LoadedProject, version: string, variant: string): Faults {
   const { flags, origin, history } = detection;
   const named = flags.map((flag) => flag.variant).join('+') || 'default';
-  const output = (of: string) => JSON.stringify([...history.facts(of)]);
+  const output = (of: string) => JSON.stringify([...history.facts(of).byText]);
   const same = origin.version === version || (origin.version !== null && output(origin.version) === output(version));
   return [
     ...(named === variant ? [] : [`flags ${named}`]),
@@ -52,7 +54,7 @@ export function standingFaults(loaded: LoadedProject, version: string): Faults {
 }
 
 /** The facts that edits are made for; files and the router need generated text. */
-const edited = /^(deps|mix|config|supervision|endpoint)(@|\/)/;
+const edited: ReadonlySet<FactArea> = new Set(['deps', 'mix', 'config', 'supervision', 'endpoint']);
 
 /** Every edit from one version to another, made in memory, must leave the facts of the target. */
 export function conversionFaults(loaded: LoadedProject, from: string, to: string): Faults {
@@ -66,7 +68,7 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const context = editContext(input, ruling, new Sources(project.tree));
   const items = factChanges(ruledFacts(ruling), history, context)
     .map(({ item }) => item)
-    .filter(({ change }) => edited.test(change.address));
+    .filter(({ change }) => edited.has(new Address(change.address).area));
   const done = carryOut({ ...blank, items }, new Workspace(project.tree));
   const open = done.draft.items.filter(({ change }) => change.verdict !== 'pending' && change.verdict !== 'done');
   return [
@@ -103,19 +105,19 @@ const blank: Draft = {
  */
 function differences(tree: FileTree, { facts: before, detection }: LoadedProject, version: string): string[] {
   const { history } = detection;
-  const isOwn = (address: string) => address.endsWith('.namespace') || history.values(address).length === 0;
-  const own = new Set(before.map(({ address }) => address).filter(isOwn));
-  const facts = new Map(projectFacts(readProject(tree)).map(({ address, value }) => [address, value]));
+  const isOwn = (address: Address) => address.keyPath.at(-1) === 'namespace' || history.values(address).length === 0;
+  const own = new AddressSet(before.map(({ address }) => address).filter(isOwn));
+  const facts = new AddressMap(projectFacts(readProject(tree)).map(({ address, value }) => [address, value] as const));
   const index = history.indexOf(version);
   const lacking = [...history.facts(version)].flatMap(([address, value]) => {
-    if (!edited.test(address)) return [];
+    if (!edited.has(address.area)) return [];
     const mine = facts.get(address);
     if (mine === undefined) return [`lacks ${address}: ${value}`];
     const same = sameValue(mine, value) || contains(history.wrote(address, mine), index);
     return same ? [] : [`${address}: ${mine} instead of ${value}`];
   });
   const extra = [...facts].filter(
-    ([address]) => edited.test(address) && !own.has(address) && history.valueAt(address, version) === undefined,
+    ([address]) => edited.has(address.area) && !own.has(address) && history.valueAt(address, version) === undefined,
   );
   return [...lacking, ...extra.map(([address, value]) => `has ${address}: ${value}`)];
 }

@@ -1,4 +1,5 @@
 import { codeText, type Token, tokensOf } from '../elixir/tokens.ts';
+import { type Address, AddressMap } from '../facts/address.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Fate } from './account.ts';
 import type { FileDiff, Hunk } from './tree-diff.ts';
@@ -30,7 +31,7 @@ export function factFates(
   file: FileDiff,
   texts: TwoTexts,
   facts: TwoFacts,
-  fateOf: (address: string) => Fate | undefined,
+  fateOf: (address: Address) => Fate | undefined,
 ): Fate[] {
   const isCommentOnly = commentHunks(texts);
   return file.hunks.map((hunk) => {
@@ -41,9 +42,10 @@ export function factFates(
 }
 
 /** Addresses of the facts that a hunk's changed lines state, in the old and in the new project. */
-export function addressesOf(hunk: Hunk, { path, from }: FileDiff, facts: TwoFacts): string[] {
+export function addressesOf(hunk: Hunk, { path, from }: FileDiff, facts: TwoFacts): Address[] {
   const { removed, added } = changedLines(hunk);
-  return [...new Set([...statedAt(facts.old, from ?? path, removed), ...statedAt(facts.target, path, added)])];
+  const stated = [...statedAt(facts.old, from ?? path, removed), ...statedAt(facts.target, path, added)];
+  return new AddressMap(stated.map((address) => [address, true])).addresses;
 }
 
 /** Lines of the old and of the new file that a hunk removes and adds. */
@@ -61,7 +63,7 @@ function changedLines({ oldStart, newStart, lines }: Hunk): { removed: number[];
 }
 
 /** A fact of several lines has only its first in `at`: a line belongs to the nearest fact at or above it. */
-function statedAt(facts: readonly Fact[], path: string, lines: readonly number[]): string[] {
+function statedAt(facts: readonly Fact[], path: string, lines: readonly number[]): Address[] {
   const here = facts.flatMap(({ address, at }) => (at?.path === path ? [{ address, line: at.line }] : []));
   return lines.flatMap((line) => {
     const nearest = Math.max(0, ...here.map((fact) => fact.line).filter((own) => own <= line));

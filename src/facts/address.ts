@@ -1,35 +1,191 @@
-import type { FactArea } from './area.ts';
-import type { Member } from './fact.ts';
+import type { FactArea, Member } from './area.ts';
 
-/** The address as text: area, member of an umbrella, key path. docs/facts.md lists every form. */
-export function formatAddress(area: FactArea, member: Member | null, path: readonly string[]): string {
-  const place = member ? `${area}@${member}` : area;
-  const joint = area === 'config' ? [path[0] ?? '', path.slice(1).join('.')] : [path.join('.')];
-  return [place, ...joint].join('/');
+/**
+ * Where a fact stands: area, member of an umbrella, key path. A value: two of one text are equal. Text is for snapshots,
+ * topics and JSON; everything between asks the address. docs/facts.md lists every form.
+ */
+export class Address {
+  /** `config/prod/shop.ShopWeb.Endpoint.force_ssl`. */
+  readonly text: string;
+  readonly area: FactArea;
+  readonly member: Member | null;
+  /** Where in the text the path begins. */
+  readonly #start: number;
+  #path: readonly string[] | undefined;
+
+  constructor(text: string) {
+    const slash = text.indexOf('/');
+    const [area, member] = text.slice(0, slash).split('@');
+    this.text = text;
+    this.area = area as FactArea;
+    this.member = (member ?? null) as Member | null;
+    this.#start = slash + 1;
+  }
+
+  /** Key path below the area. Names must be the project's own, no placeholders: a module's name is one key. */
+  get path(): readonly string[] {
+    this.#path ??= pathOf(this.area, this.text.slice(this.#start));
+    return this.#path;
+  }
+
+  /** Everything behind area and member. */
+  get pathText(): string {
+    return this.text.slice(this.#start);
+  }
+
+  /** Of config: `all`, `prod`, `runtime:prod`; empty elsewhere. */
+  get scope(): string {
+    return this.area === 'config' ? (this.path[0] ?? '') : '';
+  }
+
+  /** Of config: the keys below the scope; empty elsewhere. */
+  get keyPath(): readonly string[] {
+    return this.area === 'config' ? this.path.slice(1) : [];
+  }
+
+  /** Whether two name the same config key, be it in different scopes. */
+  hasKeyOf(other: Address): boolean {
+    return this.area === 'config' && other.area === 'config' && this.#key === other.#key;
+  }
+
+  get #key(): string {
+    return this.text.slice(this.text.indexOf('/', this.#start) + 1);
+  }
+
+  /** The same config key in another scope. */
+  inScope(scope: string): Address {
+    return new Address(`config/${scope}/${this.#key}`);
+  }
+
+  /** The last key by another name. */
+  withLast(key: string): Address {
+    return new Address(this.text.slice(0, this.text.lastIndexOf('.') + 1) + key);
+  }
+
+  /** Another path of the same area and member. */
+  beside(path: string): Address {
+    return new Address(this.text.slice(0, this.#start) + path);
+  }
+
+  below(key: string): Address {
+    return new Address(`${this.text}.${key}`);
+  }
+
+  isBelow(other: Address): boolean {
+    return this.text.startsWith(`${other.text}.`);
+  }
+
+  /** The keys from an address above to this one, as text. */
+  textBelow(above: Address): string {
+    return this.text.slice(above.text.length + 1);
+  }
+
+  /** The addresses above, from the app or first key downwards. */
+  get ancestors(): readonly Address[] {
+    return [...this.text.matchAll(/\./g)].map(({ index }) => new Address(this.text.slice(0, index)));
+  }
+
+  /** The dep, plug or socket that an option is of; null for anything else. */
+  get owner(): Address | null {
+    const [owner = ''] = this.path;
+    const hasOptions = this.area === 'deps' || (this.area === 'endpoint' && /(^|\/)(plug|socket)\//.test(owner));
+    return hasOptions && this.path.length > 1 ? this.beside(owner) : null;
+  }
+
+  /** Whether it states an order: of children, plugs and sockets, of the instructions of a Dockerfile's stage. */
+  get isOrder(): boolean {
+    const { pathText } = this;
+    if (this.area === 'docker') return /^\w+\.order$/.test(pathText);
+    return (this.area === 'supervision' || this.area === 'endpoint') && /^(?:code_reloading\/)?order$/.test(pathText);
+  }
+
+  /** Whether it belongs to what `mix phx.gen.release --docker` adds. */
+  get isRelease(): boolean {
+    return this.area === 'docker' || this.area === 'release';
+  }
+
+  equals(other: Address): boolean {
+    return this.text === other.text;
+  }
+
+  toString(): string {
+    return this.text;
+  }
 }
 
-/** Where one member of an umbrella begins: `deps@web/phoenix` is `deps/phoenix` in member `web`. */
+/** An address from its parts. */
+export function addressOf(area: FactArea, member: Member | null, path: readonly string[]): Address {
+  const place = member ? `${area}@${member}` : area;
+  const joint = area === 'config' ? [path[0] ?? '', path.slice(1).join('.')] : [path.join('.')];
+  return new Address([place, ...joint].join('/'));
+}
+
+/** The address of a whole file, by its generated path. */
+export function fileAddress(path: string): Address {
+  return new Address(`file/${path}`);
+}
+
+/** Values by address. */
+export class AddressMap<Value> {
+  readonly #entries = new Map<string, readonly [Address, Value]>();
+
+  constructor(entries: Iterable<readonly [Address, Value]> = []) {
+    for (const [address, value] of entries) this.set(address, value);
+  }
+
+  set(address: Address, value: Value): void {
+    this.#entries.set(address.text, [address, value]);
+  }
+
+  get(address: Address): Value | undefined {
+    return this.#entries.get(address.text)?.[1];
+  }
+
+  has(address: Address): boolean {
+    return this.#entries.has(address.text);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get addresses(): Address[] {
+    return [...this.#entries.values()].map(([address]) => address);
+  }
+
+  get values(): Value[] {
+    return [...this.#entries.values()].map(([, value]) => value);
+  }
+
+  /** By address as text, for what leaves the program. */
+  get byText(): Map<string, Value> {
+    return new Map([...this.#entries].map(([text, [, value]]) => [text, value]));
+  }
+
+  [Symbol.iterator](): Iterator<readonly [Address, Value]> {
+    return this.#entries.values();
+  }
+}
+
+/** A set of addresses. */
+export class AddressSet {
+  readonly #texts: ReadonlySet<string>;
+
+  constructor(addresses: Iterable<Address>) {
+    this.#texts = new Set(Array.from(addresses, ({ text }) => text));
+  }
+
+  has({ text }: Address): boolean {
+    return this.#texts.has(text);
+  }
+}
+
+/** Where one member of an umbrella begins: `deps@web/phoenix` is `deps/phoenix` in member `web`. For addresses as text. */
 export function withoutMember(address: string): { address: string; member: Member | null } {
   const match = /^([a-z]+)@(root|core|web)\//.exec(address);
   if (!match) return { address, member: null };
   const rest = address.slice(match[0].length);
   return { address: `${match[1]}/${rest}`, member: match[2] as Member };
-}
-
-/** The parts of an address: what `formatAddress` joined. Names must be the project's own, no placeholders. */
-export function parseAddress(address: string): { area: FactArea; member: Member | null; path: string[] } {
-  const { address: plain, member } = withoutMember(address);
-  const slash = plain.indexOf('/');
-  const area = plain.slice(0, slash) as FactArea;
-  return { area, member, path: pathOf(area, plain.slice(slash + 1)) };
-}
-
-/** Address of the dep, plug or socket that an option is of; null for anything else. */
-export function ownerOf(address: string): string | null {
-  const { area, member, path } = parseAddress(address);
-  const [owner = ''] = path;
-  const hasOptions = area === 'deps' || (area === 'endpoint' && /(^|\/)(plug|socket)\//.test(owner));
-  return hasOptions && path.length > 1 ? formatAddress(area, member, [owner]) : null;
 }
 
 function pathOf(area: FactArea, text: string): string[] {

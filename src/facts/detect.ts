@@ -1,5 +1,6 @@
 import type { Snapshots } from '../pristine/snapshots.ts';
 import type { Project } from '../project/project.ts';
+import { type Address, AddressMap } from './address.ts';
 import { fileHash } from './extract/file.ts';
 import type { Fact } from './fact.ts';
 import { type DetectedFlag, detectFlags, detectLateFlags } from './flags.ts';
@@ -37,7 +38,7 @@ export function historyFor(
   snapshots: Snapshots,
 ): History {
   // Release files are known apart from the project, and only matter to one that has some.
-  const released = facts.some(({ area }) => area === 'docker' || area === 'release') ? ['releases'] : [];
+  const released = facts.some(({ address }) => address.isRelease) ? ['releases'] : [];
   return composeHistory(snapshots, [...flags.map(({ variant }) => variant), ...released], names);
 }
 
@@ -53,12 +54,13 @@ function flagEvidence(project: Project, facts: readonly Fact[]) {
 }
 
 /** The project's value at any address: of its facts, and for files the hash of what stands at that path. */
-export function valueReader(project: Project, facts: readonly Fact[]): (address: string) => string | undefined {
-  const values = new Map(facts.map(({ address, value }) => [address, value]));
+export function valueReader(project: Project, facts: readonly Fact[]): (address: Address) => string | undefined {
+  const values = new AddressMap(facts.map(({ address, value }) => [address, value] as const));
   const hashes = new Map<string, string | undefined>();
   return (address) => {
-    if (!address.startsWith('file/')) return values.get(address);
-    if (!hashes.has(address)) hashes.set(address, fileHash(project.tree, address.slice(5), project.names));
-    return hashes.get(address);
+    if (address.area !== 'file') return values.get(address);
+    const path = address.pathText;
+    if (!hashes.has(path)) hashes.set(path, fileHash(project.tree, path, project.names));
+    return hashes.get(path);
   };
 }

@@ -1,5 +1,4 @@
 import type { FileTree } from '../project/tree.ts';
-import { withoutMember } from './address.ts';
 import type { Fact } from './fact.ts';
 
 /** What flags are read from; in an umbrella the facts of all its apps. */
@@ -24,8 +23,8 @@ export class FlagReading {
 
   constructor(evidence: FlagEvidence) {
     this.#evidence = evidence;
-    const deps = evidence.facts.filter(({ area, path }) => area === 'deps' && path.length === 1);
-    this.#deps = new Map(deps.map((fact) => [fact.path[0] ?? '', fact]));
+    const deps = evidence.facts.filter(({ address: { area, path } }) => area === 'deps' && path.length === 1);
+    this.#deps = new Map(deps.map((fact) => [fact.address.path[0] ?? '', fact]));
     this.era = this.#era();
   }
 
@@ -35,7 +34,7 @@ export class FlagReading {
     }
     if (this.dep('esbuild') || this.#has('config/runtime.exs') || this.#hasFile('mailer.ex')) return '1.6';
     if (this.#hasFile('telemetry.ex') || this.dep('phoenix_live_dashboard')) return '1.5';
-    const module = this.#evidence.facts.find(({ address }) => /^mix(@\w+)?\/module$/.test(address));
+    const module = this.#evidence.facts.find(({ address }) => address.area === 'mix' && address.pathText === 'module');
     return module?.value.endsWith('.Mixfile') ? '1.3' : '1.4';
   }
 
@@ -59,7 +58,7 @@ export class FlagReading {
 
   get binaryId(): string | null {
     const fact = this.#evidence.facts.find(
-      ({ address, value }) => withoutMember(address).address.endsWith('.generators.binary_id') && value === 'true',
+      ({ address, value }) => address.keyPath.slice(-2).join('.') === 'generators.binary_id' && value === 'true',
     );
     return fact?.at ? placeText(fact.at) : null;
   }

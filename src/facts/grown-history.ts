@@ -1,4 +1,5 @@
 import { compareVersions } from '../pristine/versions.ts';
+import { Address } from './address.ts';
 import { History, type HistoryData } from './history.ts';
 import type { WrittenValue } from './variant-gaps.ts';
 import { contains, setOf, type VersionSet } from './version-set.ts';
@@ -51,7 +52,7 @@ function shifted(written: Written, at: number): Written {
 }
 
 function isRelease(address: string): boolean {
-  return /^(?:docker|release)\//.test(address);
+  return new Address(address).isRelease;
 }
 
 function valueBefore(values: readonly WrittenValue[], at: number): string | undefined {

@@ -2,18 +2,19 @@ import { comparableText } from '../elixir/canonical.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import { fillNames, type Names } from '../elixir/names.ts';
 import type { Snapshots, ValueRanges, VariantSnapshot } from '../pristine/snapshots.ts';
-import { withoutMember } from './address.ts';
-import { formerAddress, type Rename, renames } from './renames.ts';
+import { Address, AddressMap, withoutMember } from './address.ts';
+import { formerAddress, type NamedRename, renames } from './renames.ts';
 import { bridged, type Delta, gapsIn, type WrittenValue } from './variant-gaps.ts';
 import { contains, indexesOf, parseRanges, type VersionSet } from './version-set.ts';
 
 /** What a history is made of. */
 export interface HistoryData {
   readonly versions: readonly string[];
+  /** By address as text, in the generator's order. */
   readonly written: ReadonlyMap<string, readonly WrittenValue[]>;
   /** What the generator writes there on other machines. */
   readonly alternatives?: ReadonlyMap<string, readonly WrittenValue[]>;
-  readonly renames?: readonly Rename[];
+  readonly renames?: readonly NamedRename[];
   /** Placeholder form of each address. */
   readonly placeholders?: ReadonlyMap<string, string>;
 }
@@ -26,13 +27,14 @@ export interface HistoryData {
 export class History {
   readonly versions: readonly string[];
   /** Renames of key paths, with this project's names. */
-  readonly renames: readonly Rename[];
+  readonly renames: readonly NamedRename[];
   /** All of it, to make another history of. */
   readonly data: HistoryData;
   readonly #written: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #alternatives: ReadonlyMap<string, readonly WrittenValue[]>;
   readonly #placeholders: ReadonlyMap<string, string>;
   readonly #indexes: ReadonlyMap<string, number>;
+  #addresses: readonly Address[] | undefined;
 
   constructor(data: HistoryData) {
     this.data = data;
@@ -45,8 +47,8 @@ export class History {
   }
 
   /** The address as topics and snapshots write it, with placeholders for names. */
-  placeholder(address: string): string {
-    return this.#placeholders.get(address) ?? address;
+  placeholder({ text }: Address): string {
+    return this.#placeholders.get(text) ?? text;
   }
 
   /** Index of a version in `versions`, -1 when it is not known. */
@@ -54,41 +56,42 @@ export class History {
     return this.#indexes.get(version) ?? -1;
   }
 
-  get addresses(): Iterable<string> {
-    return this.#written.keys();
+  /** Every address that it ever wrote to, in its order. */
+  get addresses(): readonly Address[] {
+    this.#addresses ??= [...this.#written.keys()].map((text) => new Address(text));
+    return this.#addresses;
   }
 
   /** Everything the generator ever wrote at an address, oldest first. */
-  values(address: string): readonly WrittenValue[] {
-    return this.#written.get(address) ?? [];
+  values({ text }: Address): readonly WrittenValue[] {
+    return this.#written.get(text) ?? [];
   }
 
-  valueAt(address: string, version: string): string | undefined {
+  valueAt(address: Address, version: string): string | undefined {
     const index = this.indexOf(version);
     return this.values(address).find(({ versions }) => contains(versions, index))?.value;
   }
 
   /** Address → value of one version, in the generator's order. */
-  facts(version: string): Map<string, string> {
-    const index = this.indexOf(version);
-    const facts = new Map<string, string>();
-    for (const [address, values] of this.#written) {
-      const value = values.find(({ versions }) => contains(versions, index))?.value;
+  facts(version: string): AddressMap<string> {
+    const facts = new AddressMap<string>();
+    for (const address of this.addresses) {
+      const value = this.valueAt(address, version);
       if (value !== undefined) facts.set(address, value);
     }
     return facts;
   }
 
   /** What it wrote there, or under a former name of the key. */
-  formerValues(address: string): readonly WrittenValue[] {
+  formerValues(address: Address): readonly WrittenValue[] {
     const former = this.renames.flatMap((rename) => formerAddress(address, rename) ?? []);
     return [...this.values(address), ...former.flatMap((one) => this.values(one))];
   }
 
   /** The versions that wrote a value there or under a former name, on any machine; none for a value of the user's. */
-  wrote(address: string, value: string): VersionSet {
+  wrote(address: Address, value: string): VersionSet {
     const wanted = comparableText(value);
-    return [...this.formerValues(address), ...(this.#alternatives.get(address) ?? [])]
+    return [...this.formerValues(address), ...(this.#alternatives.get(address.text) ?? [])]
       .filter((written) => comparableText(written.value) === wanted)
       .reduce((set, { versions }) => set | versions, 0n);
   }
@@ -109,7 +112,11 @@ export function composeHistory(store: Snapshots, variants: readonly string[], na
     versions: store.index.versions,
     written: named(base, fill),
     alternatives: named(alternatives, fill),
-    renames: renames.map(({ from, to, whole }) => ({ from: fill(from), to: fill(to), whole })),
+    renames: renames.map(({ from, to, whole }) => ({
+      from: new Address(fill(from)),
+      to: new Address(fill(to)),
+      whole,
+    })),
     placeholders: new Map([...base.keys()].map((address) => [fill(address), address])),
   });
 }

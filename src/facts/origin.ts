@@ -1,4 +1,5 @@
 import { sameValue } from '../elixir/canonical.ts';
+import type { Address } from './address.ts';
 import type { History } from './history.ts';
 import { indexesOf } from './version-set.ts';
 
@@ -12,11 +13,11 @@ export interface Origin {
 }
 
 /** A file or fact that tells versions apart counts by how seldom people change it on the way. */
-function weight(address: string): number {
+function weight(address: Address): number {
   // Release files are made at any time after the project.
-  if (/^(docker|release)\//.test(address)) return 0;
-  if (/^deps(@\w+)?\/\w+$/.test(address)) return 0.2;
-  if (address.startsWith('file/')) return 0.5;
+  if (address.isRelease) return 0;
+  if (address.area === 'deps' && address.path.length === 1) return 0.2;
+  if (address.area === 'file') return 0.5;
   return 1;
 }
 
@@ -32,7 +33,7 @@ interface Score {
  * files the hash) at an address. Versions that fit equally well wrote the same for this project: the newest of
  * them is named.
  */
-export function findOrigin(yours: (address: string) => string | undefined, history: History): Origin {
+export function findOrigin(yours: (address: Address) => string | undefined, history: History): Origin {
   const scores = scoresOf(yours, history);
   const best = scores.reduce<Score | null>((top, one) => (top === null || one.score >= top.score ? one : top), null);
   if (best === null || best.agreeing === 0) return { version: null, confidence: 0, evidence: [] };
@@ -44,7 +45,7 @@ export function findOrigin(yours: (address: string) => string | undefined, histo
 }
 
 /** Scores of all versions, oldest first: each value is compared once, whatever the number of versions that wrote it. */
-function scoresOf(yours: (address: string) => string | undefined, history: History): Score[] {
+function scoresOf(yours: (address: Address) => string | undefined, history: History): Score[] {
   const scores = history.versions.map((version) => ({ version, agreeing: 0, total: 0, score: 0 }));
   for (const address of history.addresses) {
     const points = weight(address);
@@ -68,14 +69,14 @@ function scoresOf(yours: (address: string) => string | undefined, history: Histo
 function evidenceFor(
   { version, agreeing, total }: Score,
   history: History,
-  yours: (address: string) => string | undefined,
+  yours: (address: Address) => string | undefined,
 ): string[] {
-  const agrees = ([address, value]: readonly [string, string]) => {
+  const agrees = ([address, value]: readonly [Address, string]) => {
     const own = yours(address);
     return own !== undefined && sameValue(own, value);
   };
   const facts = [...history.facts(version)];
-  const files = facts.filter(([address]) => address.startsWith('file/'));
+  const files = facts.filter(([address]) => address.area === 'file');
   const intact = files.filter(agrees).length;
   const present = files.filter(([address]) => yours(address) !== undefined).length;
   return [

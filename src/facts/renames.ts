@@ -1,9 +1,18 @@
+import type { Address } from './address.ts';
+
 /** A key path that the generator began to call otherwise; what stands below it went along. */
 export interface Rename {
   /** Address prefixes in placeholder form. */
   readonly from: string;
   readonly to: string;
   /** Whether keys that the generator never wrote go along too: another bundler option does, a log level does not. */
+  readonly whole: boolean;
+}
+
+/** A rename with one project's names. */
+export interface NamedRename {
+  readonly from: Address;
+  readonly to: Address;
   readonly whole: boolean;
 }
 
@@ -21,6 +30,6 @@ export const renames: readonly Rename[] = [
 ];
 
 /** The address that another one had before a rename; undefined where the rename is about something else. */
-export function formerAddress(address: string, { from, to }: Rename): string | undefined {
-  return address.startsWith(`${to}.`) ? from + address.slice(to.length) : undefined;
+export function formerAddress(address: Address, { from, to }: NamedRename): Address | undefined {
+  return address.isBelow(to) ? from.below(address.textBelow(to)) : undefined;
 }

@@ -8,7 +8,7 @@ import type { CodeFinding } from './code/code-file.ts';
 /** The mistakes that a project has taken over, where its facts stand. */
 export function findErrata(facts: Iterable<Fact>, names: Names): CodeFinding[] {
   const plain = (text: string) => renameTokens(text, names, placeholders);
-  const known = [...facts].map(({ address, value, at }) => ({ address: plain(address), value: plain(value), at }));
+  const known = [...facts].map(({ address, value, at }) => ({ address: plain(address.text), value: plain(value), at }));
   const states = (pattern: string) => known.some(({ address }) => fits(pattern, address));
   const isUmbrella = names.webApp !== names.app;
   return errata

@@ -1,4 +1,5 @@
 import { placeholders, renameTokens } from '../elixir/names.ts';
+import { fileAddress } from '../facts/address.ts';
 import { settleEnvironment } from '../facts/environment.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import { projectFacts } from '../facts/extract/project.ts';
@@ -26,10 +27,10 @@ export async function newerVersion(
 
 function factsOf(tree: FileTree): Map<string, string> {
   const generated = readProject(tree);
-  const facts = new Map(projectFacts(generated).map(({ address, value }) => [address, value]));
+  const facts = new Map(projectFacts(generated).map(({ address, value }) => [address.text, value]));
   for (const path of tree.paths) {
     const hash = fileHash(tree, path, generated.names);
-    if (hash !== undefined) facts.set(`file/${path}`, hash);
+    if (hash !== undefined) facts.set(fileAddress(path).text, hash);
   }
   return facts;
 }

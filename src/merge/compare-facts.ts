@@ -1,9 +1,10 @@
+import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { Comparison } from './comparison.ts';
 import { isRequirement, ruleRequirement } from './deps/requirement.ts';
-import { isOrder, ruleOrder } from './order-verdict.ts';
+import { ruleOrder } from './order-verdict.ts';
 import type { RulingContext } from './pass.ts';
-import { isReleaseAddress, releaseSpans } from './release/release-span.ts';
+import { releaseSpans } from './release/release-span.ts';
 import { type Ruling, rule, type VersionSpan } from './verdict.ts';
 
 /**
@@ -18,8 +19,8 @@ export function compareFacts({
   const comparisons: Comparison[] = [];
   const released = releaseSpans(yours, history, span);
   for (const address of history.addresses) {
-    if (address.startsWith('file/')) continue;
-    const own = isReleaseAddress(address) ? released(address) : span;
+    if (address.area === 'file') continue;
+    const own = address.isRelease ? released(address) : span;
     if (own === null) continue;
     const fact = yours.get(address) ?? null;
     comparisons.push({ address, yours: fact, ...ruleFor(address, fact?.value ?? null, history, own) });
@@ -27,8 +28,8 @@ export function compareFacts({
   return comparisons;
 }
 
-function ruleFor(address: string, yours: string | null, history: History, span: VersionSpan): Ruling {
-  if (isOrder(address)) return ruleOrder(address, yours, history, span);
+function ruleFor(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
+  if (address.isOrder) return ruleOrder(address, yours, history, span);
   const ruling = rule(address, yours, history, span);
   return isRequirement(address) ? ruleRequirement(address, ruling, yours) : ruling;
 }

@@ -1,4 +1,4 @@
-import { parseAddress } from '../facts/address.ts';
+import type { Address } from '../facts/address.ts';
 import type { Comparison } from './comparison.ts';
 import type { RulingContext } from './pass.ts';
 
@@ -11,7 +11,7 @@ export function declinedWithParents(
   { yours }: Pick<RulingContext, 'yours'>,
 ): Comparison[] {
   // A dep that is there can be configured, whatever the project has taken out of its configuration.
-  const present = new Set([...yours.keys()].flatMap((address) => [parentOf(address), configOfDep(address)]));
+  const present = new Set(yours.addresses.flatMap((address) => [parentOf(address), configOfDep(address)]));
   const declined = new Set(
     comparisons.filter(({ outcome }) => outcome === 'declined').map(({ address }) => parentOf(address)),
   );
@@ -28,15 +28,13 @@ export function declinedWithParents(
  * The dep, the plug or socket, or the app or module in config of any scope, that an address is about; null for anything
  * else.
  */
-function parentOf(address: string): string | null {
-  const { area, member, path } = parseAddress(address);
+function parentOf({ area, member, path }: Address): string | null {
   if (area === 'deps' || area === 'endpoint') return `${area} ${member} ${path[0]}`;
   if (area !== 'config') return null;
   const [, app = '', key = ''] = path;
   return /^[A-Z]/.test(key) ? `config ${app} ${key}` : `config ${app}`;
 }
 
-function configOfDep(address: string): string | null {
-  const { area, path } = parseAddress(address);
+function configOfDep({ area, path }: Address): string | null {
   return area === 'deps' ? `config ${path[0]}` : null;
 }

@@ -1,14 +1,10 @@
 import { listItems } from '../elixir/list-items.ts';
+import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import { type Outcome, type Ruling, rule, type VersionSpan } from './verdict.ts';
 
-/** Facts that state an order: of children, plugs and sockets, of the instructions of a Dockerfile's stage. */
-export function isOrder(address: string): boolean {
-  return /^(?:(?:supervision|endpoint)(?:@\w+)?\/(?:code_reloading\/)?|docker\/\w+\.)order$/.test(address);
-}
-
-/** As `rule`, but only the relative order of what both sides have counts. */
-export function ruleOrder(address: string, yours: string | null, history: History, span: VersionSpan): Ruling {
+/** As `rule` for an address that states an order: only the relative order of what both sides have counts. */
+export function ruleOrder(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
   const ruling = rule(address, yours, history, span);
   if (yours === null || ruling.target === null) return { ...ruling, outcome: 'agreed' };
   const [mine, theirs] = [listItems(yours), listItems(ruling.target)];

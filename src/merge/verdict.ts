@@ -1,5 +1,6 @@
 import { sameValue } from '../elixir/canonical.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
+import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { WrittenValue } from '../facts/variant-gaps.ts';
 import { contains, upTo } from '../facts/version-set.ts';
@@ -32,7 +33,7 @@ export interface Ruling {
 }
 
 /** Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing. */
-export function rule(address: string, yours: string | null, history: History, span: VersionSpan): Ruling {
+export function rule(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
   const valueAt = (index: number) => history.valueAt(address, history.versions[index] ?? '') ?? null;
   const target = valueAt(span.to);
   const base = valueAt(span.from);
@@ -57,7 +58,7 @@ function broughtBy(written: readonly WrittenValue[], target: string | null, to: 
 }
 
 function ruleDropped(
-  address: string,
+  address: Address,
   yours: string | null,
   history: History,
   { origin, from, to }: VersionSpan,
@@ -68,7 +69,7 @@ function ruleDropped(
   return { outcome: had ? 'manual' : 'yours' };
 }
 
-function ruleMissing(address: string, history: History, { origin, from }: VersionSpan): Outcome {
+function ruleMissing(address: Address, history: History, { origin, from }: VersionSpan): Outcome {
   // Under a former name it was the same key.
   const wrote = (index: number) => history.formerValues(address).some(({ versions }) => contains(versions, index));
   // Between the two the user may have never had it: that is a change not taken up, not one refused.
@@ -76,7 +77,7 @@ function ruleMissing(address: string, history: History, { origin, from }: Versio
 }
 
 function ruleCustomized(
-  address: string,
+  address: Address,
   yours: string,
   history: History,
   { base, target, since }: Pick<Ruling, 'base' | 'target' | 'since'>,

@@ -1,6 +1,7 @@
 import { type Account, accountOf, type Fate, type LeftOutReason } from '../diff/account.ts';
 import { factFates } from '../diff/account-facts.ts';
 import type { FileDiff, Hunk } from '../diff/tree-diff.ts';
+import { AddressMap } from '../facts/address.ts';
 import { projectFacts } from '../facts/extract/project.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
@@ -30,7 +31,7 @@ export function planAccount(input: AccountInput): Account {
 }
 
 function accountOfHunks({ comparisons, files, refreshed, after }: AccountInput, texts: PristineTexts): Account {
-  const outcomes = new Map(comparisons.map(({ address, outcome }) => [address, outcome]));
+  const outcomes = new AddressMap(comparisons.map(({ address, outcome }) => [address, outcome] as const));
   const fates = new Map(files.map((file) => [file.path, file.fates]));
   const facts = { old: projectFacts(readProject(texts.old)), target: projectFacts(readProject(texts.target)) };
   const fatesOf = (file: FileDiff): readonly Fate[] => {
@@ -83,7 +84,7 @@ function accountOfFacts({ comparisons, files, span }: AccountInput): Account {
     leftOut.set(key, { path, hunks: (leftOut.get(key)?.hunks ?? 0) + 1, reason });
   };
   for (const { outcome, address, yours } of changed) {
-    const path = yours?.at?.path ?? address;
+    const path = yours?.at?.path ?? address.text;
     if (outcome === 'yours' || outcome === 'agreed') leave(path, 'yours');
     else if (outcome === 'declined') leave(path, 'declined');
   }

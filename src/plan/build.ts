@@ -1,5 +1,6 @@
 import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
+import { Address } from '../facts/address.ts';
 import { valueReader } from '../facts/detect.ts';
 import type { CodeFinding } from '../findings/code/code-file.ts';
 import { findCode } from '../findings/code/find.ts';
@@ -94,14 +95,14 @@ function changeDrafts(
  */
 function besideText(comparisons: readonly Comparison[]): Comparison[] {
   const named = comparisons.some((one) => one.outcome === 'pending' && namesStaticPaths(one));
-  return comparisons.filter(({ address }) => !/^web(@|\/)/.test(address) || (named && isStaticPaths(address)));
+  return comparisons.filter(({ address }) => address.area !== 'web' || (named && isStaticPaths(address)));
 }
 
 function deployInput({ project, detection, to, migrations }: PlanInput, comparisons: readonly Comparison[]) {
   const { tree, names, config } = project;
   const debian = detection.history.valueAt(debianArgument, to);
   // A Dockerfile of the generator's has its Debian compared like every other fact.
-  const isCompared = comparisons.some(({ address }) => address === debianArgument);
+  const isCompared = comparisons.some(({ address }) => address.equals(debianArgument));
   const target = {
     elixir: neededElixir(to),
     otp: null,
@@ -110,7 +111,7 @@ function deployInput({ project, detection, to, migrations }: PlanInput, comparis
   return { tree, names, config, target, migrations };
 }
 
-const debianArgument = 'docker/arg.DEBIAN_VERSION';
+const debianArgument = new Address('docker/arg.DEBIAN_VERSION');
 
 /** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
 function findingDrafts({ project, facts }: PlanInput, inCode: readonly CodeFinding[]): Draft[] {
@@ -123,7 +124,7 @@ function findingDrafts({ project, facts }: PlanInput, inCode: readonly CodeFindi
 /** How many of the target's files stand in the project just as the target writes them. */
 function untouchedFiles({ project, detection, facts, to }: PlanInput): number {
   const yours = valueReader(project, facts);
-  const files = [...detection.history.facts(to)].filter(([address]) => address.startsWith('file/'));
+  const files = [...detection.history.facts(to)].filter(([address]) => address.area === 'file');
   return files.filter(([address, hash]) => yours(address) === hash).length;
 }
 

@@ -1,6 +1,6 @@
+import { Address } from '../facts/address.ts';
 import type { FileChange } from '../merge/change-set.ts';
 import type { Operation } from '../merge/operation.ts';
-import { isOrder } from '../merge/order-verdict.ts';
 import { changePatch } from '../merge/patch.ts';
 import { performAll } from '../merge/perform.ts';
 import type { Workspace } from '../merge/workspace.ts';
@@ -50,9 +50,10 @@ function refusedItem(item: DraftItem, reason: string | undefined): DraftItem {
 /** What is set comes before what goes, so that a call that keeps some keys is never taken for empty; order is last. */
 function inEditingOrder(items: readonly DraftItem[]): DraftItem[] {
   const rank = ({ change }: DraftItem) => {
-    if (isOrder(change.address)) return 2;
+    const address = new Address(change.address);
+    if (address.isOrder) return 2;
     // An endpoint's entries go before new ones come: both may have one name.
-    return change.target === null && !/^endpoint/.test(change.address) ? 1 : 0;
+    return change.target === null && address.area !== 'endpoint' ? 1 : 0;
   };
   return [...items].sort((a, b) => rank(a) - rank(b));
 }

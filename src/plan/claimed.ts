@@ -1,5 +1,4 @@
-import { parseAddress } from '../facts/address.ts';
-import { isOrder } from '../merge/order-verdict.ts';
+import { Address } from '../facts/address.ts';
 import { type Claimable, claimAll } from '../topics/claim.ts';
 import { cautionsOf } from '../topics/errata.ts';
 import { plainStep } from '../topics/plain-step.ts';
@@ -28,7 +27,7 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: Aim): 
   );
   return changes.map(({ claim, item }) => {
     // Where things stand has no topic of its own: what a topic adds stands in its place at once.
-    const topic = isOrder(claim.address) ? null : (topics.get(claim.address) ?? null);
+    const topic = new Address(claim.address).isOrder ? null : (topics.get(claim.address) ?? null);
     const warned = { ...item, cautions: cautionsOf(claim, isUmbrella, keepsTests(item)) };
     return topic ? topicDraft(topic, [warned]) : plainDraft(claim, warned);
   });
@@ -86,6 +85,6 @@ function plainDraft(claim: Claimable, item: DraftItem): Draft {
 
 /** Where no requirement changes, it is the lock that must. */
 function fetching({ change, operations }: DraftItem): string {
-  const [dep = ''] = parseAddress(change.address).path;
+  const [dep = ''] = new Address(change.address).path;
   return change.verdict === 'pending' && operations.length === 0 ? `mix deps.update ${dep}` : 'mix deps.get';
 }

@@ -1,5 +1,5 @@
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
-import { parseAddress } from '../facts/address.ts';
+import { Address } from '../facts/address.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft, DraftItem } from './draft.ts';
@@ -79,9 +79,9 @@ function strongest(a: Need, b: Need): Need {
 
 /** A value of the user's own that the generator has no key for any more needs nobody where it moves along. */
 function itemOf(item: DraftItem, moving: ReadonlySet<string>): DraftItem {
-  const { address, verdict, target, at } = item.change;
-  if (verdict !== 'manual' || target !== null || at === null || !address.startsWith('config/')) return item;
-  const [, ...keyPath] = parseAddress(address).path;
+  const { verdict, target, at } = item.change;
+  const { area, keyPath } = new Address(item.change.address);
+  if (verdict !== 'manual' || target !== null || at === null || area !== 'config') return item;
   if (!moving.has(keyOf(at.path, keyPath))) return item;
   return { ...item, change: { ...item.change, verdict: 'pending', note: 'the key moves, your value stays' } };
 }

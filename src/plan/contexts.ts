@@ -1,5 +1,5 @@
 import type { ConfigEntry } from '../elixir/config/model.ts';
-import { formatAddress } from '../facts/address.ts';
+import { AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import type { Sources } from '../findings/deployment/sources.ts';
 import { ownVersions } from '../findings/deployment/versions.ts';
@@ -21,7 +21,7 @@ export function rulingContext(input: PlanInput, hasText: boolean = input.texts !
   const { project, facts, detection } = input;
   return {
     project,
-    yours: new Map(facts.map((fact) => [fact.address, fact])),
+    yours: new AddressMap(facts.map((fact) => [fact.address, fact] as const)),
     history: detection.history,
     span: spanOf(input),
     hasText,
@@ -46,7 +46,7 @@ function replacedBy(
   hasText: boolean,
 ): (path: string) => boolean {
   return (path) => {
-    const address = `file/${path}`;
+    const address = fileAddress(path);
     const hash = fileHash(project.tree, path, project.names);
     if (hash === undefined || history.wrote(address, hash) === 0n) return false;
     const target = history.valueAt(address, to);
@@ -60,9 +60,9 @@ export function editContext(
   { yours }: Pick<RulingContext, 'yours'>,
   sources: Sources,
 ): EditContext {
-  const entries = new Map<string, ConfigEntry[]>();
+  const entries = new AddressMap<ConfigEntry[]>();
   for (const entry of project.config.entries) {
-    const address = formatAddress('config', null, [entry.scope, ...entry.keyPath]);
+    const address = addressOf('config', null, [entry.scope, ...entry.keyPath]);
     entries.set(address, [...(entries.get(address) ?? []), entry]);
   }
   return {
@@ -71,6 +71,6 @@ export function editContext(
     target: detection.history.facts(to),
     entries,
     versions: ownVersions(sources),
-    salt: (address) => saltFor(project.names, address),
+    salt: (address) => saltFor(project.names, address.text),
   };
 }

@@ -1,5 +1,5 @@
 import { type Names, placeholders, renameTokens } from '../elixir/names.ts';
-import { ownerOf, parseAddress } from '../facts/address.ts';
+import { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import { missingVersion } from '../merge/edits/docker-edits.ts';
@@ -26,9 +26,9 @@ export function factChanges(comparisons: readonly Comparison[], history: History
     }));
   const byAddress = new Map(changes.map((change) => [change.item.change.address, change]));
   return changes.map((change) => {
-    const owner = ownerOf(change.item.change.address);
+    const { owner } = new Address(change.item.change.address);
     const isCarried = owner !== null && change.item.change.verdict === 'pending' && change.item.operations.length === 0;
-    return isCarried ? carriedBy(byAddress.get(owner), change) : change;
+    return isCarried ? carriedBy(byAddress.get(owner.text), change) : change;
   });
 }
 
@@ -38,7 +38,7 @@ export function factChanges(comparisons: readonly Comparison[], history: History
  */
 function carriedBy(owner: Claimed | undefined, { claim, item }: Claimed): Claimed {
   if (owner !== undefined && owner.item.operations.length > 0) return { claim: owner.claim, item };
-  return { claim, item: { ...item, change: { ...item.change, verdict: unedited(item.change.address) } } };
+  return { claim, item: { ...item, change: { ...item.change, verdict: unedited(new Address(item.change.address)) } } };
 }
 
 function claimable(comparison: Comparison, history: History, names: Names): Claimable {
@@ -78,13 +78,13 @@ function valueConflicts(comparison: Comparison, context: EditContext): Conflict[
   const { path, line } = yours.at;
   const shown = (value: string | null) => readable(value ?? '', yours.at, context.project.tree);
   const values = { base: shown(base), yours: shown(yours.value), target: shown(target) };
-  return [{ address, path, line, ...values, take: takeOf(comparison, context) }];
+  return [{ address: address.text, path, line, ...values, take: takeOf(comparison, context) }];
 }
 
 /** The edits that put the target's value there; null where there are none, or they would leave yours beside it. */
 function takeOf(comparison: Comparison, context: EditContext): readonly Operation[] | null {
   const { address, yours, rename } = comparison;
-  if (yours?.address !== address && !rename) return null;
+  if (!yours?.address.equals(address) && !rename) return null;
   const operations = factEdits({ ...comparison, result: comparison.target }, context);
   const before = new Workspace(context.project.tree);
   const after = performAll(before, operations);
@@ -93,7 +93,7 @@ function takeOf(comparison: Comparison, context: EditContext): readonly Operatio
 
 /** An option may come with its owner; of a dep whose requirement stands it is the lock that changes. */
 function isCovered({ address }: Comparison): boolean {
-  return ownerOf(address) !== null || parseAddress(address).area === 'deps';
+  return address.owner !== null || address.area === 'deps';
 }
 
 function changeOf(comparison: Comparison, editable: boolean, tree: FileTree): Change {
@@ -103,10 +103,10 @@ function changeOf(comparison: Comparison, editable: boolean, tree: FileTree): Ch
   const at = yours?.at ?? null;
   const shown = (value: string | null) => (value === null ? null : readable(value, at, tree));
   const values = { base: shown(base), yours: shown(yours?.value ?? null), target: shown(target) };
-  return { address, verdict, ...values, at, ...(note ? { note } : {}) };
+  return { address: address.text, verdict, ...values, at, ...(note ? { note } : {}) };
 }
 
 /** Without an editor for it, the generated text would be needed, or a person. */
-function unedited(address: string): Verdict {
-  return /^web(@\w+)?\//.test(address) ? 'needs-source' : 'manual';
+function unedited({ area }: Address): Verdict {
+  return area === 'web' ? 'needs-source' : 'manual';
 }

@@ -1,3 +1,4 @@
+import { type Address, fileAddress } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import type { ChangeKind } from '../topics/topic.ts';
@@ -20,7 +21,7 @@ export function fileChanges(
   const [first, locked] = [history.indexOf(start), history.indexOf(from)];
   const span = { first, last: history.indexOf(to) };
   return outcomes.map((outcome) => {
-    const address = `file/${outcome.path}`;
+    const address = fileAddress(outcome.path);
     const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, span);
     const since = history.versions[index] ?? '';
     return {
@@ -37,9 +38,9 @@ export function fileChanges(
   });
 }
 
-function changeOf(address: string, { status, place, note, from, change, touched }: FileOutcome): Change {
+function changeOf(address: Address, { status, place, note, from, change, touched }: FileOutcome): Change {
   return {
-    address,
+    address: address.text,
     verdict: status,
     base: change === 'added' ? null : (from ?? 'as generated'),
     yours: place === null ? null : touched ? 'changed by you' : 'as generated',
@@ -56,7 +57,7 @@ interface FileSpan {
 }
 
 /** Index of the last version of a span that changed the file: what brought the target's text. */
-function changedAt(address: string, history: History, { first, last }: FileSpan): number {
+function changedAt(address: Address, history: History, { first, last }: FileSpan): number {
   const at = (index: number) => history.valueAt(address, history.versions[index] ?? '');
   let index = last;
   while (index > first + 1 && at(index) === at(index - 1)) index -= 1;
@@ -64,7 +65,7 @@ function changedAt(address: string, history: History, { first, last }: FileSpan)
 }
 
 /** Index of the version of a span that first wrote the file: a project that lacks it lacks all of it. */
-function addedAt(address: string, history: History, { first, last }: FileSpan): number {
+function addedAt(address: Address, history: History, { first, last }: FileSpan): number {
   let index = last;
   while (index > first + 1 && history.valueAt(address, history.versions[index - 1] ?? '') !== undefined) index -= 1;
   return index;

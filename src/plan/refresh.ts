@@ -1,4 +1,5 @@
 import { sameValue } from '../elixir/canonical.ts';
+import { type Address, AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import { membersOf, projectFacts } from '../facts/extract/project.ts';
 import type { History } from '../facts/history.ts';
@@ -58,7 +59,7 @@ function single(paths: readonly string[]): string[][] {
 /** A file that facts alone have brought into being has nothing of the user's either. */
 function isUntouched(path: string, { project, history }: Comparison): boolean {
   const hash = fileHash(project.tree, path, project.names);
-  return hash === undefined || history.wrote(`file/${path}`, hash) !== 0n;
+  return hash === undefined || history.wrote(fileAddress(path), hash) !== 0n;
 }
 
 function refreshed(group: readonly string[], { target, after }: Comparison): Operation[] {
@@ -101,23 +102,24 @@ const refreshId = 'generated-comments';
 /** What several files state together; undefined where they state nothing. */
 function joined(files: ReadonlyMap<string, FileFacts>, group: readonly string[]): FileFacts | undefined {
   const facts = group.flatMap((path) => [...(files.get(path) ?? [])]);
-  return facts.length === 0 ? undefined : new Map(facts);
+  return facts.length === 0 ? undefined : new AddressMap(facts);
 }
 
-type FileFacts = ReadonlyMap<string, string>;
+type FileFacts = AddressMap<string>;
 
 function factsByFile(tree: FileTree): Map<string, FileFacts> {
   const project = readProject(tree);
-  const files = new Map<string, Map<string, string>>();
-  const add = (path: string, address: string, value: string) => {
-    const facts = files.get(path) ?? new Map<string, string>();
-    files.set(path, facts.set(address, value));
+  const files = new Map<string, AddressMap<string>>();
+  const add = (path: string, address: Address, value: string) => {
+    const facts = files.get(path) ?? new AddressMap<string>();
+    facts.set(address, value);
+    files.set(path, facts);
   };
   for (const { address, value, at } of projectFacts(project)) if (at) add(at.path, address, value);
   // What a project releases is its own affair and no fact: a step that declares it must not be undone.
-  for (const { app } of membersOf(project)) {
+  for (const { app, member } of membersOf(project)) {
     const own = app.mixfile.project.filter(({ path }) => path[0] === 'releases');
-    for (const { path, display } of own) add(app.path, path.join('.'), display);
+    for (const { path, display } of own) add(app.path, addressOf('mix', member, ['project', ...path]), display);
   }
   return files;
 }

@@ -3,6 +3,7 @@ import { accountOf, hunkCount } from '../../src/diff/account.ts';
 import { addressesOf, commentHunks, factFates } from '../../src/diff/account-facts.ts';
 import { parseDiff } from '../../src/diff/parse-diff.ts';
 import type { FileDiff } from '../../src/diff/tree-diff.ts';
+import { Address } from '../../src/facts/address.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import { gitDiff } from '../../src/pristine/git-diff.ts';
@@ -80,10 +81,7 @@ const facts = (base: number): Fact[] =>
     ['config/all/shop.first', 6],
     ['config/all/shop.third', 11],
   ].map(([address, line]) => ({
-    address: String(address),
-    area: 'config',
-    member: null,
-    path: [],
+    address: new Address(String(address)),
     value: String(base),
     at: { path: 'config/config.exs', line: Number(line) },
   }));
@@ -107,12 +105,12 @@ describe('a file that facts decide on', () => {
     const [old, target] = [config('a', 'Quiet', ':info'), config('b', 'Quiet', ':debug')];
     const file = await configDiff(old, target);
     const both = { old: facts(1), target: facts(2) };
-    expect(file.hunks.map((hunk) => addressesOf(hunk, file, both))).toEqual([
+    expect(file.hunks.map((hunk) => addressesOf(hunk, file, both).map(({ text }) => text))).toEqual([
       ['config/all/logger.level'],
       ['config/all/shop.third'],
     ]);
     const fates = factFates(file, { old, target }, both, (address) =>
-      address === 'config/all/logger.level' ? 'declined' : 'covered',
+      address.text === 'config/all/logger.level' ? 'declined' : 'covered',
     );
     expect(fates).toEqual(['declined', 'covered']);
   });

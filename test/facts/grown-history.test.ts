@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { placeholders } from '../../src/elixir/names.ts';
+import { Address } from '../../src/facts/address.ts';
 import { grownHistory } from '../../src/facts/grown-history.ts';
 import { composeHistory } from '../../src/facts/history.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
@@ -9,7 +10,7 @@ const newest = history.versions.at(-1) ?? '';
 const placeholder = (address: string) => address.replaceAll('shop', '{app}');
 
 describe.each(['9.0.0', '1.7.99'])('a history that learns of %s', (version) => {
-  const facts = new Map([...history.facts(newest), ['config/all/shop.novelty', 'true']]);
+  const facts = new Map([...history.facts(newest).byText, ['config/all/shop.novelty', 'true']]);
   const grown = grownHistory(history, { version, facts, placeholder });
 
   test('has it in its place', () => {
@@ -18,12 +19,12 @@ describe.each(['9.0.0', '1.7.99'])('a history that learns of %s', (version) => {
   });
 
   test('says what it writes', () => {
-    expect([...grown.facts(version)].sort()).toEqual([...facts].sort());
-    expect(grown.placeholder('config/all/shop.novelty')).toBe('config/all/{app}.novelty');
+    expect([...grown.facts(version).byText].sort()).toEqual([...facts].sort());
+    expect(grown.placeholder(new Address('config/all/shop.novelty'))).toBe('config/all/{app}.novelty');
   });
 
   test('says the same as before of all others', () => {
-    for (const one of history.versions) expect(grown.facts(one)).toEqual(history.facts(one));
+    for (const one of history.versions) expect(grown.facts(one).byText).toEqual(history.facts(one).byText);
     for (const [address, value] of history.facts('1.6.0')) {
       expect(grown.wrote(address, value) === 0n).toBe(history.wrote(address, value) === 0n);
     }
@@ -33,8 +34,8 @@ describe.each(['9.0.0', '1.7.99'])('a history that learns of %s', (version) => {
     const bare = new Map([...facts].filter(([address]) => !/^(docker|release)\//.test(address)));
     const before = history.versions.filter((one) => one !== version)[grown.indexOf(version) - 1] ?? '';
     const release = (all: ReadonlyMap<string, string>) => [...all].filter(([address]) => address.startsWith('docker/'));
-    const kept = release(grownHistory(history, { version, facts: bare, placeholder }).facts(version));
+    const kept = release(grownHistory(history, { version, facts: bare, placeholder }).facts(version).byText);
     expect(kept.length).toBeGreaterThan(0);
-    expect(kept).toEqual(release(history.facts(before)));
+    expect(kept).toEqual(release(history.facts(before).byText));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Names } from '../../src/elixir/names.ts';
+import { Address } from '../../src/facts/address.ts';
 import { composeHistory } from '../../src/facts/history.ts';
 import { buildSnapshots } from '../../src/facts/snapshot-builder.ts';
 import { formatRanges, parseRanges } from '../../src/facts/version-set.ts';
@@ -37,16 +38,16 @@ describe('history of the default project', () => {
   );
 
   test("carries the project's names in addresses and values", () => {
-    expect(history.valueAt('config/all/shop.ShopWeb.Endpoint.url', '1.6.0')).toBe('[host: "shop"]');
+    expect(history.valueAt(new Address('config/all/shop.ShopWeb.Endpoint.url'), '1.6.0')).toBe('[host: "shop"]');
   });
 
   test('knows every version that wrote a value', () => {
-    expect(history.wrote('deps/phoenix', '"~> 1.7.0"')).toBe(parseRanges('1'));
-    expect(history.wrote('deps/phoenix', '"~> 1.7.3"')).toBe(0n);
+    expect(history.wrote(new Address('deps/phoenix'), '"~> 1.7.0"')).toBe(parseRanges('1'));
+    expect(history.wrote(new Address('deps/phoenix'), '"~> 1.7.3"')).toBe(0n);
   });
 
   test('has no value where a version wrote none', () => {
-    expect(history.valueAt('config/all/shop.ShopWeb.Endpoint.url', '1.8.0')).toBeUndefined();
+    expect(history.valueAt(new Address('config/all/shop.ShopWeb.Endpoint.url'), '1.8.0')).toBeUndefined();
   });
 });
 
@@ -62,13 +63,13 @@ describe('history with flags that no pristine project combines', () => {
 
   test('merges lists that two flags shorten', () => {
     const history = composeHistory(store, ['no-ecto', 'no-assets'], shop);
-    expect(history.valueAt('mix/aliases.setup', '1.8.0')).toBe('["deps.get"]');
+    expect(history.valueAt(new Address('mix/aliases.setup'), '1.8.0')).toBe('["deps.get"]');
   });
 
   test('leaves out what one of them leaves out', () => {
     const history = composeHistory(store, ['no-ecto', 'no-mailer'], shop);
-    expect(history.valueAt('deps/swoosh', '1.8.0')).toBeUndefined();
-    expect(history.valueAt('mix/aliases.setup', '1.8.0')).toBe('["deps.get", "assets.setup"]');
+    expect(history.valueAt(new Address('deps/swoosh'), '1.8.0')).toBeUndefined();
+    expect(history.valueAt(new Address('mix/aliases.setup'), '1.8.0')).toBe('["deps.get", "assets.setup"]');
   });
 });
 
@@ -79,8 +80,8 @@ test("a flag's differences are carried over to the members of an umbrella", () =
     umbrella: { '1.8.0': { 'deps@core/swoosh': '"~> 1.0"', 'deps@web/jason': '"~> 1.2"' } },
   });
   const history = composeHistory(store, ['umbrella', 'no-mailer'], shop);
-  expect(history.valueAt('deps@core/swoosh', '1.8.0')).toBeUndefined();
-  expect(history.valueAt('deps@web/jason', '1.8.0')).toBe('"~> 1.2"');
+  expect(history.valueAt(new Address('deps@core/swoosh'), '1.8.0')).toBeUndefined();
+  expect(history.valueAt(new Address('deps@web/jason'), '1.8.0')).toBe('"~> 1.2"');
 });
 
 test('what another machine makes the generator write is its own value too', () => {
@@ -90,7 +91,7 @@ test('what another machine makes the generator write is its own value too', () =
     { '1.8.0': { [address]: '{0, 0, 0, 0}' } },
   );
   const history = composeHistory(store, [], shop);
-  expect(history.wrote('config/dev/shop.ShopWeb.Endpoint.http.ip', '{0, 0, 0, 0}')).toBe(parseRanges('2'));
+  expect(history.wrote(new Address('config/dev/shop.ShopWeb.Endpoint.http.ip'), '{0, 0, 0, 0}')).toBe(parseRanges('2'));
 });
 
 test('ranges are written and read back', () => {

@@ -26,7 +26,7 @@ describe('generator flags that are given', () => {
   test('leave the history of release files to a project that has some', () => {
     const files = { ...bindery, Dockerfile: dockerfile };
     const docker = (project: ReturnType<typeof loaded>) =>
-      [...project.detection.history.addresses].filter((address) => address.startsWith('docker/'));
+      project.detection.history.addresses.filter(({ area }) => area === 'docker').map(({ text }) => text);
     expect(docker(loaded(files)).length).toBeGreaterThan(0);
     expect(docker(loaded(files, ['--no-mailer']))).toEqual(docker(loaded(files)));
     expect(docker(loaded(bindery, ['--no-mailer']))).toEqual([]);
@@ -35,7 +35,9 @@ describe('generator flags that are given', () => {
   test.each(['--no-webpack', '--no-assets'])('leave assets out in every version: %s', (flag) => {
     const { detection } = loaded(bindery, [flag]);
     const tools = ['1.6.16', '1.8.12'].flatMap((version) =>
-      [...detection.history.facts(version).keys()].filter((address) => /^deps\/(esbuild|tailwind)$/.test(address)),
+      [...detection.history.facts(version).byText.keys()].filter((address) =>
+        /^deps\/(esbuild|tailwind)$/.test(address),
+      ),
     );
     expect(tools).toEqual([]);
     const plan = planProject(loaded(bindery, [flag]), { to: '1.8.12' });

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { Address } from '../../src/facts/address.ts';
 import { History } from '../../src/facts/history.ts';
 import { parseRanges } from '../../src/facts/version-set.ts';
 import { rule } from '../../src/merge/verdict.ts';
 
 /** Four versions; the project stems from the first, is locked at the second, and goes to the last. */
 const versions = ['1.5.0', '1.6.0', '1.7.0', '1.8.0'];
+const key = new Address('config/all/shop.key');
 const span = { origin: 0, start: 0, from: 1, to: 3 };
 
 /** What each of the four versions wrote at one address; null for nothing. */
@@ -12,11 +14,11 @@ function history(...values: (string | null)[]): History {
   const written = values.flatMap((value, index) =>
     value === null ? [] : [{ value, versions: parseRanges(String(index)) }],
   );
-  return new History({ versions, written: new Map([['key', written]]) });
+  return new History({ versions, written: new Map([[key.text, written]]) });
 }
 
 function outcome(yours: string | null, ...values: (string | null)[]): string {
-  return rule('key', yours, history(...values), span).outcome;
+  return rule(key, yours, history(...values), span).outcome;
 }
 
 describe('a key that the generator still writes', () => {
@@ -48,7 +50,7 @@ describe('a key that the generator still writes', () => {
     expect(outcome(null, '1', '1', '1', '1')).toBe('declined');
   });
   test('is backlog, not declined, where the project never had it', () => {
-    const ruling = rule('key', null, history(null, '1', '1', '1'), span);
+    const ruling = rule(key, null, history(null, '1', '1', '1'), span);
     expect(ruling).toMatchObject({ outcome: 'pending', backlog: true });
   });
 });
@@ -73,7 +75,7 @@ describe('a key that the generator dropped', () => {
 
 describe('a list that both changed', () => {
   test('is merged by element, with the nearest former value as base', () => {
-    const ruling = rule('key', '["a", "mine"]', history('["a"]', '["a"]', '["a"]', '["a", "b"]'), span);
+    const ruling = rule(key, '["a", "mine"]', history('["a"]', '["a"]', '["a"]', '["a", "b"]'), span);
     expect(ruling).toMatchObject({ outcome: 'pending', result: '["a", "b", "mine"]' });
   });
   test('stays yours where the merge brings nothing', () => {
@@ -82,7 +84,7 @@ describe('a list that both changed', () => {
 });
 
 test('the version that brought the change is named', () => {
-  const ruling = rule('key', '1', history('1', '1', '2', '2'), span);
+  const ruling = rule(key, '1', history('1', '1', '2', '2'), span);
   expect(versions[ruling.since]).toBe('1.7.0');
   expect(ruling.backlog).toBe(false);
 });

@@ -12,7 +12,7 @@ const inTests = (options: string): Files => ({
 });
 
 /** The port of an environment once the step is taken, as its last value in effect. */
-function portIn(environment: string, files: Files): string | undefined {
+function portIn(environment: string, files: Files, app = 'shop.ShopWeb'): string | undefined {
   const steps = planOf(files, { to: '1.8.12' }).steps.filter(({ id }) => id === 'port-in-runtime');
   const after = applied(treeOf(files), steps);
   const config = readConfig(
@@ -22,7 +22,7 @@ function portIn(environment: string, files: Files): string | undefined {
   );
   const scopes = ['all', environment, 'runtime', `runtime:${environment}`];
   return config.entries
-    .filter(({ keyPath, scope }) => keyPath.join('.') === 'shop.ShopWeb.Endpoint.http.port' && scopes.includes(scope))
+    .filter(({ keyPath, scope }) => keyPath.join('.') === `${app}.Endpoint.http.port` && scopes.includes(scope))
     .map(({ text }) => text)
     .at(-1);
 }
@@ -32,6 +32,13 @@ describe('PORT read in runtime.exs for every environment', () => {
     const files = inTests('http: [port: 4102], server: true');
     expect(portIn('test', files)).toBe('4102');
     expect(portIn('dev', files)).toContain('"PORT"');
+  });
+  test('leaves the tests of an app that is named runtime theirs', () => {
+    const rename = (text: string) => text.replaceAll('shop', 'runtime').replaceAll('Shop', 'Runtime');
+    const shop = Object.entries(inTests('http: [port: 4102], server: true'));
+    const files = Object.fromEntries(shop.map(([path, text]) => [rename(path), rename(text)]));
+    expect(portIn('test', files, 'runtime.RuntimeWeb')).toBe('4102');
+    expect(portIn('dev', files, 'runtime.RuntimeWeb')).toContain('"PORT"');
   });
   test('leaves it where only the user’s own runtime.exs speaks for it', () => {
     expect(portIn('test', inTests('http: [ip: {127, 0, 0, 1}, port: 4002], server: false'))).toBe('4002');

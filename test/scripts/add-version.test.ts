@@ -17,7 +17,7 @@ function built({ projects, others, versions }: Pick<Stored, 'projects' | 'others
 /** All that a history says of every version, in order. */
 function said(snapshots: Snapshots, variant: string): unknown {
   const history = composeHistory(snapshots, [variant, 'releases'], placeholders);
-  return history.versions.map((version) => [version, ...history.facts(version)]);
+  return history.versions.map((version) => [version, ...history.facts(version).byText]);
 }
 
 const variants = Object.keys(stored.variants);
@@ -55,7 +55,7 @@ test('a new version without release files gets the newest that are known', () =>
   const [version = ''] = stored.versions.slice(-1);
   const [last] = stored.projects.filter((one) => one.version === version && one.variant === 'default');
   const grown = built(grownWith(stored, { projects: last ? [{ ...last, version: '9.0.0' }] : [], others: [] }));
-  const facts = (of: string) => [...composeHistory(grown, ['releases'], placeholders).facts(of)];
+  const facts = (of: string) => [...composeHistory(grown, ['releases'], placeholders).facts(of).byText];
   expect(facts('9.0.0')).toEqual(facts(version));
   expect(facts('9.0.0').some(([address]) => address.startsWith('docker/'))).toBe(true);
 });

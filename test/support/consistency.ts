@@ -1,4 +1,3 @@
-import { parseAddress } from '../../src/facts/address.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import { readProject } from '../../src/project/project.ts';
 import type { FileTree } from '../../src/project/tree.ts';
@@ -33,7 +32,10 @@ const configured = new Set(['esbuild', 'tailwind', 'swoosh', 'phoenix_live_view'
  * an alias that calls a task or alias nobody defines, a profile that a task or watcher names and config lacks.
  */
 export function inconsistencies(tree: FileTree): string[] {
-  const facts = projectFacts(readProject(tree)).map((fact) => ({ ...fact, ...parseAddress(fact.address) }));
+  const facts = projectFacts(readProject(tree)).map(({ address, value }) => {
+    const { text, area, path } = address;
+    return { address: text, area, path, value };
+  });
   const deps = new Set(facts.filter(({ area }) => area === 'deps').map(({ path }) => path[0] ?? ''));
   const aliases = new Set(
     facts

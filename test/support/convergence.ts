@@ -115,7 +115,7 @@ export function unexplained(one: Arrival, other: Arrival): string[] {
 }
 
 function statedBy(tree: FileTree): Map<string, string> {
-  const facts = projectFacts(readProject(tree)).map(({ address, value }) => [address, value] as const);
+  const facts = projectFacts(readProject(tree)).map(({ address, value }) => [address.text, value] as const);
   return new Map([...facts, ...tree.paths.map((path) => [`file/${path}`, ''] as const)]);
 }
 

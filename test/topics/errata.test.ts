@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Names } from '../../src/elixir/names.ts';
+import { Address } from '../../src/facts/address.ts';
 import type { Fact } from '../../src/facts/fact.ts';
 import { findErrata } from '../../src/findings/errata.ts';
 import { topicById } from '../../src/topics/catalogue.ts';
@@ -11,10 +12,7 @@ const umbrella: Names = { ...shop, webApp: 'shop_web' };
 
 function facts(values: Record<string, string>): Fact[] {
   return Object.entries(values).map(([address, value], index) => ({
-    address,
-    area: 'config',
-    member: null,
-    path: [],
+    address: new Address(address),
     value,
     at: { path: 'config/prod.exs', line: index + 1 },
   }));

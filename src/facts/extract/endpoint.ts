@@ -2,7 +2,8 @@ import { display } from '../../elixir/canonical.ts';
 import { type Endpoint, readEndpoint } from '../../elixir/endpoint/endpoint.ts';
 import type { EndpointEntry } from '../../elixir/endpoint/entry.ts';
 import { parse } from '../../elixir/parse.ts';
-import type { Fact, Member } from '../fact.ts';
+import type { Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';
 
 /** Condition that the generator itself writes; entries under any other are the user's own. */

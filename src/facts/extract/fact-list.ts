@@ -1,6 +1,6 @@
-import { formatAddress } from '../address.ts';
-import type { FactArea } from '../area.ts';
-import type { Fact, Member } from '../fact.ts';
+import { addressOf } from '../address.ts';
+import type { FactArea, Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 
 /** Gathers facts of one file under one area and member. */
 export class FactList {
@@ -17,10 +17,7 @@ export class FactList {
 
   add(path: readonly string[], value: string, line: number): void {
     this.facts.push({
-      address: formatAddress(this.#area, this.#member, path),
-      area: this.#area,
-      member: this.#member,
-      path,
+      address: addressOf(this.#area, this.#member, path),
       value,
       at: { path: this.#file, line },
     });

@@ -1,6 +1,7 @@
 import type { Mixfile, MixKey } from '../../elixir/mix/mixfile.ts';
 import type { MixProject } from '../../project/project.ts';
-import type { Fact, Member } from '../fact.ts';
+import type { Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';
 
 /** Keys of `project/0` that are each app's own affair, or that other facts stand for. */

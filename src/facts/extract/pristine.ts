@@ -9,7 +9,7 @@ import { releaseFacts } from './release.ts';
 export function pristineFacts(tree: FileTree): Map<string, string> {
   const project = readProject(tree);
   const fill = (text: string) => renameTokens(text, project.names, placeholders);
-  const facts = new Map(projectFacts(project).map(({ address, value }) => [fill(address), fill(value)]));
+  const facts = new Map(projectFacts(project).map(({ address, value }) => [fill(address.text), fill(value)]));
   for (const [address, hash] of fileFacts(tree, project.names)) facts.set(address, hash);
   return facts;
 }
@@ -17,7 +17,7 @@ export function pristineFacts(tree: FileTree): Map<string, string> {
 /** Facts in placeholder form of what `mix phx.gen.release --docker` adds to a project with these names. */
 export function pristineReleaseFacts(tree: FileTree, names: Names): Map<string, string> {
   const fill = (text: string) => renameTokens(text, names, placeholders);
-  return new Map(releaseFacts(tree).map(({ address, value }) => [fill(address), fill(value)]));
+  return new Map(releaseFacts(tree).map(({ address, value }) => [fill(address.text), fill(value)]));
 }
 
 /** `file/…` facts of every file of a tree. */

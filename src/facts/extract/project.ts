@@ -1,5 +1,6 @@
 import type { MixProject, Project } from '../../project/project.ts';
-import type { Fact, Member } from '../fact.ts';
+import type { Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 import { configFacts } from './config.ts';
 import { endpointFacts } from './endpoint.ts';
 import { mixFacts } from './mix.ts';

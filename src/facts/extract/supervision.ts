@@ -1,6 +1,7 @@
 import { parse } from '../../elixir/parse.ts';
 import { readSupervision } from '../../elixir/supervision/supervision.ts';
-import type { Fact, Member } from '../fact.ts';
+import type { Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';
 
 /** Children, their order and the supervisor's options, from the text of an Application module. */

@@ -1,7 +1,8 @@
 import { parse } from '../../elixir/parse.ts';
 import { type RouterScope, readRouter } from '../../elixir/router/router.ts';
 import { readWeb } from '../../elixir/web/web.ts';
-import type { Fact, Member } from '../fact.ts';
+import type { Member } from '../area.ts';
+import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';
 
 /** Pipelines and scopes, from the text of a router. */

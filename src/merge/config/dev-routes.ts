@@ -1,5 +1,6 @@
 import { contains } from '../../elixir/children.ts';
 import { parse } from '../../elixir/parse.ts';
+import type { Address } from '../../facts/address.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
 import type { FileOutcome } from '../files/outcome.ts';
@@ -16,7 +17,7 @@ export function pairedDevRoutes(
   { project, files }: Pick<FileRulingContext, 'project' | 'files'>,
 ): Comparison[] {
   const isNew = ({ address, outcome, yours }: Comparison) =>
-    /^config\/dev\/\w+\.dev_routes$/.test(address) && outcome === 'pending' && yours === null;
+    isSwitch(address) && outcome === 'pending' && yours === null;
   if (!comparisons.some(isNew) || isRead(comparisons, project, files)) return [...comparisons];
   const note = 'no route of your router depends on it';
   return comparisons.map((one) => (isNew(one) ? { ...one, outcome: 'declined', note } : one));
@@ -35,8 +36,12 @@ function isRead(
   return !('reason' in merged) && readsSwitch(merged.text(router));
 }
 
-function isScope(address: string): boolean {
-  return /^web(@\w+)?\/router\.scope\.\/dev$/.test(address);
+function isSwitch({ scope, keyPath }: Address): boolean {
+  return scope === 'dev' && keyPath.length === 2 && keyPath[1] === 'dev_routes';
+}
+
+function isScope({ area, path }: Address): boolean {
+  return area === 'web' && path.join('.') === 'router.scope./dev';
 }
 
 function readsSwitch(text: string | undefined): boolean {

@@ -1,10 +1,9 @@
 import { listItems } from '../../elixir/list-items.ts';
+import { type Address, fileAddress } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
-
-const key = '.live_reload.patterns';
 
 /**
  * Keeps the live reload patterns of directories that the project still has: newer generators know neither views nor
@@ -14,21 +13,25 @@ export function keepPatterns(
   comparisons: readonly Comparison[],
   { project, history }: Pick<RulingContext, 'project' | 'history'>,
 ): Comparison[] {
-  const own = comparisons.find(({ address, yours }) => address.endsWith(key) && yours !== null)?.yours;
+  const own = comparisons.find(({ address, yours }) => isPatterns(address) && yours !== null)?.yours;
   const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
   const patterns = own ? listItems(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
   if (patterns.length === 0) return [...comparisons];
   return comparisons.map((comparison) => {
     const { address, outcome, result } = comparison;
-    if (!address.endsWith(key) || outcome !== 'pending' || result === null) return comparison;
+    if (!isPatterns(address) || outcome !== 'pending' || result === null) return comparison;
     const missing = patterns.filter((text) => !listItems(result).includes(text));
     return { ...comparison, result: `[${[...listItems(result), ...missing].join(', ')}]` };
   });
+}
+
+function isPatterns({ keyPath }: Address): boolean {
+  return keyPath.slice(-2).join('.') === 'live_reload.patterns';
 }
 
 /** Files that no generator wrote: what it did write goes with the step that replaces it. */
 function hasOwnFiles({ tree, webFiles }: Project, history: History, name: string): boolean {
   const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
   if (directory === undefined) return false;
-  return tree.paths.some((path) => path.startsWith(`${directory}/`) && history.values(`file/${path}`).length === 0);
+  return tree.paths.some((path) => path.startsWith(`${directory}/`) && history.values(fileAddress(path)).length === 0);
 }

@@ -1,7 +1,7 @@
-import { parseAddress } from '../../facts/address.ts';
+import { type Address, AddressSet } from '../../facts/address.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { History } from '../../facts/history.ts';
-import { formerAddress, type Rename } from '../../facts/renames.ts';
+import { formerAddress, type NamedRename } from '../../facts/renames.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { KeyRename } from '../edits/edit-context.ts';
 import type { RulingContext } from '../pass.ts';
@@ -16,36 +16,35 @@ export function renamed(
   { yours, history, span }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): Comparison[] {
   const target = history.versions[span.to] ?? '';
+  const mine = yours.addresses;
+  const theirs = history.facts(target).addresses;
   const applying = history.renames.filter(
-    ({ from, to }) =>
-      hasBelow(yours.keys(), from) && !hasBelow(yours.keys(), to) && hasBelow(history.facts(target).keys(), to),
+    ({ from, to }) => hasBelow(mine, from) && !hasBelow(mine, to) && hasBelow(theirs, to),
   );
-  const taken = new Set<string>();
+  const taken: Address[] = [];
   const joined = comparisons.map((comparison) => {
     for (const rename of applying) {
       const former = formerAddress(comparison.address, rename);
       const fact = former === undefined ? undefined : yours.get(former);
       if (former === undefined || fact === undefined || comparison.target === null) continue;
-      taken.add(former);
+      taken.push(former);
       return underNewName(comparison, fact, keyRename(former, rename, yours, history), history, span);
     }
     return comparison;
   });
-  return joined.filter(({ address }) => !taken.has(address));
+  const former = new AddressSet(taken);
+  return joined.filter(({ address }) => !former.has(address));
 }
 
-function hasBelow(addresses: Iterable<string>, prefix: string): boolean {
-  for (const address of addresses) if (address.startsWith(`${prefix}.`)) return true;
-  return false;
+function hasBelow(addresses: readonly Address[], above: Address): boolean {
+  return addresses.some((address) => address.isBelow(above));
 }
 
-function keyRename(former: string, { from, to, whole }: Rename, yours: FactMap, history: History): KeyRename {
-  const [, ...fromPath] = parseAddress(from).path;
-  const [, ...toPath] = parseAddress(to).path;
-  const known = [...yours.keys()]
-    .filter((address) => address.startsWith(`${from}.`) && history.values(address).length > 0)
-    .map((address) => address.slice(from.length + 1).split('.')[0] ?? '');
-  return { address: former, from: fromPath, to: toPath, ...(whole ? {} : { keys: [...new Set(known)] }) };
+function keyRename(former: Address, { from, to, whole }: NamedRename, yours: FactMap, history: History): KeyRename {
+  const known = yours.addresses
+    .filter((address) => address.isBelow(from) && history.values(address).length > 0)
+    .map((address) => address.keyPath[from.keyPath.length] ?? '');
+  return { address: former, from: from.keyPath, to: to.keyPath, ...(whole ? {} : { keys: [...new Set(known)] }) };
 }
 
 function underNewName(

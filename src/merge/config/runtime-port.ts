@@ -1,22 +1,21 @@
+import { type Address, AddressMap, addressOf, fileAddress } from '../../facts/address.ts';
 import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
-const port = /^config\/runtime\/\w+\.[\w.]+\.Endpoint\.http\.port$/;
-
 /**
  * The port of production goes only where one for all environments takes its place: with neither, the server would listen
  * on a port of its own and the variable would be read by nobody.
  */
 export function replacedPorts(comparisons: readonly Comparison[]): Comparison[] {
-  const outcomes = new Map(comparisons.map(({ address, outcome }) => [address, outcome]));
+  const outcomes = new AddressMap(comparisons.map(({ address, outcome }) => [address, outcome] as const));
   return comparisons.map((comparison) => {
     const { address, outcome, target } = comparison;
     if (outcome !== 'pending' || target !== null) return comparison;
-    const general = address.replace(/^config\/runtime:prod\//, 'config/runtime/');
-    if (general === address || !port.test(general)) return comparison;
+    if (address.scope !== 'runtime:prod' || !isPort(address)) return comparison;
+    const general = address.inScope('runtime');
     const set = ['pending', 'done', 'agreed', 'yours'].includes(outcomes.get(general) ?? '');
     return set
       ? comparison
@@ -34,18 +33,34 @@ export function keptPorts(
 ): Comparison[] {
   return comparisons.map((comparison) => {
     const { address, outcome, yours: present, movedFrom } = comparison;
-    if (!port.test(address) || outcome !== 'pending' || (present !== null && movedFrom === undefined))
+    if (
+      address.scope !== 'runtime' ||
+      !isPort(address) ||
+      outcome !== 'pending' ||
+      (present !== null && movedFrom === undefined)
+    )
       return comparison;
-    const test = yours.get(address.replace('runtime', 'test'));
+    const test = yours.get(address.inScope('test'));
     if (!test || (isAsGenerated(address, test.value, yours, history) && !isNamed(test.value, project, history)))
       return comparison;
     return { ...comparison, restores: { environment: 'test', value: test.value } };
   });
 }
 
-function isAsGenerated(address: string, value: string, yours: FactMap, history: History): boolean {
-  const test = address.replace('runtime', 'test');
-  const server = yours.get(test.replace(/http\.port$/, 'server'));
+/** The port of an endpoint, in whatever scope. */
+function isPort({ keyPath }: Address): boolean {
+  const [, module = '', ...keys] = keyPath;
+  return module.endsWith('.Endpoint') && keys.join('.') === 'http.port';
+}
+
+/** Whether an endpoint serves is set beside its `http`. */
+function serverBeside({ scope, keyPath }: Address): Address {
+  return addressOf('config', null, [scope, ...keyPath.slice(0, -2), 'server']);
+}
+
+function isAsGenerated(address: Address, value: string, yours: FactMap, history: History): boolean {
+  const test = address.inScope('test');
+  const server = yours.get(serverBeside(test));
   return server?.value === 'false' && history.wrote(test, value) !== 0n;
 }
 
@@ -53,7 +68,7 @@ function isAsGenerated(address: string, value: string, yours: FactMap, history: 
 function isNamed(value: string, { tree, names }: Project, history: History): boolean {
   const runtime = 'config/runtime.exs';
   const hash = fileHash(tree, runtime, names);
-  if (hash !== undefined && history.wrote(`file/${runtime}`, hash) === 0n) return true;
+  if (hash !== undefined && history.wrote(fileAddress(runtime), hash) === 0n) return true;
   const tests = tree.paths.filter((path) => /(^|\/)test\/.*\.exs?$/.test(path));
   return tests.some((path) => tree.read(path)?.includes(value));
 }

@@ -1,4 +1,4 @@
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
@@ -17,7 +17,7 @@ export function movedBetweenScopes(
   for (const old of comparisons) {
     if (old.outcome !== 'manual' || !isBuildTime(old.address)) continue;
     if (comparisons.some((one) => isOverriding(one, old))) continue;
-    const place = wanted.find((one) => keyOf(one.address) === keyOf(old.address) && covers(one.address, old.address));
+    const place = wanted.find((one) => one.address.hasKeyOf(old.address) && covers(one.address, old.address));
     if (place && !moves.has(place)) moves.set(place, old);
   }
   const leaving = new Set(moves.values());
@@ -38,17 +38,17 @@ export function movedBetweenScopes(
 function isTakenOut(old: Comparison, place: Comparison): boolean {
   const { address, yours, base, target } = old;
   if (yours !== null || base === null || target !== null || !isBuildTime(address)) return false;
-  return keyOf(address) === keyOf(place.address) && covers(place.address, address);
+  return address.hasKeyOf(place.address) && covers(place.address, address);
 }
 
 /** Whether the project reads the key at run time already, in another scope, which the generator leaves. */
 function isMovedAlready({ address, yours }: Comparison, place: Comparison): boolean {
-  return yours !== null && isRuntime(address) && keyOf(address) === keyOf(place.address);
+  return yours !== null && isRuntime(address) && address.hasKeyOf(place.address);
 }
 
 /** Whether the project itself sets the key at run time for the same environment: what stands at build time is dead. */
 function isOverriding({ address, yours }: Comparison, old: Comparison): boolean {
-  return yours !== null && isRuntime(address) && keyOf(address) === keyOf(old.address) && covers(address, old.address);
+  return yours !== null && isRuntime(address) && address.hasKeyOf(old.address) && covers(address, old.address);
 }
 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {
@@ -61,7 +61,7 @@ function moved(place: Comparison, old: Comparison, history: History): Comparison
     return {
       ...joined,
       outcome: 'conflict',
-      note: `set for ${scopeOf(old.address)} alone; the target sets it everywhere`,
+      note: `set for ${old.address.scope} alone; the target sets it everywhere`,
     };
   }
   return {
@@ -79,28 +79,20 @@ function asDefault(former: readonly string[], own: string, target: string): stri
 }
 
 /** Whether a value of one environment would come to count in all. */
-function widens(runtime: string, build: string): boolean {
-  return !scopeOf(runtime).includes(':') && scopeOf(build) !== 'all';
+function widens(runtime: Address, build: Address): boolean {
+  return !runtime.scope.includes(':') && build.scope !== 'all';
 }
 
-function scopeOf(address: string): string {
-  return parseAddress(address).path[0] ?? '';
+function isRuntime(address: Address): boolean {
+  return address.scope.startsWith('runtime');
 }
 
-function keyOf(address: string): string {
-  return address.slice(`config/${scopeOf(address)}/`.length);
-}
-
-function isRuntime(address: string): boolean {
-  return address.startsWith('config/runtime');
-}
-
-function isBuildTime(address: string): boolean {
-  return address.startsWith('config/') && !isRuntime(address);
+function isBuildTime(address: Address): boolean {
+  return address.area === 'config' && !isRuntime(address);
 }
 
 /** `runtime:dev` takes over what `dev` set; `runtime` what any environment did. */
-function covers(runtime: string, build: string): boolean {
-  const [, environment] = scopeOf(runtime).split(':');
-  return environment === undefined || environment === scopeOf(build);
+function covers(runtime: Address, build: Address): boolean {
+  const [, environment] = runtime.scope.split(':');
+  return environment === undefined || environment === build.scope;
 }

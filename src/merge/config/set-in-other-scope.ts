@@ -1,4 +1,4 @@
-import { parseAddress } from '../../facts/address.ts';
+import { type Address, AddressSet } from '../../facts/address.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
@@ -21,7 +21,7 @@ export function setInOtherScope(
   comparisons: readonly Comparison[],
   { yours, history, span: { to } }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): Comparison[] {
-  const leaving = new Set(
+  const leaving = new AddressSet(
     comparisons.filter(({ outcome, target }) => outcome === 'pending' && target === null).map(({ address }) => address),
   );
   const stays = (fact: Fact) =>
@@ -36,19 +36,15 @@ export function setInOtherScope(
   });
 }
 
-function isForAll({ path }: Fact): boolean {
-  return path[0] === 'all' || path[0] === 'runtime';
+function isForAll({ address: { scope } }: Fact): boolean {
+  return scope === 'all' || scope === 'runtime';
 }
 
 /** Where the plan takes the key from development, what production sets does not stand in for it. */
-function inDevelopment(address: string): string {
-  return address.replace(/^config\/runtime\//, 'config/dev/');
+function inDevelopment(address: Address): Address {
+  return address.scope === 'runtime' ? address.inScope('dev') : address;
 }
 
-function placesOf(address: string, yours: FactMap): Fact[] {
-  const { area, path } = parseAddress(address);
-  if (area !== 'config') return [];
-  const [scope = ''] = path;
-  const key = address.slice(`config/${scope}/`.length);
-  return (covering[scope] ?? []).flatMap((other) => yours.get(`config/${other}/${key}`) ?? []);
+function placesOf(address: Address, yours: FactMap): Fact[] {
+  return (covering[address.scope] ?? []).flatMap((scope) => yours.get(address.inScope(scope)) ?? []);
 }

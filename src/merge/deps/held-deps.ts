@@ -1,5 +1,5 @@
 import { allows, compareVersions, lowest, parseRequirement, parseVersion } from '../../elixir/requirement.ts';
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
@@ -17,7 +17,7 @@ export function heldDeps(
   { yours, history, project: { locked } }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
 ): Comparison[] {
   return comparisons.map((comparison) => {
-    const { area, path } = parseAddress(comparison.address);
+    const { area, path } = comparison.address;
     const [name = ''] = path;
     if (area !== 'deps' || path.length !== 1 || !comparison.yours) return comparison;
     return (
@@ -33,9 +33,9 @@ export function heldDeps(
 function owned(comparison: Comparison, yours: FactMap, history: History): Comparison | null {
   const { address, outcome, target } = comparison;
   if (target === null || (outcome !== 'pending' && outcome !== 'conflict')) return null;
-  const option = [...checkouts, 'override'].find((key) => isOwn(`${address}.${key}`, yours, history));
+  const option = [...checkouts, 'override'].find((key) => isOwn(address.below(key), yours, history));
   if (option === undefined) return null;
-  const stated = `${option}: ${yours.get(`${address}.${option}`)?.value}`;
+  const stated = `${option}: ${yours.get(address.below(option))?.value}`;
   const wanted = target === 'nil' ? 'takes it from elsewhere' : `asks for ${target.slice(1, -1)}`;
   return { ...comparison, outcome: 'manual', note: `left alone for its ${stated}; the target ${wanted}` };
 }
@@ -44,12 +44,12 @@ function owned(comparison: Comparison, yours: FactMap, history: History): Compar
 function leaving(comparison: Comparison, yours: FactMap, history: History): Comparison | null {
   const { address, outcome, target } = comparison;
   if (target !== null || outcome !== 'pending') return null;
-  const below = [...yours.keys()].filter((one) => one.startsWith(`${address}.`));
+  const below = yours.addresses.filter((one) => one.isBelow(address));
   const own = below.find((one) => isOwn(one, yours, history));
-  return own ? { ...comparison, outcome: 'manual', note: `you set its option ${own.slice(address.length + 1)}` } : null;
+  return own ? { ...comparison, outcome: 'manual', note: `you set its option ${own.textBelow(address)}` } : null;
 }
 
-function isOwn(address: string, yours: FactMap, history: History): boolean {
+function isOwn(address: Address, yours: FactMap, history: History): boolean {
   const fact = yours.get(address);
   return fact !== undefined && history.wrote(address, fact.value) === 0n;
 }

@@ -6,12 +6,11 @@ import {
   type Requirement,
   type Version,
 } from '../../elixir/requirement.ts';
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import type { Ruling } from '../verdict.ts';
 
 /** Requirements of deps and of Elixir itself: compared by what they allow, not by how they are written. */
-export function isRequirement(address: string): boolean {
-  const { area, path } = parseAddress(address);
+export function isRequirement({ area, path }: Address): boolean {
   return (area === 'deps' && path.length === 1) || (area === 'mix' && path.join('.') === 'project.elixir');
 }
 
@@ -21,7 +20,7 @@ export function isRequirement(address: string): boolean {
  * lower one is raised; none is ever lowered. What Elixir a project asks for says on which it runs: one that merely allows
  * the target's as well is too low.
  */
-export function ruleRequirement(address: string, ruling: Ruling, yours: string | null): Ruling {
+export function ruleRequirement(address: Address, ruling: Ruling, yours: string | null): Ruling {
   const [mine, theirs] = [requirementOf(yours), requirementOf(ruling.target)];
   // A dep that the generator dropped is its default dep still, whatever its requirement was raised to.
   if (mine !== null && ruling.outcome === 'manual') return { ...ruling, outcome: 'pending' };
@@ -30,8 +29,7 @@ export function ruleRequirement(address: string, ruling: Ruling, yours: string |
   const higher = least !== null && isLower(floor, least);
   // An open end of the target's allows more than any default did: what asks for one minor would hold others back.
   const untouched = ruling.outcome === 'pending' && (!higher || (theirs !== null && isOpen(theirs)));
-  const allowed =
-    parseAddress(address).area === 'deps' ? allows(mine, floor) : least !== null && !isLower(least, floor);
+  const allowed = address.area === 'deps' ? allows(mine, floor) : least !== null && !isLower(least, floor);
   if (!untouched && (higher || allowed)) return { ...ruling, outcome: 'done' };
   return { ...ruling, outcome: 'pending', result: ruling.target };
 }

@@ -1,10 +1,8 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { childrenOf } from '../../elixir/children.ts';
-import { parseAddress } from '../../facts/address.ts';
 import { camelize } from '../../pristine/naming.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
-import { isOrder } from '../order-verdict.ts';
 import type { RulingContext } from '../pass.ts';
 
 /** Base modules of deps whose name does not tell them. */
@@ -44,7 +42,7 @@ export function keepUsed(
 
 /** Modules whose use speaks against taking a dep or child away. */
 function modulesOf({ address, yours }: Comparison): readonly string[] {
-  const { area, path } = parseAddress(address);
+  const { area, path } = address;
   const [name = ''] = path;
   if (yours === null || path.length !== 1) return [];
   if (area === 'supervision') return name === 'order' ? [] : [name];
@@ -89,7 +87,7 @@ function statedBy(comparison: Comparison, all: readonly Comparison[], changing: 
   const modules = modulesOf(comparison);
   return all
     .filter((one) => one.yours && one !== comparison && !changing.includes(one))
-    .filter(({ address }) => /^(config|supervision)/.test(address) && !isOrder(address))
+    .filter(({ address }) => (address.area === 'config' || address.area === 'supervision') && !address.isOrder)
     .filter(({ yours }) => modules.some((module) => yours !== null && namesModule(yours.value, module)))
     .flatMap(({ yours }) => (yours?.at ? `${yours.at.path}:${yours.at.line}` : []));
 }

@@ -1,19 +1,18 @@
 import { sameValue } from '../../elixir/canonical.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import type { Project } from '../../project/project.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit, KeyRename } from './edit-context.ts';
 
 /** Edits of the config files for one address of area `config`. */
 export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
-  const { path: keys } = parseAddress(edit.address);
-  const [scope = '', ...keyPath] = keys;
+  const { scope, keyPath } = edit.address;
   if (edit.rename) return renameEdits(edit, edit.rename, context);
   if (edit.movedFrom) return moveEdits(edit, edit.movedFrom, context);
   if (edit.result === null) return removals(edit.address, context);
   const entries = context.entries.get(edit.address) ?? [];
-  const place = entries.at(-1) ?? besideSiblings(keys, context) ?? newPlace(scope, context.project);
+  const place = entries.at(-1) ?? besideSiblings(edit.address, context) ?? newPlace(scope, context.project);
   const order = orderOf(scope, context);
   const salt = context.salt(edit.address);
   const set: Operation = {
@@ -36,12 +35,12 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
 
 /** What one environment keeps stands behind what holds for all. */
 function restored({ address, restores }: FactEdit, path: string): Operation[] {
-  const [, ...keyPath] = parseAddress(address).path;
+  const { keyPath } = address;
   return restores ? [{ kind: 'set-config', path, keyPath, ...restores }] : [];
 }
 
-function removals(address: string, { entries }: EditContext): Operation[] {
-  const [, ...keyPath] = parseAddress(address).path;
+function removals(address: Address, { entries }: EditContext): Operation[] {
+  const { keyPath } = address;
   const places = entries.get(address) ?? [];
   return places.map(({ path, environment }) => ({ kind: 'remove-config', path, keyPath, environment }));
 }
@@ -60,17 +59,17 @@ function renameEdits(edit: FactEdit, rename: KeyRename, context: EditContext): O
   const renaming: Operation = { kind: 'rename-config', path, from, to, environment, ...(keys ? { keys } : {}) };
   const { result, yours, address } = edit;
   if (result === null || (yours !== null && sameValue(result, yours.value))) return [...overridden, renaming];
-  const [scope = '', ...keyPath] = parseAddress(address).path;
+  const { scope, keyPath } = address;
   const order = orderOf(scope, context);
   return [...overridden, renaming, { kind: 'set-config', path, keyPath, environment, value: result, order }];
 }
 
 /** The move from one file to the other, with what the value needs; then the new value where it differs. */
-function moveEdits(edit: FactEdit, movedFrom: string, context: EditContext): Operation[] {
+function moveEdits(edit: FactEdit, movedFrom: Address, context: EditContext): Operation[] {
   const { address, yours, result } = edit;
   const entry = context.entries.get(movedFrom)?.at(-1);
   if (!entry || result === null) return [];
-  const [scope = '', ...keyPath] = parseAddress(address).path;
+  const { scope, keyPath } = address;
   const place = newPlace(scope, context.project);
   const move: Operation = {
     kind: 'move-config',
@@ -91,7 +90,7 @@ function moveEdits(edit: FactEdit, movedFrom: string, context: EditContext): Ope
 function restOfUrl(entry: ConfigEntry, { entries }: EditContext): (readonly string[])[] {
   const parent = entry.keyPath.slice(0, -1);
   if (parent.at(-1) !== 'url') return [];
-  return [...entries.values()].flatMap((alike) =>
+  return entries.values.flatMap((alike) =>
     alike
       .filter(({ keyPath, path, environment }) => {
         const beside = keyPath.slice(0, -1).join('.') === parent.join('.') && keyPath.length > parent.length;
@@ -110,10 +109,9 @@ interface ConfigPlace {
 }
 
 /** Where the project sets other keys of the same thing in the same scope: people split their config over files. */
-function besideSiblings(keys: readonly string[], { entries }: EditContext): ConfigPlace | undefined {
-  const [scope = '', ...keyPath] = keys;
+function besideSiblings({ scope, keyPath }: Address, { entries }: EditContext): ConfigPlace | undefined {
   let best: { place: ConfigPlace; shared: number } | undefined;
-  for (const alike of entries.values()) {
+  for (const alike of entries.values) {
     for (const entry of alike) {
       if (entry.scope !== scope || entry.conditions.length > 0) continue;
       const shared = entry.keyPath.findIndex((key, index) => key !== keyPath[index]);
@@ -134,9 +132,6 @@ function newPlace(scope: string, { config: { build } }: Project): ConfigPlace {
 }
 
 /** The target's key paths of one scope, in its order. */
-function orderOf(scope: string, { target }: EditContext): string[][] {
-  const prefix = `config/${scope}/`;
-  return [...target.keys()]
-    .filter((address) => address.startsWith(prefix))
-    .map((address) => parseAddress(address).path.slice(1));
+function orderOf(scope: string, { target }: EditContext): (readonly string[])[] {
+  return target.addresses.filter((address) => address.scope === scope).map(({ keyPath }) => keyPath);
 }

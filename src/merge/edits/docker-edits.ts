@@ -5,17 +5,19 @@ import type { EditContext, FactEdit } from './edit-context.ts';
 
 /** Edits of the Dockerfile and its `.dockerignore` for one address of area `docker`. */
 export function dockerEdits({ address, result }: FactEdit, context: EditContext): Operation[] {
-  const yours = [...context.yours.values()].filter(({ area }) => area === 'docker');
-  const own = yours.map(({ address: name, value, at }) => fact(name, value, at?.path));
+  const yours = context.yours.values.filter((one) => one.address.area === 'docker');
+  const own = yours.map((one) => fact(one.address.text, one.value, one.at?.path));
   // Only this address changes; the target's others tell its place.
-  const wanted = new Map([...context.target].filter(([name]) => name.startsWith('docker/')));
-  if (result === null) wanted.delete(address);
-  else wanted.set(address, result);
+  const wanted = new Map(
+    [...context.target].flatMap(([one, value]) => (one.area === 'docker' ? [[one.text, value] as const] : [])),
+  );
+  if (result === null) wanted.delete(address.text);
+  else wanted.set(address.text, result);
   const target = [...wanted].map(([name, value]) => fact(name, value));
   const changes = dockerChanges(own, target, context.versions);
   const known = new Set([...own, ...changes].map((one) => one.address));
   if (argumentsIn(result ?? '').some((name) => wanted.has(name) && !known.has(name))) return [];
-  return changes.flatMap((change) => (change.address === address ? [change.operation] : []));
+  return changes.flatMap((change) => (change.address === address.text ? [change.operation] : []));
 }
 
 /** Addresses of the arguments that a value is made of. */
@@ -29,7 +31,7 @@ function fact(address: string, value: string, path = 'Dockerfile'): DockerFact {
 
 /** Why a change of the Dockerfile has no edit: it needs a version that the project states nowhere. Null for others. */
 export function missingVersion({ address, result }: FactEdit): string | null {
-  if (!address.startsWith('docker/') || result === null) return null;
+  if (address.area !== 'docker' || result === null) return null;
   const [argument] = argumentsIn(result);
   if (argument !== undefined)
     return `it needs ${argumentsIn(result).join(', ').replaceAll('docker/arg.', 'ARG ')} first`;
@@ -42,7 +44,7 @@ export function missingVersion({ address, result }: FactEdit): string | null {
 export function releaseEdits({ address, yours, result }: FactEdit): Operation[] {
   const path = yours?.at?.path;
   if (path === undefined || result === null) return [];
-  const [, name = ''] = /^release\/function\.(.*)$/.exec(address) ?? [];
+  const [, name = ''] = /^function\.(.*)$/.exec(address.pathText) ?? [];
   if (name !== '') return [{ kind: 'set-function', path, function: name, body: result }];
   return path.endsWith('.bat') ? [] : [{ kind: 'script-commands', path, commands: unquoted(result) }];
 }

@@ -1,5 +1,6 @@
 import type { KnownVersions } from '../../docker/image.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
+import type { Address, AddressMap } from '../../facts/address.ts';
 import type { Fact } from '../../facts/fact.ts';
 import type { Project } from '../../project/project.ts';
 
@@ -7,20 +8,20 @@ import type { Project } from '../../project/project.ts';
 export interface EditContext {
   readonly project: Project;
   /** The project's facts by address. */
-  readonly yours: ReadonlyMap<string, Fact>;
+  readonly yours: AddressMap<Fact>;
   /** The target's values by address, in the generator's order. */
-  readonly target: ReadonlyMap<string, string>;
+  readonly target: AddressMap<string>;
   /** Where each config fact stands; the last of several calls is the one that counts. */
-  readonly entries: ReadonlyMap<string, readonly ConfigEntry[]>;
+  readonly entries: AddressMap<readonly ConfigEntry[]>;
   /** Versions that the project states, for what a Dockerfile names. */
   readonly versions: KnownVersions;
   /** Text for a new signing salt at an address: the same for the same project. */
-  readonly salt: (address: string) => string;
+  readonly salt: (address: Address) => string;
 }
 
 /** One address that is to have another value, or none. */
 export interface FactEdit {
-  readonly address: string;
+  readonly address: Address;
   /** Null where the project states nothing. */
   readonly yours: Fact | null;
   /** Display text; null to take the fact away. */
@@ -28,9 +29,9 @@ export interface FactEdit {
   /** The key that this one was called so far; `yours` stands there. */
   readonly rename?: KeyRename;
   /** The address in another scope that it moves from; `yours` stands there. */
-  readonly movedFrom?: string;
+  readonly movedFrom?: Address;
   /** The address above this one where a value of another shape stands, which goes first. */
-  readonly replaces?: string;
+  readonly replaces?: Address;
   /** A value that one environment keeps, although the new one holds for all. */
   readonly restores?: { readonly environment: string; readonly value: string };
 }
@@ -38,7 +39,7 @@ export interface FactEdit {
 /** A key path of config that is called otherwise from now on. */
 export interface KeyRename {
   /** Address so far. */
-  readonly address: string;
+  readonly address: Address;
   readonly from: readonly string[];
   readonly to: readonly string[];
   /** The keys below that go along; without it all do. */

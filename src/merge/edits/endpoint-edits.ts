@@ -1,6 +1,6 @@
 import type { OptionOwner } from '../../elixir/endpoint/operation.ts';
 import { listItems } from '../../elixir/list-items.ts';
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
@@ -10,13 +10,13 @@ const reloading = 'code_reloading/';
 export function endpointEdits(edit: FactEdit, context: EditContext): Operation[] {
   const path = context.project.webFiles.endpoint;
   if (path === null) return [];
-  const [head = '', ...option] = parseAddress(edit.address).path;
+  const [head = '', ...option] = edit.address.path;
   const condition = head.startsWith(reloading) ? 'code_reloading?' : null;
   const entry = condition ? head.slice(reloading.length) : head;
   const order = entryOrder(edit.address, condition !== null, context);
   if (entry === 'order') return [{ kind: 'move-endpoint-entries', path, condition, order }];
   if (entry === 'session') return optionEdits(edit, path, { kind: 'session' }, option, context);
-  const base = edit.address.slice(0, edit.address.length - (option.length > 0 ? option.join('.').length + 1 : 0));
+  const base = edit.address.beside(head);
   if (option.length > 0) {
     if (!context.yours.has(base) || !context.target.has(base)) return [];
     return optionEdits(edit, path, { kind: 'entry', entry, condition }, option, context);
@@ -48,11 +48,11 @@ function sessionFor(text: string, path: string, { project }: EditContext): Opera
 }
 
 /** The call that the target's facts about an entry amount to. */
-function callText(entry: string, base: string, positional: string, { target }: EditContext): string {
+function callText(entry: string, base: Address, positional: string, { target }: EditContext): string {
   const [kind = '', ...rest] = entry.split('/');
   const name = rest.join('/').replace(/[@#].*$/, '');
-  const options = [...target].flatMap(([address, value]): [string[], string][] =>
-    address.startsWith(`${base}.`) ? [[parseAddress(address).path.slice(1), value]] : [],
+  const options = [...target].flatMap(([address, value]): [readonly string[], string][] =>
+    address.isBelow(base) ? [[address.path.slice(1), value]] : [],
   );
   const subject = kind === 'socket' ? `"${name}"` : name;
   const args = [subject, ...listItems(positional), ...(entry === 'plug/Plug.Session' ? ['@session_options'] : [])];
@@ -73,8 +73,7 @@ function keywordText(options: readonly (readonly [readonly string[], string])[])
     .join(', ');
 }
 
-function entryOrder(address: string, inReloading: boolean, { target }: EditContext): string[] {
-  const area = address.slice(0, address.indexOf('/'));
-  const order = target.get(`${area}/${inReloading ? reloading : ''}order`) ?? '[]';
+function entryOrder(address: Address, inReloading: boolean, { target }: EditContext): string[] {
+  const order = target.get(address.beside(`${inReloading ? reloading : ''}order`)) ?? '[]';
   return listItems(order).map((item) => item.slice(1, -1));
 }

@@ -1,4 +1,3 @@
-import { parseAddress } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
 import { configEdits } from './config-edits.ts';
 import { dockerEdits, releaseEdits } from './docker-edits.ts';
@@ -10,7 +9,7 @@ import { webEdits } from './web-edits.ts';
 
 /** The operations that bring one address to its new value; none where another address's operation includes it. */
 export function factEdits(edit: FactEdit, context: EditContext): Operation[] {
-  switch (parseAddress(edit.address).area) {
+  switch (edit.address.area) {
     case 'deps':
       return depEdits(edit, context);
     case 'mix':

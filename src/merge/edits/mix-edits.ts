@@ -1,13 +1,13 @@
 import type { MixSection } from '../../elixir/mix/mixfile.ts';
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
+import type { Member } from '../../facts/area.ts';
 import { membersOf } from '../../facts/extract/project.ts';
-import type { Member } from '../../facts/fact.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
 /** Edits of `mix.exs` for one address of area `mix`. */
 export function mixEdits(edit: FactEdit, context: EditContext): Operation[] {
-  const { member, path: keys } = parseAddress(edit.address);
+  const { member, path: keys } = edit.address;
   const path = mixPath(member, context);
   const [part = '', ...rest] = keys;
   const value = edit.result;
@@ -33,21 +33,20 @@ function mixPath(member: Member | null, { project }: EditContext): string {
 
 /** Names of the target's keys beside the first key of the path that the project does not have yet. */
 function missingLevel(edit: FactEdit, keys: readonly string[], context: EditContext): string[] {
-  const { member, path } = parseAddress(edit.address);
+  const { member, path } = edit.address;
   const depth = keys.findIndex((_, index) => {
     const prefix = path.slice(0, index + 2);
-    return ![...context.yours.values()].some(
-      (fact) => fact.area === 'mix' && fact.member === member && prefix.every((key, at) => fact.path[at] === key),
+    return !context.yours.addresses.some(
+      (one) => one.area === 'mix' && one.member === member && prefix.every((key, at) => one.path[at] === key),
     );
   });
   return namesBelow(edit.address, (depth === -1 ? keys.length - 1 : depth) + 1, context);
 }
 
 /** The target's names at one depth of a path, among siblings of the address. */
-function namesBelow(address: string, depth: number, { target }: EditContext): string[] {
-  const { area, member, path } = parseAddress(address);
-  const names = [...target.keys()]
-    .map(parseAddress)
+function namesBelow(address: Address, depth: number, { target }: EditContext): string[] {
+  const { area, member, path } = address;
+  const names = target.addresses
     .filter((one) => one.area === area && one.member === member)
     .filter((one) => path.slice(0, depth).every((key, index) => one.path[index] === key))
     .flatMap((one) => one.path[depth] ?? []);
@@ -56,10 +55,10 @@ function namesBelow(address: string, depth: number, { target }: EditContext): st
 
 /** Edits of the deps for one address of area `deps`. Options of a new or leaving dep come and go with it. */
 export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
-  const { member, path: keys } = parseAddress(edit.address);
+  const { member, path: keys } = edit.address;
   const [dep = '', ...options] = keys;
   const path = mixPath(member, context);
-  const base = depAddress(edit.address, dep);
+  const base = edit.address.beside(dep);
   const [mine, theirs] = [context.yours.get(base)?.value, context.target.get(base)];
   if (options.length > 0) return optionEdits(edit, { path, dep, option: options.join('.'), mine, theirs });
   if (edit.result === null) return [{ kind: 'remove-dep', path, dep }];
@@ -86,20 +85,15 @@ function optionEdits({ result }: FactEdit, { path, dep, option, mine, theirs }: 
   return [{ kind: 'set-dep-option', path, dep, option, value: result }];
 }
 
-function depAddress(address: string, dep: string): string {
-  return `${address.slice(0, address.indexOf('/'))}/${dep}`;
-}
-
-function depTuple(dep: string, address: string, requirement: string, { target }: EditContext): string {
+function depTuple(dep: string, address: Address, requirement: string, { target }: EditContext): string {
   const options = [...target].flatMap(([one, value]) =>
-    one.startsWith(`${address}.`) ? `${one.slice(address.length + 1)}: ${value}` : [],
+    one.isBelow(address) ? `${one.textBelow(address)}: ${value}` : [],
   );
   return `{${[`:${dep}`, ...(requirement === 'nil' ? [] : [requirement]), ...options].join(', ')}}`;
 }
 
 function depOrder(member: Member | null, { target }: EditContext): string[] {
-  return [...target.keys()]
-    .map(parseAddress)
+  return target.addresses
     .filter((one) => one.area === 'deps' && one.member === member && one.path.length === 1)
     .map(({ path }) => path[0] ?? '');
 }

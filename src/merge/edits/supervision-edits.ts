@@ -1,11 +1,11 @@
-import { parseAddress } from '../../facts/address.ts';
+import type { Address } from '../../facts/address.ts';
 import { membersOf } from '../../facts/extract/project.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
 /** Edits of an Application module for one address of area `supervision`; none where the project has no such file. */
 export function supervisionEdits(edit: FactEdit, context: EditContext): Operation[] {
-  const { member, path: keys } = parseAddress(edit.address);
+  const { member, path: keys } = edit.address;
   const [child = ''] = keys;
   const app = membersOf(context.project).find((one) => one.member === member)?.app;
   const path = app?.application ?? null;
@@ -17,7 +17,7 @@ export function supervisionEdits(edit: FactEdit, context: EditContext): Operatio
   return [{ kind: 'add-child', path, child, spec: edit.result, order }];
 }
 
-function childOrder(address: string, { target }: EditContext): string[] {
-  const order = target.get(`${address.slice(0, address.indexOf('/'))}/order`) ?? '[]';
+function childOrder(address: Address, { target }: EditContext): string[] {
+  const order = target.get(address.beside('order')) ?? '[]';
   return order.slice(1, -1).split(', ').filter(Boolean);
 }

@@ -1,13 +1,12 @@
 import { comparable, display, sameValue } from '../../elixir/canonical.ts';
 import { listElements } from '../../elixir/list-items.ts';
 import { lineName } from '../../elixir/web/web.ts';
-import { parseAddress } from '../../facts/address.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
 /** Edits of the router's pipelines and of the dispatch module for one address of area `web`. */
 export function webEdits(edit: FactEdit, context: EditContext): Operation[] {
-  const [head = '', kind = '', ...rest] = parseAddress(edit.address).path;
+  const [head = '', kind = '', ...rest] = edit.address.path;
   const { router, web } = context.project.webFiles;
   if (head === 'router') {
     return router !== null && kind === 'pipeline' && edit.yours && edit.result !== null
@@ -40,8 +39,8 @@ function pipelineEdits(path: string, pipeline: string, yours: string, result: st
 
 function sectionEdits(path: string, section: string, edit: FactEdit, { target }: EditContext): Operation[] {
   const result = edit.result ?? '';
-  const area = edit.address.slice(0, edit.address.lastIndexOf('.') + 1);
-  const order = [...target.keys()].filter((one) => one.startsWith(area)).map((one) => one.slice(area.length));
+  const [module] = edit.address.ancestors.slice(-1);
+  const order = module ? target.addresses.filter((one) => one.isBelow(module)).map((one) => one.textBelow(module)) : [];
   const lines = linesOf(result);
   if (lines.length === 0) return [{ kind: 'add-web-function', path, function: section, value: result, order }];
   if (!edit.yours) {

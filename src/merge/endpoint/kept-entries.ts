@@ -1,6 +1,6 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { childrenOf } from '../../elixir/children.ts';
-import { parseAddress } from '../../facts/address.ts';
+import { type Address, AddressMap } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
@@ -19,7 +19,7 @@ export function keepEntries(
   comparisons: readonly Comparison[],
   { yours, history, project }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
 ): Comparison[] {
-  const kept = new Map<string, Kept>();
+  const kept = new AddressMap<Kept>();
   for (const one of comparisons.filter(isLeaving)) {
     const user = channelUser(one, project);
     const own = ownOption(one.address, yours, history);
@@ -30,26 +30,26 @@ export function keepEntries(
     const { address, target } = comparison;
     const ruling = kept.get(address);
     if (ruling) return { ...comparison, ...ruling };
-    const isOption = target === null && [...kept.keys()].some((entry) => address.startsWith(`${entry}.`));
+    const isOption = target === null && kept.addresses.some((entry) => address.isBelow(entry));
     return isOption ? { ...comparison, outcome: 'yours' } : comparison;
   });
 }
 
 function isLeaving({ address, outcome, target, yours }: Comparison): boolean {
-  const { area, path } = parseAddress(address);
+  const { area, path } = address;
   return area === 'endpoint' && path.length === 1 && outcome === 'pending' && target === null && yours !== null;
 }
 
-function ownOption(address: string, yours: FactMap, history: History): string | undefined {
-  const below = [...yours.values()].filter((fact) => fact.address.startsWith(`${address}.`));
+function ownOption(address: Address, yours: FactMap, history: History): string | undefined {
+  const below = yours.values.filter((fact) => fact.address.isBelow(address));
   const own = below.find((fact) => history.wrote(fact.address, fact.value) === 0n);
-  return own?.address.slice(address.length + 1);
+  return own?.address.textBelow(address);
 }
 
 /** The file of a socket's module where it names channels of the project. */
 function channelUser({ address, yours }: Comparison, { tree, sources }: Project): string | null {
   const [, module] = /^\[([\w.]+)\]$/.exec(yours?.value ?? '') ?? [];
-  if (module === undefined || !/\/socket\//.test(address)) return null;
+  if (module === undefined || !/(^|\/)socket\//.test(address.pathText)) return null;
   const definition = `defmodule ${module} do`;
   const path = tree.paths.find((one) => one.endsWith('.ex') && tree.read(one)?.includes(definition));
   const body = path === undefined ? undefined : sources.get(path)?.body;

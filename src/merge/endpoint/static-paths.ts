@@ -2,7 +2,7 @@ import { comparable, sameValue } from '../../elixir/canonical.ts';
 import { listItems } from '../../elixir/list-items.ts';
 import { mergeValues } from '../../elixir/merge-values.ts';
 import { parse } from '../../elixir/parse.ts';
-import { parseAddress } from '../../facts/address.ts';
+import { type Address, fileAddress } from '../../facts/address.ts';
 import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
@@ -47,14 +47,14 @@ export function ownStaticPaths(comparisons: readonly Comparison[], { webFiles }:
 }
 
 /** Whether an address is that of the function. */
-export function isStaticPaths(address: string): boolean {
-  const { area, path } = parseAddress(address);
+export function isStaticPaths(address: Address): boolean {
+  const { area, path } = address;
   return area === 'web' && path[1] === 'static_paths';
 }
 
 /** Whether a comparison is that of an endpoint's list of static files, which the target asks the function for. */
 export function namesStaticPaths({ address, target }: Comparison): boolean {
-  const { area, path } = parseAddress(address);
+  const { area, path } = address;
   const isOnly = area === 'endpoint' && path.join('.') === 'plug/Plug.Static.only';
   return isOnly && target?.endsWith('.static_paths()') === true;
 }
@@ -67,10 +67,10 @@ function isOnly(comparison: Comparison): boolean {
 }
 
 function functionFor(only: Comparison, comparisons: readonly Comparison[]): Comparison | undefined {
-  const { member } = parseAddress(only.address);
+  const { member } = only.address;
   const name = only.target?.slice(0, -'()'.length);
   return comparisons.find(({ address, target }) => {
-    const { area, member: own, path } = parseAddress(address);
+    const { area, member: own, path } = address;
     return area === 'web' && own === member && path.join('.') === name && isList(target);
   });
 }
@@ -96,7 +96,7 @@ function rulings({ only, paths }: StaticPaths, history: History, isBundled: bool
 function bundles({ tree, names }: Project, history: History, hasText: boolean): boolean {
   const configs = tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
   if (!hasText) return configs.length > 0;
-  return configs.some((path) => history.wrote(`file/${path}`, fileHash(tree, path, names) ?? '') === 0n);
+  return configs.some((path) => history.wrote(fileAddress(path), fileHash(tree, path, names) ?? '') === 0n);
 }
 
 function united(list: string, more: string): string {

@@ -1,3 +1,4 @@
+import { fileAddress } from '../../facts/address.ts';
 import { type Context, type FileChange, isUntouched, outcomeOf } from './change.ts';
 import { newPlace, pathsOf } from './locate.ts';
 import type { WholeFileOperation } from './operation.ts';
@@ -8,7 +9,8 @@ export function missingOutcome(context: Context, change: FileChange): FileOutcom
   const { input } = context;
   const { status, path, from } = change.diff;
   const wrote = (version: string | null) =>
-    version === null || [from ?? path, path].some((one) => input.history.valueAt(`file/${one}`, version) !== undefined);
+    version === null ||
+    [from ?? path, path].some((one) => input.history.valueAt(fileAddress(one), version) !== undefined);
   if (status !== 'added' && wrote(input.origin)) return outcomeOf(change, 'declined', { status: 'declined' });
   return outcomeOf(change, 'covered', { status: 'pending', operations: [creation(context, path)] });
 }

@@ -1,5 +1,6 @@
 import { type Fate, hunkCount } from '../../diff/account.ts';
 import type { FileDiff } from '../../diff/tree-diff.ts';
+import { fileAddress } from '../../facts/address.ts';
 import { fileHash } from '../../facts/extract/file.ts';
 import type { FilesInput, PristineTexts } from './input.ts';
 import { Locator, type Marks } from './locate.ts';
@@ -33,12 +34,12 @@ export function locateAll(context: Context, files: readonly FileDiff[]): FileCha
 }
 
 function historicPaths({ history }: FilesInput): string[] {
-  return [...history.addresses].flatMap((address) => (address.startsWith('file/') ? [address.slice(5)] : []));
+  return history.addresses.flatMap(({ area, pathText }) => (area === 'file' ? [pathText] : []));
 }
 
 function marksOf({ input: { history }, texts }: Context, path: string): Marks {
   return {
-    hashes: () => new Set(history.values(`file/${path}`).map(({ value }) => value)),
+    hashes: () => new Set(history.values(fileAddress(path)).map(({ value }) => value)),
     texts: () => {
       const written = texts.versions.flatMap((version) => texts.baseText(path, version) ?? []);
       return [...new Set([...written, ...[texts.old, texts.target].flatMap((tree) => tree.read(path) ?? [])])];
@@ -53,7 +54,7 @@ export function isUntouched({ input, texts }: Context, place: string, paths: rea
   if (hash === undefined) return false;
   return paths.some(
     (path) =>
-      history.wrote(`file/${path}`, hash) !== 0n ||
+      history.wrote(fileAddress(path), hash) !== 0n ||
       [texts.old, texts.target].some((tree) => fileHash(tree, path, project.names) === hash),
   );
 }

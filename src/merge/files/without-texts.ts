@@ -1,3 +1,4 @@
+import { fileAddress } from '../../facts/address.ts';
 import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { FilesInput } from './input.ts';
@@ -19,8 +20,8 @@ interface HashChange {
  */
 export function outcomesWithoutTexts(input: FilesInput): FileOutcome[] {
   const { history, project, factOwned } = input;
-  const written = [...history.addresses].filter((address) => address.startsWith('file/'));
-  const locator = new Locator(project, new Set(written.map((address) => address.slice(5))));
+  const written = history.addresses.filter(({ area }) => area === 'file');
+  const locator = new Locator(project, new Set(written.map(({ pathText }) => pathText)));
   const outcomes = changesOf(input)
     .filter(({ path, from }) => !factOwned.has(path) && !(from !== null && factOwned.has(from)))
     .map((change) => outcomeOf(change, input, locator));
@@ -64,7 +65,7 @@ function changesOf({ history, from, to }: FilesInput): HashChange[] {
 function filesOf(history: History, version: string): Map<string, string> {
   return new Map(
     [...history.facts(version)].flatMap(([address, hash]) =>
-      address.startsWith('file/') ? [[address.slice(5), hash] as const] : [],
+      address.area === 'file' ? [[address.pathText, hash] as const] : [],
     ),
   );
 }
@@ -78,13 +79,13 @@ function onlyWith(files: readonly (readonly [string, string])[], hash: string): 
 function outcomeOf(change: HashChange, input: FilesInput, locator: Locator): FileOutcome {
   const { history, project } = input;
   const find = (path: string) => {
-    const hashes = () => new Set(history.values(`file/${path}`).map(({ value }) => value));
+    const hashes = () => new Set(history.values(fileAddress(path)).map(({ value }) => value));
     return locator.find(path, { hashes, texts: () => [] });
   };
   const place = find(change.path) ?? (change.from === null ? null : find(change.from));
   const mine = place === null ? undefined : fileHash(project.tree, place, project.names);
   const wrote = [change.path, ...(change.from === null ? [] : [change.from])].some(
-    (path) => mine !== undefined && history.wrote(`file/${path}`, mine) !== 0n,
+    (path) => mine !== undefined && history.wrote(fileAddress(path), mine) !== 0n,
   );
   const outcome = { ...start(change), place, touched: mine !== undefined && !wrote };
   if (change.change === 'deleted') return deleted(outcome);
@@ -124,6 +125,6 @@ function deleted(outcome: FileOutcome): FileOutcome {
 
 function missing(outcome: FileOutcome, { history, origin }: FilesInput): FileOutcome {
   const known = [outcome.from ?? outcome.path, outcome.path];
-  const wrote = origin === null || known.some((path) => history.valueAt(`file/${path}`, origin) !== undefined);
+  const wrote = origin === null || known.some((path) => history.valueAt(fileAddress(path), origin) !== undefined);
   return outcome.change !== 'added' && wrote ? { ...outcome, status: 'declined' } : outcome;
 }

@@ -1,3 +1,4 @@
+import type { Address } from '../../facts/address.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
@@ -11,21 +12,21 @@ export function withoutMissingTasks(
 ): Comparison[] {
   const coming = hasText ? comparisons : [];
   const aliases = new Set([
-    ...[...yours.keys()].filter(isAlias).map(aliasOf),
+    ...yours.addresses.filter(isAlias).map(aliasOf),
     ...coming
       .filter(({ address, outcome, target }) => isAlias(address) && outcome === 'pending' && target !== null)
       .map(({ address }) => aliasOf(address)),
   ]);
   return comparisons.filter(({ address, yours: own }) => {
-    const [, task] = /^docker\/\w+\.run\.mix (assets\.\S+)$/.exec(address) ?? [];
+    const [, task] = (address.area === 'docker' && /^\w+\.run\.mix (assets\.\S+)$/.exec(address.pathText)) || [];
     return task === undefined || own !== null || aliases.has(task);
   });
 }
 
-function isAlias(address: string): boolean {
-  return /^mix(?:@\w+)?\/aliases\./.test(address);
+function isAlias(address: Address): boolean {
+  return address.area === 'mix' && address.path[0] === 'aliases';
 }
 
-function aliasOf(address: string): string {
-  return address.replace(/^[^.]*\./, '');
+function aliasOf({ path }: Address): string {
+  return path.slice(1).join('.');
 }

@@ -1,15 +1,11 @@
 import { sameValue } from '../../elixir/canonical.ts';
+import type { Address } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
 import type { FactMap } from '../comparison.ts';
 import type { VersionSpan } from '../verdict.ts';
 
 /** Share of what some version wrote that a file must still say for it to stem from the generator. */
 const likeness = 0.5;
-
-/** Whether an address belongs to what `mix phx.gen.release --docker` adds. */
-export function isReleaseAddress(address: string): boolean {
-  return /^(?:docker|release)\//.test(address);
-}
 
 /**
  * The span to rule on each release address by: its file has an origin of its own, which may be older or newer than the
@@ -19,10 +15,10 @@ export function releaseSpans(
   yours: FactMap,
   history: History,
   span: VersionSpan,
-): (address: string) => VersionSpan | null {
-  const addresses = new Map<string, string[]>();
+): (address: Address) => VersionSpan | null {
+  const addresses = new Map<string, Address[]>();
   for (const address of history.addresses) {
-    if (!isReleaseAddress(address)) continue;
+    if (!address.isRelease) continue;
     const file = fileOf(address);
     addresses.set(file, [...(addresses.get(file) ?? []), address]);
   }
@@ -33,14 +29,14 @@ export function releaseSpans(
   };
 }
 
-function fileOf(address: string): string {
-  if (address.startsWith('docker/ignore.')) return '.dockerignore';
-  if (address.startsWith('docker/')) return 'Dockerfile';
-  return address.startsWith('release/function.') ? 'release.ex' : address;
+function fileOf(address: Address): string {
+  const { area, pathText, text } = address;
+  if (area === 'docker') return pathText.startsWith('ignore.') ? '.dockerignore' : 'Dockerfile';
+  return pathText.startsWith('function.') ? 'release.ex' : text;
 }
 
 /** Index of the newest version whose facts a file agrees with most; null where it agrees with too few. */
-function originOf(addresses: readonly string[], yours: FactMap, history: History): number | null {
+function originOf(addresses: readonly Address[], yours: FactMap, history: History): number | null {
   let best = { index: -1, share: 0 };
   for (const [index, version] of history.versions.entries()) {
     const wrote = addresses.flatMap((address) => {

@@ -1,3 +1,4 @@
+import type { Address } from '../../facts/address.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
@@ -12,13 +13,18 @@ export function keepRouteHelpers(
   if (caller === undefined) return [...comparisons];
   return comparisons.map((comparison) => {
     const { address, outcome, result, yours } = comparison;
-    const taking = outcome === 'pending' && /^web(@\w+)?\/[\w.]+\.router$/.test(address);
+    const taking = outcome === 'pending' && isRouterClause(address);
     if (!taking || !yours || !result?.includes(withoutHelpers) || yours.value.includes('helpers: false')) {
       return comparison;
     }
     const kept = result.replace(withoutHelpers, 'use(Phoenix.Router)');
     return { ...comparison, result: kept, note: `the route helpers stay: ${caller} calls them` };
   });
+}
+
+/** The clause of the web module that `use ShopWeb, :router` calls. */
+function isRouterClause({ area, pathText }: Address): boolean {
+  return area === 'web' && /^[\w.]+\.router$/.test(pathText);
 }
 
 function callsHelpers(text: string): boolean {

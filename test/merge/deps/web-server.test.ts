@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Address } from '../../../src/facts/address.ts';
 import type { Fact } from '../../../src/facts/fact.ts';
 import type { Comparison } from '../../../src/merge/comparison.ts';
 import { keepWebServer } from '../../../src/merge/deps/web-server.ts';
@@ -6,16 +7,22 @@ import type { Outcome } from '../../../src/merge/verdict.ts';
 
 const fact = (address: string): Fact => {
   return {
-    address,
-    area: 'deps',
-    member: null,
-    path: ['plug_cowboy'],
+    address: new Address(address),
     value: '"~> 1.0"',
     at: { path: 'mix.exs', line: 9 },
   };
 };
 const compared = (address: string, outcome: Outcome, yours: Fact | null, target: string | null): Comparison => {
-  return { address, outcome, yours, base: null, target, result: target, since: 0, backlog: false };
+  return {
+    address: new Address(address),
+    outcome,
+    yours,
+    base: null,
+    target,
+    result: target,
+    since: 0,
+    backlog: false,
+  };
 };
 
 /** The outcomes of Bandit and its adapter beside what becomes of plug_cowboy. */
