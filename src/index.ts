@@ -68,7 +68,7 @@ export async function apply(
 /** What was found in a project: names, version and generator flags, each with its evidence. Starts nothing but `git`. */
 export async function detect(path: string): Promise<DetectedProject> {
   const settings = await settingsOf(locateProject(path));
-  return detected(loadProject(path, undefined, confirmedBy({}, settings)));
+  return detected(await loadProject(path, undefined, confirmedBy({}, settings)));
 }
 
 async function applyContext(root: string, surroundings: Surroundings): Promise<ApplyContext> {

@@ -11,7 +11,7 @@ import type { ApplyContext } from './machine.ts';
 import { refuseUnfinished, refuseUnfinishedIn } from './pending.ts';
 import { type CommitStart, commitStart, mustBeIdle, mustNotBeSparse } from './repository.ts';
 import { sameState } from './state.ts';
-import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
+import { inRoot, openWorktree, type Worktree } from './worktree.ts';
 
 /** How the commits of an apply are made. */
 export interface CommitOptions {
@@ -124,6 +124,9 @@ async function journalOf(worktree: Worktree, checked: Checked, options: ApplyOpt
   };
 }
 
+/** Said of a file whose changes `git status` does not show. */
+const hidden = ' (hidden from git status by assume-unchanged or skip-worktree)';
+
 /** Uncommitted files among those to be touched, where they are allowed. */
 async function dirtyFiles(worktree: Worktree, inspection: Inspection, options: ApplyOptions) {
   const { git } = worktree;
@@ -135,9 +138,11 @@ async function dirtyFiles(worktree: Worktree, inspection: Inspection, options: A
   );
   const changed = await git.dirtyPaths(worktree.prefix || '.');
   const conflicted = options.conflicts.map(({ path }) => inspection.places.get(path) ?? path);
-  const dirty = [...new Set([...moves.map(({ path }) => path), ...conflicted])].filter((path) => changed.has(path));
+  const touched = [...new Set([...moves.map(({ path }) => path), ...conflicted])];
+  const overlooked = await git.overlookedPaths(touched);
+  const dirty = touched.filter((path) => changed.has(path) || overlooked.has(path));
   if (dirty.length === 0) return [];
-  const path = listed(worktree, dirty);
+  const path = dirty.map((one) => inRoot(worktree, one) + (overlooked.has(one) ? hidden : '')).join(', ');
   if (options.commit !== null) throw new UpgradeError('commit-needs-clean', { path });
   if (!options.allowDirty) throw new UpgradeError('dirty-worktree', { path });
   return dirty;

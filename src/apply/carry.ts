@@ -3,6 +3,7 @@ import { UpgradeError } from '../errors/error.ts';
 import { commitOf, commitPart, takeUp, takeUpCommit, withCommit } from './commit.ts';
 import { moveHeadBack, moveHeadForward, mustKnowHead, startBranch } from './head.ts';
 import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished } from './journal.ts';
+import { mustStandThere } from './place.ts';
 import { settle } from './settle.ts';
 import { type FileState, type Goal, sameContent, stateAt } from './state.ts';
 import { listed, type Worktree } from './worktree.ts';
@@ -76,12 +77,21 @@ export async function carryOn(worktree: Worktree, journal: Journal, verify?: Ver
   return carryForward(worktree, journal, verify);
 }
 
-/** Paths at which none of the given states stands. */
+/**
+ * Paths at which none of the given states stands.
+ *
+ * @throws UpgradeError `outside-root` where a directory above one has become a link
+ */
 export function editedSince(
   worktree: Worktree,
   files: readonly { readonly path: string; readonly states: readonly FileState[] }[],
 ): readonly string[] {
   const { base, machine } = worktree;
+  mustStandThere(
+    machine.disk,
+    base,
+    files.map(({ path }) => path),
+  );
   const edited = files.filter(({ path, states }) => {
     const state = stateAt(machine.disk, join(base, path));
     return !states.some((known) => sameContent(state, known));

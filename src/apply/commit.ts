@@ -36,7 +36,7 @@ export async function commitPart(worktree: Worktree, journal: Journal, at: numbe
   if (tree !== (await git.line(['rev-parse', 'HEAD^{tree}']))) {
     const verify = journal.commits?.verify === false ? ['--no-verify'] : [];
     const args = ['commit', '-q', '--cleanup=whitespace', '-F', '-', ...verify];
-    const { exitCode, complaint } = await git.attempt(args, { index, input: part.commit.message });
+    const { exitCode, complaint } = await git.attempt(args, { index, input: part.commit.message, commits: true });
     if (exitCode !== 0) {
       throw new UpgradeError('commit-refused', { step: part.steps.join(', '), reason: complaint, done: at });
     }
@@ -59,7 +59,7 @@ async function stage(worktree: Worktree, git: Git, part: Part): Promise<string> 
   const ignored = new Set(output.split('\0'));
   await git.output(['read-tree', 'HEAD'], { index });
   const input = joined(paths.filter((path) => !ignored.has(path)));
-  await git.output(['update-index', '--add', '--remove', '-z', '--stdin'], { index, input });
+  await git.output(['update-index', '--add', '--remove', '-z', '--stdin'], { index, input, commits: true });
   return index;
 }
 
@@ -121,7 +121,7 @@ export async function commitOf(git: Git, part: Part): Promise<string | null> {
     return exitCode === 0 ? part.commit.oid : null;
   }
   const { parent, tree } = part.commit.attempt;
-  const line = await git.line(['log', '-1', '--no-show-signature', '--format=%H %P %T %s', 'HEAD']);
+  const line = await git.line(['log', '-1', '--format=%H %P %T %s', 'HEAD']);
   const [oid = '', above, theirs, ...subject] = line?.split(' ') ?? [];
   const ours = theirs === tree || subject.join(' ') === part.commit.message.split('\n')[0];
   return above === parent && ours ? oid : null;

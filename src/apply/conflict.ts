@@ -46,7 +46,7 @@ export async function stagesOf(
   const entries = texts.map(async (text, index) => {
     if (text === null) return [];
     // --path lets git bring line ends to the form that it keeps in the repository.
-    const oid = await git.output(['hash-object', '-w', '--stdin', '--path', path], { input: text });
+    const oid = await git.output(['hash-object', '-w', '--stdin', '--path', path], { input: text, commits: true });
     return [{ path, mode, oid: oid.trim(), stage: index + 1, skipped: false }];
   });
   return (await Promise.all(entries)).flat();

@@ -1,12 +1,15 @@
 import { UpgradeError } from '../errors/error.ts';
-import type { Run } from './machine.ts';
+import { type GitResult, type RunGit, withoutFilters } from '../project/git.ts';
 
 /** What one call of git gets besides its arguments. */
 export interface GitOptions {
   readonly input?: string | Uint8Array;
   /** Another index than the user's. */
   readonly index?: string;
-  readonly env?: Readonly<Record<string, string>>;
+  /** A call that makes a commit of the user's, or stores what they will commit: hooks and filters work as for them. */
+  readonly commits?: boolean;
+  /** A call that looks into files: filters are not started for it. */
+  readonly compares?: boolean;
 }
 
 /** Where HEAD stands; `ref` is null when it is detached, `oid` null before the first commit. */
@@ -26,13 +29,20 @@ export interface IndexEntry {
   readonly skipped: boolean;
 }
 
-/** Git in one worktree; paths are relative to its top, names are never quoted and never patterns. Git's environment stays the user's: hooks see it. */
+/** An entry with what git was told of its file. */
+interface ListedEntry extends IndexEntry {
+  /** Changes of the file do not count for git: `assume-unchanged`, `skip-worktree`. */
+  readonly overlooked: boolean;
+}
+
+/** Git in one worktree; paths are relative to its top, names are never quoted and never patterns. */
 export class Git {
-  readonly #run: Run;
+  readonly #run: RunGit;
   readonly #cwd: string;
   #length: number | undefined;
+  #withoutFilters: Promise<Readonly<Record<string, string>>> | undefined;
 
-  constructor(run: Run, cwd: string) {
+  constructor(run: RunGit, cwd: string) {
     this.#run = run;
     this.#cwd = cwd;
   }
@@ -44,11 +54,13 @@ export class Git {
   }
 
   /** Exit code and output of one git command. */
-  async attempt(args: readonly string[], options: GitOptions = {}) {
-    const env = { ...options.env, ...(options.index === undefined ? {} : { GIT_INDEX_FILE: options.index }) };
-    const input = typeof options.input === 'string' ? new TextEncoder().encode(options.input) : options.input;
-    const ran = await this.#run('git', args, { cwd: this.#cwd, env, ...(input === undefined ? {} : { input }) });
-    return { exitCode: ran.exitCode, output: Buffer.from(ran.stdout).toString(), complaint: ran.stderr.trim() };
+  async attempt(args: readonly string[], { input, index, commits, compares }: GitOptions = {}): Promise<GitResult> {
+    if (compares) this.#withoutFilters ??= withoutFilters(this.#run, this.#cwd);
+    const variables = {
+      ...(compares ? await this.#withoutFilters : {}),
+      ...(index === undefined ? {} : { GIT_INDEX_FILE: index }),
+    };
+    return this.#run(this.#cwd, args, { input, commits, variables });
   }
 
   /** @throws UpgradeError `git-failed` */
@@ -73,12 +85,19 @@ export class Git {
     return { ref, oid: await this.line(['rev-parse', '--verify', '-q', 'HEAD']) };
   }
 
-  async index(): Promise<readonly IndexEntry[]> {
-    const records = (await this.output(['ls-files', '-t', '-s', '-z'])).split('\0').filter(Boolean);
+  async index(): Promise<readonly ListedEntry[]> {
+    const records = (await this.output(['ls-files', '-v', '-s', '-z'])).split('\0').filter(Boolean);
     return records.map((record) => {
       const { path, words } = splitRecord(record);
       const [tag = '', mode = '', oid = '', stage = '0'] = words;
-      return { path, mode, oid, stage: Number(stage), skipped: tag === 'S' };
+      return {
+        path,
+        mode,
+        oid,
+        stage: Number(stage),
+        skipped: tag.toUpperCase() === 'S',
+        overlooked: tag !== 'H' && tag !== 'M',
+      };
     });
   }
 
@@ -92,10 +111,23 @@ export class Git {
 
   /** Paths below `directory` with changes that HEAD does not hold, untracked files among them. */
   async dirtyPaths(directory: string): Promise<ReadonlySet<string>> {
-    const args = ['--no-optional-locks', '--literal-pathspecs', 'status', '--porcelain=v1', '-z', '--no-renames'];
-    const output = await this.output([...args, '--untracked-files=all', '--ignore-submodules=all', '--', directory]);
+    const args = ['--literal-pathspecs', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all'];
+    const output = await this.output([...args, '--ignore-submodules=all', '--', directory], { compares: true });
     const records = output.split('\0').filter(Boolean);
     return new Set(records.map((record) => record.slice(3)));
+  }
+
+  /** Those of the paths whose files differ from the index although `dirtyPaths` is told to overlook that. */
+  async overlookedPaths(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const wanted = new Set(paths);
+    const entries = (await this.index()).filter(({ path, overlooked }) => overlooked && wanted.has(path));
+    const changed = await Promise.all(
+      entries.map(async ({ path, oid }) => {
+        const { exitCode, output } = await this.attempt(['hash-object', '--', path], { compares: true });
+        return exitCode !== 0 || output.trim() !== oid ? [path] : [];
+      }),
+    );
+    return new Set(changed.flat());
   }
 
   /**
@@ -110,7 +142,8 @@ export class Git {
     const input = [...removals, ...lines].join('');
     const options = index === undefined ? {} : { index };
     await this.output(['update-index', '-z', '--index-info'], { input, ...options });
-    await this.attempt(['update-index', '-q', '--refresh'], options); // fails where files differ, which is no error
+    // Fails where files differ, which is no error.
+    await this.attempt(['update-index', '-q', '--refresh'], { ...options, compares: true });
   }
 }
 

@@ -2,14 +2,20 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
 import type { Disk } from './machine.ts';
+import { isInside } from './place.ts';
 import { explained, makeDirectories } from './settle.ts';
 import { fileState } from './state.ts';
 import { keyOf, type Worktree } from './worktree.ts';
 
+// A journal is input like any other: somebody may have written it by hand, and what it names is written to or given to git.
+const path = z.string().refine(isInside);
+const oid = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const ref = z.string().regex(/^refs\/[^\0-\x20\x7f]+$/);
+
 const indexEntry = z.object({
-  path: z.string(),
-  mode: z.string(),
-  oid: z.string(),
+  path,
+  mode: z.string().regex(/^[0-7]{6}$/),
+  oid,
   stage: z.number().int().min(0).max(3),
   skipped: z.boolean(),
 });
@@ -17,12 +23,12 @@ const indexEntry = z.object({
 const commit = z.object({
   message: z.string(),
   /** HEAD and the tree to be committed, noted just before git is called; null before that. */
-  attempt: z.object({ parent: z.string(), tree: z.string() }).nullable(),
+  attempt: z.object({ parent: oid, tree: oid }).nullable(),
   /** The commit made, or the parent when the files left nothing to commit. */
-  oid: z.string().nullable(),
+  oid: oid.nullable(),
 });
 
-const fileMove = z.object({ path: z.string(), before: fileState, after: fileState });
+const fileMove = z.object({ path, before: fileState, after: fileState });
 
 /** Files that change together: those of one step with `--commit`, else those of all steps. */
 const part = z.object({
@@ -34,7 +40,7 @@ const part = z.object({
 const journal = z.object({
   schema: z.literal('phx-upgrade/journal@1'),
   /** The project's root, relative to the worktree's top. */
-  prefix: z.string(),
+  prefix: path.or(z.literal('')),
   /** `back` once an undo has begun. */
   direction: z.enum(['forward', 'back']),
   /** Place among the finished applies of this project that can be undone. */
@@ -43,19 +49,19 @@ const journal = z.object({
   keepsEarlier: z.boolean(),
   parts: z.array(part),
   /** Directories that stood above the files at first, with their modes. */
-  directories: z.array(z.object({ path: z.string(), mode: z.number().int() })),
+  directories: z.array(z.object({ path, mode: z.number().int() })),
   /** Present when commits are to be made. */
   commits: z
     .object({
-      ref: z.string().nullable(),
-      oid: z.string(),
+      ref: ref.nullable(),
+      oid,
       /** Ref of the branch to make for them. */
-      branch: z.string().nullable(),
+      branch: ref.nullable(),
       verify: z.boolean(),
     })
     .nullable(),
   /** The index entries that the apply replaces, and the conflict stages it writes. */
-  index: z.object({ paths: z.array(z.string()), before: z.array(indexEntry), stages: z.array(indexEntry) }),
+  index: z.object({ paths: z.array(path), before: z.array(indexEntry), stages: z.array(indexEntry) }),
 });
 
 /** All that is needed to finish an apply, or to take it back, without the plan. */

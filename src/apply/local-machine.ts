@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { runGit } from '../project/git.ts';
 import { localDisk } from './local-disk.ts';
 import type { Machine, Owner, Run } from './machine.ts';
 
@@ -57,5 +58,5 @@ function isRunning(owner: Owner): boolean {
 /** This computer and this process. */
 export function localMachine(): Machine {
   const owner = { pid: process.pid, host: hostname(), since: startOf(process.pid) };
-  return { disk: localDisk, run, owner, isRunning, umask: process.umask() };
+  return { disk: localDisk, run, git: runGit, owner, isRunning, umask: process.umask() };
 }

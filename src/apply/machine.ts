@@ -1,3 +1,5 @@
+import type { RunGit } from '../project/git.ts';
+
 /** What stands at a path, the link itself where it is a symlink. */
 export interface Entry {
   readonly kind: 'file' | 'directory' | 'link' | 'other';
@@ -45,7 +47,7 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-/** Runs one program with its arguments; no shell ever sees them. Never rejects. */
+/** Runs one program that a plan names, with its arguments; no shell ever sees them. Never rejects. */
 export type Run = (program: string, args: readonly string[], options: RunOptions) => Promise<RunResult>;
 
 /** A process as a lock names it. `since` tells two processes apart that got the same number. */
@@ -59,6 +61,7 @@ export interface Owner {
 export interface Machine {
   readonly disk: Disk;
   readonly run: Run;
+  readonly git: RunGit;
   readonly owner: Owner;
   /** False only when that process is known to have ended. */
   isRunning(owner: Owner): boolean;

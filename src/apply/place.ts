@@ -17,8 +17,8 @@ function isWithin(directory: string, path: string): boolean {
  * @throws UpgradeError `outside-root`, `file-in-the-way`
  */
 export function placeOf(disk: Disk, root: string, path: string, follow: boolean): string {
+  if (!isInside(path)) throw new UpgradeError('outside-root', { path });
   const names = path.split('/');
-  if (isAbsolute(path) || names.some(isForbidden)) throw new UpgradeError('outside-root', { path });
   let place = root;
   for (const [index, name] of names.entries()) {
     const last = index === names.length - 1;
@@ -29,6 +29,27 @@ export function placeOf(disk: Disk, root: string, path: string, follow: boolean)
     if (!last) mustBeDirectory(disk.look(place), path);
   }
   return place;
+}
+
+/** Whether a path with `/` stays below the directory it is relative to, and out of git's own. */
+export function isInside(path: string): boolean {
+  return !isAbsolute(path) && !path.split('/').some(isForbidden);
+}
+
+/**
+ * Makes sure that paths of a journal still are what they were when it was written: a directory above one that has become a
+ * link since would lead a write elsewhere.
+ *
+ * @param base real path that the paths are relative to
+ * @throws UpgradeError `outside-root`
+ */
+export function mustStandThere(disk: Disk, base: string, paths: readonly string[]): void {
+  const isLed = (path: string) => {
+    const names = path.split('/').slice(0, -1);
+    return names.some((_, index) => disk.look(join(base, ...names.slice(0, index + 1)))?.kind === 'link');
+  };
+  const led = paths.filter((path) => !isInside(path) || isLed(path));
+  if (led.length > 0) throw new UpgradeError('outside-root', { path: led.join(', ') });
 }
 
 /** Git's own directory is no part of a project, and a name in it can be made to run code. */

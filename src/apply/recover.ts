@@ -29,7 +29,7 @@ export interface RestoreResult {
  * Restores every byte and mode that the last finished apply of this project changed, takes its commits off the
  * branch, and removes the branch it made. Once, unless `keepsEarlier`.
  *
- * @throws UpgradeError `nothing-to-undo`, `apply-running`, `unfinished-apply`, `git-operation-unfinished`,
+ * @throws UpgradeError `nothing-to-undo`, `outside-root`, `apply-running`, `unfinished-apply`, `git-operation-unfinished`,
  *   `index-locked`; without force `changed-since-apply`, `head-moved`
  */
 export async function undo(context: ApplyContext, options: RestoreOptions): Promise<RestoreResult> {

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import type { Disk } from './machine.ts';
+import { mustStandThere } from './place.ts';
 import { bytesOf, type FileState, type Goal, sameState, stateAt } from './state.ts';
 import { inRoot, keyOf, type Worktree } from './worktree.ts';
 
@@ -16,11 +17,17 @@ export interface KnownDirectory {
  * the first name changes: a full disk is found while nothing has been replaced. Directories are made, and
  * removed when their last file goes.
  *
- * @throws UpgradeError `disk-full`, `read-only`, `write-failed`; some goals may then be reached and others not
+ * @throws UpgradeError `outside-root` with nothing changed; `disk-full`, `read-only`, `write-failed`: some
+ *   goals may then be reached and others not
  */
 export function settle(worktree: Worktree, goals: readonly Goal[], known: readonly KnownDirectory[]): void {
   const { base } = worktree;
   const { disk } = worktree.machine;
+  mustStandThere(
+    disk,
+    base,
+    goals.map(({ path }) => path),
+  );
   const modes = new Map(known.map(({ path, mode }) => [join(base, path), mode]));
   const places = goals.map(({ path, state }) => ({ path: inRoot(worktree, path), place: join(base, path), state }));
   const open = places.filter(({ place, state }) => !sameState(stateAt(disk, place), state));

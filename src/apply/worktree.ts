@@ -28,19 +28,19 @@ export async function openWorktree(context: ApplyContext): Promise<Worktree> {
   const { machine, cache } = context;
   const root = machine.disk.realPath(context.root);
   if (root === null) throw new UpgradeError('no-such-path', { path: context.root });
-  const top = await topOf(new Git(machine.run, root));
+  const top = await topOf(new Git(machine.git, root));
   const base = top === null ? null : machine.disk.realPath(top);
   if (base === null) {
     return { machine, root, base: root, prefix: '', journals: join(cache, 'journals', keyOf(root)), git: null };
   }
-  const git = new Git(machine.run, base);
+  const git = new Git(machine.git, base);
   const journals = (await git.output(['rev-parse', '--git-path', 'phx-upgrade'])).replace(/\r?\n$/, '');
   const prefix = slashed(relative(base, root));
   return { machine, root, base, prefix, journals: resolve(base, journals), git };
 }
 
 async function topOf(git: Git): Promise<string | null> {
-  const { exitCode, output, complaint } = await git.attempt(['rev-parse', '--show-toplevel'], { env: { LC_ALL: 'C' } });
+  const { exitCode, output, complaint } = await git.attempt(['rev-parse', '--show-toplevel']);
   if (exitCode === 0) return output.replace(/\r?\n$/, '');
   const expected = exitCode === null || /not a git repository|must be run in a work tree/.test(complaint);
   if (expected) return null;

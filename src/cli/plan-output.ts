@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import type { Upgrade } from '../library/open.ts';
 import { jsonText } from '../plan/escape.ts';
 import type { Plan } from '../plan/plan.ts';
-import { git } from '../project/git.ts';
+import { gitOutput } from '../project/git.ts';
 import type { Desk } from './invocation.ts';
 import type { Options } from './options.ts';
 
@@ -44,7 +44,7 @@ async function annotations(plan: Plan, root: string, { context }: Desk): Promise
 /** The plan with paths as the repository's top sees them. */
 async function fromTop(plan: Plan, root: string): Promise<Plan> {
   const { seenFromAbove } = await import('../report/place.ts');
-  const prefix = git(root, ['rev-parse', '--show-prefix'])?.trim().replace(/\/$/, '') ?? '';
+  const prefix = (await gitOutput(root, ['rev-parse', '--show-prefix']))?.trim().replace(/\/$/, '') ?? '';
   return seenFromAbove(plan, prefix);
 }
 

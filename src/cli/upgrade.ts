@@ -4,7 +4,7 @@ import { UpgradeError } from '../errors/error.ts';
 import { type Found, type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
 import { cacheOf, type Surroundings } from '../library/surroundings.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
-import { git } from '../project/git.ts';
+import { gitOutput } from '../project/git.ts';
 import type { Desk, Invocation } from './invocation.ts';
 import { usage } from './parser.ts';
 
@@ -62,7 +62,7 @@ function hintDropped({ loaded, plan }: Upgrade, desk: Desk): void {
 
 /** Says so while an apply or undo is unfinished: a plan of half-written files would mislead. */
 async function hintUnfinished(root: string, desk: Desk): Promise<void> {
-  if (!hasJournals(root, cacheOf(surroundingsOf(desk)))) return;
+  if (!(await hasJournals(root, cacheOf(surroundingsOf(desk))))) return;
   const { pending } = await import('../apply/pending.ts');
   const unfinished = await pending(await applyContext(root, desk));
   if (unfinished === null) return;
@@ -71,10 +71,10 @@ async function hintUnfinished(root: string, desk: Desk): Promise<void> {
 }
 
 /** Whether anything was ever applied here, or outside git anywhere: a cheap look before what reads journals is loaded. */
-function hasJournals(root: string, cache: string): boolean {
+async function hasJournals(root: string, cache: string): Promise<boolean> {
   // Git itself has to say where only for worktrees, submodules and projects below a repository's root.
   if (existsSync(join(root, '.git', 'HEAD'))) return existsSync(join(root, '.git', 'phx-upgrade'));
-  const inGit = git(root, ['rev-parse', '--git-path', 'phx-upgrade'])?.replace(/\r?\n$/, '');
+  const inGit = (await gitOutput(root, ['rev-parse', '--git-path', 'phx-upgrade']))?.replace(/\r?\n$/, '');
   return existsSync(inGit === undefined ? join(cache, 'journals') : resolve(root, inGit));
 }
 

@@ -53,7 +53,7 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
   }
   const result = await applyChanges(context, changes, {
     ...options,
-    verify: async () => whatIsUndone(upgrade, stages),
+    verify: () => whatIsUndone(upgrade, stages),
   });
   return applied(told, result, wish);
 }
@@ -68,10 +68,10 @@ function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readon
 }
 
 /** What the steps promised and the files written do not state; null when all is well. Of several plans only the last could say. */
-function whatIsUndone(upgrade: Upgrade, stages: readonly Stage[]): string | null {
+async function whatIsUndone(upgrade: Upgrade, stages: readonly Stage[]): Promise<string | null> {
   const [only, another] = stages;
   if (only === undefined || another !== undefined) return null;
-  const { plan } = upgrade.reread();
+  const { plan } = await upgrade.reread();
   const taken = only.steps.flatMap(({ conflicts }) => conflicts);
   return undoneChange(only.steps, plan) ?? untakenValue(taken, plan);
 }

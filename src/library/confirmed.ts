@@ -3,7 +3,9 @@ import type { Fact } from '../facts/fact.ts';
 import { findOrigin } from '../facts/origin.ts';
 import { canonicalFlags, variantOf } from '../pristine/flags.ts';
 import type { Snapshots } from '../pristine/snapshots.ts';
+import { compareVersions, isStable } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
+import { knownVersion } from './version.ts';
 
 /** What the user knows better than the evidence. */
 export interface Confirmed {
@@ -22,14 +24,21 @@ interface Found {
   readonly confirmed: Confirmed;
 }
 
-/** A detection as the user corrects it. Throws `unknown-flag`. */
+/** A detection as the user corrects it. Throws `unknown-flag`, `unknown-version`. */
 export function corrected(detection: Detection, { project, facts, snapshots, confirmed }: Found): Detection {
   const source = confirmed.source ?? 'given';
   const flags = confirmed.flags ? flagsGiven(confirmed.flags, source) : detection.flags;
   const history = confirmed.flags ? historyFor(flags, project, facts, snapshots) : detection.history;
   const found = confirmed.flags ? findOrigin(valueReader(project, facts), history) : detection.origin;
   if (confirmed.origin === undefined) return { flags, history, origin: found };
+  refuseUnknown(confirmed.origin, history.versions);
   return { flags, history, origin: { version: confirmed.origin, confidence: 1, evidence: [source] } };
+}
+
+/** A version that is newer than all that are known may be one that only a source knows. */
+function refuseUnknown(origin: string, versions: readonly string[]): void {
+  const isNewer = isStable(origin) && compareVersions(origin, versions.at(-1) ?? '') > 0;
+  if (!isNewer) knownVersion(origin, versions);
 }
 
 function flagsGiven(flags: readonly string[], evidence: string): Detection['flags'] {

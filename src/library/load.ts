@@ -18,13 +18,13 @@ export interface LoadedProject {
 }
 
 /** Reads the project at a path. Throws what `locateProject` and `loadTree` do. */
-export function loadProject(
+export async function loadProject(
   path: string,
   snapshots: Snapshots = new SnapshotStore(),
   confirmed: Confirmed = {},
-): LoadedProject {
+): Promise<LoadedProject> {
   const root = locateProject(path);
-  return loadTree(root, diskTree(root), { label: path, snapshots, confirmed });
+  return loadTree(root, await diskTree(root), { label: path, snapshots, confirmed });
 }
 
 /** What a tree is read with; `label` names it in errors. */

@@ -55,7 +55,7 @@ export interface Upgrade {
   /** The plan of one leg of the way, for the files that the legs before leave, with the text of its own versions. */
   leg(tree: FileTree, span: LegSpan): Promise<Leg>;
   /** The plan for the files as they are on disk now. */
-  reread(): { readonly loaded: LoadedProject; readonly plan: Plan };
+  reread(): Promise<{ readonly loaded: LoadedProject; readonly plan: Plan }>;
 }
 
 /**
@@ -75,7 +75,7 @@ export async function openUpgrade(
   const snapshots = new SnapshotStore();
   const confirmed = confirmedBy(options, settings);
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
-  const known = readKnown(diskTree(root));
+  const known = readKnown(await diskTree(root));
   const grow = await growth(known, options.to, sources);
   const read = (tree: FileTree) => grow(readKnown(tree));
   const loaded = grow(known);
@@ -83,7 +83,7 @@ export async function openUpgrade(
     from: options.from ?? settings.from,
     to: options.to,
     ignore: rulesOf(settings),
-    migrations: migrationsOf(root, loaded, options.migrations ?? 'new'),
+    migrations: await migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
   const { from, to } = spanOf(loaded, wish);
   await found({ project: summaryOf(loaded.project, loaded.detection), from, to });
@@ -99,7 +99,7 @@ export async function openUpgrade(
     const texts = await sources.onTheWay(again, span);
     return { plan: planProject(again, { ...wish, ...span, generated: texts.generated }), withoutText: texts.reason };
   };
-  return { loaded, settings, plan, withoutText: reason, replan, leg, reread: () => replan(diskTree(root)) };
+  return { loaded, settings, plan, withoutText: reason, replan, leg, reread: async () => replan(await diskTree(root)) };
 }
 
 /** The settings of a project; what reads them is loaded only where there are any. */
@@ -131,11 +131,15 @@ function rulesOf({ ignore }: Settings): IgnoreRules | undefined {
   };
 }
 
-function migrationsOf(root: string, { project }: LoadedProject, which: 'new' | 'all'): readonly string[] {
+async function migrationsOf(
+  root: string,
+  { project }: LoadedProject,
+  which: 'new' | 'all',
+): Promise<readonly string[]> {
   const all = migrationPaths(project.tree.paths);
   if (which === 'all' || all.length === 0) return all;
   const folders = new Set(all.map((path) => path.slice(0, path.indexOf('/migrations/') + 1)));
-  const known = defaultBranchFiles(root, [...folders]);
+  const known = await defaultBranchFiles(root, [...folders]);
   return known === null ? [] : all.filter((path) => !known.has(path));
 }
 

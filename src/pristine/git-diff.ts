@@ -2,15 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
+import { runGit } from '../project/git.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
 import { explained, removeTree, withTemporaryDirectory, writeTree } from './directory.ts';
 
 /** Nobody's configuration takes part: `diff.noprefix`, an external diff or a pager would change the text. */
-const environment = {
+const nobodys = {
   GIT_CONFIG_GLOBAL: devNull,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CEILING_DIRECTORIES: '/',
-  LC_ALL: 'C',
 };
 
 const options = [
@@ -39,23 +39,18 @@ export async function gitDiff(from: FileTree, to: FileTree, path: string | undef
     writeTree(b, join(directory, 'b'));
     const attributes = join(directory, 'attributes');
     await writeFile(attributes, [...unreadable(a, 'a'), ...unreadable(b, 'b')].join(''));
-    const { simpleGit } = await import('simple-git');
-    const git = simpleGit({
-      baseDir: directory,
-      // All output is there when the streams close; by default simple-git waits a while longer.
-      completion: { onClose: true, onExit: false },
+    const { exitCode, output, complaint } = await runGit(directory, ['diff', ...options, 'a', 'b'], {
+      env: { PATH: path ?? '' },
+      variables: nobodys,
       config: [`core.attributesFile=${attributes}`],
-      allowEnvironment: ['PATH', ...Object.keys(environment)],
-      unsafe: { allowUnsafeConfigPaths: true },
-    }).env({ ...environment, PATH: path ?? '' });
-    const text = await git.raw('diff', ...options, 'a', 'b');
+    });
+    // 1 says that they differ.
+    if (exitCode !== 0 && exitCode !== 1) throw new UpgradeError('no-git', { reason: complaint });
     removeTree(a, join(directory, 'a'));
     removeTree(b, join(directory, 'b'));
-    return text;
+    return output;
   }).catch((error) => {
-    const known = explained(error, 'the temporary directory');
-    if (known instanceof UpgradeError) throw known;
-    throw new UpgradeError('no-git', { reason: error instanceof Error ? error.message : String(error) }, error);
+    throw explained(error, 'the temporary directory');
   });
 }
 

@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 
 /** No file that a person edits is larger, in bytes: dumps and images are not read into memory. */
 const largest = 16 * 1024 * 1024;
@@ -23,6 +24,27 @@ export function contentsOf(full: string): Uint8Array | undefined | null {
     return undefined;
   } finally {
     closeSync(file);
+  }
+}
+
+/**
+ * The bytes of a file of a project, links inside the root followed: null where nothing is there, undefined for what is no
+ * regular file, cannot be opened, or lies outside.
+ */
+export function contentsWithin(root: string, path: string): Uint8Array | undefined | null {
+  const full = join(root, path);
+  if (lstatSync(full, { throwIfNoEntry: false }) === undefined) return null;
+  const real = realPath(full);
+  const base = realPath(root);
+  return real !== null && base !== null && real.startsWith(base + sep) ? (contentsOf(real) ?? undefined) : undefined;
+}
+
+/** Where a path leads; null where it, or what it links to, is not there. */
+export function realPath(path: string): string | null {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return null;
   }
 }
 

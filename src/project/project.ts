@@ -80,9 +80,15 @@ export function readProject(tree: FileTree, label = '.'): Project {
     web,
     apps,
     webFiles: webFiles(sources, web, endpoint?.path ?? null),
-    config: readConfig((path) => tree.read(path), listing(tree.paths), configEntry(root.mixfile)),
+    config: readConfig(listedText(tree), listing(tree.paths), configEntry(root.mixfile)),
     locked: lockedVersions(tree.read(textOf(root.mixfile, 'lockfile') ?? 'mix.lock') ?? ''),
   };
+}
+
+/** Config that git ignores (`prod.secret.exs`) is of one machine, and not for plans to show. */
+function listedText(tree: FileTree): (path: string) => string | undefined {
+  const listed = new Set(tree.paths);
+  return (path) => (listed.has(path) ? tree.read(path) : undefined);
 }
 
 function mixProject(tree: FileTree, sources: SourceFiles, directory: string, label: string): MixProject {

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCollection, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
+import { contentsWithin } from './contents.ts';
 import { settingsFile } from './settings-file.ts';
+import { decode } from './tree.ts';
 
 /** Names to leave out of plans, each with the reason why. */
 const reasons = z.record(z.string(), z.string().trim().min(1)).optional();
@@ -29,19 +31,18 @@ export function readSettings(root: string): Settings {
 
 /** The settings as they are written; null where there is no file. Throws `unreadable-file`. */
 export function readSettingsText(root: string): string | null {
-  const path = join(root, settingsFile);
-  if (!existsSync(path)) return null;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new UpgradeError('unreadable-file', { path: settingsFile, reason }, error);
-  }
+  const bytes = contentsWithin(root, settingsFile);
+  if (bytes === null) return null;
+  const text = decode(bytes);
+  if (text !== undefined) return text;
+  const reason =
+    bytes === undefined ? 'it is no plain file of this project, too large, or not to be opened' : 'it is no text';
+  throw new UpgradeError('unreadable-file', { path: settingsFile, reason });
 }
 
 /** Settings from the text of the file. Throws `bad-settings` with the line: mistyped keys are errors too. */
 export function parseSettings(text: string): Settings {
-  const value = jsonOf(text);
+  const value = jsonOf(text.replace(/^\uFEFF/, ''));
   const result = settingsSchema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -75,11 +76,11 @@ function reasonOf(issue: Issue): string {
 function placeOf(text: string, issue: Issue): number {
   const counter = new LineCounter();
   const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? [issue.keys[0] ?? ''] : [])];
-  const offset = keyOffset(contentsOf(text, counter), path.map(String));
+  const offset = keyOffset(documentOf(text, counter), path.map(String));
   return counter.linePos(offset).line;
 }
 
-function contentsOf(text: string, lineCounter: LineCounter): unknown {
+function documentOf(text: string, lineCounter: LineCounter): unknown {
   try {
     return parseDocument(text, { lineCounter }).contents;
   } catch {

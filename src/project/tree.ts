@@ -1,4 +1,7 @@
-/** Files by path: a user's project, a pristine project or a pack's entry. Paths are relative, with `/`. */
+/**
+ * Files by path: a user's project, a pristine project or a pack's entry. Paths are relative, with `/`. On disk a file that
+ * git ignores may be there without being listed.
+ */
 export interface FileTree {
   /** Sorted by code unit. Directories, `.git`, `deps`, `_build` and `node_modules` are absent. */
   readonly paths: readonly string[];

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/apply/apply.ts';
@@ -27,6 +27,35 @@ describe('undo', () => {
     expect(result.files).toContain('lib/shop/old.ex');
     expect(await pending(contextOf(root))).toBeNull();
   });
+
+  test('writes nothing where a directory has become a link since', async () => {
+    const root = shop();
+    await applyChanges(contextOf(root), shopSteps(), plain);
+    renameSync(join(root, 'lib'), join(root, '../elsewhere'));
+    symlinkSync('../elsewhere', join(root, 'lib'));
+    const before = picture(join(root, '../elsewhere'));
+    for (const force of [false, true]) {
+      expect(await errorCode(undo(contextOf(root), { force }))).toBe('outside-root');
+    }
+    expect(picture(join(root, '../elsewhere'))).toEqual(before);
+    expect(await pending(contextOf(root))).toBeNull();
+  });
+
+  test.each(['../outside.txt', '/tmp/outside.txt', '.git/hooks/pre-commit', 'lib/../../outside.txt', 'a\0b'])(
+    'writes nothing by a journal that names %j',
+    async (path) => {
+      const root = shop();
+      await applyChanges(contextOf(root), shopSteps(), plain);
+      const journals = join(root, '.git/phx-upgrade');
+      const [name = ''] = readdirSync(journals).filter((one) => one.startsWith('last-'));
+      const journal = JSON.parse(read(journals, name));
+      journal.parts[0].files[0].path = path;
+      write(journals, name, JSON.stringify(journal));
+      const before = picture(join(root, '..'));
+      expect(await errorCode(undo(contextOf(root), { force: true }))).toBe('bad-journal');
+      expect(picture(join(root, '..'))).toEqual(before);
+    },
+  );
 
   test('works once, and says so', async () => {
     const root = shop();

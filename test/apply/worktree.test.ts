@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type ApplyOptions, applyChanges } from '../../src/apply/apply.ts';
+import { type ApplyOptions, applyChanges, inspectChanges } from '../../src/apply/apply.ts';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import { pending } from '../../src/apply/pending.ts';
 import { abort, undo } from '../../src/apply/recover.ts';
@@ -100,9 +100,9 @@ describe('an apply works', () => {
   test('where git is not installed', async () => {
     const root = shop();
     const machine = localMachine();
-    const run: typeof machine.run = () =>
-      Promise.resolve({ exitCode: null, stdout: new Uint8Array(), stderr: 'spawn git ENOENT' });
-    const context = contextOf(root, { ...machine, run });
+    const absent: typeof machine.git = () =>
+      Promise.resolve({ exitCode: null, output: '', complaint: 'spawn git ENOENT' });
+    const context = contextOf(root, { ...machine, git: absent });
     const before = picture(root);
     expect((await applyChanges(context, shopSteps(), plain)).inGit).toBe(false);
     await undo(context, gently);
@@ -163,6 +163,22 @@ describe('an apply works', () => {
     write(root, 'ünï/côdé.ex', '# mine\n');
     const steps = [{ step: 'a', files: [change('ünï/côdé.ex', '# mine\n', ':after\n')] }];
     expect(await errorCode(applyChanges(contextOf(root), steps, plain))).toBe('dirty-worktree');
+  });
+});
+
+describe.each(['assume-unchanged', 'skip-worktree'])('changes that %s hides from git status', (flag) => {
+  test('are uncommitted changes like others', async () => {
+    const root = shop();
+    git(root, 'update-index', `--${flag}`, 'mix.exs');
+    expect(await errorCode(inspectChanges(contextOf(root), shopSteps(), plain))).toBe('none');
+    write(root, 'mix.exs', `${shopFiles['mix.exs']}# mine alone\n`);
+    const text = read(root, 'mix.exs');
+    const steps = [{ step: 'a', files: [change('mix.exs', text, `${text}# more\n`)] }];
+    const commit = { steps: [{ id: 'a', title: 'A', why: 'B' }], branch: null, verify: true };
+    expect(await errorCode(applyChanges(contextOf(root), steps, { ...plain, commit }))).toBe('commit-needs-clean');
+    await expect(applyChanges(contextOf(root), steps, plain)).rejects.toThrow(`mix.exs (hidden from git status`);
+    const { copies } = await applyChanges(contextOf(root), steps, { ...plain, allowDirty: true });
+    expect(copies.map(({ path }) => path)).toEqual(['mix.exs']);
   });
 });
 

@@ -22,14 +22,14 @@ const places = (plan: Plan, address: string) =>
 
 const longpoll = 'endpoint/socket//live.longpoll.connect_info.session';
 
-test.each(['atelier', 'shop', 'bazaar'])('every pending step of %s has something to do', (name) => {
+test.each(['atelier', 'shop', 'bazaar'])('every pending step of %s has something to do', async (name) => {
   for (const to of ['1.7.14', '1.8.12']) {
-    expect(emptySteps(planProject(loadProject(fixturePath(name)), { to }))).toEqual([]);
+    expect(emptySteps(planProject(await loadProject(fixturePath(name)), { to }))).toEqual([]);
   }
 });
 
-test('an option of a socket that another step adds is part of that step', () => {
-  const plan = planProject(loadProject(fixturePath('atelier')), { to: '1.8.12' });
+test('an option of a socket that another step adds is part of that step', async () => {
+  const plan = planProject(await loadProject(fixturePath('atelier')), { to: '1.8.12' });
   expect(places(plan, longpoll)).toEqual(['live-dashboard pending']);
 });
 

@@ -5,8 +5,8 @@ import { describeMix, formatted } from '../support/mix.ts';
 import { applied, fixturePath } from '../support/projects.ts';
 
 describeMix('files that the formatter would leave alone', () => {
-  test.each(['atelier', 'shop', 'bazaar'])('%s: it still does after every step', (name) => {
-    const loaded = loadProject(fixturePath(name));
+  test.each(['atelier', 'shop', 'bazaar'])('%s: it still does after every step', async (name) => {
+    const loaded = await loadProject(fixturePath(name));
     const { tree } = loaded.project;
     const after = applied(tree, planProject(loaded, { to: '1.8.12' }).steps);
     const changed = tree.paths.filter((path) => /\.exs?$/.test(path) && after.text(path) !== tree.read(path));

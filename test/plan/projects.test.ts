@@ -11,8 +11,8 @@ const projects = [
   ['bazaar', '1.7.10'],
 ] as const;
 
-describe.each(projects)('the plan for %s', (name, from) => {
-  const plan = planProject(loadProject(fixturePath(name)), { to: '1.8.12' });
+describe.each(projects)('the plan for %s', async (name, from) => {
+  const plan = planProject(await loadProject(fixturePath(name)), { to: '1.8.12' });
 
   test('starts from the locked version', () => {
     expect(plan).toMatchObject({ from, to: '1.8.12' });

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseSettings, readSettings, writeSettings } from '../../src/project/settings.ts';
@@ -20,6 +21,31 @@ describe('settings are refused with the line', () => {
     ['where it ends too early', '{\n  "from":', 2, 'this is no JSON'],
   ])('%s', (_, text, line, reason) => {
     expect(() => parseSettings(text)).toThrow(`.phx-upgrade.json:${line}: ${reason}`);
+  });
+});
+
+describe('the file is read like every other one of the project', () => {
+  const text = '{ "from": "1.6.0" }';
+  const path = (root: string) => join(root, '.phx-upgrade.json');
+
+  test('with a byte order mark, and through a link inside the project', () => {
+    const root = scratch('settings');
+    writeFileSync(join(root, 'shared.json'), `\uFEFF${text}`);
+    symlinkSync('shared.json', path(root));
+    expect(readSettings(root)).toEqual({ from: '1.6.0' });
+  });
+
+  test('not through a link that leaves it', () => {
+    const [root, outside] = [scratch('settings'), join(scratch('outside'), 'secret.json')];
+    writeFileSync(outside, text);
+    symlinkSync(outside, path(root));
+    expect(() => readSettings(root)).toThrow('.phx-upgrade.json cannot be read');
+  });
+
+  test.skipIf(process.platform === 'win32')('not from a FIFO, which a reader would wait for', () => {
+    const root = scratch('settings');
+    execFileSync('mkfifo', [path(root)]);
+    expect(() => readSettings(root)).toThrow('.phx-upgrade.json cannot be read');
   });
 });
 

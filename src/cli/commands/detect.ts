@@ -8,7 +8,7 @@ import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
 export const run: CommandRun = async ({ arguments: [path = '.'], options }, desk) => {
   const settings = await settingsOf(locateProject(path));
-  const found = detected(loadProject(path, undefined, confirmedBy({}, settings)));
+  const found = detected(await loadProject(path, undefined, confirmedBy({}, settings)));
   if (!wantsJson(options)) return done(detectText(found, desk.layout));
   const { detectDocument } = await import('../../report/document/detect.ts');
   return done(jsonText(detectDocument(found, desk.version)));

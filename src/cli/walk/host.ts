@@ -177,14 +177,14 @@ export class ProjectHost implements WalkHost {
     const { context } = this.#parts;
     const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
     const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
-    let afterwards: ReturnType<Upgrade['reread']> | undefined;
+    let afterwards: Awaited<ReturnType<Upgrade['reread']>> | undefined;
     await applyChanges(context, changes, {
       allowDirty: dirty.every((path) => own.has(path)),
       conflicts: [],
       commit: null,
       keepsEarlier: true,
       verify: async () => {
-        afterwards = this.#upgrade.reread();
+        afterwards = await this.#upgrade.reread();
         return complaint(afterwards.plan);
       },
     });
@@ -192,9 +192,9 @@ export class ProjectHost implements WalkHost {
   }
 
   /** Reads the project again where somebody changed it behind the walk's back; nothing was written then. */
-  #caughtUp(error: unknown): Outcome {
+  async #caughtUp(error: unknown): Promise<Outcome> {
     if (!(error instanceof UpgradeError) || error.code !== 'changed-since-plan') throw error;
-    const { plan } = this.#reread('');
+    const { plan } = await this.#reread('');
     return {
       ok: false,
       message: `${error.message} Nothing was written, and the plan is made anew: decide again.`,
@@ -224,8 +224,8 @@ export class ProjectHost implements WalkHost {
   }
 
   /** The same versions and settings, for the files as they are now. */
-  #reread(message: string, now = this.#upgrade.reread()): Outcome {
-    this.#upgrade = { ...this.#upgrade, ...now };
+  async #reread(message: string, now?: Awaited<ReturnType<Upgrade['reread']>>): Promise<Outcome> {
+    this.#upgrade = { ...this.#upgrade, ...(now ?? (await this.#upgrade.reread())) };
     return { ok: true, message, plan: this.#upgrade.plan };
   }
 

@@ -39,14 +39,14 @@ export function mortal(machine: Machine, at: number, die: () => void): { machine
     removeDirectory: changing(disk.removeDirectory),
     syncDirectory: changing(disk.syncDirectory),
   };
-  const run: Machine['run'] = async (program, args, options) => {
-    const changes = !/^(rev-parse|ls-files|ls-tree|status|log|merge-base|check-)/.test(args[0] ?? '');
+  const git: Machine['git'] = async (cwd, args, options) => {
+    const changes = !/^(rev-parse|ls-files|ls-tree|status|log|merge-base|check-|config)/.test(args[0] ?? '');
     if (changes) point();
-    const result = await machine.run(program, args, options);
+    const result = await machine.git(cwd, args, options);
     if (changes) point();
     return result;
   };
-  return { machine: { ...machine, disk: mortalDisk, run }, points: () => count };
+  return { machine: { ...machine, disk: mortalDisk, git }, points: () => count };
 }
 
 /** The same machine under the number of a process that cannot exist, as a killed run leaves it in its lock. */
