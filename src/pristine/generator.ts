@@ -56,12 +56,13 @@ export function generate(what: Generation, processes: Processes): Promise<FileTr
  * The names that the generator can be told: a web module of its own only in an umbrella, a web app of its own nowhere.
  * What it writes under these is renamed afterwards.
  */
-function generatedNames({ flags, names }: PristineRequest): Names {
+export function generatedNames({ flags, names }: PristineRequest): Names {
   const { app, module, webModule } = names;
   return namesOf(app, flags, flags.includes('--umbrella') ? { module, webModule } : { module });
 }
 
-function newArgs({ version, flags, names }: PristineRequest): string[] {
+/** Arguments of mix for one project. */
+export function newArgs({ version, flags, names }: PristineRequest): string[] {
   const taken = flagsFor(version, flags);
   const webModule = taken.flags.includes('--umbrella') && names.webModule !== `${names.module}Web`;
   return [

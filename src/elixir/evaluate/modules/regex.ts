@@ -63,9 +63,11 @@ function filled(template: string, texts: readonly string[]): string {
   return template.replace(/\\(\d)|\\g\{(\d+)\}/g, (_, short, long) => texts[Number(short ?? long)] ?? '');
 }
 
+/** Groups at the end that had no part in the match are left out. */
 function run([regex, text, options]: readonly Value[], machine: Evaluator): Value {
-  const texts = captures(regex, text, machine);
-  if (texts === null) return nil;
+  const found = firstMatch(regexArg(regex, machine.budget), textArg(text));
+  if (found === null) return nil;
+  const texts = textsOf(found, textArg(text)).slice(0, found.findLastIndex((offset) => offset !== -1) / 2 + 1);
   const capture = keywordValue(options ?? [], 'capture');
   return capture === Atom.of('all_but_first') ? texts.slice(1) : texts;
 }

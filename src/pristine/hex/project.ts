@@ -1,0 +1,39 @@
+import type { FileTree } from '../../project/tree.ts';
+import { memoryTree } from '../../project/tree.ts';
+import { generatedNames, newArgs } from '../generator.ts';
+import { renameTree } from '../naming.ts';
+import { withoutSecrets } from '../secrets.ts';
+import type { PristineRequest } from '../source.ts';
+import { bareEnvironment, type GeneratorWorld } from './environment.ts';
+import { evaluateTask, type PackageFiles } from './evaluate.ts';
+
+/** An installer's package, with what it reads beside itself. */
+export interface Installer {
+  readonly files: PackageFiles;
+  readonly beside?: PackageFiles;
+}
+
+/**
+ * The project that the installer writes, as `mix phx.new` would write it: secrets replaced by a fixed word. Throws
+ * `Refusal` and `Raised`.
+ */
+export function evaluateProject(installer: Installer, request: PristineRequest, world: GeneratorWorld): FileTree {
+  const made = generatedNames(request);
+  const [, ...args] = newArgs(request);
+  const tree = evaluateTask(installer.files, {
+    task: 'Mix.Tasks.Phx.New',
+    args,
+    environment: bareEnvironment(world),
+    ...(installer.beside ? { beside: installer.beside } : {}),
+  });
+  return renameTree(withoutSecrets(withoutRoot(tree)), made, request.names);
+}
+
+/** The files of the one directory that was written. */
+function withoutRoot(tree: FileTree): FileTree {
+  const files = tree.paths.map((path): [string, { bytes: Uint8Array; executable: boolean }] => [
+    path.slice(path.indexOf('/') + 1),
+    { bytes: tree.bytes(path) ?? new Uint8Array(), executable: tree.executable(path) },
+  ]);
+  return memoryTree(new Map(files));
+}

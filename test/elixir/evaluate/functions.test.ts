@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { valueOf } from './machine.ts';
+
+/** As Elixir 1.18 prints them. */
+const cases: readonly [source: string, value: string][] = [
+  // Enum, Keyword, Map, List
+  ['Enum.intersperse([1, 2, 3], 0)', '[1, 0, 2, 0, 3]'],
+  ['Enum.map_join([1, 2], ", ", &(&1 * 2))', '"2, 4"'],
+  ['Enum.find_value([a: 1], :none, fn {_, v} -> v > 5 && v end)', ':none'],
+  ['Enum.drop([1, 2, 3], -1)', '[1, 2]'],
+  ['Enum.with_index([:a, :b])', '[a: 0, b: 1]'],
+  ['Enum.max(["1.10.0", "1.9.0"] |> Enum.map(&Version.parse!/1), Version) |> to_string()', '"1.10.0"'],
+  ['Keyword.merge([a: 1, b: 2], b: 3)', '[a: 1, b: 3]'],
+  ['Keyword.put_new([a: 1], :b, 2)', '[b: 2, a: 1]'],
+  ['Keyword.pop([a: 1, b: 2], :a)', '{1, [b: 2]}'],
+  ['Keyword.get_lazy([], :a, fn -> 1 end)', '1'],
+  ['Map.new([a: 1], fn {k, v} -> {v, k} end)', '%{1 => :a}'],
+  ['[a: 1][:a] || %{"b" => 2}["b"]', '1'],
+  // String, Path, Macro, Module, Version
+  ['String.split("a-b-c", "-")', '["a", "b", "c"]'],
+  ['String.split("a,,b", ",", trim: true)', '["a", "b"]'],
+  ['String.replace_suffix("a.ex.eex", ".eex", "")', '"a.ex"'],
+  ['String.trim_trailing("a \n\n")', '"a"'],
+  ['Path.join(["/a/", "b/", "/c"])', '"/a/b/c"'],
+  ['Path.expand("../b", "/a/c")', '"/a/b"'],
+  ['Path.expand("x")', '"/work/x"'],
+  ['Path.relative_to("/a/b/c", "/a")', '"b/c"'],
+  ['Path.split("/a/b")', '["/", "a", "b"]'],
+  ['{Path.basename("/a/b.ex", ".ex"), Path.dirname("a")}', '{"b", "."}'],
+  ['{Macro.camelize("my_app2"), Macro.underscore("MyApp.HTTPServer")}', '{"MyApp2", "my_app/http_server"}'],
+  ['{Module.concat(["Shop", :"Elixir.Web"]), Module.split(Shop.Web)}', '{Shop.Web, ["Shop", "Web"]}'],
+  ['Version.match?("1.18.4", "~> 1.15") and not Version.match?("2.0.0", "~> 1.15")', 'true'],
+  ['Version.match?("1.18.4", "~> 1.19.3 or ~> 1.20")', 'false'],
+  ['Version.compare("1.0.0-rc.2", "1.0.0-rc.10")', ':lt'],
+  // OptionParser
+  [
+    'OptionParser.parse(["app", "--no-ecto", "--database", "mysql", "--wat"], strict: [ecto: :boolean, database: :string])',
+    '{[ecto: false, database: "mysql"], ["app"], [{"--wat", nil}]}',
+  ],
+  ['OptionParser.parse!(["--binary-id", "x"], switches: [binary_id: :boolean])', '{[binary_id: true], ["x"]}'],
+  [
+    'OptionParser.parse(["-v", "--app=a"], aliases: [v: :verbose], strict: [verbose: :boolean, app: :string])',
+    '{[verbose: true, app: "a"], [], []}',
+  ],
+  // Regular expressions
+  ['"sample_app" =~ ~r/^[a-z][a-z0-9_]*$/', 'true'],
+  ['Regex.replace(~r/:[a-zA-Z0-9_]+/, "lib/:app/:web.ex", fn ":" <> key, _ -> key end)', '"lib/app/web.ex"'],
+  ['Regex.named_captures(~r/.*debian-bookworm-(?<vsn>.*)-slim/, "x-debian-bookworm-2025-slim")', '%{"vsn" => "2025"}'],
+  ['Regex.run(~r/(a+?)(b|c)*(d)?/, "xaabcb")', '["a", "a"]'],
+  ['Regex.split(~r/\\s*,\\s*/, "a , b,c")', '["a", "b", "c"]'],
+  ['String.replace("aXbX", ~r/x/i, "-")', '"a-b-"'],
+  // The world
+  ['{System.get_env("GREETING"), System.get_env("HOME"), System.find_executable("git")}', '{"hello", nil, nil}'],
+  ['System.version()', '"1.18.4"'],
+  [':os.type()', '{:unix, :linux}'],
+  [':crypto.strong_rand_bytes(3) |> Base.encode64()', '"AQEB"'],
+  ['Task.async(fn -> 1 end) |> Task.await()', '1'],
+  ['Mix.shell().yes?("Really?")', 'false'],
+  ['Code.ensure_loaded?(Enum) and not Code.ensure_loaded?(Shop)', 'true'],
+  [':binary.split("a|b|c", "|")', '["a", "b|c"]'],
+  [
+    '{:ok, {{_, 200, _}, _, body}} = :httpc.request(:get, {~c"https://tags.example/x", []}, [], []); Jason.decode!(body)',
+    '%{"results" => [%{"name" => "1.18"}]}',
+  ],
+  // Files
+  [
+    'File.write!("a/b.txt", ["x", [?y]]); {File.read!("/work/a/b.txt"), File.dir?("a"), File.ls!("a"), File.read("c")}',
+    '{"xy", true, ["b.txt"], {:error, :enoent}}',
+  ],
+  ['File.mkdir_p!("d"); File.cd!("d", fn -> Path.expand("e") end)', '"/work/d/e"'],
+  // Text
+  ['inspect("a\\n\\"\\#{")', '"\\"a\\\\n\\\\\\"\\\\\\#{\\""'],
+  ['inspect([a: nil, "b c": ~c"d"])', '"[a: nil, \\"b c\\": ~c\\"d\\"]"'],
+  ['EEx.eval_string("<%= if a do %>x<% else %>y<% end %><%% z %>\\n<%# no %>", a: false)', '"y<% z %>\\n"'],
+  ['EEx.eval_string("<%= for i <- list do %>[<%= i %>]<% end %>", list: [1, 2])', '"[1][2]"'],
+  ['EEx.eval_string("<%= cond do %>\\n<% @a == 1 -> %>one<% true -> %>more<% end %>", assigns: [a: 1])', '"one"'],
+  ['EEx.eval_string("<% b = a %><%= b %><%!-- c --%>", a: 1)', '"1"'],
+];
+
+describe('functions', () => {
+  test.each(cases)('%s', (source, value) => {
+    expect(valueOf(source)).toBe(value);
+  });
+});
