@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 
 /** Files of a git tag below some folders, by path; reads the repository and needs no work tree. */
 export function filesOfTag(repository: string, tag: string, folders: readonly string[]): Map<string, Uint8Array> {
-  const listed = git(repository, ['ls-tree', '-r', '-z', tag, ...folders]).toString('utf8').split('\0');
+  const listed = git(repository, ['ls-tree', '-r', '-z', tag, ...folders])
+    .toString('utf8')
+    .split('\0');
   const entries = listed.flatMap((line) => {
     const [, hash, path] = /^\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
     return hash && path ? [{ hash, path }] : [];

@@ -6,7 +6,19 @@ import { Lines } from './lines.ts';
 import { numberOf } from './literal.ts';
 import type { Quoter } from './quoter.ts';
 import { quotedAtom, quotedSigil, quotedString } from './strings.ts';
-import { Atom, aliasOf, blockOf, callOf, moduleAtom, noArguments, pairOf, type Quoted, remoteCall, Tuple, triple } from './term.ts';
+import {
+  Atom,
+  aliasOf,
+  blockOf,
+  callOf,
+  moduleAtom,
+  noArguments,
+  pairOf,
+  type Quoted,
+  remoteCall,
+  Tuple,
+  triple,
+} from './term.ts';
 
 /**
  * The quoted expression of a parsed text: what `Code.string_to_quoted!` gives, with lines as its only metadata. Throws

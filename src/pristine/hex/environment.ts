@@ -7,6 +7,8 @@ export interface GeneratorWorld {
   readonly elixir: string;
   readonly otp: string;
   readonly format: (text: string) => string;
+  /** Whether the project is generated in a container, which its development server then listens to the outside of. */
+  readonly container?: boolean;
 }
 
 /** Bytes whose base64 reads `aaaa`: secrets are replaced by a fixed word afterwards. */

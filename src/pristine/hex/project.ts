@@ -19,15 +19,18 @@ export interface Installer {
  */
 export function evaluateProject(installer: Installer, request: PristineRequest, world: GeneratorWorld): FileTree {
   const made = generatedNames(request);
-  const [, ...args] = newArgs(request);
+  const [, ...args] = newArgs(request).filter((arg) => !(world.container && arg === '--no-inside-docker-env'));
   const tree = evaluateTask(installer.files, {
     task: 'Mix.Tasks.Phx.New',
     args,
     environment: bareEnvironment(world),
-    ...(installer.beside ? { beside: installer.beside } : {}),
+    beside: new Map([...(installer.beside ?? []), ...(world.container ? containerFiles : [])]),
   });
   return renameTree(withoutSecrets(withoutRoot(tree)), made, request.names);
 }
+
+/** What a generator looks for to see that it runs in a container. */
+const containerFiles: PackageFiles = new Map([['/.dockerenv', new Uint8Array()]]);
 
 /** The files of the one directory that was written. */
 function withoutRoot(tree: FileTree): FileTree {

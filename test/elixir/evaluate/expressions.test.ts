@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { valueOf } from './machine.ts';
+import { valueFrom } from './machine.ts';
 
 /** As Elixir 1.18 prints them. */
 const cases: readonly [source: string, value: string][] = [
@@ -47,6 +47,6 @@ const cases: readonly [source: string, value: string][] = [
 
 describe('expressions', () => {
   test.each(cases)('%s', (source, value) => {
-    expect(valueOf(source)).toBe(value);
+    expect(valueFrom(source)).toBe(value);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../src/elixir/evaluate/refusal.ts';
-import { machineWith, moduleValue, valueOf } from './machine.ts';
+import { machineWith, moduleValue, valueFrom } from './machine.ts';
 
 function refusal(work: () => unknown): Refusal {
   try {
@@ -24,11 +24,11 @@ describe('what is refused', () => {
     ['"a" =~ ~r/(a)\\1/', 'the regular expression (a)\\1'],
     ['"a" =~ ~r/(?=a)/', 'the regular expression (?=a)'],
   ])('%s, by its name', (source, subject) => {
-    expect(refusal(() => valueOf(source))).toMatchObject({ kind: 'unknown', subject });
+    expect(refusal(() => valueFrom(source))).toMatchObject({ kind: 'unknown', subject });
   });
 
   test('no rescue of the code itself hides it', () => {
-    const { kind } = refusal(() => valueOf('try do System.cmd("ls", []) rescue _ -> :ok catch _, _ -> :ok end'));
+    const { kind } = refusal(() => valueFrom('try do System.cmd("ls", []) rescue _ -> :ok catch _, _ -> :ok end'));
     expect(kind).toBe('unknown');
   });
 
@@ -55,9 +55,9 @@ describe('limits', () => {
 
   test('size: text that doubles', () => {
     const source = 'Enum.reduce(1..60, "x", fn _, text -> text <> text end)';
-    expect(refusal(() => valueOf(source, { size: 1_000_000 })).kind).toBe('limit');
-    expect(refusal(() => valueOf('String.duplicate("x", 1_000_000_000)')).kind).toBe('limit');
-    expect(refusal(() => valueOf('Enum.to_list(1..1_000_000_000)')).kind).toBe('limit');
+    expect(refusal(() => valueFrom(source, { size: 1_000_000 })).kind).toBe('limit');
+    expect(refusal(() => valueFrom('String.duplicate("x", 1_000_000_000)')).kind).toBe('limit');
+    expect(refusal(() => valueFrom('Enum.to_list(1..1_000_000_000)')).kind).toBe('limit');
   });
 
   test('time', () => {
@@ -70,8 +70,8 @@ describe('limits', () => {
   });
 
   test('a regular expression that others take exponential time for', () => {
-    expect(valueOf('String.duplicate("a", 2000) <> "!" =~ ~r/^(a+)+$/')).toBe('false');
-    expect(refusal(() => valueOf('String.duplicate("a", 5000) =~ ~r/(a?){99}b/', { steps: 20_000 })).kind).toBe(
+    expect(valueFrom('String.duplicate("a", 2000) <> "!" =~ ~r/^(a+)+$/')).toBe('false');
+    expect(refusal(() => valueFrom('String.duplicate("a", 5000) =~ ~r/(a?){99}b/', { steps: 20_000 })).kind).toBe(
       'limit',
     );
   });

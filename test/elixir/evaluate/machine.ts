@@ -36,7 +36,7 @@ export function machineWith(files: Readonly<Record<string, string>>, limits: Par
 }
 
 /** The value of an expression as `inspect` shows it. */
-export function valueOf(expression: string, limits: Partial<Limits> = {}): string {
+export function valueFrom(expression: string, limits: Partial<Limits> = {}): string {
   const { machine } = machineWith(
     { '/package/lib/main.ex': `defmodule Main do\n  def run do\n${expression}\n  end\nend\n` },
     limits,

@@ -28,6 +28,7 @@ import {
 } from './system.ts';
 import { loggerModule, processModule, taskModule } from './task.ts';
 import { versionModule } from './version.ts';
+import { zipModule } from './zip.ts';
 
 /** Every module of Elixir and Erlang that evaluated code may use. */
 const modules: readonly HostModule[] = [
@@ -74,6 +75,7 @@ const modules: readonly HostModule[] = [
   tupleModule,
   uriModule,
   versionModule,
+  zipModule,
 ];
 
 const byName = new Map(modules.map((module) => [atomName(module.name), module]));
