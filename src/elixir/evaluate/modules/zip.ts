@@ -32,7 +32,11 @@ function entriesOf(bytes: Uint8Array): Entry[] {
   for (let left = view.getUint16(end + 10, true); left > 0; left -= 1) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== directoryMark)
       throw new Refusal('unreadable', 'a zip archive');
-    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true)) as [number, number, number];
+    const [nameLength, extra, comment] = [28, 30, 32].map((offset) => view.getUint16(at + offset, true)) as [
+      number,
+      number,
+      number,
+    ];
     entries.push({
       name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
       method: view.getUint16(at + 10, true),
@@ -68,7 +72,9 @@ export const zipModule: HostModule = {
       if (bytes === undefined) throw new Refusal('unknown', 'zip_get of no archive');
       const files = entriesOf(bytes).filter(({ name }) => !name.endsWith('/'));
       budget.step(files.length);
-      return ok(files.map((entry) => new Tuple<Value>([charlist(entry.name), binaryOf(contentOf(bytes, entry, budget))])));
+      return ok(
+        files.map((entry) => new Tuple<Value>([charlist(entry.name), binaryOf(contentOf(bytes, entry, budget))])),
+      );
     },
   },
 };
