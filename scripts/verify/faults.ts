@@ -5,7 +5,7 @@ import { detect } from '../../src/facts/detect.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import type { History } from '../../src/facts/history.ts';
 import { contains } from '../../src/facts/version-set.ts';
-import { Sources } from '../../src/findings/deployment/sources.ts';
+import { BuildFiles } from '../../src/findings/build-files.ts';
 import type { LoadedProject } from '../../src/library/load.ts';
 import { planProject } from '../../src/library/plan.ts';
 import { summaryOf } from '../../src/library/summary.ts';
@@ -65,7 +65,7 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const input = { project, facts, detection, summary, start: from, from, to, source, texts: null, migrations: [] };
   // Whole files are left to text here: one that text would replace holds nothing back.
   const ruling = { ...rulingContext(input, true), span: spanBetween(history, from, to) };
-  const context = editContext(input, ruling, new Sources(project.tree));
+  const context = editContext(input, ruling, new BuildFiles(project.sources));
   const items = factChanges(ruledFacts(ruling), history, context)
     .map(({ item }) => item)
     .filter(({ change }) => edited.has(new Address(change.address).area));

@@ -1,4 +1,4 @@
-import { Sources } from '../findings/deployment/sources.ts';
+import { BuildFiles } from '../findings/build-files.ts';
 import { type VersionRow, versionMatrix } from '../findings/deployment/versions.ts';
 import type { Finding, ProjectSummary } from '../plan/plan.ts';
 import { unreadableFiles } from '../plan/unreadable.ts';
@@ -17,7 +17,7 @@ export interface DetectedProject {
 export function detected({ project, detection }: LoadedProject): DetectedProject {
   return {
     project: summaryOf(project, detection),
-    matrix: versionMatrix(new Sources(project.tree)),
+    matrix: versionMatrix(new BuildFiles(project.sources)),
     findings: unreadableFiles(project),
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { migrationPaths } from '../findings/deployment/migration-rows.ts';
+import { migrationPaths } from '../findings/deployment/migration-rules.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -2,12 +2,10 @@ import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
 import { Address } from '../facts/address.ts';
 import { valueReader } from '../facts/detect.ts';
-import type { CodeFinding } from '../findings/code/code-file.ts';
-import { findCode } from '../findings/code/find.ts';
-import { inspect } from '../findings/deployment/inspect.ts';
-import { Sources } from '../findings/deployment/sources.ts';
+import { BuildFiles } from '../findings/build-files.ts';
+import { findingContext } from '../findings/context.ts';
 import { versionMatrix } from '../findings/deployment/versions.ts';
-import { findErrata } from '../findings/errata.ts';
+import { findAll } from '../findings/find.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/endpoint/static-paths.ts';
@@ -15,7 +13,6 @@ import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { Workspace } from '../merge/workspace.ts';
-import { topicById } from '../topics/catalogue.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
@@ -25,35 +22,30 @@ import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
 import { factOwnedPaths } from './fact-owned-paths.ts';
 import { fileChanges } from './file-changes.ts';
-import { codeFiles, finished } from './finish.ts';
+import { finished } from './finish.ts';
 import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
 import type { PlanInput } from './input.ts';
-import { observationDrafts, suiting } from './observations.ts';
 import type { Plan } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
 import { stepsOf } from './steps.ts';
-import { topicOperations } from './topic-operations.ts';
 import { unreadableFiles } from './unreadable.ts';
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
 export function buildPlan(input: PlanInput): Plan {
   const { project, detection, start, from, to, summary, source, texts, ignore } = input;
   const { history } = detection;
-  const sources = new Sources(project.tree);
+  const build = new BuildFiles(project.sources);
   const ruling = rulingContext(input);
-  const context = editContext(input, ruling, sources);
+  const context = editContext(input, ruling, build);
   const comparisons = ruledFacts(ruling);
   const factOwned = factOwnedPaths(project, ruling.hasText);
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin: originOf(input), texts, factOwned, edited });
   const paired = passed(comparisons, fileRulings, { ...ruling, files: texts && files });
-  const code = findCode(codeFiles(project.tree), from, to);
-  const found = findingDrafts(input, code.findings);
+  const found = findAll(findingContext(project, { build, ...givenToRules(input, comparisons) }), { from, to });
   const all = joinDrafts([
     ...changeDrafts(input, paired, files, context),
-    ...observationDrafts(suiting(inspect(deployInput(input, comparisons), sources), to), found),
-    ...topicOperations(found, project),
-    ...found,
+    ...found.topics.map(findingDraft),
   ]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, elixir, ignore });
@@ -69,9 +61,9 @@ export function buildPlan(input: PlanInput): Plan {
     source,
     agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
     account: withIgnored(account, ignoredItems(all, ignore)),
-    matrix: versionMatrix(sources),
+    matrix: versionMatrix(build),
     steps,
-    findings: unreadableFiles(project, code.broken),
+    findings: unreadableFiles(project, found.broken),
     commands: commandsOf(steps),
   };
 }
@@ -98,8 +90,8 @@ function besideText(comparisons: readonly Comparison[]): Comparison[] {
   return comparisons.filter(({ address }) => address.area !== 'web' || (named && isStaticPaths(address)));
 }
 
-function deployInput({ project, detection, to, migrations }: PlanInput, comparisons: readonly Comparison[]) {
-  const { tree, names, config } = project;
+/** What rules look at besides the project itself. */
+function givenToRules({ facts, detection, to, migrations }: PlanInput, comparisons: readonly Comparison[]) {
   const debian = detection.history.valueAt(debianArgument, to);
   // A Dockerfile of the generator's has its Debian compared like every other fact.
   const isCompared = comparisons.some(({ address }) => address.equals(debianArgument));
@@ -108,18 +100,10 @@ function deployInput({ project, detection, to, migrations }: PlanInput, comparis
     otp: null,
     debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
   };
-  return { tree, names, config, target, migrations };
+  return { facts, target, migrations };
 }
 
 const debianArgument = new Address('docker/arg.DEBIAN_VERSION');
-
-/** Steps for what the project's own code, and the generator's own mistakes in it, call for. */
-function findingDrafts({ project, facts }: PlanInput, inCode: readonly CodeFinding[]): Draft[] {
-  return [...inCode, ...findErrata(facts, project.names)].flatMap(({ topic, finding }) => {
-    const known = topicById(topic);
-    return known ? [findingDraft(known, finding)] : [];
-  });
-}
 
 /** How many of the target's files stand in the project just as the target writes them. */
 function untouchedFiles({ project, detection, facts, to }: PlanInput): number {

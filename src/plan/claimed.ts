@@ -1,4 +1,5 @@
 import { Address } from '../facts/address.ts';
+import type { TopicFindings } from '../findings/find.ts';
 import { type Claimable, claimAll } from '../topics/claim.ts';
 import { cautionsOf } from '../topics/errata.ts';
 import { plainStep } from '../topics/plain-step.ts';
@@ -33,9 +34,11 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: Aim): 
   });
 }
 
-/** A draft of a topic that has findings alone. */
-export function findingDraft(topic: Topic, finding: Draft['findings'][number]): Draft {
-  return { ...topicDraft(topic, []), findings: [finding] };
+/** A draft of what rules found of a topic. Edits that call for care make no safe step. */
+export function findingDraft({ topic, need, findings, operations, caution }: TopicFindings): Draft {
+  const draft = { ...topicDraft(topic, []), need, findings, operations };
+  if (caution === null) return draft;
+  return { ...draft, risk: draft.risk === 'safe' ? 'review' : draft.risk, why: `${draft.why} ${caution}` };
 }
 
 /** A draft in a topic's words. */

@@ -1,7 +1,7 @@
 import type { ConfigEntry } from '../elixir/config/model.ts';
 import { AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
-import type { Sources } from '../findings/deployment/sources.ts';
+import type { BuildFiles } from '../findings/build-files.ts';
 import { ownVersions } from '../findings/deployment/versions.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { RulingContext } from '../merge/pass.ts';
@@ -54,11 +54,11 @@ function replacedBy(
   };
 }
 
-/** What edits of facts need to know; `sources` are the places of the project that state versions. */
+/** What edits of facts need to know; `build` has the places that state versions. */
 export function editContext(
   { project, detection, to }: PlanInput,
   { yours }: Pick<RulingContext, 'yours'>,
-  sources: Sources,
+  build: BuildFiles,
 ): EditContext {
   const entries = new AddressMap<ConfigEntry[]>();
   for (const entry of project.config.entries) {
@@ -70,7 +70,7 @@ export function editContext(
     yours,
     target: detection.history.facts(to),
     entries,
-    versions: ownVersions(sources),
+    versions: ownVersions(build),
     salt: (address) => saltFor(project.names, address.text),
   };
 }

@@ -1,17 +1,16 @@
 import type { Detection } from '../facts/detect.ts';
-import { isElixir, isTemplate } from '../findings/code/code-file.ts';
 import { findCode } from '../findings/code/find.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
-import type { FileTree } from '../project/tree.ts';
+import { SourceFiles } from '../project/source-files.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
 import type { Step } from './plan.ts';
 import { refreshDraft } from './refresh.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
-import { addedDeps } from './topic-operations.ts';
+import { addedDeps } from '../findings/code/compatibility-deps.ts';
 
 /** What the last steps of a plan depend on. */
 interface Ending {
@@ -38,7 +37,7 @@ export function finished(ending: Ending, done: CarriedOutSteps): Step[] {
 function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: CarriedOutSteps): Draft | null {
   const added = addedDeps(steps.flatMap((step) => step.operations));
   if (added.length === 0) return null;
-  const { findings } = findCode(codeFiles(workspace.tree()), from, to);
+  const { findings } = findCode(new SourceFiles(workspace.tree(), project.sources), from, to);
   const needed = new Set(findings.map(({ topic }) => topic));
   const left = added.filter(({ topic }) => !needed.has(topic));
   const [first] = left;
@@ -64,14 +63,4 @@ function commentDraft(
 ): Draft | null {
   if (texts === null) return null;
   return refreshDraft(project, detection.history, { target: texts.target, paths: factOwned, steps, after: workspace });
-}
-
-/** Sources and templates with their text. */
-export function codeFiles(tree: FileTree): { path: string; text: string }[] {
-  return tree.paths
-    .filter((path) => isElixir(path) || isTemplate(path))
-    .flatMap((path) => {
-      const text = tree.read(path);
-      return text === undefined ? [] : [{ path, text }];
-    });
 }

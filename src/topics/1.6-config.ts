@@ -27,6 +27,8 @@ export const topics: readonly TopicData[] = [
     area: 'config',
     need: 'recommended',
     risk: 'safe',
+    // `config_env()` came with it.
+    elixir: '1.11.0',
   },
   {
     id: 'runtime-config',

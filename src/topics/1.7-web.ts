@@ -161,6 +161,8 @@ export const topics: readonly TopicData[] = [
     area: 'tests',
     need: 'recommended',
     risk: 'safe',
+    // The level `:warning` came with it.
+    elixir: '1.11.0',
     matches: ['config/*/logger.level'],
   },
   {

@@ -21,9 +21,10 @@ import { topics as assets18 } from './1.8-assets.ts';
 import { topics as config18 } from './1.8-config.ts';
 import { topics as deps18 } from './1.8-deps.ts';
 import { topics as web18 } from './1.8-web.ts';
-import { type Topic, topicOf } from './topic.ts';
+import { topics as deployment } from './deployment.ts';
+import { type GeneratorTopic, isOfGenerator, type Topic, topicOf } from './topic.ts';
 
-/** Every topic, by the minor that brought it. */
+/** Every topic: by the minor that brought it, then those of deployment. */
 export const catalogue: readonly Topic[] = [
   patches,
   deps14,
@@ -48,7 +49,11 @@ export const catalogue: readonly Topic[] = [
   config18,
   web18,
   assets18,
+  deployment,
 ].flatMap((topics) => topics.map(topicOf));
+
+/** The topics that the generator brought. */
+export const generatorTopics: readonly GeneratorTopic[] = catalogue.filter(isOfGenerator);
 
 const byId = new Map(catalogue.map((topic) => [topic.id, topic]));
 

@@ -1,9 +1,9 @@
 import { grouped } from '../facts/grouped.ts';
 import { compareVersions, isWithin } from '../pristine/versions.ts';
-import { catalogue } from './catalogue.ts';
+import { generatorTopics } from './catalogue.ts';
 import { areaOf, exactness, fits } from './pattern.ts';
 import { inThreeNumbers, lowestVersion } from './requirement.ts';
-import type { ChangeKind, Matcher, Takeover, Topic } from './topic.ts';
+import type { ChangeKind, GeneratorTopic, Matcher, Takeover, Topic } from './topic.ts';
 
 /** A change that the generator made at one address, between the version planned from and the target. */
 export interface Claimable {
@@ -42,16 +42,16 @@ export function claimAll(changes: readonly Claimable[], to: string): ReadonlyMap
 }
 
 interface Claim {
-  readonly topic: Topic;
+  readonly topic: GeneratorTopic;
   readonly matcher: Matcher;
   /** How much the matcher says: a restriction says more than its absence, and counts as half a character. */
   readonly exactness: number;
 }
 
 /** What the topics claim, by the area of the addresses. */
-const byArea = grouped(catalogue.flatMap(claimsOf), ({ matcher }) => areaOf(matcher.address));
+const byArea = grouped(generatorTopics.flatMap(claimsOf), ({ matcher }) => areaOf(matcher.address));
 
-function claimsOf(topic: Topic): Claim[] {
+function claimsOf(topic: GeneratorTopic): Claim[] {
   return [...topic.matches, ...topic.files.map((glob) => ({ address: `file/${glob}` }))].map((matcher) => ({
     topic,
     matcher,
@@ -68,11 +68,11 @@ function byFit(a: Claim, b: Claim, change: Claimable): number {
   );
 }
 
-function isKnownTo({ since }: Topic, version: string): boolean {
+function isKnownTo({ since }: GeneratorTopic, version: string): boolean {
   return compareVersions(since, version) <= 0;
 }
 
-function rank(topic: Topic, version: string): number {
+function rank(topic: GeneratorTopic, version: string): number {
   if (isWithin(version, topic.since, topic.until)) return 0;
   return isKnownTo(topic, version) ? 1 : 2;
 }
@@ -97,9 +97,9 @@ function isInBounds({ below, from }: Matcher, base: string | null): boolean {
 }
 
 /** Takeovers that these changes bring about; of two for one address the newer topic's comes first. */
-function takeoversIn(changes: readonly Claimable[], to: string): { topic: Topic; takeover: Takeover }[] {
+function takeoversIn(changes: readonly Claimable[], to: string): { topic: GeneratorTopic; takeover: Takeover }[] {
   const present = (matcher: Matcher) => changes.some((change) => applies(matcher, change));
-  return catalogue
+  return generatorTopics
     .filter((topic) => isKnownTo(topic, to))
     .flatMap((topic) => topic.takes.map((takeover) => ({ topic, takeover })))
     .filter(({ takeover: { when, unless } }) => present(when) && !(unless && present(unless)))

@@ -65,8 +65,8 @@ export interface Topic {
   readonly why: string;
   /** What fails without it; null where nothing does. */
   readonly breaks: string | null;
-  /** First version whose generator has it. */
-  readonly since: string;
+  /** First version whose generator has it; null where no generator brought it, but the way an app is deployed calls for it. */
+  readonly since: string | null;
   /** First version whose generator no longer does; null while the newest one does. */
   readonly until: string | null;
   readonly docs: string | null;
@@ -84,6 +84,16 @@ export interface Topic {
   readonly whole: boolean;
   /** What to look out for when taking the step. */
   readonly caution?: string;
+  /** Oldest Elixir, `1.11.0`, that understands what the step writes, where the app may be on an older one. */
+  readonly elixir?: string;
+}
+
+/** A topic that some version of the generator brought. */
+export type GeneratorTopic = Topic & { readonly since: string };
+
+/** Whether the generator brought a topic: only then it claims changes. */
+export function isOfGenerator(topic: Topic): topic is GeneratorTopic {
+  return topic.since !== null;
 }
 
 /** A topic as the files of data write it: everything that is usual is left out. */
@@ -92,7 +102,7 @@ export interface TopicData {
   readonly title: string;
   readonly why: string;
   readonly breaks?: string;
-  readonly since: string;
+  readonly since: string | null;
   readonly until?: string;
   readonly docs?: string;
   readonly area: Area;
@@ -107,6 +117,7 @@ export interface TopicData {
   readonly commands?: readonly string[];
   readonly whole?: boolean;
   readonly caution?: string;
+  readonly elixir?: string;
 }
 
 /** Fills in what a topic's data leaves out. */
@@ -129,5 +140,6 @@ export function topicOf(data: TopicData): Topic {
     commands: data.commands ?? [],
     whole: data.whole ?? false,
     ...(data.caution === undefined ? {} : { caution: data.caution }),
+    ...(data.elixir === undefined ? {} : { elixir: data.elixir }),
   };
 }

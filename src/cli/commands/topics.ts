@@ -1,10 +1,10 @@
 import { jsonText } from '../../plan/escape.ts';
 import { topicsText } from '../../report/text/topics.ts';
-import { catalogue } from '../../topics/catalogue.ts';
+import { generatorTopics } from '../../topics/catalogue.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
 export const run: CommandRun = async ({ options }, desk) => {
-  if (!wantsJson(options)) return done(topicsText(catalogue, desk.layout));
+  if (!wantsJson(options)) return done(topicsText(generatorTopics, desk.layout));
   const { topicsDocument } = await import('../../report/document/topics.ts');
-  return done(jsonText(topicsDocument(catalogue, desk.version)));
+  return done(jsonText(topicsDocument(generatorTopics, desk.version)));
 };

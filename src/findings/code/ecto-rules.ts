@@ -1,9 +1,9 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import type { ExprRule } from '../rule.ts';
 import { remoteCall } from './calls.ts';
 import type { Fragment } from './fragment.ts';
-import type { ExprRule } from './rule.ts';
 
 const removedModules = /^Ecto\.(?:Date|Time|DateTime|DataType|LogEntry)$/;
 

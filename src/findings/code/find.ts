@@ -1,34 +1,21 @@
 import { lineAt } from '../../elixir/position.ts';
 import { compareVersions } from '../../pristine/versions.ts';
+import type { SourceFiles } from '../../project/source-files.ts';
+import type { FileTree } from '../../project/tree.ts';
 import type { Finding } from '../finding.ts';
-import type { CodeFile, CodeFinding } from './code-file.ts';
-import { ectoRules } from './ecto-rules.ts';
-import { type CodePieces, type Hit, piecesOf } from './fragment.ts';
-import { htmlRules } from './html-rules.ts';
-import { liveViewApiRules } from './live-view-api-rules.ts';
-import { liveViewRules } from './live-view-rules.ts';
-import { phoenixRulesTo16 } from './phoenix-1-4-rules.ts';
-import { phoenixRules17 } from './phoenix-1-7-rules.ts';
-import { phoenixRules18 } from './phoenix-1-8-rules.ts';
+import type { AttributeRule, CodePlace, CodeRule, ExprRule, TemplateRule } from '../rule.ts';
+import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code-file.ts';
+import { type CodePieces, type Fragment, type Hit, type PlacedTemplate, piecesOf } from './fragment.ts';
 import { Relevance } from './relevance.ts';
-import type { Rule } from './rule.ts';
+import { codeRules } from './rules.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-
-/** Every rule; a topic may have several. */
-export const codeRules: readonly Rule[] = [
-  ...phoenixRulesTo16,
-  ...phoenixRules17,
-  ...phoenixRules18,
-  ...liveViewRules,
-  ...liveViewApiRules,
-  ...htmlRules,
-  ...ectoRules,
-];
 
 /** What a look into the project's code brought to light. */
 export interface FoundCode {
   /** What an upgrade breaks or deprecates, by path and line. */
   readonly findings: readonly CodeFinding[];
+  /** The expressions behind the findings, for rules that can mend what they find. */
+  readonly places: ReadonlyMap<ExprRule, readonly CodePlace[]>;
   /** Files that had to be parsed and have a syntax error, at its line. */
   readonly broken: readonly Hit[];
 }
@@ -38,46 +25,82 @@ export interface FoundCode {
  * files at once, since one module decides what a name means in another. A look at the text decides what is parsed:
  * most files mention nothing that any rule looks for.
  */
-export function findCode(files: readonly CodeFile[], from: string, to: string): FoundCode {
+export function findCode(sources: SourceFiles, from: string, to: string): FoundCode {
+  const files = codeFiles(sources.tree);
   const rules = codeRules.filter((rule) => matters(rule, from, to));
   const relevance = new Relevance(rules);
-  const telling = files.filter(({ text }) => relevance.tellsMeanings(text)).map((file) => piecesOf(file, () => false));
+  const telling = files
+    .filter(({ text }) => relevance.tellsMeanings(text))
+    .map((file) => piecesOf(file, sources, () => false));
   const surroundings = surroundingsOf(telling.flatMap(({ fragments }) => fragments));
   const broken = telling.flatMap(({ broken }) => broken ?? []);
+  const places = new Map<ExprRule, CodePlace[]>();
   const findings = files.flatMap((file) => {
     const own = relevance.rulesFor(file);
     if (own.length === 0) return [];
-    const pieces = piecesOf(file, (code) => own.some(({ mentions }) => mentions.test(code)));
+    const pieces = piecesOf(file, sources, (code) => own.some(({ mentions }) => mentions.test(code)));
     broken.push(...(pieces.broken ? [pieces.broken] : []));
-    return own.flatMap((rule) => findingsOf(rule, hitsOf(rule, pieces, surroundings)));
+    const found = placesIn(pieces.fragments, own, surroundings);
+    for (const [rule, more] of found) if (rule.operations) places.set(rule, [...(places.get(rule) ?? []), ...more]);
+    return own.flatMap((rule) => findingsOf(rule, hitsOf(rule, pieces, found, surroundings)));
   });
-  return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), broken };
+  return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), places, broken };
 }
 
-function matters({ since, until }: Rule, from: string, to: string): boolean {
+/** Sources and templates with their text. */
+function codeFiles(tree: FileTree): CodeFile[] {
+  return tree.paths
+    .filter((path) => isElixir(path) || isTemplate(path))
+    .flatMap((path) => {
+      const text = tree.read(path);
+      return text === undefined ? [] : [{ path, text }];
+    });
+}
+
+function matters({ since, until }: CodeRule, from: string, to: string): boolean {
   return compareVersions(to, since) >= 0 && (until === null || compareVersions(from, until) < 0);
 }
 
-function hitsOf(rule: Rule, { fragments, templates }: CodePieces, surroundings: Surroundings): Hit[] {
-  const hit = (path: string, text: string, offset: number) => ({ path, line: lineAt(text, offset) });
-  if (rule.kind === 'expr') {
-    return fragments.flatMap((fragment) =>
-      fragment.exprs
-        .filter((expr) => rule.found(expr, fragment, surroundings))
-        .map((expr) => hit(fragment.path, fragment.text, fragment.offset + expr.range.start)),
-    );
+/** One walk over the expressions of a file, for all rules. */
+function placesIn(
+  fragments: readonly Fragment[],
+  rules: readonly CodeRule[],
+  surroundings: Surroundings,
+): ReadonlyMap<ExprRule, CodePlace[]> {
+  const found = new Map<ExprRule, CodePlace[]>();
+  for (const rule of rules) if (rule.kind === 'expr') found.set(rule, []);
+  for (const fragment of fragments) {
+    for (const expr of fragment.exprs) {
+      for (const [rule, places] of found) {
+        if (rule.found(expr, fragment, surroundings)) places.push({ expr, fragment });
+      }
+    }
   }
-  return templates.flatMap((placed) => {
-    const { template } = placed;
-    const offsets =
-      rule.kind === 'attribute'
-        ? template.attributes.filter(rule.found).map(({ offset }) => offset)
-        : rule.found(placed, surroundings);
-    return offsets.map((offset) => hit(placed.path, placed.text, placed.offset + offset));
-  });
+  return found;
 }
 
-function findingsOf({ topic, message, once }: Rule, hits: readonly Hit[]): CodeFinding[] {
+function hitsOf(
+  rule: CodeRule,
+  { templates }: CodePieces,
+  found: ReadonlyMap<ExprRule, readonly CodePlace[]>,
+  surroundings: Surroundings,
+): Hit[] {
+  if (rule.kind !== 'expr') return templates.flatMap((placed) => templateHits(rule, placed, surroundings));
+  return (found.get(rule) ?? []).map(({ expr, fragment: { path, text, offset } }) => ({
+    path,
+    line: lineAt(text, offset + expr.range.start),
+  }));
+}
+
+function templateHits(rule: AttributeRule | TemplateRule, placed: PlacedTemplate, surroundings: Surroundings): Hit[] {
+  const offsets =
+    rule.kind === 'attribute'
+      ? placed.template.attributes.filter(rule.found).map(({ offset }) => offset)
+      : rule.found(placed, surroundings);
+  return offsets.map((offset) => ({ path: placed.path, line: lineAt(placed.text, placed.offset + offset) }));
+}
+
+function findingsOf({ topic, message, once }: CodeRule, hits: readonly Hit[]): CodeFinding[] {
   const lines = [...new Map(hits.map((one) => [one.line, one])).values()].sort((a, b) => a.line - b.line);
   const [first] = lines;
   if (first === undefined) return [];

@@ -2,6 +2,7 @@ import type { Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { type Aliases, aliasesOf, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
+import type { SourceFiles } from '../../project/source-files.ts';
 import { type CodeFile, isElixir, isTemplate } from './code-file.ts';
 import { readTemplate, type Template } from './template.ts';
 
@@ -46,14 +47,14 @@ export interface CodePieces {
  * The pieces of a file: its modules, its templates, and the code inside these as far as `wanted` says so of its text.
  * A template may hold hundreds of snippets, each to be parsed.
  */
-export function piecesOf(file: CodeFile, wanted: (code: string) => boolean): CodePieces {
+export function piecesOf(file: CodeFile, sources: SourceFiles, wanted: (code: string) => boolean): CodePieces {
   const { path, text } = file;
   if (isTemplate(path)) {
     const placed = { path, text, offset: 0, template: readTemplate(text, path.endsWith('.heex')) };
     return { fragments: templateFragments(placed, wanted, outside), templates: [placed], broken: null };
   }
   if (!isElixir(path)) return { fragments: [], templates: [], broken: null };
-  const source = parse(text);
+  const source = sources.get(path) ?? parse(text);
   const [problem] = source.problems;
   const modules = modulesOf(source);
   const pieces = modules.map((module) => modulePieces(file, module, wanted));

@@ -1,6 +1,7 @@
+import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall, remoteCall } from './calls.ts';
+import { bringing } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
-import { anyWord, type Rule } from './rule.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
 const tagHelpers = new Set([
@@ -14,7 +15,7 @@ const tagHelpers = new Set([
 const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
 
 /** phoenix_html, by the Phoenix version whose generator brought its release. */
-export const htmlRules: readonly Rule[] = [
+export const htmlRules: readonly CodeRule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-html-3',
@@ -28,6 +29,7 @@ export const htmlRules: readonly Rule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-html-helpers',
+    ...bringing('phoenix_html_helpers'),
     since: '1.7.11',
     until: '1.7.11',
     message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
@@ -52,6 +54,7 @@ export const htmlRules: readonly Rule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-html-helpers',
+    ...bringing('phoenix_html_helpers'),
     since: '1.7.11',
     until: '1.7.11',
     message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',

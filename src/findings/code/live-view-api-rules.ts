@@ -1,10 +1,10 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, functionsOf, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import { anyWord, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isPlugOf, remoteCall } from './calls.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
-import { anyWord, type ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const earlyNames = set('live_link', 'put_live_layout', 'configure_temporary_assigns', 'assert_remove', 'find_child');

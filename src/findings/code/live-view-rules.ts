@@ -1,13 +1,13 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isDirective } from './directives.ts';
-import { anyWord, type Rule } from './rule.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
 /** LiveView from 0.16 on, by the Phoenix version whose generator brought its release. */
-export const liveViewRules: readonly Rule[] = [
+export const liveViewRules: readonly CodeRule[] = [
   {
     kind: 'expr',
     topic: 'live-navigation',

@@ -1,9 +1,14 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import { performSupervision } from '../../elixir/supervision/perform.ts';
+import type { Operation } from '../../merge/operation.ts';
+import { isLibrary } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
+import type { CodePlace, ExprRule } from '../rule.ts';
 import { isIn, remoteCall } from './calls.ts';
 import { isDirective } from './directives.ts';
-import type { ExprRule } from './rule.ts';
+import type { Fragment } from './fragment.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 
@@ -57,9 +62,8 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     until: null,
     message: 'Supervisor.Spec is deprecated: list modules or {Module, argument} as children',
     mentions: /Spec/,
-    found: (expr, fragment) =>
-      isDirective(expr, 'import', set('Supervisor.Spec'), fragment) ||
-      remoteCall(expr, fragment)?.module === 'Supervisor.Spec',
+    found: (expr, fragment) => isSupervisorSpec(expr, fragment) || isImportedSpec(expr, fragment),
+    operations: modernisedChildren,
   },
   {
     kind: 'expr',
@@ -122,6 +126,11 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     message: 'use Mix.Config is deprecated: import Config',
     mentions: /Mix\.Config/,
     found: (expr, fragment) => isDirective(expr, 'use', set('Mix.Config'), fragment),
+    operations: (places, { config }) => {
+      const found = new Set(places.map(({ fragment }) => fragment.path));
+      const files = config.files.filter(({ path, header }) => header?.kind === 'use Mix.Config' && found.has(path));
+      return files.map(({ path }) => ({ kind: 'import-config', path }));
+    },
   },
   {
     kind: 'expr',
@@ -133,6 +142,32 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     found: (expr) => isAssign(expr, 'view_module') || isAssign(expr, 'view_template'),
   },
 ];
+
+function isSupervisorSpec(expr: Expr, fragment: Fragment): boolean {
+  return (
+    isDirective(expr, 'import', set('Supervisor.Spec'), fragment) ||
+    remoteCall(expr, fragment)?.module === 'Supervisor.Spec'
+  );
+}
+
+/** `worker(…)` and `supervisor(…)` in a module that imports `Supervisor.Spec`. */
+function isImportedSpec(expr: Expr, fragment: Fragment): boolean {
+  const name = callName(expr);
+  if ((name !== 'worker' && name !== 'supervisor') || fragment.own.has(name)) return false;
+  return fragment.exprs.some((other) => isDirective(other, 'import', set('Supervisor.Spec'), fragment));
+}
+
+/** Children as modules and maps, in the app's own modules that can be rewritten. */
+function modernisedChildren(places: readonly CodePlace[], { names, tree }: FindingContext): Operation[] {
+  const plain = [`${names.module}.Repo`, `${names.webModule}.Endpoint`];
+  const paths = new Set(places.map(({ fragment }) => fragment.path).filter((path) => isLibrary(path)));
+  return [...paths].flatMap((path) => {
+    const text = tree.read(path) ?? '';
+    const operation = { kind: 'modernise-children' as const, path, plain };
+    const result = performSupervision(text, operation);
+    return result.ok && result.text !== text ? [operation] : [];
+  });
+}
 
 /** `@name` */
 function isAssign(expr: Expr, name: string): boolean {

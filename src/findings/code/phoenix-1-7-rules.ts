@@ -1,8 +1,9 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
+import { anyWord, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
+import { bringing } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
-import { anyWord, type ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const formatFunctions = set('put_layout_formats', 'layout_formats');
@@ -22,6 +23,7 @@ export const phoenixRules17: readonly ExprRule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-view',
+    ...bringing('phoenix_view'),
     since: '1.7.0',
     until: '1.7.0',
     message: 'uses Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',
@@ -31,6 +33,7 @@ export const phoenixRules17: readonly ExprRule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-view',
+    ...bringing('phoenix_view'),
     since: '1.7.0',
     until: '1.7.0',
     message: 'calls or imports Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',

@@ -1,9 +1,9 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import { anyWord, type ExprRule } from '../rule.ts';
 import { isIn } from './calls.ts';
 import { directiveOptions, hasReadableOptions, isDirective } from './directives.ts';
-import { anyWord, type ExprRule } from './rule.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');

@@ -1,5 +1,5 @@
+import type { CodeRule } from '../rule.ts';
 import { type CodeFile, isTemplate } from './code-file.ts';
-import type { Rule } from './rule.ts';
 
 /** What a text says that decides what names mean in other files. */
 const meanings =
@@ -7,12 +7,12 @@ const meanings =
 
 /** Tells by plain search which of a project's files are worth parsing for some rules. */
 export class Relevance {
-  readonly #rules: readonly Rule[];
+  readonly #rules: readonly CodeRule[];
   /** All rules that look into modules, as one: most modules mention nothing of them. */
   readonly #inModules: RegExp;
   readonly #meanings: RegExp;
 
-  constructor(rules: readonly Rule[]) {
+  constructor(rules: readonly CodeRule[]) {
     this.#rules = rules;
     this.#inModules = anyOf(rules.filter(({ files }) => files === undefined).map(({ mentions }) => mentions));
     // A rule may ask whether the project itself defines a function of the name that it looks for.
@@ -21,7 +21,7 @@ export class Relevance {
   }
 
   /** The rules that can hit in a file. */
-  rulesFor({ path, text }: CodeFile): Rule[] {
+  rulesFor({ path, text }: CodeFile): CodeRule[] {
     if (!isTemplate(path) && !this.#inModules.test(text)) return [];
     return this.#rules.filter(({ files, mentions }) => (files?.test(path) ?? true) && mentions.test(text));
   }

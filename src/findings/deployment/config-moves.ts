@@ -6,7 +6,7 @@ import { runtimeOfReleases } from '../../elixir/config/releases.ts';
 import { grouped } from '../../facts/grouped.ts';
 import type { Operation, RetireConfig } from '../../merge/operation.ts';
 import type { FileTree } from '../../project/tree.ts';
-import type { DeployInput } from './observation.ts';
+import type { FindingContext } from '../context.ts';
 
 const runtime = 'config/runtime.exs';
 
@@ -15,7 +15,7 @@ const runtime = 'config/runtime.exs';
  * some environment sets anew goes for production alone, since runtime.exs has the last word in all: it is copied where
  * another environment still needs it.
  */
-export function movesToRuntime(input: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
+export function movesToRuntime(input: FindingContext, entries: readonly ConfigEntry[]): Operation[] {
   const { tree, config } = input;
   const copied = entries.filter((entry) => isForAll(entry) && !isReplacedInAllOrNone(entry, config));
   const moved = entries.filter((entry) => !copied.includes(entry));
@@ -110,7 +110,7 @@ function distinct(paths: readonly (readonly string[])[]): (readonly string[])[] 
 }
 
 /** A key that is set in `runtime.exs` although it is read at compile time: to `prod.exs`, unless it needs the environment. */
-export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntry[]): Operation[] {
+export function movesToBuild({ tree }: FindingContext, entries: readonly ConfigEntry[]): Operation[] {
   const path = 'config/prod.exs';
   const text = tree.read(path);
   if (text === undefined) return [];
@@ -126,7 +126,7 @@ export function movesToBuild({ tree }: DeployInput, entries: readonly ConfigEntr
 }
 
 /** Takes a file out of the configuration once it is empty. */
-export function retirement({ tree }: DeployInput, path: string): RetireConfig {
+export function retirement({ tree }: FindingContext, path: string): RetireConfig {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const importing = tree.paths
     .filter((one) => /(?:^|\/)config\/[\w.]+\.exs$/.test(one))

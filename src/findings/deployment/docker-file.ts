@@ -6,10 +6,30 @@ import type { DeployOperation } from '../../docker/operation.ts';
 import { performDocker } from '../../docker/perform.ts';
 import { chain } from '../../docker/stages.ts';
 
+import type { FindingContext } from '../context.ts';
+import type { ProjectRule, Sighting } from '../rule.ts';
+
 /** A Dockerfile of the project and where it stands. */
 export interface DockerFile {
   readonly path: string;
   readonly dockerfile: Dockerfile;
+}
+
+/** A rule that looks at one Dockerfile after another. Those that build no Elixir are left alone. */
+export function dockerRule(
+  id: string,
+  look: (file: DockerFile, context: FindingContext) => readonly Sighting[],
+  topic = id,
+): ProjectRule {
+  return {
+    kind: 'project',
+    id,
+    topic,
+    look: (context) =>
+      context.build.dockerfiles
+        .filter(({ dockerfile }) => shipsElixir(dockerfile))
+        .flatMap((file) => look(file, context)),
+  };
 }
 
 /** An operation that does something on the text and is not refused. */

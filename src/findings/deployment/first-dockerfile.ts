@@ -1,51 +1,49 @@
-import { everyExpr } from '../../elixir/children.ts';
 import type { Operation } from '../../merge/operation.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { ignoreText } from './docker-image-rows.ts';
+import { type Sighting, sighting } from '../rule.ts';
+import { ignoreText } from './docker-image-rules.ts';
 import { type KnownNpmBuild, npmBuild } from './npm-build.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
 import { isUmbrella, releaseName } from './release-name.ts';
-import type { Sources } from './sources.ts';
 import { dockerfileText, type NpmBuild } from './texts.ts';
 import { ownVersions } from './versions.ts';
 
 /** Signs that the project is built into images although it has no Dockerfile of its own. */
-export function newDockerfile(input: DeployInput, sources: Sources): Seen[] {
-  const { tree } = input;
+export function newDockerfile(context: FindingContext): Sighting[] {
+  const { tree, build } = context;
   const sign = tree.paths.find(
     (path) =>
       /^(?:\.dockerignore|fly[\w.-]*\.toml|(?:docker-)?compose[\w.-]*\.ya?ml)$/.test(path) &&
       buildsImage(path, tree.read(path) ?? ''),
   );
-  if (sign === undefined || sources.dockerfiles.length > 0 || tree.has('Dockerfile')) return [];
+  if (sign === undefined || build.dockerfiles.length > 0 || tree.has('Dockerfile')) return [];
   const findings = [
     'images are built, but there is no Dockerfile',
-    ...unknownVersions(sources).map(
+    ...unknownVersions(build).map(
       (name) => `the project does not say which ${name} version to use: give the ARG of the new Dockerfile a default`,
     ),
   ].map((message) => ({ path: sign, line: 1, message }));
-  const npm = npmBuild(tree, sources);
-  const file = ownDockerfile(input, sources, npm);
+  const npm = npmBuild(build);
+  const file = ownDockerfile(context, npm);
   const ignored: Operation[] = tree.has('.dockerignore')
     ? []
     : [{ kind: 'create-file', path: '.dockerignore', text: ignoreText, executable: false }];
   const builds = npm && file.kind === 'create-dockerfile' ? npmFindings(npm) : [];
-  return seen('dockerfile', [...findings, ...builds], [file, ...ignored]);
+  return sighting([...findings, ...builds], [file, ...ignored]);
 }
 
-function unknownVersions(sources: Sources): string[] {
-  return Object.entries(ownVersions(sources)).flatMap(([name, version]) => (version === null ? [name] : []));
+function unknownVersions(build: BuildFiles): string[] {
+  return Object.entries(ownVersions(build)).flatMap(([name, version]) => (version === null ? [name] : []));
 }
 
-function ownDockerfile({ tree, names }: DeployInput, sources: Sources, npm: NpmBuild | null): Operation {
-  const manifests = tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
-  const deploys = everyExpr(manifests.flatMap((path) => sources.elixir(path).body)).some(
-    (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy',
-  );
-  const release = releaseName(names, sources);
-  const versions = ownVersions(sources);
+function ownDockerfile({ names, build }: FindingContext, npm: NpmBuild | null): Operation {
+  const manifests = build.manifests.map(({ path }) => path);
+  const deploys = build.manifests.some(({ mixfile }) => mixfile.aliases.some(({ name }) => name === 'assets.deploy'));
+  const release = releaseName(names, build);
+  const versions = ownVersions(build);
   const textWith = (assets: boolean | NpmBuild) =>
-    dockerfileText({ release, names, versions, assets, umbrella: isUmbrella(sources), rel: true });
+    dockerfileText({ release, names, versions, assets, umbrella: isUmbrella(build), rel: true });
   const path = 'Dockerfile';
   const text = textWith(true);
   if (deploys) return { kind: 'create-file', path, text, executable: false };

@@ -1,5 +1,4 @@
-import type { FileTree } from '../../project/tree.ts';
-import type { Sources } from './sources.ts';
+import type { BuildFiles } from '../build-files.ts';
 import type { NpmBuild } from './texts.ts';
 import { versionMatrix } from './versions.ts';
 import { readYaml } from './yaml.ts';
@@ -10,7 +9,8 @@ export interface KnownNpmBuild extends NpmBuild {
 }
 
 /** How a project's own `package.json` builds its assets; null where it has none for them. */
-export function npmBuild(tree: FileTree, sources: Sources): KnownNpmBuild | null {
+export function npmBuild(files: BuildFiles): KnownNpmBuild | null {
+  const { tree } = files;
   const manifest = tree.paths.find((path) => /^(?:apps\/[^/]+\/)?assets\/package\.json$/.test(path));
   if (manifest === undefined) return null;
   const directory = manifest.replace(/\/package\.json$/, '');
@@ -23,7 +23,7 @@ export function npmBuild(tree: FileTree, sources: Sources): KnownNpmBuild | null
       ? 'npm ci --include=dev'
       : 'npm install --include=dev';
   const build = yarn ? `yarn ${script ?? 'deploy'}` : `npm run ${script ?? 'deploy'}`;
-  return { directory, install, build, node: nodeVersion(sources), isKnown: script !== undefined };
+  return { directory, install, build, node: nodeVersion(files), isKnown: script !== undefined };
 }
 
 function scriptsOf(text: string): Record<string, unknown> {
@@ -37,7 +37,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function nodeVersion(sources: Sources): string | null {
-  const places = versionMatrix(sources).find(({ software }) => software === 'node')?.places ?? [];
+function nodeVersion(files: BuildFiles): string | null {
+  const places = versionMatrix(files).find(({ software }) => software === 'node')?.places ?? [];
   return places.find(({ range }) => !range)?.version ?? null;
 }

@@ -2,11 +2,8 @@ import { readToml } from '../../docker/fly.ts';
 import { imageVersions } from '../../docker/image.ts';
 import { nestedValue } from '../../docker/nested-value.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
-import { everyExpr } from '../../elixir/children.ts';
-import { functionsOf, modulesOf } from '../../elixir/module.ts';
 import { plainText } from '../../elixir/plain-text.ts';
-import { lineAt } from '../../elixir/position.ts';
-import type { Sources } from './sources.ts';
+import type { BuildFiles } from '../build-files.ts';
 import { everyValue, readYaml } from './yaml.ts';
 
 /** Software whose versions a project states in several places, in the order in which reports list it. */
@@ -25,16 +22,16 @@ export interface StatedVersion {
 }
 
 /** Every place of a project that names a version, in no order that means anything. */
-export function statedVersions(sources: Sources): StatedVersion[] {
+export function statedVersions(build: BuildFiles): StatedVersion[] {
   return [
-    ...toolVersions(sources),
-    ...mise(sources),
-    ...mixRequirements(sources),
-    ...dockerVersions(sources),
-    ...workflows(sources),
-    ...buildpacks(sources),
-    ...single(sources),
-    ...nix(sources),
+    ...toolVersions(build),
+    ...mise(build),
+    ...mixRequirements(build),
+    ...dockerVersions(build),
+    ...workflows(build),
+    ...buildpacks(build),
+    ...single(build),
+    ...nix(build),
   ];
 }
 
@@ -52,7 +49,7 @@ function stated(software: Software, version: string, path: string, line: number,
     : [];
 }
 
-function toolVersions({ tree }: Sources): StatedVersion[] {
+function toolVersions({ tree }: BuildFiles): StatedVersion[] {
   const files = tree.paths.filter((path) => /^(?:apps\/[^/]+\/|assets\/)?\.tool-versions$/.test(path));
   return files.flatMap((path) =>
     (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
@@ -63,7 +60,7 @@ function toolVersions({ tree }: Sources): StatedVersion[] {
   );
 }
 
-function mise({ tree }: Sources): StatedVersion[] {
+function mise({ tree }: BuildFiles): StatedVersion[] {
   const files = ['mise.toml', '.mise.toml', '.config/mise.toml', '.rtx.toml'].filter((path) => tree.has(path));
   return files.flatMap((path) => {
     const toml = readToml(tree.read(path) ?? '');
@@ -75,25 +72,19 @@ function mise({ tree }: Sources): StatedVersion[] {
   });
 }
 
-function mixRequirements(sources: Sources): StatedVersion[] {
-  const files = sources.tree.paths.filter((path) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
-  return files.flatMap((path) => {
-    const source = sources.elixir(path);
-    const project = modulesOf(source)
-      .flatMap(({ body }) => functionsOf(body))
-      .filter(({ name }) => name === 'project');
-    return everyExpr(project.flatMap(({ body }) => body)).flatMap((expr) => {
-      if (expr.kind !== 'pair' || expr.name !== 'elixir') return [];
-      const requirement = plainText(expr.value);
-      return requirement === null
-        ? []
-        : stated('elixir', requirement, path, lineAt(source.text, expr.range.start), true);
-    });
-  });
+function mixRequirements({ manifests }: BuildFiles): StatedVersion[] {
+  return manifests.flatMap(({ path, mixfile }) =>
+    mixfile.project
+      .filter(({ path: keys }) => keys.join() === 'elixir')
+      .flatMap(({ value, line }) => {
+        const requirement = plainText(value);
+        return requirement === null ? [] : stated('elixir', requirement, path, line, true);
+      }),
+  );
 }
 
-function dockerVersions(sources: Sources): StatedVersion[] {
-  return sources.dockerfiles.flatMap(({ path, dockerfile }) => {
+function dockerVersions(build: BuildFiles): StatedVersion[] {
+  return build.dockerfiles.flatMap(({ path, dockerfile }) => {
     const { build, run, only } = rolesOf(dockerfile);
     return [build, run, only]
       .filter((stage) => stage !== null)
@@ -115,7 +106,7 @@ const actionInputs: Readonly<Record<string, Software>> = {
 };
 
 /** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out. */
-function workflows({ tree }: Sources): StatedVersion[] {
+function workflows({ tree }: BuildFiles): StatedVersion[] {
   const files = tree.paths.filter((path) =>
     /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
   );
@@ -138,7 +129,7 @@ function workflows({ tree }: Sources): StatedVersion[] {
   );
 }
 
-function buildpacks({ tree }: Sources): StatedVersion[] {
+function buildpacks({ tree }: BuildFiles): StatedVersion[] {
   const keys: Readonly<Record<string, Software>> = {
     elixir_version: 'elixir',
     erlang_version: 'otp',
@@ -153,7 +144,7 @@ function buildpacks({ tree }: Sources): StatedVersion[] {
   );
 }
 
-function single({ tree }: Sources): StatedVersion[] {
+function single({ tree }: BuildFiles): StatedVersion[] {
   const files: Readonly<Record<string, Software>> = {
     '.nvmrc': 'node',
     '.node-version': 'node',
@@ -170,7 +161,7 @@ function single({ tree }: Sources): StatedVersion[] {
 }
 
 /** `elixir_1_15`, `erlang_26`, `beam.packages.erlang27`, `nodejs_20` of Nix files. */
-function nix({ tree }: Sources): StatedVersion[] {
+function nix({ tree }: BuildFiles): StatedVersion[] {
   const patterns: readonly (readonly [Software, RegExp])[] = [
     ['elixir', /\belixir_(\d+_\d+)/g],
     ['otp', /\berlang_?(?:R)?(\d{2})/g],

@@ -1,6 +1,6 @@
 import { debianName, type KnownVersions } from '../../docker/image.ts';
+import type { BuildFiles } from '../build-files.ts';
 import { meets, parts } from './requirement.ts';
-import type { Sources } from './sources.ts';
 import { type Software, type StatedVersion, softwares, statedVersions } from './version-places.ts';
 
 export type { Software, StatedVersion } from './version-places.ts';
@@ -14,8 +14,8 @@ export interface VersionRow {
 }
 
 /** Every place that names a version of Elixir, OTP, Node or Debian, by software. */
-export function versionMatrix(sources: Sources): VersionRow[] {
-  const stated = statedVersions(sources);
+export function versionMatrix(build: BuildFiles): VersionRow[] {
+  const stated = statedVersions(build);
   return softwares.map((software) => {
     const places = stated.filter((one) => one.software === software);
     return { software, places, disagreements: disagreements(places) };
@@ -43,8 +43,8 @@ function agree(a: StatedVersion, b: StatedVersion): boolean {
 }
 
 /** The versions a new Dockerfile takes over: exact ones that the project states, else null. */
-export function ownVersions(sources: Sources): KnownVersions {
-  const matrix = versionMatrix(sources);
+export function ownVersions(build: BuildFiles): KnownVersions {
+  const matrix = versionMatrix(build);
   const exact = (software: Software, length: number) =>
     matrix
       .find((row) => row.software === software)

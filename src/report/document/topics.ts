@@ -12,7 +12,10 @@ export const topicsSchema = z.object({
       .pick({ id: true, title: true, why: true, docs: true, area: true, need: true, risk: true, after: true })
       .extend({
         breaks: z.string().nullable().meta({ description: 'What fails without it.' }),
-        since: z.string(),
+        since: z
+          .string()
+          .nullable()
+          .meta({ description: 'Version of the generator that brought it; null for deployment.' }),
         until: z.string().nullable(),
         commands: z.array(z.string()),
         caution: z.string().optional(),

@@ -1,10 +1,10 @@
 import { oneLine } from '../../plan/escape.ts';
-import type { Topic } from '../../topics/topic.ts';
+import type { GeneratorTopic, Topic } from '../../topics/topic.ts';
 import { pad, shorten, wrap } from './layout.ts';
 import { paint, type TextOptions } from './paint.ts';
 
 /** One line per topic: the version that brought it, its id and its title. */
-export function topicsText(topics: readonly Topic[], options: TextOptions): string {
+export function topicsText(topics: readonly GeneratorTopic[], options: TextOptions): string {
   const since = Math.max(0, ...topics.map((topic) => topic.since.length));
   const id = Math.max(0, ...topics.map((topic) => topic.id.length));
   const room = Math.max(10, options.width - since - id - 4);
@@ -18,7 +18,8 @@ export function topicsText(topics: readonly Topic[], options: TextOptions): stri
 /** A topic in full: why it matters, what breaks without it, what it touches and what to look out for. */
 export function topicText(topic: Topic, options: TextOptions): string {
   const until = topic.until === null ? '' : ` until ${topic.until}`;
-  const traits = `${topic.area} · ${topic.need} · ${topic.risk} · since ${topic.since}${until}`;
+  const span = topic.since === null ? '' : ` · since ${topic.since}${until}`;
+  const traits = `${topic.area} · ${topic.need} · ${topic.risk}${span}`;
   const said = (title: string, text: string | null | undefined) =>
     text ? wrap(`${title}: ${oneLine(text)}`, options.width) : [];
   const list = (title: string, items: readonly string[]) =>

@@ -6,37 +6,57 @@ import { migrates } from '../../docker/migrating.ts';
 import type { DeployOperation } from '../../docker/operation.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../../docker/stages.ts';
-import { type DockerFile, doable, isDevelopment, startInstructions } from './docker-file.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { type DockerFile, doable, dockerRule, isDevelopment, startInstructions } from './docker-file.ts';
 import { releaseName } from './release-name.ts';
-import type { Sources } from './sources.ts';
 
-/** Containers that start through Mix, and stages that build and ship at once. */
-export function mixAtStart({ path, dockerfile }: DockerFile, { names, tree }: DeployInput, sources: Sources): Seen[] {
+/** How a container starts. */
+export const dockerStartRules: readonly ProjectRule[] = [
+  dockerRule('mix-at-start', mixAtStart),
+  dockerRule('single-stage', singleStage),
+  dockerRule('migrations-at-start', migrationsAtStart),
+];
+
+/** Containers that start through Mix. */
+function mixAtStart(file: DockerFile, context: FindingContext): Sighting[] {
+  const { path, dockerfile } = file;
+  const starts = mixStarts(file);
+  const message = 'the container starts the app through Mix, from sources; a release needs neither';
+  const isSplit = splitting(file, context).length > 0;
+  const mix = isSplit || starts.length === 0 || !context.tree.has(path) ? [] : mixCommand(path, dockerfile);
+  return sighting(
+    starts.map(({ line }) => ({ path, line, message })),
+    mix,
+  );
+}
+
+/** A stage that builds and ships at once. */
+function singleStage(file: DockerFile, context: FindingContext): Sighting[] {
+  const { path, dockerfile } = file;
   const { only } = rolesOf(dockerfile);
-  // A Dockerfile for development or tests runs Mix on purpose.
+  // Without anything to start it is the base of other images.
+  if (!only || isDevelopment(path, dockerfile) || startInstructions(dockerfile).length === 0) return [];
+  const split = splitting(file, context);
+  const packages = split.length > 0 ? packagesLeftBehind(path, dockerfile, only) : [];
+  const asks = !runnerImage(only) && mixStarts(file).length > 0 ? [unknownRunner(path, only)] : [];
+  return sighting([...oneStage(path, only), ...packages, ...asks], split);
+}
+
+/** What starts the app through Mix. A Dockerfile for development or tests does so on purpose. */
+function mixStarts({ path, dockerfile }: DockerFile): Instruction[] {
   if (isDevelopment(path, dockerfile)) return [];
-  const starts = startInstructions(dockerfile).filter((one) =>
+  return startInstructions(dockerfile).filter((one) =>
     programs(one).some((words) => startsMix(words) && !migrates(words)),
   );
-  const findings = starts.map(({ line }) => ({
-    path,
-    line,
-    message: 'the container starts the app through Mix, from sources; a release needs neither',
-  }));
+}
+
+/** The edit that makes two stages of one; none where the running image is not known. */
+function splitting({ path, dockerfile }: DockerFile, { names, build }: FindingContext): DeployOperation[] {
+  const { only } = rolesOf(dockerfile);
   const image = only && runnerImage(only);
-  const split = image
-    ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: releaseName(names, sources) })
-    : [];
-  const packages = split.length > 0 && only ? packagesLeftBehind(path, dockerfile, only) : [];
-  const asks = only && !image && starts.length > 0 ? [unknownRunner(path, only)] : [];
-  // Without anything to start it is the base of other images.
-  const stages =
-    only && startInstructions(dockerfile).length > 0
-      ? seen('single-stage', [...oneStage(path, only), ...packages, ...asks], split)
-      : [];
-  const mix = split.length > 0 || starts.length === 0 ? [] : mixCommand(path, dockerfile);
-  return [...seen('mix-at-start', findings, tree.has(path) ? mix : []), ...stages];
+  return image ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: releaseName(names, build) }) : [];
 }
 
 function mixCommand(path: string, dockerfile: Dockerfile): DeployOperation[] {
@@ -54,7 +74,7 @@ function mixCommand(path: string, dockerfile: Dockerfile): DeployOperation[] {
 }
 
 function oneStage(path: string, only: Stage) {
-  const message = 'one stage builds and ships: compilers, sources and build secrets end up in the image';
+  const message = 'one stage builds and ships: compilers, build and build secrets end up in the image';
   return [{ path, line: only.from.line, message }];
 }
 
@@ -82,33 +102,30 @@ function runnerImage(stage: Stage): string | null {
 }
 
 /** Migrations in what a container starts, scripts included. */
-export function migrationsAtStart({ path, dockerfile }: DockerFile, sources: Sources): Seen[] {
+function migrationsAtStart({ path, dockerfile }: DockerFile, { build }: FindingContext): Sighting[] {
   const starts = startInstructions(dockerfile);
   const direct = starts.filter((one) => programs(one).some(migrates));
   const message = 'every instance that boots migrates; run it once before the deploy instead';
   const findings = direct.map(({ line }) => ({ path, line, message }));
   const operations = direct.length > 0 ? doable(dockerfile.text, { kind: 'docker-start-without-migration', path }) : [];
-  const scripts = starts.flatMap((one) => startedScripts(one, sources));
-  return [
-    ...seen('migrations-at-start', findings, operations),
-    ...scripts.flatMap((script) => migratingScript(script, message)),
-  ];
+  const scripts = starts.flatMap((one) => startedScripts(one, build));
+  return [...sighting(findings, operations), ...scripts.flatMap((script) => migratingScript(script, message))];
 }
 
-function startedScripts(start: Instruction, sources: Sources) {
+function startedScripts(start: Instruction, build: BuildFiles) {
   const names = programs(start)
     .flat()
     .map((word) => word.slice(word.lastIndexOf('/') + 1));
-  return sources.scripts.filter(
+  return build.scripts.filter(
     ({ path }) => !path.startsWith('rel/overlays/bin/migrate') && names.includes(path.slice(path.lastIndexOf('/') + 1)),
   );
 }
 
 /** A script that an app starts with and that migrates on its way. */
-function migratingScript({ path, text }: { path: string; text: string }, message: string): Seen[] {
+function migratingScript({ path, text }: { path: string; text: string }, message: string): Sighting[] {
   const bad = scriptCommands(text).filter((command) => programsOf([command]).some(migrates));
   const line = (offset: number) => text.slice(0, offset).split('\n').length;
   const findings = bad.map(({ range }) => ({ path, line: line(range.start), message }));
   const operations = bad.length > 0 ? doable(text, { kind: 'script-without-migration', path }) : [];
-  return seen('migrations-at-start', findings, operations);
+  return sighting(findings, operations);
 }

@@ -5,17 +5,27 @@ import { keywordPairs } from '../../elixir/options.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { Operation } from '../../merge/operation.ts';
+import { callsOf } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { releaseDeclaration } from './release-name.ts';
-import { callsOf, type Sources } from './sources.ts';
 import { environmentScript } from './texts.ts';
 
+export const distilleryRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'distillery',
+    topic: 'distillery',
+    look: distillery,
+  },
+];
+
 /** What Distillery left in a project, and what of it `mix release` takes another way. */
-export function distilleryRows(input: DeployInput, sources: Sources): Seen[] {
-  const { tree } = input;
-  const dep = sources.dep('distillery');
-  const config = tree.has('rel/config.exs') ? sources.elixir('rel/config.exs') : null;
+function distillery(context: FindingContext): Sighting[] {
+  const { tree, names, build } = context;
+  const dep = build.dep('distillery');
+  const config = tree.has('rel/config.exs') ? build.elixir('rel/config.exs') : null;
   const isDistillery =
     config !== null &&
     everyExpr(config.body).some((expr) => /Distillery|Mix\.Releases/.test(expr.kind === 'alias' ? expr.name : ''));
@@ -42,7 +52,7 @@ export function distilleryRows(input: DeployInput, sources: Sources): Seen[] {
       : []),
   ];
   const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
-  return seen('distillery', findings, [...vmArguments(input), ...removal, ...releaseDeclaration(input.names, sources)]);
+  return sighting(findings, [...vmArguments(context), ...removal, ...releaseDeclaration(names, build)]);
 }
 
 const settings: Readonly<Record<string, string>> = {
@@ -80,7 +90,7 @@ function carriedOver(text: string, body: readonly Expr[]): Finding[] {
 
 const nodeFlags = new Set(['-name', '-sname', '-setcookie']);
 
-function vmArguments({ tree, names }: DeployInput): FileOperation[] {
+function vmArguments({ tree, names }: FindingContext): FileOperation[] {
   const text = tree.read('rel/vm.args');
   if (text === undefined) return [];
   const lines = text.split(/\r?\n/);

@@ -1,9 +1,20 @@
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
-import { type Seen, seen } from './observation.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { type PlatformFile, platformRule } from './platform-file.ts';
+
+/** What runs the app on servers of one's own. */
+export const serverRules: readonly ProjectRule[] = [
+  platformRule('systemd-unit', /\.service$/, systemd),
+  platformRule(
+    'nginx-websocket',
+    /(?:^|\/)nginx[^/]*\.conf$|(?:^|\/)nginx\/.*(?:\.conf|sites-\w+\/[^/]+)$|\.nginx$/,
+    nginx,
+  ),
+];
 
 /** Units that call commands of Distillery, or Mix. */
-export function systemd(path: string, text: string): Seen[] {
+function systemd({ path, text }: PlatformFile): Sighting[] {
   return text.split('\n').flatMap((line, index) => {
     const [, key = '', command = ''] = /^\s*(Exec\w+)\s*=\s*[-@:+!]*(.*)$/.exec(line) ?? [];
     const old = /(?:^|\/)bin\/\S+\s+(foreground|console|reboot|upgrade|ping|start_boot)\b/.exec(command)?.[1];
@@ -12,12 +23,12 @@ export function systemd(path: string, text: string): Seen[] {
     const message = old
       ? `${key} uses ${old}, a command of Distillery; a release has start, stop, restart, remote, eval and rpc`
       : `${key} starts the app through Mix; a release has bin/server`;
-    return seen('systemd-unit', [{ path, line: index + 1, message }]);
+    return sighting([{ path, line: index + 1, message }]);
   });
 }
 
 /** Proxied locations whose server never passes on the upgrade to a websocket. */
-export function nginx(path: string, text: string): Seen[] {
+function nginx({ path, text }: PlatformFile): Sighting[] {
   const lines = text.split('\n').map((line) => line.replace(/#.*/, ''));
   const proxy = lines.findIndex((line) => /\bproxy_pass\b/.test(line));
   const upgrades =
@@ -25,5 +36,5 @@ export function nginx(path: string, text: string): Seen[] {
     /proxy_set_header\s+connection\b/i.test(lines.join('\n'));
   if (proxy === -1 || upgrades) return [];
   const message = 'Upgrade and Connection are not passed on: websockets of LiveView and channels fail';
-  return seen('nginx-websocket', [{ path, line: proxy + 1, message }]);
+  return sighting([{ path, line: proxy + 1, message }]);
 }

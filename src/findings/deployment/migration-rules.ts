@@ -3,9 +3,10 @@ import { everyExpr } from '../../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { lineAt } from '../../elixir/position.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
-import type { Sources } from './sources.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 
 /** Migrations of a project: the files that a repo's `migrations` directory holds. */
 export function migrationPaths(paths: readonly string[]): string[] {
@@ -13,15 +14,21 @@ export function migrationPaths(paths: readonly string[]): string[] {
 }
 
 /** What in the given migrations breaks the old code that still runs while the new one starts. */
-export function migrationRows({ migrations }: DeployInput, sources: Sources): Seen[] {
-  return seen(
-    'unsafe-migration',
-    migrations.flatMap((path) => migrationFindings(path, sources)),
-  );
+export const migrationRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'unsafe-migration',
+    topic: 'unsafe-migration',
+    look: unsafeMigrations,
+  },
+];
+
+function unsafeMigrations({ migrations, build }: FindingContext): Sighting[] {
+  return sighting(migrations.flatMap((path) => migrationFindings(path, build)));
 }
 
-function migrationFindings(path: string, sources: Sources): Finding[] {
-  const source = sources.elixir(path);
+function migrationFindings(path: string, build: BuildFiles): Finding[] {
+  const source = build.elixir(path);
   return modulesOf(source).flatMap(({ body }) => {
     // What rolls back runs when nobody expects the old code to work.
     const forward = functionsOf(body).filter(
@@ -38,7 +45,7 @@ function migrationFindings(path: string, sources: Sources): Finding[] {
   });
 }
 
-interface Context {
+interface MigrationContext {
   /** Tables that this migration makes: nobody uses them yet. */
   readonly created: ReadonlySet<string>;
   readonly lockFree: boolean;
@@ -74,12 +81,12 @@ interface Judgement {
   readonly message: string;
 }
 
-function judge(call: CallExpr, context: Context): Judgement[] {
+function judge(call: CallExpr, context: MigrationContext): Judgement[] {
   if (callName(call) === 'alter') return context.created.has(tableName(call.args[0]) ?? '') ? [] : alteration(call);
   return statement(call, context).map((message) => ({ at: call, message }));
 }
 
-function statement(call: CallExpr, context: Context): string[] {
+function statement(call: CallExpr, context: MigrationContext): string[] {
   const [first] = call.args;
   switch (callName(call)) {
     case 'drop':
@@ -97,7 +104,7 @@ function statement(call: CallExpr, context: Context): string[] {
   }
 }
 
-function renaming({ args: [table, second] }: CallExpr, { created }: Context): string[] {
+function renaming({ args: [table, second] }: CallExpr, { created }: MigrationContext): string[] {
   const name = tableName(table);
   if (name === null || created.has(name)) return [];
   return [
@@ -164,7 +171,7 @@ function validated(call: CallExpr, what: string): string[] {
   return later ? [] : [`${what} and validates it at once: both tables stay locked meanwhile; validate: false first`];
 }
 
-function creation(made: Expr, { created, lockFree: free }: Context): string[] {
+function creation(made: Expr, { created, lockFree: free }: MigrationContext): string[] {
   if (made.kind !== 'call') return [];
   const table = tableName(made.args[0]);
   if (table === null || created.has(table)) return [];

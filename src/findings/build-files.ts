@@ -1,15 +1,15 @@
-import type { Dockerfile } from '../../docker/dockerfile.ts';
-import { readToml } from '../../docker/fly.ts';
-import { nestedValue } from '../../docker/nested-value.ts';
-import { readDockerfile } from '../../docker/read-dockerfile.ts';
-import type { CallExpr, Expr, Source } from '../../elixir/ast.ts';
-import { everyExpr } from '../../elixir/children.ts';
-import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
-import { parse } from '../../elixir/parse.ts';
-import { plainText } from '../../elixir/plain-text.ts';
-import { lineAt } from '../../elixir/position.ts';
-import type { FileTree } from '../../project/tree.ts';
-import { readYaml } from './yaml.ts';
+import type { Dockerfile } from '../docker/dockerfile.ts';
+import { readToml } from '../docker/fly.ts';
+import { nestedValue } from '../docker/nested-value.ts';
+import { readDockerfile } from '../docker/read-dockerfile.ts';
+import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
+import type { Mixfile } from '../elixir/mix/mixfile.ts';
+import { callName } from '../elixir/module.ts';
+import { parse } from '../elixir/parse.ts';
+import type { SourceFiles } from '../project/source-files.ts';
+import type { FileTree } from '../project/tree.ts';
+import { readYaml } from './deployment/yaml.ts';
 
 /** An Elixir file and its tree. */
 export interface ElixirFile {
@@ -26,16 +26,20 @@ export interface Dep {
   readonly line: number;
 }
 
-/** The files of a project that say how it is built and run, each parsed once. */
-export class Sources {
+/** The files of a project that say how it is built and run. */
+export class BuildFiles {
   readonly tree: FileTree;
+  readonly sources: SourceFiles;
   readonly dockerfiles: readonly { readonly path: string; readonly dockerfile: Dockerfile }[];
-  readonly deps: readonly Dep[];
   readonly scripts: readonly { readonly path: string; readonly text: string }[];
-  readonly #parsed = new Map<string, Source>();
+  /** Every `mix.exs`, fixtures aside, as `SourceFiles` reads it. */
+  readonly mixfiles: readonly { readonly path: string; readonly mixfile: Mixfile }[];
+  readonly deps: readonly Dep[];
 
-  constructor(tree: FileTree) {
+  constructor(sources: SourceFiles) {
+    const { tree } = sources;
     this.tree = tree;
+    this.sources = sources;
     this.dockerfiles = dockerfilePaths(tree).flatMap((path) => {
       const text = tree.read(path);
       return text === undefined ? [] : [{ path, dockerfile: readDockerfile(text) }];
@@ -44,9 +48,12 @@ export class Sources {
       const text = isScriptPath(path) ? tree.read(path) : undefined;
       return text !== undefined && isShell(path, text) ? [{ path, text }] : [];
     });
-    this.deps = tree.paths
+    this.mixfiles = tree.paths
       .filter((path) => /(?:^|\/)mix\.exs$/.test(path) && !isFixture(path))
-      .flatMap((path) => this.#deps(path));
+      .map((path) => ({ path, mixfile: sources.mixfile(path) }));
+    this.deps = this.mixfiles.flatMap(({ path, mixfile }) =>
+      mixfile.deps.map(({ name, requirement, line }) => ({ name, requirement, path, line })),
+    );
   }
 
   dep(name: string): Dep | undefined {
@@ -57,44 +64,23 @@ export class Sources {
     return this.deps.some((dep) => dep.name === name);
   }
 
+  /** The `mix.exs` of the root and of every app of an umbrella. */
+  get manifests(): BuildFiles['mixfiles'] {
+    return this.mixfiles.filter(({ path }) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path));
+  }
+
+  /** A file's syntax tree, an empty one where it is absent or no text. */
   elixir(path: string): Source {
-    const known = this.#parsed.get(path);
-    if (known) return known;
-    const source = parse(this.tree.read(path) ?? '');
-    this.#parsed.set(path, source);
-    return source;
+    return this.sources.get(path) ?? parse('');
   }
 
   /** The modules that run, those under `lib` of every app, as far as their text has what is looked for. */
   libFiles(mentions: RegExp): ElixirFile[] {
     return this.tree.paths
-      .filter((path) => /^(?:apps\/[^/]+\/)?(?:lib|web)\/.*\.ex$/.test(path))
+      .filter(isLibrary)
       .filter((path) => mentions.test(this.tree.read(path) ?? ''))
       .map((path) => ({ path, source: this.elixir(path) }));
   }
-
-  #deps(path: string): Dep[] {
-    const source = this.elixir(path);
-    const clauses = modulesOf(source).flatMap(({ body }) => functionsOf(body));
-    const lists = clauses.filter(({ name }) => name === 'deps').flatMap(({ body }) => body);
-    return everyExpr(lists).flatMap((expr) => {
-      const name = depName(expr);
-      const line = lineAt(source.text, expr.range.start);
-      return name === null ? [] : [{ name, requirement: requirementOf(expr), path, line }];
-    });
-  }
-}
-
-function depName(expr: Expr): string | null {
-  if (expr.kind === 'pair' && expr.value.kind === 'string') return expr.name;
-  const [first] = expr.kind === 'tuple' ? expr.items : [];
-  if (first?.kind === 'keywords') return null;
-  return first?.kind === 'atom' ? first.name : null;
-}
-
-function requirementOf(expr: Expr): string | null {
-  const second = expr.kind === 'pair' ? expr.value : expr.kind === 'tuple' ? expr.items[1] : undefined;
-  return second?.kind === 'string' ? plainText(second) : null;
 }
 
 /** Every call of a tree by its name: `System.get_env`. */
@@ -102,6 +88,11 @@ export function callsOf(roots: readonly Expr[], names: readonly string[]): CallE
   return everyExpr(roots).filter(
     (expr): expr is CallExpr => expr.kind === 'call' && names.includes(callName(expr) ?? ''),
   );
+}
+
+/** Whether a file holds modules that run, those of `lib` or `web` of an app. */
+export function isLibrary(path: string): boolean {
+  return /^(?:apps\/[^/]+\/)?(?:lib|web)\/.*\.ex$/.test(path);
 }
 
 function isFixture(path: string): boolean {

@@ -1,25 +1,41 @@
 import { debianNumber } from '../../docker/image.ts';
 import type { Names } from '../../elixir/names.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { doable } from './docker-file.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
 import { compareVersions, meets, parts } from './requirement.ts';
-import type { Sources } from './sources.ts';
 import type { Software, StatedVersion } from './version-places.ts';
 import { type VersionRow, versionMatrix } from './versions.ts';
 
 /** Disagreements, and versions that are too old for the target. */
-export function versionRows(input: DeployInput, sources: Sources): Seen[] {
-  const matrix = versionMatrix(sources);
-  const pairs = matrix.flatMap((row) =>
+export const versionRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'old-debian',
+    topic: 'docker-debian',
+    look: oldDebian,
+  },
+  {
+    kind: 'project',
+    id: 'version-too-old',
+    topic: 'version-too-old',
+    look: (context) => [...tooOld(context), ...belowOwn(context.build)],
+  },
+  {
+    kind: 'project',
+    id: 'version-disagreement',
+    topic: 'version-disagreement',
+    look: disagreements,
+  },
+];
+
+function disagreements({ build }: FindingContext): Sighting[] {
+  const pairs = versionMatrix(build).flatMap((row) =>
     told(row.disagreements.filter(isOfTwoFiles)).map(([one, other]) => disagreement(row.software, one, other)),
   );
-  return [
-    ...seen('version-disagreement', pairs),
-    ...tooOld(input, sources, matrix),
-    ...belowOwn(sources, matrix),
-    ...oldDebian(input, matrix),
-  ];
+  return sighting(pairs);
 }
 
 type Pair = VersionRow['disagreements'][number];
@@ -50,9 +66,9 @@ function disagreement(software: Software, one: StatedVersion, other: StatedVersi
   return { path: one.path, line: one.line, message };
 }
 
-function tooOld({ target, names }: DeployInput, sources: Sources, matrix: readonly VersionRow[]): Seen[] {
+function tooOld({ target, names, build }: FindingContext): Sighting[] {
   const own = { elixir: target.elixir, otp: target.otp, node: null, debian: null };
-  return matrix.flatMap(({ software, places }) => {
+  return versionMatrix(build).flatMap(({ software, places }) => {
     const needed = own[software];
     if (needed === null) return [];
     const old = places
@@ -62,7 +78,7 @@ function tooOld({ target, names }: DeployInput, sources: Sources, matrix: readon
       const fault = range ? 'allows versions below' : 'is older than';
       return { path, line, message: `${titles[software]} ${version} ${fault} the ${needed} that the target needs` };
     });
-    return seen('version-too-old', findings, bumps(old, sources, needed, software));
+    return sighting(findings, bumps(old, build, needed, software));
   });
 }
 
@@ -72,40 +88,40 @@ function isGenerated(path: string, { app, webApp }: Names): boolean {
 }
 
 /** Images whose Elixir is older than the project's own `mix.exs` asks for: they do not build it. */
-function belowOwn(sources: Sources, matrix: readonly VersionRow[]): Seen[] {
-  const places = matrix.find(({ software }) => software === 'elixir')?.places ?? [];
+function belowOwn(build: BuildFiles): Sighting[] {
+  const places = versionMatrix(build).find(({ software }) => software === 'elixir')?.places ?? [];
   return places
     .filter(({ range }) => range)
     .flatMap((asked) => {
       const needed = parts(asked.version).join('.');
       const old = places.filter(
         ({ range, version, path }) =>
-          !range && isImage(sources, path) && !meets(version, asked.version) && compareVersions(version, needed) < 0,
+          !range && isImage(build, path) && !meets(version, asked.version) && compareVersions(version, needed) < 0,
       );
       const findings = old.map(({ version, path, line }) => ({
         path,
         line,
         message: `Elixir ${version} is older than ${asked.path}:${asked.line} asks for (${asked.version})`,
       }));
-      return seen('version-too-old', findings, bumps(old, sources, needed, 'elixir'));
+      return sighting(findings, bumps(old, build, needed, 'elixir'));
     });
 }
 
-function isImage(sources: Sources, path: string): boolean {
-  return sources.dockerfiles.some((file) => file.path === path);
+function isImage(build: BuildFiles, path: string): boolean {
+  return build.dockerfiles.some((file) => file.path === path);
 }
 
 /** Images on a Debian release that the target has left behind. Which date a newer tag has, only a registry tells. */
-function oldDebian({ target }: DeployInput, matrix: readonly VersionRow[]): Seen[] {
+function oldDebian({ target, build }: FindingContext): Sighting[] {
   const wanted = target.debian === null ? null : debianNumber(target.debian);
-  const places = matrix.find(({ software }) => software === 'debian')?.places ?? [];
+  const places = versionMatrix(build).find(({ software }) => software === 'debian')?.places ?? [];
   const old = places.filter(({ version }) => wanted !== null && (debianNumber(version) ?? wanted) < wanted);
   const findings = old.map(({ version, path, line }) => ({
     path,
     line,
     message: `Debian ${version} is older than ${target.debian}, which the target builds and runs on: choose a tag for both images`,
   }));
-  return seen('old-debian', findings);
+  return sighting(findings);
 }
 
 /** Whether a requirement allows versions below what is needed. `~> 1.14` allows 1.14, and the target needs 1.15. */
@@ -115,14 +131,14 @@ function tooLowRange(requirement: string, needed: string): boolean {
 }
 
 /** Edits of Dockerfiles where another place of the project already names a version that will do. */
-function bumps(old: readonly StatedVersion[], sources: Sources, needed: string, software: Software) {
-  const good = versionMatrix(sources)
+function bumps(old: readonly StatedVersion[], build: BuildFiles, needed: string, software: Software) {
+  const good = versionMatrix(build)
     .find((row) => row.software === software)
     ?.places.find(
       ({ range, version }) => !range && parts(version).length >= 2 && compareVersions(version, needed) >= 0,
     )?.version;
   if (good === undefined) return [];
-  return sources.dockerfiles
+  return build.dockerfiles
     .filter(({ path }) => old.some((one) => one.path === path))
     .flatMap(({ path, dockerfile }) => {
       const versions = {

@@ -3,51 +3,72 @@ import { everyExpr } from '../../elixir/children.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
+import { type BuildFiles, callsOf } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { isDeadInProduction, movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
-import { callsOf, type Sources } from './sources.ts';
 
 /** What the configuration calls for, apart from what only concerns development and tests. */
-export function configRows(input: DeployInput, sources: Sources): Seen[] {
-  return [
-    ...oldHeader(input),
-    ...buildTimeValues(input, sources),
-    ...systemTuples(input),
-    ...substitutions(input, sources),
-    ...oldFiles(input, sources),
-    ...compileTimeKeys(input, sources),
-    ...noServer(input, sources),
-  ];
-}
-
-function oldHeader({ config }: DeployInput): Seen[] {
-  const findings = config.files.flatMap(({ path, header }) =>
-    header?.kind === 'use Mix.Config'
-      ? [{ path, line: header.line, message: 'use Mix.Config is deprecated, and runtime.exs cannot use it' }]
-      : [],
-  );
-  return seen(
-    'mix-config',
-    findings,
-    findings.map(({ path }) => ({ kind: 'import-config' as const, path })),
-  );
-}
+export const configRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'build-time-env',
+    topic: 'runtime-config',
+    look: buildTimeValues,
+  },
+  {
+    kind: 'project',
+    id: 'system-tuples',
+    topic: 'system-tuples',
+    look: systemTuples,
+  },
+  {
+    kind: 'project',
+    id: 'load-from-system-env',
+    topic: 'endpoint-init',
+    look: loadedFromSystem,
+  },
+  {
+    kind: 'project',
+    id: 'distillery-strings',
+    topic: 'distillery-strings',
+    look: substitutions,
+  },
+  {
+    kind: 'project',
+    id: 'secret-files',
+    topic: 'runtime-config',
+    look: oldFiles,
+  },
+  {
+    kind: 'project',
+    id: 'compile-time-key',
+    topic: 'compile-time-key',
+    look: compileTimeKeys,
+  },
+  {
+    kind: 'project',
+    id: 'no-server',
+    topic: 'phx-server',
+    need: 'required',
+    look: noServer,
+  },
+];
 
 /** Scopes that an image is built with. */
 function isBuilt({ scope }: ConfigEntry): boolean {
   return scope === 'all' || scope === 'prod';
 }
 
-function buildTimeValues(input: DeployInput, sources: Sources): Seen[] {
-  const { config } = input;
+function buildTimeValues(context: FindingContext): Sighting[] {
+  const { config } = context;
   const read = config.entries.filter(
     (entry) => entry.readsAtBuild && isBuilt(entry) && !isDeadInProduction(entry, config),
   );
-  const compiled = compiledKeys(sources);
-  const moved = read.filter((entry) => !isCompiled(entry, input, compiled));
-  return seen(
-    'build-time-env',
+  const compiled = compiledKeys(context.build);
+  const moved = read.filter((entry) => !isCompiled(entry, context, compiled));
+  return sighting(
     onePerPlace(
       read.map((entry) => ({
         path: entry.path,
@@ -55,7 +76,7 @@ function buildTimeValues(input: DeployInput, sources: Sources): Seen[] {
         message: `${keyText(entry)} reads ${entry.variables.join(', ')} when the image is built; the running release never sees it`,
       })),
     ),
-    movesToRuntime(input, moved),
+    movesToRuntime(context, moved),
   );
 }
 
@@ -70,26 +91,32 @@ function onePerPlace(findings: readonly Finding[]): Finding[] {
   ];
 }
 
-/** `{:system, "PORT"}` for the endpoint and the repos, which no longer read it; other libraries do. */
-function systemTuples(input: DeployInput): Seen[] {
-  const { config, names } = input;
-  const own = config.entries.filter(
+/** Settings of the endpoint and the repos. */
+function ownEntries({ config, names }: FindingContext): ConfigEntry[] {
+  return config.entries.filter(
     ({ keyPath: [, module = ''] }) =>
       [names.module, names.webModule].some((name) => module.startsWith(`${name}.`)) &&
       /(?:Endpoint|Repo)$/.test(module),
   );
-  const unread = ({ path, line, keyPath, text }: ConfigEntry) => {
-    return { path, line, message: `${keyPath.join('.')}: ${text} is no longer read from the environment` };
-  };
-  const tuples = own.filter(({ value }) => everyExpr([value]).some(isSystemTuple));
-  const switches = own.filter(({ keyPath }) => keyPath.at(-1) === 'load_from_system_env');
+}
+
+function unread({ path, line, keyPath, text }: ConfigEntry): Finding {
+  return { path, line, message: `${keyPath.join('.')}: ${text} is no longer read from the environment` };
+}
+
+/** `{:system, "PORT"}` for the endpoint and the repos, which no longer read it; other libraries do. */
+function systemTuples(context: FindingContext): Sighting[] {
+  const tuples = ownEntries(context).filter(({ value }) => everyExpr([value]).some(isSystemTuple));
+  return sighting(onePerPlace(tuples.map(unread)), movesToRuntime(context, tuples.filter(isBuilt)));
+}
+
+/** `load_from_system_env: true`, which no Phoenix heeds any more. */
+function loadedFromSystem(context: FindingContext): Sighting[] {
+  const switches = ownEntries(context).filter(({ keyPath }) => keyPath.at(-1) === 'load_from_system_env');
   const removals = switches.map(({ path, keyPath, environment }) => {
     return { kind: 'remove-config' as const, path, keyPath, environment };
   });
-  return [
-    ...seen('system-tuples', onePerPlace(tuples.map(unread)), movesToRuntime(input, tuples.filter(isBuilt))),
-    ...seen('load-from-system-env', onePerPlace(switches.map(unread)), removals),
-  ];
+  return sighting(onePerPlace(switches.map(unread)), removals);
 }
 
 function isSystemTuple(expr: Expr): boolean {
@@ -98,8 +125,8 @@ function isSystemTuple(expr: Expr): boolean {
 }
 
 /** `"${DB_USER}"`, which Distillery replaced when the release started. */
-function substitutions(input: DeployInput, sources: Sources): Seen[] {
-  const values = input.config.entries.filter((entry) =>
+function substitutions(context: FindingContext): Sighting[] {
+  const values = context.config.entries.filter((entry) =>
     everyExpr([entry.value]).some((expr) => /\$\{\w+\}/.test(plainText(expr) ?? '')),
   );
   const inConfig = values.map((entry) => ({
@@ -108,8 +135,8 @@ function substitutions(input: DeployInput, sources: Sources): Seen[] {
     message: `${keyText(entry)}: nothing replaces ${entry.text} in a release`,
   }));
   const marked = [
-    ...sources.scripts,
-    ...sources.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
+    ...context.build.scripts,
+    ...context.build.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
   ];
   const inScripts = marked.flatMap(({ path, text }) =>
     text
@@ -120,21 +147,17 @@ function substitutions(input: DeployInput, sources: Sources): Seen[] {
           : [],
       ),
   );
-  return seen(
-    'distillery-strings',
-    onePerPlace([...inConfig, ...inScripts]),
-    movesToRuntime(input, values.filter(isBuilt)),
-  );
+  return sighting(onePerPlace([...inConfig, ...inScripts]), movesToRuntime(context, values.filter(isBuilt)));
 }
 
-function oldFiles(input: DeployInput, sources: Sources): Seen[] {
-  const { config } = input;
-  const files = sources.tree.paths.filter(
+function oldFiles(context: FindingContext): Sighting[] {
+  const { config } = context;
+  const files = context.tree.paths.filter(
     (path) =>
       /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path) &&
       !/(?:dev|test)\.secret\.exs$/.test(path),
   );
-  const findings = files.map((path) => ({ path, line: 1, message: oldFileMessage(path, sources) }));
+  const findings = files.map((path) => ({ path, line: 1, message: oldFileMessage(path, context) }));
   const imports = config.missing
     .filter(
       ({ imported, guarded }) =>
@@ -145,14 +168,13 @@ function oldFiles(input: DeployInput, sources: Sources): Seen[] {
       line,
       message: `imports ${imported}, which a build server does not have; runtime.exs replaces it`,
     }));
-  return seen(
-    'secret-files',
+  return sighting(
     [...findings, ...imports],
-    files.flatMap((path) => emptied(input, sources, path)),
+    files.flatMap((path) => emptied(context, path)),
   );
 }
 
-function oldFileMessage(path: string, { tree }: Sources): string {
+function oldFileMessage(path: string, { tree }: FindingContext): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name === 'releases.exs' && tree.has(path.replace(name, 'runtime.exs'))
     ? 'a release does not read releases.exs beside runtime.exs: carry over what still has to hold, then delete it'
@@ -160,28 +182,27 @@ function oldFileMessage(path: string, { tree }: Sources): string {
 }
 
 /** The file that takes an old one's place, or moves of everything that this sets, and its end; nothing where some key has to stay. */
-function emptied(input: DeployInput, sources: Sources, path: string): Seen['operations'] {
+function emptied(context: FindingContext, path: string): Sighting['operations'] {
   if (path.endsWith('/releases.exs')) {
     const runtime = path.replace(/[^/]*$/, 'runtime.exs');
-    return input.tree.has(runtime) ? [] : [{ kind: 'create-runtime-config', path: runtime }];
+    return context.tree.has(runtime) ? [] : [{ kind: 'create-runtime-config', path: runtime }];
   }
-  const entries = input.config.entries.filter((entry) => entry.path === path);
-  const compiled = compiledKeys(sources);
-  if (entries.some((entry) => isCompiled(entry, input, compiled))) return [];
-  const moves = movesToRuntime(input, entries);
-  return moves.length === 0 && entries.length > 0 ? [] : [...moves, retirement(input, path)];
+  const entries = context.config.entries.filter((entry) => entry.path === path);
+  const compiled = compiledKeys(context.build);
+  if (entries.some((entry) => isCompiled(entry, context, compiled))) return [];
+  const moves = movesToRuntime(context, entries);
+  return moves.length === 0 && entries.length > 0 ? [] : [...moves, retirement(context, path)];
 }
 
 /** Keys of the endpoint that Phoenix reads while it compiles. */
 const endpointKeys = ['force_ssl', 'code_reloader', 'debug_errors'];
 
-function compileTimeKeys(input: DeployInput, sources: Sources): Seen[] {
-  const compiled = compiledKeys(sources);
-  const late = input.config.entries.filter(
-    (entry) => entry.scope.startsWith('runtime') && isCompiled(entry, input, compiled),
+function compileTimeKeys(context: FindingContext): Sighting[] {
+  const compiled = compiledKeys(context.build);
+  const late = context.config.entries.filter(
+    (entry) => entry.scope.startsWith('runtime') && isCompiled(entry, context, compiled),
   );
-  return seen(
-    'compile-time-key',
+  return sighting(
     onePerPlace(
       late.map((entry) => ({
         path: entry.path,
@@ -189,20 +210,20 @@ function compileTimeKeys(input: DeployInput, sources: Sources): Seen[] {
         message: `${keyText(entry)} is read while the project compiles; set at run time, the release refuses to boot`,
       })),
     ),
-    movesToBuild(input, late),
+    movesToBuild(context, late),
   );
 }
 
 /** Whether a key is read while the project compiles: by Phoenix, or by `compile_env` of the app's own code. */
-function isCompiled({ keyPath }: ConfigEntry, { names }: DeployInput, compiled: ReadonlySet<string>): boolean {
+function isCompiled({ keyPath }: ConfigEntry, { names }: FindingContext, compiled: ReadonlySet<string>): boolean {
   const [app = '', key = '', option = ''] = keyPath;
   if (key === `${names.webModule}.Endpoint`) return endpointKeys.includes(option);
   return compiled.has(`${app}.${key}`) || compiled.has(`${app}.${key}.${option}`);
 }
 
 /** `app.key` and `app.key.option` of every `Application.compile_env`. */
-function compiledKeys(sources: Sources): Set<string> {
-  const calls = sources
+function compiledKeys(build: BuildFiles): Set<string> {
+  const calls = build
     .libFiles(/compile_env/)
     .flatMap(({ source }) => callsOf(source.body, ['Application.compile_env', 'Application.compile_env!']));
   const names = calls.map(({ args: [app, key] }) => {
@@ -212,16 +233,16 @@ function compiledKeys(sources: Sources): Set<string> {
   return new Set(names.filter((name) => !name.includes('?')));
 }
 
-function noServer(input: DeployInput, sources: Sources): Seen[] {
-  const place = unservedEndpoint(input);
-  if (!place || !usesReleases(sources)) return [];
+function noServer(context: FindingContext): Sighting[] {
+  const place = unservedEndpoint(context);
+  if (!place || !usesReleases(context.build)) return [];
   const message =
     'nothing sets server: true, so the release starts no web server; runtime.exs sets it where PHX_SERVER is';
-  return seen('no-server', [{ path: place.path, line: place.line, message }], serverSetting(input));
+  return sighting([{ path: place.path, line: place.line, message }], serverSetting(context));
 }
 
 /** Where production configures an endpoint that nothing tells to serve; null where something does, or may. */
-function unservedEndpoint({ config, names }: DeployInput): ConfigEntry | null {
+function unservedEndpoint({ config, names }: FindingContext): ConfigEntry | null {
   const endpoint = `${names.webModule}.Endpoint`;
   const own = config.entries.filter(
     ({ keyPath, scope }) => keyPath[1] === endpoint && scope !== 'dev' && scope !== 'test',
@@ -234,9 +255,9 @@ function unservedEndpoint({ config, names }: DeployInput): ConfigEntry | null {
 }
 
 /** Lets `PHX_SERVER` start the web server; nothing where the project starts it already. */
-export function serverSetting(input: DeployInput): Operation[] {
-  if (!unservedEndpoint(input)) return [];
-  const { names, tree } = input;
+export function serverSetting(context: FindingContext): Operation[] {
+  if (!unservedEndpoint(context)) return [];
+  const { names, tree } = context;
   const path = 'config/runtime.exs';
   const keyPath = [names.webApp, `${names.webModule}.Endpoint`, 'server'];
   const value = 'if(System.get_env("PHX_SERVER"), do: true)';
@@ -245,20 +266,16 @@ export function serverSetting(input: DeployInput): Operation[] {
 }
 
 /** Whether something in the project makes or describes a release. */
-function usesReleases(sources: Sources): boolean {
-  const { tree } = sources;
+function usesReleases(build: BuildFiles): boolean {
+  const { tree } = build;
   return (
     tree.paths.some((path) => path.startsWith('rel/')) ||
-    sources.hasDep('distillery') ||
-    sources.dockerfiles.some(({ dockerfile }) =>
+    build.hasDep('distillery') ||
+    build.dockerfiles.some(({ dockerfile }) =>
       /mix release/.test(
         dockerfile.stages.flatMap(({ instructions }) => instructions.map(({ text }) => text)).join('\n'),
       ),
     ) ||
-    tree.paths
-      .filter((path) => /^mix\.exs$/.test(path))
-      .some((path) =>
-        everyExpr(sources.elixir(path).body).some((expr) => expr.kind === 'pair' && expr.name === 'releases'),
-      )
+    build.sources.mixfile('mix.exs').project.some(({ path: [key] }) => key === 'releases')
   );
 }

@@ -1,14 +1,25 @@
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
-import type { Sources } from './sources.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { readYaml } from './yaml.ts';
 
 /** What of the asset tools has to change hands, and scripts that delete what open pages still load. */
-export function assetRows(input: DeployInput, sources: Sources): Seen[] {
-  return [...oldBundler(input), ...deletedAssets(sources)];
-}
+export const assetRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'old-bundler',
+    topic: 'esbuild',
+    look: oldBundler,
+  },
+  {
+    kind: 'project',
+    id: 'old-assets-deleted',
+    topic: 'old-assets-deleted',
+    look: deletedAssets,
+  },
+];
 
 const bundlers: readonly { readonly name: string; readonly file: RegExp }[] = [
   { name: 'Brunch', file: /(?:^|\/)brunch-config\.js$/ },
@@ -22,13 +33,13 @@ const bundlers: readonly { readonly name: string; readonly file: RegExp }[] = [
 const generated =
   /^(?:phoenix(?:_html|_live_view)?|@babel\/(?:core|preset-env)|babel-(?:core|loader|preset-env|brunch)|(?:clean-css|uglify-js|css)-brunch|brunch|webpack(?:-cli|-dev-server)?|copy-webpack-plugin|(?:mini-css-extract|optimize-css-assets|css-minimizer|terser)(?:-webpack)?-?(?:webpack-)?plugin|css-loader|sass-loader|sass|node-sass|nprogress|topbar|hard-source-webpack-plugin|tailwindcss|postcss(?:-loader|-import)?|autoprefixer|alpinejs|file-loader|style-loader|uglifyjs-webpack-plugin)$/;
 
-function oldBundler({ tree }: DeployInput): Seen[] {
+function oldBundler({ tree }: FindingContext): Sighting[] {
   return bundlers.flatMap(({ name, file }) => {
     const path = tree.paths.find((one) => file.test(one) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(one));
     if (path === undefined) return [];
     const packages = path.replace(/[^/]*$/, 'package.json');
     const lost = [...ownPackages(packages, tree.read(packages) ?? ''), ...ownLoaders(path, tree.read(path) ?? '')];
-    return seen('old-bundler', [
+    return sighting([
       { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
       ...lost,
     ]);
@@ -65,14 +76,14 @@ function ownLoaders(path: string, text: string): Finding[] {
     );
 }
 
-function deletedAssets(sources: Sources): Seen[] {
+function deletedAssets({ build }: FindingContext): Sighting[] {
   const message = 'deletes digested assets that open pages still load; let mix phx.digest.clean keep the last versions';
-  const scripts = sources.scripts.flatMap(({ path, text }) =>
+  const scripts = build.scripts.flatMap(({ path, text }) =>
     scriptCommands(text)
       .filter((command) => programsOf([command]).some(deletesAssets))
       .map(({ range }) => ({ path, line: text.slice(0, range.start).split('\n').length, message })),
   );
-  return seen('old-assets-deleted', scripts);
+  return sighting(scripts);
 }
 
 function deletesAssets(words: readonly string[]): boolean {

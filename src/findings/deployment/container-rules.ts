@@ -1,19 +1,20 @@
 import { migrates } from '../../docker/migrating.ts';
 import { nestedValue } from '../../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
-import { type Seen, seen } from './observation.ts';
-import type { Sources } from './sources.ts';
+import type { FindingContext } from '../context.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { type PlatformFile, platformRule } from './platform-file.ts';
 import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 
+const yaml = /\.ya?ml$/;
+
 /** Workloads with the app's own container: probes, time to drain, migrations. */
-export function kubernetes(path: string, text: string, sources: Sources): Seen[] {
-  return readYaml(text).flatMap((document) => {
-    const kind = nestedValue(document.value, ['kind']);
-    if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
-    if (!['Deployment', 'StatefulSet'].includes(kind) || sources.dep('phoenix') === undefined) return [];
-    return workload(path, document);
-  });
-}
+export const containerRules: readonly ProjectRule[] = [
+  platformRule('kubernetes-probes', yaml, probes),
+  platformRule('kubernetes-grace', yaml, grace),
+  platformRule('kubernetes-migrations', yaml, kubernetesMigrations, 'migrations-at-start'),
+  platformRule('compose-migrations', yaml, composeMigrations, 'migrations-at-start'),
+];
 
 const pod = ['spec', 'template', 'spec'];
 
@@ -26,42 +27,63 @@ interface Workload {
   readonly lineOf: (...keys: readonly string[]) => number;
 }
 
-function workload(path: string, document: YamlDocument): Seen[] {
-  const containers = listAt(document.value, [...pod, 'containers']);
-  const index = containers.findIndex(isPhoenix);
-  if (index === -1) return [];
-  const lineOf = (...keys: readonly string[]) => document.line([...pod, 'containers', index, ...keys]);
-  const one = { path, document, container: containers[index], lineOf };
-  return [...probes(one), ...grace(one), ...migrations(one)];
+/** The workloads of a file that run the app. */
+function workloads({ path, text }: PlatformFile, { build }: FindingContext): Workload[] {
+  if (!build.hasDep('phoenix')) return [];
+  return readYaml(text).flatMap((document) => {
+    const kind = nestedValue(document.value, ['kind']);
+    if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
+    if (!['Deployment', 'StatefulSet'].includes(kind)) return [];
+    const containers = listAt(document.value, [...pod, 'containers']);
+    const index = containers.findIndex(isPhoenix);
+    if (index === -1) return [];
+    const lineOf = (...keys: readonly string[]) => document.line([...pod, 'containers', index, ...keys]);
+    return [{ path, document, container: containers[index], lineOf }];
+  });
 }
 
-function probes({ path, container, lineOf }: Workload): Seen[] {
+/** Probes that a workload lacks, or that do not wait for the boot. */
+function probes(file: PlatformFile, context: FindingContext): Sighting[] {
+  return workloads(file, context).flatMap(missingProbes);
+}
+
+/** Time to drain that is too short. */
+function grace(file: PlatformFile, context: FindingContext): Sighting[] {
+  return workloads(file, context).flatMap(shortGrace);
+}
+
+/** Instances of a workload that migrate when they start. */
+function kubernetesMigrations(file: PlatformFile, context: FindingContext): Sighting[] {
+  return workloads(file, context).flatMap(migrations);
+}
+
+function missingProbes({ path, container, lineOf }: Workload): Sighting[] {
   const has = (...keys: readonly string[]) => nestedValue(container, keys) !== undefined;
   if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
     const message = 'no probes: traffic reaches instances that have not booted';
-    return seen('kubernetes-probes', [{ path, line: lineOf(), message }]);
+    return sighting([{ path, line: lineOf(), message }]);
   }
   if (!has('livenessProbe') || has('startupProbe') || has('livenessProbe', 'initialDelaySeconds')) return [];
   const message = 'no startupProbe: a slow boot is taken for a failure and started over';
-  return seen('kubernetes-probes', [{ path, line: lineOf('livenessProbe'), message }]);
+  return sighting([{ path, line: lineOf('livenessProbe'), message }]);
 }
 
-function grace({ path, document }: Workload): Seen[] {
+function shortGrace({ path, document }: Workload): Sighting[] {
   const keys = [...pod, 'terminationGracePeriodSeconds'];
   const seconds = nestedValue(document.value, keys);
   if (typeof seconds !== 'number' || seconds >= 10) return [];
   const message = `${seconds} s are too short to answer what is under way`;
-  return seen('kubernetes-grace', [{ path, line: document.line(keys), message }]);
+  return sighting([{ path, line: document.line(keys), message }]);
 }
 
-function migrations({ path, document, container, lineOf }: Workload): Seen[] {
+function migrations({ path, document, container, lineOf }: Workload): Sighting[] {
   const message = 'every instance that boots migrates; a Job runs it once for each deploy';
   const initial = listAt(document.value, [...pod, 'initContainers']);
   const lines = [
     ...(migratesAtStart(container) ? [lineOf('command')] : []),
     ...(initial.some(migratesAtStart) ? [document.line([...pod, 'initContainers'])] : []),
   ];
-  return lines.flatMap((line) => seen('migrations-at-start', [{ path, line, message }]));
+  return lines.flatMap((line) => sighting([{ path, line, message }]));
 }
 
 function migratesAtStart(container: unknown): boolean {
@@ -87,8 +109,8 @@ function isPhoenix(container: unknown): boolean {
 }
 
 /** Services of a production compose file that migrate whenever they start. */
-export function compose(path: string, text: string, sources: Sources): Seen[] {
-  if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) || sources.dep('phoenix') === undefined) return [];
+function composeMigrations({ path, text }: PlatformFile, { build }: FindingContext): Sighting[] {
+  if (!/(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path) || !build.hasDep('phoenix')) return [];
   // Compose files for development and tests migrate on purpose.
   if (/dev|test|local|override/.test(path) || !/prod|MIX_ENV[=:]\s*["']?prod/.test(path + text)) return [];
   const message = 'every container that starts migrates; run it once before the deploy instead';
@@ -103,7 +125,7 @@ export function compose(path: string, text: string, sources: Sources): Seen[] {
         : programsOf(scriptCommands(String(value))).some(migrates);
       // A service that does nothing else is the one-off that is wanted.
       const only = !Array.isArray(value) && scriptCommands(String(value)).length === 1 && !/\bsh\b/.test(String(value));
-      return bad && !only ? seen('migrations-at-start', [{ path, line: document.line(keys), message }]) : [];
+      return bad && !only ? sighting([{ path, line: document.line(keys), message }]) : [];
     }),
   );
 }

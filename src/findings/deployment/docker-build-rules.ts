@@ -1,30 +1,31 @@
 import { type Dockerfile, programs, type Stage } from '../../docker/dockerfile.ts';
 import type { DeployOperation } from '../../docker/operation.ts';
 import { mixTasks, rolesOf } from '../../docker/stages.ts';
-import { findExpr } from '../../elixir/children.ts';
 import { plainText } from '../../elixir/plain-text.ts';
-import { type DockerFile, doable } from './docker-file.ts';
-import { type Seen, seen } from './observation.ts';
-import type { Sources } from './sources.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { type DockerFile, doable, dockerRule } from './docker-file.ts';
 
-/** Assets built before the code, not digested, or through npm for nothing. */
-export function assetOrder({ path, dockerfile }: DockerFile, sources: Sources): Seen[] {
-  const { build, only } = rolesOf(dockerfile);
-  const stage = build ?? only;
-  if (!stage) return [];
-  const tasks = tasksOf(stage);
-  return [
-    ...earlyAssets({ path, dockerfile }, tasks, sources),
-    ...missingDigest(path, tasks, sources),
-    ...npmSteps(path, stage, sources),
-  ];
-}
+/** The order in which an image is built, and what of the assets gets into it. */
+export const dockerBuildRules: readonly ProjectRule[] = [
+  dockerRule('assets-before-code', earlyAssets, 'docker-compile-first'),
+  dockerRule('no-digest', missingDigest),
+  dockerRule('npm-with-esbuild', npmSteps),
+  dockerRule('runtime-config-order', earlyRuntimeConfig),
+];
 
 /** A Mix task that a stage runs, with the place of its instruction among the others. */
 interface StageTask {
   readonly task: string;
   readonly line: number;
   readonly at: number;
+}
+
+/** The stage in which a release is built. */
+function buildStage({ dockerfile }: DockerFile): Stage | null {
+  const { build, only } = rolesOf(dockerfile);
+  return build ?? only;
 }
 
 function tasksOf({ instructions }: Stage): StageTask[] {
@@ -35,20 +36,24 @@ function tasksOf({ instructions }: Stage): StageTask[] {
   );
 }
 
-function earlyAssets({ path, dockerfile }: DockerFile, tasks: readonly StageTask[], sources: Sources): Seen[] {
+/** Assets built before the code. */
+function earlyAssets(file: DockerFile, { build }: FindingContext): Sighting[] {
+  const { path, dockerfile } = file;
+  const stage = buildStage(file);
+  const tasks = stage ? tasksOf(stage) : [];
   const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
   const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
-  if (!deploy || !compile || deploy.at >= compile.at || !extractsHooks(sources)) return [];
+  if (!deploy || !compile || deploy.at >= compile.at || !extractsHooks(build)) return [];
   const message =
     'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet';
   const order = compile.task === 'compile' ? assetsBehind(dockerfile, path) : [];
-  return seen('assets-before-code', [{ path, line: deploy.line, message }], order);
+  return sighting([{ path, line: deploy.line, message }], order);
 }
 
 /** Whether the project's LiveView may be 1.1 or newer, whose compiler extracts hooks from templates. */
-function extractsHooks(sources: Sources): boolean {
-  const [, major = '0', minor] = /(\d+)\.(\d+)/.exec(sources.dep('phoenix_live_view')?.requirement ?? '') ?? [];
-  const patch = /\d+\.\d+\.\d+/.test(sources.dep('phoenix_live_view')?.requirement ?? '');
+function extractsHooks(build: BuildFiles): boolean {
+  const [, major = '0', minor] = /(\d+)\.(\d+)/.exec(build.dep('phoenix_live_view')?.requirement ?? '') ?? [];
+  const patch = /\d+\.\d+\.\d+/.test(build.dep('phoenix_live_view')?.requirement ?? '');
   return Number(major) >= 1 && (Number(minor) >= 1 || !patch);
 }
 
@@ -58,46 +63,50 @@ function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
   return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));
 }
 
-function missingDigest(path: string, tasks: readonly StageTask[], sources: Sources): Seen[] {
-  const assets = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
+/** Assets that reach the release without a digest, or not at all. */
+function missingDigest(file: DockerFile, { build }: FindingContext): Sighting[] {
+  const { path } = file;
+  const stage = buildStage(file);
+  const tasks = stage ? tasksOf(stage) : [];
+  const assets = build.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
   const release = tasks.find(({ task }) => task === 'release');
   const ran = new Set(tasks.map(({ task }) => task));
   if (!assets || !release || ['assets.deploy', 'assets.build'].some((task) => ran.has(task))) return [];
   const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
   const digest = tasks.find(({ task }) => task === 'phx.digest');
-  if (!digest) return seen('no-digest', [{ path, line: release.line, message }]);
+  if (!digest) return sighting([{ path, line: release.line, message }]);
   // The bundler of the project's alias, run by nobody: what an older one left is digested, or nothing.
-  const bundlers = ['esbuild', 'tailwind'].filter((task) => deployTasks(sources).includes(task));
+  const bundlers = ['esbuild', 'tailwind'].filter((task) => deployTasks(build).includes(task));
   if (bundlers.length === 0 || bundlers.some((task) => ran.has(task))) return [];
   const unbuilt = `${bundlers.join(' and ')} of mix assets.deploy does not run before phx.digest: run mix assets.deploy instead`;
-  return seen('no-digest', [{ path, line: digest.line, message: unbuilt }]);
+  return sighting([{ path, line: digest.line, message: unbuilt }]);
 }
 
 /** The tasks that the project's own alias for production assets runs. */
-function deployTasks(sources: Sources): string[] {
-  const manifests = sources.tree.paths.filter((one) => /^(?:apps\/[^/]+\/)?mix\.exs$/.test(one));
-  return manifests.flatMap((one) => {
-    const alias = findExpr(sources.elixir(one).body, (expr) => expr.kind === 'pair' && expr.name === 'assets.deploy');
-    const commands = alias?.kind === 'pair' && alias.value.kind === 'list' ? alias.value.items : [];
-    return commands.flatMap((command) => plainText(command)?.split(' ').slice(0, 1) ?? []);
-  });
+function deployTasks(build: BuildFiles): string[] {
+  return build.manifests.flatMap(({ mixfile }) =>
+    mixfile.aliases
+      .filter(({ name, value }) => name === 'assets.deploy' && value.kind === 'list')
+      .flatMap(({ value }) => (value.kind === 'list' ? value.items : []))
+      .flatMap((command) => plainText(command)?.split(' ').slice(0, 1) ?? []),
+  );
 }
 
-function npmSteps(path: string, stage: Stage, sources: Sources): Seen[] {
-  const packages = sources.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?(?:assets\/)?package\.json$/.test(one));
-  if (!sources.hasDep('esbuild') || packages) return [];
+/** Steps of npm that have nothing to install. */
+function npmSteps(file: DockerFile, { build }: FindingContext): Sighting[] {
+  const stage = buildStage(file);
+  if (!stage) return [];
+  const packages = build.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?(?:assets\/)?package\.json$/.test(one));
+  if (!build.hasDep('esbuild') || packages) return [];
   const steps = stage.instructions.filter((one) =>
     programs(one).some(([program = '']) => /^(?:npm|yarn|pnpm|npx)$/.test(program)),
   );
   const message = 'esbuild comes as a Mix dep and the project has no package.json: this step has nothing to install';
-  return seen(
-    'npm-with-esbuild',
-    steps.map(({ line }) => ({ path, line, message })),
-  );
+  return sighting(steps.map(({ line }) => ({ path: file.path, line, message })));
 }
 
 /** `runtime.exs` copied before the code is compiled. */
-export function runtimeConfigOrder({ path, dockerfile }: DockerFile): Seen[] {
+function earlyRuntimeConfig({ path, dockerfile }: DockerFile): Sighting[] {
   const { build, only } = rolesOf(dockerfile);
   const instructions = (build ?? only)?.instructions ?? [];
   const copy = instructions.findIndex(
@@ -118,5 +127,5 @@ export function runtimeConfigOrder({ path, dockerfile }: DockerFile): Seen[] {
         behind: 'run.mix compile',
       })
     : [];
-  return seen('runtime-config-order', [{ path, line: instructions[copy]?.line ?? 1, message }], operations);
+  return sighting([{ path, line: instructions[copy]?.line ?? 1, message }], operations);
 }

@@ -1,27 +1,34 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { childrenOf, everyExpr } from '../../elixir/children.ts';
 import { callName, functionsOf, modulesOf, usesModule } from '../../elixir/module.ts';
-import type { Names } from '../../elixir/names.ts';
 import { lineAt } from '../../elixir/position.ts';
-import { performSupervision } from '../../elixir/supervision/perform.ts';
-import type { DeployInput, Seen } from './observation.ts';
-import { seen } from './observation.ts';
-import { callsOf, type ElixirFile, type Sources } from './sources.ts';
+import { callsOf, type ElixirFile } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 
 /** What the code itself calls for before it can run as a release, on more than one instance. */
-export function codeRows({ names }: DeployInput, sources: Sources): Seen[] {
-  const files = sources
-    .libFiles(/Mix|Supervisor\.Spec|Cachex|ConCache|Nebulex|\bets\b/)
-    .filter(({ path }) => !path.includes('/mix/tasks/'));
-  return [
-    ...files.flatMap(mixAtRuntime),
-    ...files.flatMap((file) => childSpecs(file, names)),
-    ...files.flatMap(caches),
-  ];
+export const runningCodeRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'mix-at-runtime',
+    topic: 'mix-at-runtime',
+    look: (context) => running(context, /Mix/).flatMap(mixAtRuntime),
+  },
+  {
+    kind: 'project',
+    id: 'cache-per-instance',
+    topic: 'cache-per-instance',
+    look: (context) => running(context, /Cachex|ConCache|Nebulex|\bets\b/).flatMap(caches),
+  },
+];
+
+/** Modules that run, tasks of Mix aside. */
+function running({ build }: FindingContext, mentions: RegExp): ElixirFile[] {
+  return build.libFiles(mentions).filter(({ path }) => !path.includes('/mix/tasks/'));
 }
 
 /** `Mix.env()` inside functions; in the body of a module and in macros it runs while the project compiles. */
-function mixAtRuntime({ path, source }: ElixirFile): Seen[] {
+function mixAtRuntime({ path, source }: ElixirFile): Sighting[] {
   const modules = modulesOf(source).filter(({ body }) => !usesModule(body, 'Mix.Task') && !asksForMix(body));
   const bodies = modules.flatMap(({ body }) =>
     functionsOf(body)
@@ -34,7 +41,7 @@ function mixAtRuntime({ path, source }: ElixirFile): Seen[] {
     line: lineAt(source.text, expr.range.start),
     message: `${callName(expr) ?? 'Mix'} is called while the app runs; a release has no Mix`,
   }));
-  return seen('mix-at-runtime', findings);
+  return sighting(findings);
 }
 
 function asksForMix(body: readonly Expr[]): boolean {
@@ -51,36 +58,10 @@ function mixCalls(expr: Expr): Expr[] {
   return [...own, ...childrenOf(expr).flatMap(mixCalls)];
 }
 
-function childSpecs({ path, source }: ElixirFile, names: Names): Seen[] {
-  const modules = modulesOf(source).filter(({ body }) => everyExpr(body).some(isSupervisorSpec));
-  if (modules.length === 0) return [];
-  const calls = modules.flatMap(({ body }) =>
-    everyExpr(body).filter(
-      (expr) => isSupervisorSpec(expr) || /^(?:Supervisor\.Spec\.)?(?:worker|supervisor)$/.test(callName(expr) ?? ''),
-    ),
-  );
-  const findings = calls.map((expr) => ({
-    path,
-    line: lineAt(source.text, expr.range.start),
-    message: `${callName(expr) === 'import' ? 'Supervisor.Spec' : callName(expr)} is deprecated: children are modules, tuples or maps`,
-  }));
-  const plain = [`${names.module}.Repo`, `${names.webModule}.Endpoint`];
-  const operation = { kind: 'modernise-children' as const, path, plain };
-  const result = performSupervision(source.text, operation);
-  return seen('supervisor-spec', findings, result.ok && result.text !== source.text ? [operation] : []);
-}
-
-function isSupervisorSpec(expr: Expr): boolean {
-  const [module] = expr.kind === 'call' ? expr.args : [];
-  const name = callName(expr);
-  if (name === 'Supervisor.Spec.worker' || name === 'Supervisor.Spec.supervisor') return true;
-  return name === 'import' && module?.kind === 'alias' && module.name === 'Supervisor.Spec';
-}
-
 const cacheStarts = ['Cachex.start_link', 'ConCache.start_link', 'Cachex.start'];
 
 /** Caches that live in the memory of one instance. */
-function caches({ path, source }: ElixirFile): Seen[] {
+function caches({ path, source }: ElixirFile): Sighting[] {
   const findings = modulesOf(source).flatMap((module) => {
     const own = everyExpr(module.body).filter(isCache);
     if (own.length === 0 || everyExpr(module.body).some(dropsTable)) return [];
@@ -96,7 +77,7 @@ function caches({ path, source }: ElixirFile): Seen[] {
       message: `${module.name} keeps a cache on each instance; ${says}`,
     }));
   });
-  return seen('cache-per-instance', findings);
+  return sighting(findings);
 }
 
 /** `:ets.delete(table)`: a table that is thrown away after use holds nothing for the next request. */

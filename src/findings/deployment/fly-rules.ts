@@ -3,41 +3,46 @@ import { readToml } from '../../docker/fly.ts';
 import { nestedValue } from '../../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { doable } from './docker-file.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
+import { type PlatformFile, platformRule } from './platform-file.ts';
 import { hasRepo } from './repo.ts';
-import type { Sources } from './sources.ts';
+
+const flyFile = /(?:^|\/)fly[\w.-]*\.toml$/;
 
 /** What a `fly.toml` lacks: migrations, address, health check, an orderly stop. */
-export function fly(path: string, text: string, input: DeployInput, sources: Sources): Seen[] {
-  const toml = readToml(text);
-  if (!toml) return [];
-  const at = (...keys: string[]) => toml.line(keys) ?? toml.line(keys.slice(0, 1)) ?? 1;
-  const value = (...keys: string[]) => nestedValue(toml.value, keys);
-  return [
-    ...releaseCommand(path, text, input, {
-      line: at('deploy', 'release_command'),
-      value: value('deploy', 'release_command'),
-    }),
-    ...flyAddress(
-      path,
-      { host: value('env', 'PHX_HOST'), port: value('env', 'PORT'), internal: internalPort(toml.value), at },
-      sources,
-      namesOwnHost(input),
-    ),
-    ...flyService(path, toml.value, at),
-    ...flyStop(path, text, { signal: value('kill_signal'), timeout: value('kill_timeout'), at }),
-  ];
+export const flyRules: readonly ProjectRule[] = [
+  platformRule('fly-release-command', flyFile, releaseCommand),
+  platformRule('fly-address', flyFile, flyAddress),
+  platformRule('fly-health-check', flyFile, flyHealthCheck),
+  platformRule('fly-stop', flyFile, flyStop),
+];
+
+/** A `fly.toml` as values with their lines. */
+interface FlyToml {
+  readonly root: unknown;
+  readonly value: (...keys: string[]) => unknown;
+  /** Line of a key, or of the table that it belongs in. */
+  readonly line: (...keys: string[]) => number;
 }
 
-function releaseCommand(
-  path: string,
-  text: string,
-  input: DeployInput,
-  { line, value }: { line: number; value: unknown },
-): Seen[] {
-  if (!hasRepo(input)) return [];
+function flyToml(text: string): FlyToml | null {
+  const toml = readToml(text);
+  if (!toml) return null;
+  return {
+    root: toml.value,
+    value: (...keys) => nestedValue(toml.value, keys),
+    line: (...keys) => toml.line(keys) ?? toml.line(keys.slice(0, 1)) ?? 1,
+  };
+}
+
+/** A database that nothing migrates before a new version starts, or Mix where a release has none. */
+function releaseCommand({ path, text }: PlatformFile, context: FindingContext): Sighting[] {
+  const toml = flyToml(text);
+  if (!toml || !hasRepo(context)) return [];
+  const value = toml.value('deploy', 'release_command');
   const command = typeof value === 'string' ? value : null;
   const message =
     command === null
@@ -52,7 +57,7 @@ function releaseCommand(
     key: 'release_command',
     value: '/app/bin/migrate',
   };
-  return seen('fly-release-command', [{ path, line, message }], doable(text, operation));
+  return sighting([{ path, line: toml.line('deploy', 'release_command'), message }], doable(text, operation));
 }
 
 function internalPort(toml: unknown): unknown {
@@ -62,15 +67,8 @@ function internalPort(toml: unknown): unknown {
   return service ?? nestedValue(first, ['internal_port']);
 }
 
-interface FlyAddress {
-  readonly host: unknown;
-  readonly port: unknown;
-  readonly internal: unknown;
-  readonly at: (...keys: string[]) => number;
-}
-
 /** Whether the project says in production, without PHX_HOST, by which host it is reached. */
-function namesOwnHost({ config, names }: DeployInput): boolean {
+function namesOwnHost({ config, names }: FindingContext): boolean {
   const hosts = config.entries.filter(
     ({ keyPath: [, module, key], scope }) =>
       module === `${names.webModule}.Endpoint` && key === 'url' && (scope === 'prod' || scope.startsWith('runtime')),
@@ -79,64 +77,66 @@ function namesOwnHost({ config, names }: DeployInput): boolean {
   return last !== undefined && !last.variables.includes('PHX_HOST') && last.text !== '"example.com"';
 }
 
-function flyAddress(
-  path: string,
-  { host, port, internal, at }: FlyAddress,
-  sources: Sources,
-  isNamed: boolean,
-): Seen[] {
-  const image = sources.dockerfiles.flatMap(({ dockerfile }) =>
+/** A host that nobody names, and a port that differs from the one that Fly connects to. */
+function flyAddress({ path, text }: PlatformFile, context: FindingContext): Sighting[] {
+  const toml = flyToml(text);
+  if (!toml) return [];
+  const port = toml.value('env', 'PORT');
+  const internal = internalPort(toml.root);
+  const image = context.build.dockerfiles.flatMap(({ dockerfile }) =>
     dockerfile.stages.slice(-1).map((stage) => environment(stage).get('PORT')),
   )[0];
   const listens = String(port ?? image ?? 4000);
   const findings: Finding[] = [];
-  if (host === undefined && !isNamed)
+  if (toml.value('env', 'PHX_HOST') === undefined && !namesOwnHost(context))
     findings.push({
       path,
-      line: at('env'),
+      line: toml.line('env'),
       message: 'PHX_HOST is not set: links and the origin check of websockets use example.com',
     });
   if (internal !== undefined && String(internal) !== listens) {
-    const line = port === undefined ? at('http_service', 'internal_port') : at('env', 'PORT');
+    const line = port === undefined ? toml.line('http_service', 'internal_port') : toml.line('env', 'PORT');
     findings.push({
       path,
       line,
       message: `the app listens on PORT ${listens}, Fly connects to internal_port ${internal}`,
     });
   }
-  return seen('fly-address', findings);
+  return sighting(findings);
 }
 
-function flyService(path: string, toml: unknown, at: FlyAddress['at']): Seen[] {
-  const checks = JSON.stringify(toml).match(/"(?:checks|http_checks|tcp_checks|script_checks)":(?:\[\{|\{"|\[\{)/);
-  if (checks || internalPort(toml) === undefined) return [];
+/** A service without any check. */
+function flyHealthCheck({ path, text }: PlatformFile): Sighting[] {
+  const toml = flyToml(text);
+  if (!toml) return [];
+  const checks = JSON.stringify(toml.root).match(/"(?:checks|http_checks|tcp_checks|script_checks)":(?:\[\{|\{"|\[\{)/);
+  if (checks || internalPort(toml.root) === undefined) return [];
   const message = 'no health check: a version that does not boot replaces one that works';
-  return seen('fly-health-check', [{ path, line: at('http_service'), message }]);
+  return sighting([{ path, line: toml.line('http_service'), message }]);
 }
 
 /** Fly's own defaults: SIGINT and five seconds. */
-function flyStop(
-  path: string,
-  text: string,
-  { signal, timeout, at }: { signal: unknown; timeout: unknown; at: FlyAddress['at'] },
-): Seen[] {
-  const seconds = durationSeconds(timeout);
+function flyStop({ path, text }: PlatformFile): Sighting[] {
+  const toml = flyToml(text);
+  if (!toml) return [];
+  const signal = toml.value('kill_signal');
+  const seconds = durationSeconds(toml.value('kill_timeout'));
   const findings: Finding[] = [];
   if (signal !== 'SIGTERM')
     findings.push({
       path,
-      line: at('kill_signal'),
+      line: toml.line('kill_signal'),
       message: `kill_signal is ${signal ?? 'SIGINT'}: the VM shuts down in order on SIGTERM only`,
     });
   if (seconds !== null && seconds < 5)
     findings.push({
       path,
-      line: at('kill_timeout'),
+      line: toml.line('kill_timeout'),
       message: `kill_timeout of ${seconds} s ends requests before they are answered`,
     });
   const operation = { kind: 'fly-set' as const, path, table: [], key: 'kill_signal', value: 'SIGTERM' };
   const operations = doable(text, operation);
-  return seen('fly-stop', findings, operations);
+  return sighting(findings, operations);
 }
 
 function durationSeconds(value: unknown): number | null {

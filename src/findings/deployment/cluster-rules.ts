@@ -1,21 +1,28 @@
 import { everyExpr } from '../../elixir/children.ts';
 import { lineAt } from '../../elixir/position.ts';
+import type { BuildFiles } from '../build-files.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type DeployInput, type Seen, seen } from './observation.ts';
-import type { Sources } from './sources.ts';
+import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 
 /** What has to be said for instances to find each other, where the project means them to. */
-export function clusterRows({ tree, config }: DeployInput, sources: Sources): Seen[] {
-  const settings = environmentTexts(sources);
-  return [
-    ...seen('clustering', [...idleLibcluster(config, sources), ...namelessNodes(settings)]),
-    ...flyAddresses(tree, settings),
-  ];
+export const clusterRules: readonly ProjectRule[] = [
+  {
+    kind: 'project',
+    id: 'clustering',
+    topic: 'clustering',
+    look: unconnected,
+  },
+];
+
+function unconnected({ tree, config, build }: FindingContext): Sighting[] {
+  const settings = environmentTexts(build);
+  return [...sighting([...idleLibcluster(config, build), ...namelessNodes(settings)]), ...flyAddresses(tree, settings)];
 }
 
-function idleLibcluster({ entries }: DeployInput['config'], sources: Sources): Finding[] {
-  const dep = sources.dep('libcluster');
-  const inCode = sources
+function idleLibcluster({ entries }: FindingContext['config'], build: BuildFiles): Finding[] {
+  const dep = build.dep('libcluster');
+  const inCode = build
     .libFiles(/Cluster/)
     .some(({ source }) =>
       everyExpr(source.body).some((expr) => expr.kind === 'alias' && expr.name === 'Cluster.Supervisor'),
@@ -40,24 +47,24 @@ interface Setting {
 }
 
 /** Files that give the running release its environment. */
-function environmentTexts(sources: Sources): Setting[] {
-  const wanted = sources.tree.paths.filter((path) =>
+function environmentTexts(build: BuildFiles): Setting[] {
+  const wanted = build.tree.paths.filter((path) =>
     /^rel\/env\.sh\.eex$|(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)Dockerfile[^/]*$|\.service$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|manifests|helm)\/.*\.ya?ml$/.test(
       path,
     ),
   );
   return wanted.flatMap((path) => {
-    const text = sources.tree.read(path);
+    const text = build.tree.read(path);
     return text === undefined ? [] : [{ path, text: text.replace(/^\s*#.*$/gm, '') }];
   });
 }
 
 /** Fly's private network is IPv6 only: distribution and the database both need to be told. */
-function flyAddresses({ paths }: DeployInput['tree'], settings: readonly Setting[]): Seen[] {
+function flyAddresses({ paths }: FindingContext['tree'], settings: readonly Setting[]): Sighting[] {
   const fly = settings.find(({ path }) => /(?:^|\/)fly[\w.-]*\.toml$/.test(path));
   const clustered = settings.find(({ text }) => /DNS_CLUSTER_QUERY|RELEASE_DISTRIBUTION=["']?name/.test(text));
   if (!fly || !clustered || !paths.includes(fly.path)) return [];
   if (settings.some(({ text }) => /inet6_tcp/.test(text))) return [];
   const message = 'Fly\'s network is IPv6: set ERL_AFLAGS="-proto_dist inet6_tcp" in rel/env.sh.eex';
-  return seen('clustering', [{ path: clustered.path, line: 1, message }]);
+  return sighting([{ path: clustered.path, line: 1, message }]);
 }

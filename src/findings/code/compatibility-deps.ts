@@ -1,0 +1,52 @@
+import type { Operation } from '../../merge/operation.ts';
+import { compareVersions } from '../../pristine/versions.ts';
+import type { ExprRule } from '../rule.ts';
+
+/** Deps that took over what Phoenix no longer brings along. */
+type CompatibilityDep = 'phoenix_view' | 'phoenix_html_helpers';
+
+interface WantedDep {
+  /** The topic of the code that needs it. */
+  readonly topic: string;
+  readonly text: string;
+  /** Deps behind which it goes. */
+  readonly order: readonly string[];
+}
+
+const deps: Readonly<Record<CompatibilityDep, WantedDep>> = {
+  phoenix_view: {
+    topic: 'phoenix-view',
+    text: '{:phoenix_view, "~> 2.0"}',
+    order: ['phoenix_html', 'phoenix_view'],
+  },
+  phoenix_html_helpers: {
+    topic: 'phoenix-html-helpers',
+    text: '{:phoenix_html_helpers, "~> 1.0"}',
+    order: ['phoenix_html', 'phoenix_html_helpers'],
+  },
+};
+
+/** The part of a rule that gives the app a dep which the code it finds needs, unless some app has it. */
+export function bringing(dep: CompatibilityDep): Required<Pick<ExprRule, 'operations' | 'caution'>> {
+  return {
+    operations: (_places, { web, apps }) => {
+      if (apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === dep))) return [];
+      const { text, order } = deps[dep];
+      return [{ kind: 'add-dep', path: web.path, text, order }];
+    },
+    caution: ({ locked }) => (dep === 'phoenix_view' && bringsViews(locked.get('phoenix')) ? twoViews : null),
+  };
+}
+
+const twoViews =
+  'Phoenix before 1.6 has Phoenix.View itself: take this together with the move of Phoenix, or the app has the module twice.';
+
+function bringsViews(phoenix: string | undefined): boolean {
+  return phoenix !== undefined && compareVersions(phoenix, '1.6.0') < 0;
+}
+
+/** The deps of this kind that operations add, each with the topic that asked for it. */
+export function addedDeps(operations: readonly Operation[]): { dep: string; topic: string }[] {
+  const texts = new Set(operations.flatMap((operation) => (operation.kind === 'add-dep' ? operation.text : [])));
+  return Object.entries(deps).flatMap(([dep, { topic, text }]) => (texts.has(text) ? [{ dep, topic }] : []));
+}

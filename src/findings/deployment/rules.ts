@@ -1,0 +1,37 @@
+import type { ProjectRule } from '../rule.ts';
+import { assetRules } from './asset-rules.ts';
+import { backupRules } from './backup-rules.ts';
+import { clusterRules } from './cluster-rules.ts';
+import { configRules } from './config-rules.ts';
+import { containerRules } from './container-rules.ts';
+import { distilleryRules } from './distillery-rules.ts';
+import { dockerBuildRules } from './docker-build-rules.ts';
+import { dockerImageRules } from './docker-image-rules.ts';
+import { dockerStartRules } from './docker-start-rules.ts';
+import { flyRules } from './fly-rules.ts';
+import { herokuRules } from './heroku-rules.ts';
+import { migrationRules } from './migration-rules.ts';
+import { releaseRules } from './release-rules.ts';
+import { runningCodeRules } from './running-code-rules.ts';
+import { serverRules } from './server-rules.ts';
+import { versionRules } from './version-rules.ts';
+
+/** Every rule for the way an app is configured, built and run. */
+export const projectRules: readonly ProjectRule[] = [
+  ...configRules,
+  ...runningCodeRules,
+  ...distilleryRules,
+  ...releaseRules,
+  ...dockerStartRules,
+  ...dockerBuildRules,
+  ...dockerImageRules,
+  ...versionRules,
+  ...flyRules,
+  ...herokuRules,
+  ...containerRules,
+  ...serverRules,
+  ...clusterRules,
+  ...migrationRules,
+  ...backupRules,
+  ...assetRules,
+];

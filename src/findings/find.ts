@@ -1,0 +1,109 @@
+import { grouped } from '../facts/grouped.ts';
+import type { Operation } from '../merge/operation.ts';
+import { compareVersions } from '../pristine/versions.ts';
+import { topicById } from '../topics/catalogue.ts';
+import { type Need, needs, type Topic } from '../topics/topic.ts';
+import { findCode } from './code/find.ts';
+import type { Hit } from './code/fragment.ts';
+import type { FindingContext } from './context.ts';
+import { projectRules } from './deployment/rules.ts';
+import { findErrata } from './errata.ts';
+import type { Finding } from './finding.ts';
+import type { ProjectRule, Sighting } from './rule.ts';
+
+/** What a project calls for, apart from what the generator changed. */
+export interface Findings {
+  /** One entry a topic. */
+  readonly topics: readonly TopicFindings[];
+  /** Files that had to be parsed and have a syntax error, at its line. */
+  readonly broken: readonly Hit[];
+}
+
+/** What was found of one topic, and the edits that mend it. */
+export interface TopicFindings {
+  readonly topic: Topic;
+  /** The topic's own, unless the rules that saw something weigh it otherwise. */
+  readonly need: Need;
+  readonly findings: readonly Finding[];
+  readonly operations: readonly Operation[];
+  /** What to look out for when the edits are made. */
+  readonly caution: string | null;
+}
+
+/** What one rule saw. */
+interface Seen extends Sighting {
+  readonly topic: string;
+  readonly need?: Need | undefined;
+  readonly caution?: string | null;
+}
+
+/** What all rules find in a project that is upgraded from one version to another. Runs nothing and throws nothing. */
+export function findAll(
+  context: FindingContext,
+  { from, to }: { readonly from: string; readonly to: string },
+): Findings {
+  const code = findCode(context.build.sources, from, to);
+  const mended = [...code.places].map(
+    ([rule, places]): Seen => ({
+      topic: rule.topic,
+      need: rule.need,
+      findings: [],
+      operations: rule.operations?.(places, context) ?? [],
+      caution: rule.caution?.(context) ?? null,
+    }),
+  );
+  const told = [...code.findings, ...findErrata(context.facts, context.names)].map(
+    ({ topic, finding }): Seen => ({ topic, findings: [finding], operations: [] }),
+  );
+  const inProject = projectRules.map((rule) => seenBy(rule, context)).filter(({ operations }) => suit(operations, to));
+  const all = [...inProject, ...mended.filter(({ operations }) => operations.length > 0), ...told];
+  return { topics: byTopic(all.filter(isSomething)), broken: code.broken };
+}
+
+/** What one rule sees in a project, each finding once, by path and line. */
+export function seenBy({ topic, need, look }: ProjectRule, context: FindingContext): Seen {
+  const all = look(context);
+  const findings = new Map(
+    all.flatMap((one) => one.findings).map((one) => [`${one.path}:${one.line}:${one.message}`, one]),
+  );
+  const ordered = [...findings.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
+  return { topic, need, findings: ordered, operations: distinct(all.flatMap((one) => one.operations)) };
+}
+
+function isSomething({ findings, operations }: Seen): boolean {
+  return findings.length > 0 || operations.length > 0;
+}
+
+function byTopic(all: readonly Seen[]): TopicFindings[] {
+  return [...grouped(all, ({ topic }) => topic)].flatMap(([id, own]) => {
+    const topic = topicById(id);
+    if (!topic) return [];
+    const weights = own.map((one) => one.need ?? topic.need);
+    return [
+      {
+        topic,
+        need: needs.find((need) => weights.includes(need)) ?? topic.need,
+        findings: own.flatMap((one) => one.findings),
+        operations: distinct(own.flatMap((one) => one.operations)),
+        caution: own.map((one) => one.caution).find((text) => typeof text === 'string') ?? null,
+      },
+    ];
+  });
+}
+
+function distinct(operations: readonly Operation[]): Operation[] {
+  return [...new Map(operations.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** The first version whose projects have `runtime.exs` and `import Config`, which older Elixir lacks. */
+const configSince = '1.6.0';
+
+/** Whether operations suit a target: an upgrade to 1.5 does not bring in what only 1.6 and newer Elixir have. */
+function suit(operations: readonly Operation[], to: string): boolean {
+  return compareVersions(to, configSince) >= 0 || !operations.some(isOfNewerTimes);
+}
+
+function isOfNewerTimes(operation: Operation): boolean {
+  const path = operation.kind === 'move-config' ? operation.to : operation.path;
+  return operation.kind === 'import-config' || /(^|\/)runtime\.exs$|(^|\/)rel\//.test(path);
+}
