@@ -66,8 +66,12 @@ export function seenBy({ topic, need, look }: ProjectRule, context: FindingConte
   const findings = new Map(
     all.flatMap((one) => one.findings).map((one) => [`${one.path}:${one.line}:${one.message}`, one]),
   );
-  const ordered = [...findings.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line));
-  return { topic, need, findings: ordered, operations: distinct(all.flatMap((one) => one.operations)) };
+  return {
+    topic,
+    need,
+    findings: [...findings.values()].sort(byPlace),
+    operations: distinct(all.flatMap((one) => one.operations)),
+  };
 }
 
 function isSomething({ findings, operations }: Seen): boolean {
@@ -83,12 +87,16 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
       {
         topic,
         need: needs.find((need) => weights.includes(need)) ?? topic.need,
-        findings: own.flatMap((one) => one.findings),
+        findings: own.flatMap((one) => one.findings).sort(byPlace),
         operations: distinct(own.flatMap((one) => one.operations)),
         caution: own.map((one) => one.caution).find((text) => typeof text === 'string') ?? null,
       },
     ];
   });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path) || a.line - b.line;
 }
 
 function distinct(operations: readonly Operation[]): Operation[] {

@@ -43,10 +43,7 @@ export function buildPlan(input: PlanInput): Plan {
   const files = planFiles({ project, history, from: start, to, origin: originOf(input), texts, factOwned, edited });
   const paired = passed(comparisons, fileRulings, { ...ruling, files: texts && files });
   const found = findAll(findingContext(project, { build, ...givenToRules(input, comparisons) }), { from, to });
-  const all = joinDrafts([
-    ...changeDrafts(input, paired, files, context),
-    ...found.topics.map(findingDraft),
-  ]);
+  const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, elixir, ignore });
   const carried = stepsOf(drafts, new Workspace(project.tree));

@@ -1,4 +1,5 @@
 import type { Detection } from '../facts/detect.ts';
+import { addedDeps } from '../findings/code/compatibility-deps.ts';
 import { findCode } from '../findings/code/find.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Workspace } from '../merge/workspace.ts';
@@ -10,7 +11,6 @@ import type { Draft } from './draft.ts';
 import type { Step } from './plan.ts';
 import { refreshDraft } from './refresh.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
-import { addedDeps } from '../findings/code/compatibility-deps.ts';
 
 /** What the last steps of a plan depend on. */
 interface Ending {

@@ -6,8 +6,9 @@ import { localDisk } from '../../src/apply/local-disk.ts';
 import type { Worktree } from '../../src/apply/worktree.ts';
 import { UpgradeError } from '../../src/errors/error.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
-import { findCode } from '../../src/findings/code/find.ts';
-import { inspect } from '../../src/findings/deployment/inspect.ts';
+import { BuildFiles } from '../../src/findings/build-files.ts';
+import { findingContext } from '../../src/findings/context.ts';
+import { findAll } from '../../src/findings/find.ts';
 import { loadTree } from '../../src/library/load.ts';
 import { planProject } from '../../src/library/plan.ts';
 import { sampleNames } from '../../src/pristine/naming.ts';
@@ -40,11 +41,10 @@ function shopWith(path: string, bytes: Uint8Array): FileTree {
 /** Everything that reads a project, short of comparing it with the history. */
 function read(tree: FileTree): void {
   const project = readProject(tree);
-  projectFacts(project);
-  const { names, config } = project;
-  inspect({ tree, names, config, target: { elixir: '1.15', otp: '25', debian: 'trixie' }, migrations: [] });
-  const files = tree.paths.map((path) => ({ path, text: tree.read(path) ?? '' }));
-  findCode(files, '1.6.0', '1.8.12');
+  const facts = projectFacts(project);
+  const target = { elixir: '1.15', otp: '25', debian: 'trixie' };
+  const given = { build: new BuildFiles(project.sources), facts, target, migrations: [] };
+  findAll(findingContext(project, given), { from: '1.6.0', to: '1.8.12' });
 }
 
 const projectFiles = [

@@ -13,7 +13,7 @@ import {
   versionsText,
 } from '../../src/report/text/outcome.ts';
 import { topicsText, topicText } from '../../src/report/text/topics.ts';
-import { catalogue as topics } from '../../src/topics/catalogue.ts';
+import { generatorTopics as topics } from '../../src/topics/catalogue.ts';
 import { applied, cached, generated, known, packed, undone } from '../support/outcomes.ts';
 import { dangerous, everyHostile, matrix, richPlan, settledPlan } from '../support/plans.ts';
 

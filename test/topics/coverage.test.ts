@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changesBetween, coverageOf, pairsOf, variantHistory } from '../../scripts/topics-coverage.ts';
 import { dockerFacts } from '../../src/docker/facts.ts';
-import { codeRules } from '../../src/findings/code/find.ts';
+import { codeRules } from '../../src/findings/code/rules.ts';
+import { projectRules } from '../../src/findings/deployment/rules.ts';
 import { compareVersions } from '../../src/pristine/versions.ts';
 import { catalogue, topicById } from '../../src/topics/catalogue.ts';
 import { type Claimable, claimAll } from '../../src/topics/claim.ts';
@@ -103,9 +104,9 @@ describe('every topic', () => {
     for (const [from, to] of [...pairsOf(versions, true), ...pairsOf(versions, false)])
       add(changesBetween(history, from, to), to);
   }
-  for (const { topic } of codeRules) claimed.add(topic);
+  for (const { topic } of [...codeRules, ...projectRules]) claimed.add(topic);
 
-  test('claims a change between two versions, or has a rule that finds it in code', () => {
+  test('claims a change between two versions, or has a rule that finds it', () => {
     const rest = catalogue.filter(({ id, area }) => !claimed.has(id) && area !== 'docker' && area !== 'releases');
     expect(rest.map(({ id }) => id)).toEqual([]);
   });

@@ -41,7 +41,8 @@ export function findCode(sources: SourceFiles, from: string, to: string): FoundC
     const pieces = piecesOf(file, sources, (code) => own.some(({ mentions }) => mentions.test(code)));
     broken.push(...(pieces.broken ? [pieces.broken] : []));
     const found = placesIn(pieces.fragments, own, surroundings);
-    for (const [rule, more] of found) if (rule.operations) places.set(rule, [...(places.get(rule) ?? []), ...more]);
+    for (const [rule, more] of found)
+      if (rule.operations && more.length > 0) places.set(rule, [...(places.get(rule) ?? []), ...more]);
     return own.flatMap((rule) => findingsOf(rule, hitsOf(rule, pieces, found, surroundings)));
   });
   return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), places, broken };

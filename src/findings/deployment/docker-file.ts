@@ -50,7 +50,7 @@ export function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
 }
 
 /** Whether a Dockerfile has to do with Elixir: its image, Mix, or a release that migrates. Only then is it judged. */
-export function shipsElixir(dockerfile: Dockerfile): boolean {
+function shipsElixir(dockerfile: Dockerfile): boolean {
   return dockerfile.stages.some(
     (stage) =>
       imageVersions(stage.resolved).elixir !== null ||

@@ -74,7 +74,7 @@ function mixCommand(path: string, dockerfile: Dockerfile): DeployOperation[] {
 }
 
 function oneStage(path: string, only: Stage) {
-  const message = 'one stage builds and ships: compilers, build and build secrets end up in the image';
+  const message = 'one stage builds and ships: compilers, sources and build secrets end up in the image';
   return [{ path, line: only.from.line, message }];
 }
 

@@ -96,7 +96,7 @@ interface DockerText {
 export function dockerfileText({ release, names, versions, assets, umbrella, rel }: DockerText): string {
   const arg = (name: string, value: string | null) => (value === null ? `ARG ${name}` : `ARG ${name}=${value}`);
   const npm = typeof assets === 'boolean' ? null : assets;
-  const build = umbrella ? ['COPY apps apps'] : ['COPY priv priv', 'COPY lib lib'];
+  const sources = umbrella ? ['COPY apps apps'] : ['COPY priv priv', 'COPY lib lib'];
   const manifests = umbrella ? ['COPY apps apps'] : [];
   const mixTask = (task: string) => (umbrella ? `RUN mix do --app ${names.webApp} ${task}` : `RUN mix ${task}`);
   return `${[
@@ -115,13 +115,13 @@ export function dockerfileText({ release, names, versions, assets, umbrella, rel
     '  && rm -rf /var/lib/apt/lists/*',
     'RUN mix do local.hex --force, local.rebar --force',
     '',
-    '# Deps are compiled before the build come in, so that they stay cached.',
+    '# Deps are compiled before the sources come in, so that they stay cached.',
     'COPY mix.exs mix.lock ./',
     ...manifests,
     'RUN mix deps.get --only prod',
     'COPY config/config.exs config/prod.exs config/',
     'RUN mix deps.compile',
-    ...(umbrella ? [] : build),
+    ...(umbrella ? [] : sources),
     'RUN mix compile',
     ...(assets === true && !umbrella ? ['COPY assets assets'] : []),
     ...(assets === true ? [mixTask('assets.deploy')] : []),

@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { CodeFile } from '../../../src/findings/code/code-file.ts';
-import { codeRules, findCode } from '../../../src/findings/code/find.ts';
+import { findCode } from '../../../src/findings/code/find.ts';
+import { codeRules } from '../../../src/findings/code/rules.ts';
 import { compareVersions } from '../../../src/pristine/versions.ts';
+import { SourceFiles } from '../../../src/project/source-files.ts';
+import { memoryTree } from '../../../src/project/tree.ts';
 import { topicById } from '../../../src/topics/catalogue.ts';
 
-function file(path: string, text: string): CodeFile {
-  return { path, text };
+function sources(files: Record<string, string>): SourceFiles {
+  const entries = Object.entries(files).map(([path, text]) => [path, { bytes: Buffer.from(text) }] as const);
+  return new SourceFiles(memoryTree(new Map(entries)));
 }
 
 /** `topic path:line` of each finding, for an upgrade over all known versions. */
 function findings(files: Record<string, string>, from = '1.3.5', to = '1.8.12'): string[] {
-  return findCode(
-    Object.entries(files).map(([path, text]) => file(path, text)),
-    from,
-    to,
-  ).findings.map(({ topic, finding }) => `${topic} ${finding.path}:${finding.line}`);
+  return findCode(sources(files), from, to).findings.map(
+    ({ topic, finding }) => `${topic} ${finding.path}:${finding.line}`,
+  );
 }
 
 const module = (name: string, ...lines: string[]) =>
@@ -603,14 +604,14 @@ test('route helpers without an alias in the web module are somebody else’s', (
 
 test('many calls in one file make one finding that counts them', () => {
   const text = '<%= link "a", to: "/" %>\n<%= link "b", to: "/" %>\n';
-  const [only, ...others] = findCode([file(page, text)], '1.6.17', '1.8.12').findings;
+  const [only, ...others] = findCode(sources({ [page]: text }), '1.6.17', '1.8.12').findings;
   expect(others).toEqual([]);
   expect(only?.finding).toMatchObject({ path: page, line: 1, message: expect.stringContaining('2 lines') });
 });
 
 test('a file that has to be parsed and does not is named, and no other', () => {
   const text = 'defmodule Atelier.Room do\n  import Phoenix.HTML.Tag\n  def (\nend\n';
-  const { broken } = findCode([file(lib, text), file('lib/atelier/idle.ex', 'defmodule (')], '1.6.17', '1.8.12');
+  const { broken } = findCode(sources({ [lib]: text, 'lib/atelier/idle.ex': 'defmodule (' }), '1.6.17', '1.8.12');
   expect(broken).toEqual([{ path: lib, line: 1 }]);
 });
 

@@ -1,16 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { inspect } from '../../../src/findings/deployment/inspect.ts';
-import { migrationPaths } from '../../../src/findings/deployment/migration-rows.ts';
-import type { Observation } from '../../../src/findings/deployment/observation.ts';
+import { findCode } from '../../../src/findings/code/find.ts';
+import type { FindingContext } from '../../../src/findings/context.ts';
+import { migrationPaths } from '../../../src/findings/deployment/migration-rules.ts';
+import { projectRules } from '../../../src/findings/deployment/rules.ts';
+import { seenBy } from '../../../src/findings/find.ts';
+import type { Sighting } from '../../../src/findings/rule.ts';
 import { performAll } from '../../../src/merge/perform.ts';
 import { Workspace } from '../../../src/merge/workspace.ts';
 import { type FileTree, memoryTree } from '../../../src/project/tree.ts';
 import { readTree } from '../../support/pristine.ts';
-import { deployInput } from './input.ts';
+import { contextOf } from './input.ts';
 
 export const fixtures = resolve(import.meta.dirname, '../../../fixtures/deploy');
-export const names = { app: 'atelier', webApp: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' };
 
 /** The clean project with a case's files laid over it, those listed in `absent.txt` taken away. */
 export function caseTree(name: string): FileTree {
@@ -28,25 +30,44 @@ export function caseTree(name: string): FileTree {
   return memoryTree(files);
 }
 
-export function observe(tree: FileTree): Observation[] {
-  return inspect(
-    deployInput(tree, names, {
-      target: { elixir: '1.15', otp: '25', debian: 'bookworm' },
-      migrations: migrationPaths(tree.paths),
-    }),
-  );
+/** What a rule sees of a project. */
+interface Observed extends Sighting {
+  readonly id: string;
 }
 
-/** `topic path:line message`, one a line. */
-export function findingLines(observations: readonly Observation[]): string[] {
-  return observations.flatMap(({ topic, findings }) =>
-    findings.map(({ path, line, message }) => `${topic} ${path}:${line} ${message}`),
+/** Every rule that sees something, in the order of the list. */
+export function observe(tree: FileTree): Observed[] {
+  const context = contextOf(tree, {
+    target: { elixir: '1.15', otp: '25', debian: 'bookworm' },
+    migrations: migrationPaths(tree.paths),
+  });
+  const inProject = projectRules.map((rule) => ({ id: rule.id, ...seenBy(rule, context) }));
+  return [
+    ...inProject.filter(({ findings, operations }) => findings.length > 0 || operations.length > 0),
+    ...mendedCode(context),
+  ];
+}
+
+/** What rules for code see and can mend, by topic. */
+function mendedCode(context: FindingContext): Observed[] {
+  const code = findCode(context.build.sources, '1.3.5', '1.8.12');
+  return [...code.places].flatMap(([{ topic, operations }, places]) => {
+    const edits = operations?.(places, context) ?? [];
+    const findings = code.findings.filter((one) => one.topic === topic).map(({ finding }) => finding);
+    return edits.length === 0 ? [] : [{ id: topic, findings, operations: edits }];
+  });
+}
+
+/** `id path:line message`, one a line. */
+export function findingLines(observed: readonly Observed[]): string[] {
+  return observed.flatMap(({ id, findings }) =>
+    findings.map(({ path, line, message }) => `${id} ${path}:${line} ${message}`),
   );
 }
 
 /** The project once every operation is carried out, all topics one after another. */
-export function carriedOut(tree: FileTree, observations: readonly Observation[]): FileTree {
-  const operations = observations.flatMap((one) => one.operations);
+export function carriedOut(tree: FileTree, observed: readonly Sighting[]): FileTree {
+  const operations = observed.flatMap((one) => one.operations);
   const once = performAll(new Workspace(tree), operations);
   if ('reason' in once) throw new Error(once.reason);
   return once.tree();

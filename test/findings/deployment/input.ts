@@ -1,12 +1,11 @@
-import { listing, readConfig } from '../../../src/elixir/config/read.ts';
-import type { Names } from '../../../src/elixir/names.ts';
-import type { DeployInput } from '../../../src/findings/deployment/observation.ts';
+import { BuildFiles } from '../../../src/findings/build-files.ts';
+import { type FindingContext, findingContext } from '../../../src/findings/context.ts';
+import { readProject } from '../../../src/project/project.ts';
 import type { FileTree } from '../../../src/project/tree.ts';
 
-const entry = { build: 'config/config.exs', runtime: 'config/runtime.exs' };
-
-/** A project as `inspect` takes it. */
-export function deployInput(tree: FileTree, names: Names, rest: Partial<DeployInput> = {}): DeployInput {
-  const config = readConfig((path) => tree.read(path), listing(tree.paths), entry);
-  return { tree, names, config, target: { elixir: null, otp: null, debian: null }, migrations: [], ...rest };
+/** A project as rules see it. */
+export function contextOf(tree: FileTree, rest: Partial<FindingContext> = {}): FindingContext {
+  const project = readProject(tree);
+  const given = { facts: [], target: { elixir: null, otp: null, debian: null }, migrations: [] };
+  return { ...findingContext(project, { build: new BuildFiles(project.sources), ...given }), ...rest };
 }

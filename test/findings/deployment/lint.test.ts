@@ -5,7 +5,9 @@ import { secretName, startsMix } from '../../../src/docker/edit-split.ts';
 import { readDockerfile } from '../../../src/docker/read-dockerfile.ts';
 import { rolesOf } from '../../../src/docker/stages.ts';
 import { dockerfileText } from '../../../src/findings/deployment/texts.ts';
-import { carriedOut, caseTree, fixtures, names, observe } from './fixture.ts';
+import { carriedOut, caseTree, fixtures, observe } from './fixture.ts';
+
+const names = { app: 'atelier', webApp: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' };
 
 const keywords = new Set(
   'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(

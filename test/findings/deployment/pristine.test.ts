@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspect } from '../../../src/findings/deployment/inspect.ts';
-import { migrationPaths } from '../../../src/findings/deployment/migration-rows.ts';
+import { migrationPaths } from '../../../src/findings/deployment/migration-rules.ts';
+import { projectRules } from '../../../src/findings/deployment/rules.ts';
+import { seenBy } from '../../../src/findings/find.ts';
 import { type FileTree, memoryTree } from '../../../src/project/tree.ts';
 import {
   describePristine,
@@ -12,11 +13,10 @@ import {
   pristineVersions,
   readTree,
 } from '../../support/pristine.ts';
-import { deployInput } from './input.ts';
+import { contextOf } from './input.ts';
 
 const root = hasPristine ? pristineRoot() : '';
 const versions = hasPristine ? pristineVersions().filter((version) => existsSync(join(root, 'releases', version))) : [];
-const names = { app: 'sample_app', webApp: 'sample_app', module: 'SampleApp', webModule: 'SampleAppWeb' };
 
 /** A generated project with what `mix phx.gen.release --docker` added; scripts executable, as that task makes them. */
 function released(version: string): FileTree {
@@ -34,12 +34,13 @@ describePristine('a generated project with its release files', () => {
   test.each(versions)('%s gives no finding that is not true of it', (version) => {
     const tree = released(version);
     const known = trueOf[version] ?? [];
-    const seen = inspect(deployInput(tree, names, { migrations: migrationPaths(tree.paths) }));
-    const findings = seen.flatMap(({ topic, findings }) =>
-      findings.map((one) => `${topic} ${one.path}:${one.line} ${one.message}`),
+    const context = contextOf(tree, { migrations: migrationPaths(tree.paths) });
+    const seen = projectRules.map((rule) => ({ id: rule.id, ...seenBy(rule, context) }));
+    const findings = seen.flatMap(({ id, findings }) =>
+      findings.map((one) => `${id} ${one.path}:${one.line} ${one.message}`),
     );
     expect(
-      seen.map(({ topic }) => topic),
+      seen.filter(({ findings, operations }) => findings.length + operations.length > 0).map(({ id }) => id),
       findings.join('\n'),
     ).toEqual(known);
   });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { topics } from '../../../src/findings/deployment/topics.ts';
+import { projectRules } from '../../../src/findings/deployment/rules.ts';
 import { topicById } from '../../../src/topics/catalogue.ts';
 import { readTree } from '../../support/pristine.ts';
 import { carriedOut, caseTree, changedTexts, findingLines, fixtures, observe } from './fixture.ts';
@@ -21,23 +21,23 @@ describe('a project with one fault', () => {
     expect(Object.fromEntries(changed)).toEqual(Object.fromEntries([...wanted, ...deleted]));
   });
 
-  test('every topic has a case', () => {
+  test('every rule has a case', () => {
     const shown = new Set(
       cases.flatMap((name) => lines(join(fixtures, name, 'findings.txt')).map((line) => line.split(' ')[0])),
     );
-    expect(Object.keys(topics).filter((topic) => !shown.has(topic))).toEqual([]);
+    expect(projectRules.map(({ id }) => id).filter((id) => !shown.has(id))).toEqual([]);
   });
 
-  test('what joins a topic of the plan joins one that exists', () => {
-    const joined = Object.values(topics).flatMap((topic) => ('joins' in topic ? [topic.joins] : []));
-    expect(joined.filter((id) => topicById(id) === undefined)).toEqual([]);
+  test('every rule has an id of its own and a topic of the catalogue', () => {
+    expect(new Set(projectRules.map(({ id }) => id)).size).toBe(projectRules.length);
+    expect(projectRules.filter(({ topic }) => topicById(topic) === undefined)).toEqual([]);
   });
 
   test('once mended, what was mended is no longer found', () => {
     for (const name of cases) {
       const tree = caseTree(name);
       const after = observe(carriedOut(tree, observe(tree)));
-      const offered = after.filter(({ operations }) => operations.length > 0).map(({ topic }) => topic);
+      const offered = after.filter(({ operations }) => operations.length > 0).map(({ id }) => id);
       expect(offered, name).toEqual([]);
     }
   });
@@ -59,6 +59,5 @@ test('a Dockerfile that starts nothing is the base of other images', () => {
   const tree = caseTree('clean');
   const base = 'FROM elixir:1.18.4\nRUN mix local.hex --force\n';
   const read = (path: string) => (path === 'Dockerfile' ? base : tree.read(path));
-  const topicsSeen = observe({ ...tree, read }).map(({ topic }) => topic);
-  expect(topicsSeen).toEqual([]);
+  expect(observe({ ...tree, read }).map(({ id }) => id)).toEqual([]);
 });

@@ -11,7 +11,8 @@ import {
   serverScript,
 } from '../../../src/findings/deployment/texts.ts';
 import { scratch } from '../../support/pristine.ts';
-import { names } from './fixture.ts';
+
+const names = { app: 'atelier', webApp: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' };
 
 /** Runs a script beside a release that says how it was called. */
 function called(script: string): string {
