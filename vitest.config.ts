@@ -2,11 +2,34 @@ import { defineConfig } from 'vitest/config';
 
 const report = process.env.VITEST_JSON_REPORT;
 
+/** Tests of what takes values and gives values: `npm run test:quick`. */
+const pure = [
+  'elixir',
+  'docker',
+  'topics',
+  'project',
+  'packages',
+  'facts',
+  'symbols',
+  'diff',
+  'merge',
+  'findings',
+  'rewrites',
+  'templates',
+  'plan',
+  'report',
+];
+const pureTests = `test/{${pure.join(',')}}/**/*.test.{ts,tsx}`;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
+    projects: [
+      // Most of what a short file of tests does is to load modules and snapshots: here the files of one worker share them.
+      { extends: true, test: { name: 'quick', include: [pureTests], isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [pureTests] } },
+    ],
   },
 });

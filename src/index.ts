@@ -12,7 +12,7 @@ import type { ApplyWish } from './library/apply.ts';
 import { type DetectedProject, detected } from './library/detection.ts';
 import { loadProject } from './library/load.ts';
 import { confirmedBy, openUpgrade, settingsOf, type UpgradeOptions } from './library/open.ts';
-import { cacheOf, ownSurroundings, type Surroundings } from './library/surroundings.ts';
+import { cacheOf, ownEnvironment, type RunEnvironment } from './library/run-environment.ts';
 import type { Plan } from './plan/plan.ts';
 import { locateProject } from './project/locate.ts';
 import type { ApplyOutcome } from './report/outcome.ts';
@@ -34,7 +34,7 @@ export type {
   Step,
   Verdict,
 } from './plan/plan.ts';
-export type { ApplyOutcome, ApplyWish, DetectedProject, Surroundings, UpgradeOptions };
+export type { ApplyOutcome, ApplyWish, DetectedProject, RunEnvironment, UpgradeOptions };
 
 /**
  * What the generator changed since a project's version, and what of it reaches the project. Reads the project and its
@@ -46,9 +46,9 @@ export type { ApplyOutcome, ApplyWish, DetectedProject, Surroundings, UpgradeOpt
 export async function plan(
   path: string,
   options: UpgradeOptions = {},
-  surroundings: Surroundings = ownSurroundings(),
+  environment: RunEnvironment = ownEnvironment(),
 ): Promise<Plan> {
-  return (await openUpgrade(path, options, surroundings)).plan;
+  return (await openUpgrade(path, options, environment)).plan;
 }
 
 /**
@@ -58,11 +58,11 @@ export async function plan(
 export async function apply(
   path: string,
   wish: ApplyWish & UpgradeOptions,
-  surroundings: Surroundings = ownSurroundings(),
+  environment: RunEnvironment = ownEnvironment(),
 ): Promise<ApplyOutcome> {
   const { applySteps } = await import('./library/apply.ts');
-  const upgrade = await openUpgrade(path, wish, surroundings);
-  return (await applySteps(upgrade, wish, await applyContext(upgrade.loaded.root, surroundings))).outcome;
+  const upgrade = await openUpgrade(path, wish, environment);
+  return (await applySteps(upgrade, wish, await applyContext(upgrade.loaded.root, environment))).outcome;
 }
 
 /** What was found in a project: names, version and generator flags, each with its evidence. Starts nothing but `git`. */
@@ -71,7 +71,7 @@ export async function detect(path: string): Promise<DetectedProject> {
   return detected(await loadProject(path, undefined, confirmedBy({}, settings)));
 }
 
-async function applyContext(root: string, surroundings: Surroundings): Promise<ApplyContext> {
+async function applyContext(root: string, environment: RunEnvironment): Promise<ApplyContext> {
   const { localMachine } = await import('./apply/local-machine.ts');
-  return { machine: localMachine(), root, cache: cacheOf(surroundings) };
+  return { machine: localMachine(), root, cache: cacheOf(environment) };
 }

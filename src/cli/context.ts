@@ -24,7 +24,7 @@ export interface Context {
   everySecond(tick: () => void): () => void;
 }
 
-/** The surroundings of this process: the one place that reads them. */
+/** The environment of this process: the one place that reads them. */
 export function processContext(): Context {
   return {
     env: process.env,

@@ -19,7 +19,7 @@ export interface Answer {
 }
 
 /** What a command works with besides its invocation. */
-export interface Desk {
+export interface CommandContext {
   readonly context: Context;
   /** Version of this program. */
   readonly version: string;
@@ -35,7 +35,7 @@ export interface Desk {
 }
 
 /** What each module in `commands/` exports as `run`. Rejects with the UpgradeError that ends the program. */
-export type CommandRun = (invocation: Invocation, desk: Desk) => Promise<Answer>;
+export type CommandRun = (invocation: Invocation, cli: CommandContext) => Promise<Answer>;
 
 /** Whether the answer is to be one JSON document. */
 export function wantsJson({ json, format }: Pick<Options, 'json' | 'format'>): boolean {

@@ -3,7 +3,7 @@ import type { Upgrade } from '../library/open.ts';
 import { jsonText } from '../plan/escape.ts';
 import type { Plan } from '../plan/plan.ts';
 import { gitOutput } from '../project/git.ts';
-import type { Desk } from './invocation.ts';
+import type { CommandContext } from './invocation.ts';
 import type { Options } from './options.ts';
 
 type Format = NonNullable<Options['format']>;
@@ -13,28 +13,28 @@ export async function renderPlan(
   plan: Plan,
   { loaded }: Upgrade,
   format: Exclude<Format, 'text' | 'patch'>,
-  desk: Desk,
+  cli: CommandContext,
 ): Promise<string> {
   switch (format) {
     case 'json': {
       const { planDocument } = await import('../report/document/plan-document.ts');
-      return jsonText(planDocument(plan, desk.version));
+      return jsonText(planDocument(plan, cli.version));
     }
     case 'html': {
       const { planHtml } = await import('../report/html/page.ts');
-      return planHtml(plan, desk.version);
+      return planHtml(plan, cli.version);
     }
     case 'github':
-      return annotations(plan, loaded.root, desk);
+      return annotations(plan, loaded.root, cli);
     case 'sarif': {
       const { planSarif } = await import('../report/sarif.ts');
-      return jsonText(planSarif(await fromTop(plan, loaded.root), desk.version));
+      return jsonText(planSarif(await fromTop(plan, loaded.root), cli.version));
     }
   }
 }
 
 /** Workflow commands; the job summary goes to the file that `GITHUB_STEP_SUMMARY` names. */
-async function annotations(plan: Plan, root: string, { context }: Desk): Promise<string> {
+async function annotations(plan: Plan, root: string, { context }: CommandContext): Promise<string> {
   const { githubCommands, githubSummary } = await import('../report/github.ts');
   const summary = context.env.GITHUB_STEP_SUMMARY;
   if (summary) appendFileSync(summary, githubSummary(plan));

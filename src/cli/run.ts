@@ -6,7 +6,7 @@ import { progressDisplay } from '../pristine/progress.ts';
 import type { Context } from './context.ts';
 import { type CommandName, declarationOf } from './declarations.ts';
 import { dispatch } from './dispatch.ts';
-import type { Answer, CommandRun, Desk, Invocation } from './invocation.ts';
+import type { Answer, CommandContext, CommandRun, Invocation } from './invocation.ts';
 import { layoutOf } from './layout.ts';
 import type { Options } from './options.ts';
 
@@ -67,10 +67,10 @@ async function carryOut(invocation: Invocation, isUnnamed: boolean, version: str
   });
   try {
     const answer = await untilInterrupted(context.interrupts, async (signal) => {
-      const desk = deskOf({ options, version, context, signal, progress: display.show });
-      if (isUnnamed && command === 'plan') desk.hint('No terminal to walk in: this is phx-upgrade plan.');
+      const cli = commandContextOf({ options, version, context, signal, progress: display.show });
+      if (isUnnamed && command === 'plan') cli.hint('No terminal to walk in: this is phx-upgrade plan.');
       const { run: runCommand } = await modules[command]();
-      return runCommand(invocation, desk);
+      return runCommand(invocation, cli);
     });
     display.end();
     give(answer, options, context);
@@ -80,7 +80,7 @@ async function carryOut(invocation: Invocation, isUnnamed: boolean, version: str
   }
 }
 
-interface DeskParts {
+interface CommandContextParts {
   readonly options: Options;
   readonly version: string;
   readonly context: Context;
@@ -88,7 +88,7 @@ interface DeskParts {
   readonly progress: (message: string) => void;
 }
 
-function deskOf({ options, version, context, signal, progress }: DeskParts): Desk {
+function commandContextOf({ options, version, context, signal, progress }: CommandContextParts): CommandContext {
   const line = (text: string) => context.stderr.write(`${manyLines(text)}\n`);
   return {
     context,

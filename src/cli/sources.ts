@@ -6,13 +6,13 @@ import { SnapshotStore } from '../pristine/snapshots.ts';
 import type { PristineSource } from '../pristine/source.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { KnownVersions } from '../report/outcome.ts';
-import type { Desk, Invocation } from './invocation.ts';
-import { surroundingsOf } from './upgrade.ts';
+import type { CommandContext, Invocation } from './invocation.ts';
+import { runEnvironmentOf } from './upgrade.ts';
 
 /** The sources that the options of a command allow. Throws what `openSources` throws. */
-export function sourcesFor({ options }: Invocation, desk: Desk): Promise<PristineSource[]> {
+export function sourcesFor({ options }: Invocation, cli: CommandContext): Promise<PristineSource[]> {
   const { source, pack, archive, offline } = options;
-  return openSources({ source, pack, archive, offline }, surroundingsOf(desk));
+  return openSources({ source, pack, archive, offline }, runEnvironmentOf(cli));
 }
 
 /** All versions with facts or text, oldest first, each with where it can be had. */
@@ -44,13 +44,13 @@ async function everyVersion(sources: readonly PristineSource[]): Promise<string[
 }
 
 /** The flags after `--`; what has no effect is said. Throws `unknown-flag` and `bad-flag-value`. */
-export function flagsGiven({ generatorFlags }: Invocation, versions: readonly string[], desk: Desk) {
+export function flagsGiven({ generatorFlags }: Invocation, versions: readonly string[], cli: CommandContext) {
   const { flags, names, dropped } = parseFlags(generatorFlags ?? []);
-  sayDropped('', dropped, desk);
-  for (const version of versions) sayDropped(` in ${version}`, flagsFor(version, flags).dropped, desk);
+  sayDropped('', dropped, cli);
+  for (const version of versions) sayDropped(` in ${version}`, flagsFor(version, flags).dropped, cli);
   return { flags, names };
 }
 
-function sayDropped(where: string, dropped: readonly DroppedFlag[], desk: Desk): void {
-  for (const { flag, reason } of dropped) desk.hint(`${flag} is left out${where}: ${reason}.`);
+function sayDropped(where: string, dropped: readonly DroppedFlag[], cli: CommandContext): void {
+  for (const { flag, reason } of dropped) cli.hint(`${flag} is left out${where}: ${reason}.`);
 }

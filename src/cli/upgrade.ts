@@ -2,72 +2,72 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { type Found, type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
-import { cacheOf, type Surroundings } from '../library/surroundings.ts';
+import { cacheOf, type RunEnvironment } from '../library/run-environment.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
 import { gitOutput } from '../project/git.ts';
-import type { Desk, Invocation } from './invocation.ts';
+import type { CommandContext, Invocation } from './invocation.ts';
 import { usage } from './parser.ts';
 
 /** What the library wants to know of a run. */
-export function surroundingsOf({ context, signal, progress }: Desk): Surroundings {
+export function runEnvironmentOf({ context, signal, progress }: CommandContext): RunEnvironment {
   return { env: context.env, platform: context.platform, signal, progress };
 }
 
 /** Opens the project that a command is about, and says on stderr what a person should know of it. */
 export async function openFor(
   invocation: Invocation,
-  desk: Desk,
+  cli: CommandContext,
   found?: (found: Found) => Promise<void>,
 ): Promise<Upgrade> {
   const path = invocation.arguments[0] ?? '.';
-  const upgrade = await openUpgrade(path, upgradeOptions(invocation, desk), surroundingsOf(desk), found);
-  await hintUnfinished(upgrade.loaded.root, desk);
-  if (!invocation.options.stepwise) hintWithoutText([upgrade], desk);
-  hintDropped(upgrade, desk);
+  const upgrade = await openUpgrade(path, upgradeOptions(invocation, cli), runEnvironmentOf(cli), found);
+  await hintUnfinished(upgrade.loaded.root, cli);
+  if (!invocation.options.stepwise) hintWithoutText([upgrade], cli);
+  hintDropped(upgrade, cli);
   return upgrade;
 }
 
 /** Why plans do without generated text, where a step wants it; of several, each that does is named. */
-export function hintWithoutText(plans: readonly Leg[], desk: Desk): void {
+export function hintWithoutText(plans: readonly Leg[], cli: CommandContext): void {
   for (const { plan, withoutText } of plans) {
     const which = plans.length === 1 ? '' : ` ${plan.from} → ${plan.to}`;
     if (withoutText === null) continue;
-    const say = plan.steps.some(({ status }) => status === 'needs-source') ? desk.hint : desk.detail;
+    const say = plan.steps.some(({ status }) => status === 'needs-source') ? cli.hint : cli.detail;
     say(`Planned${which} without generated text. ${withoutText}`);
   }
 }
 
 /** What a project is planned with, by the words of a command. */
-export function upgradeOptions({ options, generatorFlags, command }: Invocation, desk: Desk): UpgradeOptions {
+export function upgradeOptions({ options, generatorFlags, command }: Invocation, cli: CommandContext): UpgradeOptions {
   const { from, to, source, pack, archive, offline, migrations } = options;
   return {
     ...{ from, to, source, pack, archive, offline, migrations },
-    flags: generatorFlags === null ? undefined : flagsAfter(generatorFlags, command, desk),
+    flags: generatorFlags === null ? undefined : flagsAfter(generatorFlags, command, cli),
   };
 }
 
 /** The flags after `--` for a project that exists, whose names are its own. Throws `unknown-flag`, `usage`. */
-function flagsAfter(words: readonly string[], command: string, desk: Desk): readonly string[] {
+function flagsAfter(words: readonly string[], command: string, cli: CommandContext): readonly string[] {
   const { flags, names, dropped } = parseFlags(words);
   if (Object.keys(names).length > 0) throw usage(command, 'The names are read from the project, not given.');
-  for (const { flag, reason } of dropped) desk.hint(`${flag} is left out: ${reason}.`);
+  for (const { flag, reason } of dropped) cli.hint(`${flag} is left out: ${reason}.`);
   return flags;
 }
 
 /** Flags that the target no longer takes, said once. */
-function hintDropped({ loaded, plan }: Upgrade, desk: Desk): void {
+function hintDropped({ loaded, plan }: Upgrade, cli: CommandContext): void {
   const flags = loaded.detection.flags.map(({ flag }) => flag);
-  for (const { flag, reason } of flagsFor(plan.to, flags).dropped) desk.detail(`${flag} in ${plan.to}: ${reason}.`);
+  for (const { flag, reason } of flagsFor(plan.to, flags).dropped) cli.detail(`${flag} in ${plan.to}: ${reason}.`);
 }
 
 /** Says so while an apply or undo is unfinished: a plan of half-written files would mislead. */
-async function hintUnfinished(root: string, desk: Desk): Promise<void> {
-  if (!(await hasJournals(root, cacheOf(surroundingsOf(desk))))) return;
+async function hintUnfinished(root: string, cli: CommandContext): Promise<void> {
+  if (!(await hasJournals(root, cacheOf(runEnvironmentOf(cli))))) return;
   const { pending } = await import('../apply/pending.ts');
-  const unfinished = await pending(await applyContext(root, desk));
+  const unfinished = await pending(await applyContext(root, cli));
   if (unfinished === null) return;
   const { message, remedy } = new UpgradeError('unfinished-apply', { operation: unfinished.operation });
-  desk.hint(unfinished.running ? `An ${unfinished.operation} is at work in this project.` : `${message} ${remedy}`);
+  cli.hint(unfinished.running ? `An ${unfinished.operation} is at work in this project.` : `${message} ${remedy}`);
 }
 
 /** Whether anything was ever applied here, or outside git anywhere: a cheap look before what reads journals is loaded. */
@@ -79,7 +79,7 @@ async function hasJournals(root: string, cache: string): Promise<boolean> {
 }
 
 /** Where applying takes place. */
-export async function applyContext(root: string, desk: Desk) {
+export async function applyContext(root: string, cli: CommandContext) {
   const { localMachine } = await import('../apply/local-machine.ts');
-  return { machine: localMachine(), root, cache: cacheOf(surroundingsOf(desk)) };
+  return { machine: localMachine(), root, cache: cacheOf(runEnvironmentOf(cli)) };
 }

@@ -50,7 +50,7 @@ const entries = {
   'bad-mix-exs': {
     exit: 4,
     message: (d) => `${d.path}:${d.line} does not parse, so the project cannot be read.`,
-    remedy: () => `${untouched} Mend the syntax error (mix compile shows it) and run again.`,
+    remedy: () => `${untouched} Fix the syntax error (mix compile shows it) and run again.`,
   },
   'bad-pack': {
     exit: 4,
@@ -62,7 +62,7 @@ const entries = {
     exit: 4,
     message: (d) => `${d.path}:${d.line}: ${d.reason}.`,
     remedy: () =>
-      `${untouched} Mend that line: the keys are from, origin, flags, and ignore with topics, steps, paths and addresses.`,
+      `${untouched} Fix that line: the keys are from, origin, flags, and ignore with topics, steps, paths and addresses.`,
   },
   'binary-file': {
     exit: 4,
@@ -105,7 +105,7 @@ const entries = {
     exit: 5,
     message: (d) => `Git did not take the commit of step ${d.step}: ${d.reason}`,
     remedy: (d) =>
-      `The files of this step are as they were before it; steps committed before it stay (${d.done}). Mend what git or its hook complains about, or give --no-verify, and run again.`,
+      `The files of this step are as they were before it; steps committed before it stay (${d.done}). Fix what git or its hook complains about, or give --no-verify, and run again.`,
   },
   'commit-without-git': {
     exit: 4,
@@ -165,7 +165,7 @@ const entries = {
   'git-failed': {
     exit: 5,
     message: (d) => `git ${d.command} failed: ${d.reason}`,
-    remedy: () => 'The files are as they were before. Mend what git complains about and run again.',
+    remedy: () => 'The files are as they were before. Fix what git complains about and run again.',
   },
   'git-operation-unfinished': {
     exit: 5,
@@ -314,7 +314,7 @@ const entries = {
     exit: 5,
     message: (d) => `Stopped halfway, and the files could not be put back: ${d.reason}`,
     remedy: () =>
-      'Mend the cause, then run phx-upgrade apply --abort to restore every file, or apply --resume to finish.',
+      'Fix the cause, then run phx-upgrade apply --abort to restore every file, or apply --resume to finish.',
   },
   'unfinished-apply': {
     exit: 5,
@@ -365,7 +365,7 @@ const entries = {
   'write-failed': {
     exit: 5,
     message: (d) => `${d.path} could not be written: ${d.reason}.`,
-    remedy: () => 'The files are as they were before. Mend the cause and run again.',
+    remedy: () => 'The files are as they were before. Fix the cause and run again.',
   },
 } satisfies Record<string, Entry>;
 

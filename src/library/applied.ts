@@ -22,15 +22,15 @@ export type FileResult = Pick<ApplyOutcome, 'written' | 'deleted' | 'commits' | 
   readonly inGit: boolean | null;
 };
 
-/** What was to be done. */
-export interface Told {
+/** What an apply is asked to do. */
+export interface ApplyInput {
   readonly stages: readonly Stage[];
   readonly conflicts: readonly ConflictedFile[];
 }
 
 /** Puts together what was done, and what is left with its reason. */
 export function applied(
-  { stages, conflicts }: Told,
+  { stages, conflicts }: ApplyInput,
   result: FileResult,
   wish: { readonly dryRun?: boolean | undefined; readonly branch?: string | undefined },
 ): Applied {
@@ -40,13 +40,13 @@ export function applied(
     ...stage.refused,
   ]);
   // What one plan leaves, the next may leave again.
-  const told = new Map(left.map((one) => [JSON.stringify([one.step, one.reason]), one]));
+  const reasons = new Map(left.map((one) => [JSON.stringify([one.step, one.reason]), one]));
   return {
     outcome: {
       dryRun: wish.dryRun ?? false,
       branch: wish.branch ?? null,
       applied: stages.flatMap(({ steps }) => steps.map(({ id }) => id)),
-      left: [...told.values()],
+      left: [...reasons.values()],
       written,
       deleted,
       commits,

@@ -46,16 +46,16 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
       : [];
   const options = applyOptions(wish, chosen, conflicts);
   const changes = stages.flatMap((stage) => stage.changes);
-  const told = { stages, conflicts, changes };
+  const input = { stages, conflicts, changes };
   if (wish.dryRun) {
     await inspectChanges(context, changes, options);
-    return applied(told, { ...filesOf(changes), commits: [], copies: [], conflicts: [], inGit: null }, wish);
+    return applied(input, { ...filesOf(changes), commits: [], copies: [], conflicts: [], inGit: null }, wish);
   }
   const result = await applyChanges(context, changes, {
     ...options,
     verify: () => whatIsUndone(upgrade, stages),
   });
-  return applied(told, result, wish);
+  return applied(input, result, wish);
 }
 
 function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readonly ConflictedFile[]): ApplyOptions {

@@ -17,7 +17,7 @@ export interface Confirmed {
   readonly source?: string | undefined;
 }
 
-interface Found {
+interface ReadProject {
   readonly project: Project;
   readonly facts: readonly Fact[];
   readonly snapshots: Snapshots;
@@ -25,7 +25,7 @@ interface Found {
 }
 
 /** A detection as the user corrects it. Throws `unknown-flag`, `unknown-version`. */
-export function corrected(detection: Detection, { project, facts, snapshots, confirmed }: Found): Detection {
+export function corrected(detection: Detection, { project, facts, snapshots, confirmed }: ReadProject): Detection {
   const source = confirmed.source ?? 'given';
   const flags = confirmed.flags ? flagsGiven(confirmed.flags, source) : detection.flags;
   const history = confirmed.flags ? historyFor(flags, project, facts, snapshots) : detection.history;

@@ -28,14 +28,14 @@ export async function loadProject(
 }
 
 /** What a tree is read with; `label` names it in errors. */
-export interface Reading {
+export interface LoadOptions {
   readonly label: string;
   readonly snapshots: Snapshots;
   readonly confirmed: Confirmed;
 }
 
 /** Reads a project that lies in a tree. Throws what `readProject` does, and `unknown-flag`. */
-export function loadTree(root: string, tree: FileTree, { label, snapshots, confirmed }: Reading): LoadedProject {
+export function loadTree(root: string, tree: FileTree, { label, snapshots, confirmed }: LoadOptions): LoadedProject {
   const project = readProject(tree, label);
   const facts = projectFacts(project);
   const found = detect(project, facts, snapshots);
@@ -49,7 +49,7 @@ export function loadTree(root: string, tree: FileTree, { label, snapshots, confi
 export function loadOnTheWay(
   tree: FileTree,
   { root, detection: { flags, origin } }: LoadedProject,
-  { label, snapshots }: Omit<Reading, 'confirmed'>,
+  { label, snapshots }: Omit<LoadOptions, 'confirmed'>,
 ): LoadedProject {
   const project = readProject(tree, label);
   const facts = projectFacts(project);

@@ -17,9 +17,9 @@ import { topicById } from '../topics/catalogue.ts';
 import type { Confirmed } from './confirmed.ts';
 import { type LoadedProject, loadOnTheWay, loadTree } from './load.ts';
 import { type PlanOptions, planProject, spanOf } from './plan.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import type { SourceChoice } from './sources.ts';
 import { summaryOf } from './summary.ts';
-import type { Surroundings } from './surroundings.ts';
 import { isUnobtained, TextSources } from './text-sources.ts';
 
 /** What an upgrade is planned with. */
@@ -65,11 +65,11 @@ export interface Upgrade {
 export async function openUpgrade(
   path: string,
   options: UpgradeOptions,
-  surroundings: Surroundings,
+  environment: RunEnvironment,
   found: (found: Found) => Promise<void> = async () => undefined,
 ): Promise<Upgrade> {
   const root = locateProject(path);
-  const sources = new TextSources(root, options, surroundings);
+  const sources = new TextSources(root, options, environment);
   sources.start();
   const settings = await settingsOf(root);
   const snapshots = new SnapshotStore();

@@ -1,7 +1,7 @@
 import { minimalEnvironment, runCommand } from '../pristine/runner.ts';
 import { type SourceOptions, selectSources } from '../pristine/select.ts';
 import type { PristineSource } from '../pristine/source.ts';
-import { cacheOf, type Surroundings } from './surroundings.ts';
+import { cacheOf, type RunEnvironment } from './run-environment.ts';
 
 /** Where generated text may come from. */
 export interface SourceChoice {
@@ -21,7 +21,7 @@ export interface SourceChoice {
  */
 export function openSources(
   choice: SourceChoice,
-  surroundings: Surroundings,
+  environment: RunEnvironment,
   packages: readonly string[] = [],
 ): Promise<PristineSource[]> {
   return selectSources({
@@ -29,10 +29,10 @@ export function openSources(
     pack: choice.pack,
     offline: choice.offline ?? false,
     archives: choice.archive === undefined ? [] : [choice.archive],
-    archiveDirectory: surroundings.env.PHX_UPGRADE_ARCHIVES,
-    cacheDirectory: cacheOf(surroundings),
+    archiveDirectory: environment.env.PHX_UPGRADE_ARCHIVES,
+    cacheDirectory: cacheOf(environment),
     packages,
-    processes: { run: runCommand, env: minimalEnvironment(surroundings.env), signal: surroundings.signal },
-    progress: surroundings.progress,
+    processes: { run: runCommand, env: minimalEnvironment(environment.env), signal: environment.signal },
+    progress: environment.progress,
   });
 }

@@ -3,8 +3,8 @@ import { UpgradeError } from '../errors/error.ts';
 import type { PristineSource } from '../pristine/source.ts';
 import type { GeneratedTexts, TextSpan } from './generated-texts.ts';
 import type { LoadedProject } from './load.ts';
+import type { RunEnvironment } from './run-environment.ts';
 import type { SourceChoice } from './sources.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Generated text for a plan, or why there is none although it was looked for; neither where none was wanted. */
 export interface FoundTexts {
@@ -15,14 +15,14 @@ export interface FoundTexts {
 /** The sources that a choice allows for one project, opened only once. What starts processes is loaded only then. */
 export class TextSources {
   readonly #choice: SourceChoice;
-  readonly #surroundings: Surroundings;
+  readonly #environment: RunEnvironment;
   readonly #root: string;
   #opened: Promise<readonly PristineSource[]> | null = null;
 
-  constructor(root: string, choice: SourceChoice, surroundings: Surroundings) {
+  constructor(root: string, choice: SourceChoice, environment: RunEnvironment) {
     this.#root = root;
     this.#choice = choice;
-    this.#surroundings = surroundings;
+    this.#environment = environment;
   }
 
   /** Whether text may be had at all: snapshots have facts alone. */
@@ -65,7 +65,7 @@ export class TextSources {
   ): Promise<FoundTexts> {
     if (!this.isWanted) return { generated: undefined, reason: null };
     const { generatedTexts } = await import('./generated-texts.ts');
-    const search = { ...span, sources: await this.opened(), path: this.#surroundings.env.PATH };
+    const search = { ...span, sources: await this.opened(), path: this.#environment.env.PATH };
     try {
       return { generated: await generatedTexts(loaded, search), reason: null };
     } catch (error) {
@@ -77,7 +77,7 @@ export class TextSources {
   async #open(): Promise<readonly PristineSource[]> {
     const { openSources } = await import('./sources.ts');
     // Directories that may hold an unpacked phoenix package.
-    return openSources(this.#choice, this.#surroundings, [join(this.#root, 'deps', 'phoenix')]);
+    return openSources(this.#choice, this.#environment, [join(this.#root, 'deps', 'phoenix')]);
   }
 }
 

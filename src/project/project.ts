@@ -51,7 +51,7 @@ export interface Project {
   readonly locked: ReadonlyMap<string, string>;
 }
 
-interface Found {
+interface FoundModule {
   readonly path: string;
   readonly module: string;
 }
@@ -116,7 +116,7 @@ function usesPhoenix({ mixfile }: MixProject): boolean {
 }
 
 /** The app with an endpoint named after itself, else any with an endpoint, else any that depends on Phoenix. */
-function webApp(endpoints: ReadonlyMap<MixProject, Found | null>): MixProject | undefined {
+function webApp(endpoints: ReadonlyMap<MixProject, FoundModule | null>): MixProject | undefined {
   const apps = [...endpoints];
   const [first] = apps.find(([, endpoint]) => endpoint?.module.endsWith('Web.Endpoint')) ?? [];
   const [second] = apps.find(([, endpoint]) => endpoint !== null) ?? [];
@@ -131,7 +131,7 @@ function coreApp(apps: readonly MixProject[], web: MixProject): MixProject {
 }
 
 /** The endpoint of an app: the module in `endpoint.ex` first, then any other that uses Phoenix.Endpoint. */
-function findEndpoint(sources: SourceFiles, app: MixProject): Found | null {
+function findEndpoint(sources: SourceFiles, app: MixProject): FoundModule | null {
   return findModule(sources, app.directory, 'Phoenix.Endpoint', /\/endpoint\.ex$/, endpointModule);
 }
 
@@ -141,7 +141,7 @@ function findModule(
   marker: string,
   likely: RegExp,
   moduleIn: (source: Source) => string | null,
-): Found | null {
+): FoundModule | null {
   for (const { path, source } of sources.mentioning(directory, marker, likely)) {
     const module = moduleIn(source);
     if (module !== null) return { path, module };
@@ -163,7 +163,7 @@ function webFiles(sources: SourceFiles, web: MixProject, endpoint: string | null
  * The names all through a project: the base module is what the Mix module is named after, the web module what the
  * endpoint is. Never the directory, which people rename.
  */
-function namesOf(core: MixProject, web: MixProject, endpoint: Found | null): Names {
+function namesOf(core: MixProject, web: MixProject, endpoint: FoundModule | null): Names {
   const module = baseModule(core.mixfile);
   const app = core.app ?? web.app ?? '';
   return {

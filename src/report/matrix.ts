@@ -18,8 +18,8 @@ export function statedRows(matrix: readonly VersionRow[]): readonly VersionRow[]
 
 /** What the places of a row come to, in words. */
 export function matrixVerdict({ places, disagreements }: VersionRow): string {
-  if (disagreements.length > 0) return 'its places disagree';
-  return places.length === 1 ? 'stated once' : 'its places agree';
+  if (disagreements.length > 0) return 'versions differ';
+  return places.length === 1 ? 'one source' : 'versions agree';
 }
 
 /** Whether a place contradicts another one, so that at least one of the two is to be changed. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { scratch } from '../support/pristine.ts';
 
@@ -51,8 +51,8 @@ function gitOnlyPath(): string {
   return directory;
 }
 
-/** Runs the built program with some words in a directory. */
-export function phxUpgrade(words: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Ended {
+/** Runs the built program with some words in a directory, as a process of its own. */
+export function builtProgram(words: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...words], {
     cwd,
     encoding: 'utf8',
@@ -79,7 +79,7 @@ export function written(name: string, files: Readonly<Record<string, string | Ui
 /** The same, as the first commit of a repository. */
 export function committed(name: string, files: Readonly<Record<string, string | Uint8Array | null>>): string {
   const directory = written(name, files);
-  git(directory, 'init', '--quiet', '--initial-branch=main');
+  git(directory, 'init', '--quiet', '--template=', '--initial-branch=main');
   git(directory, 'add', '--all');
   git(directory, 'commit', '--quiet', '--message=Start');
   return directory;
@@ -92,8 +92,6 @@ export function contents(directory: string): Record<string, string> {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !path.startsWith(join(directory, '.git/')));
   return Object.fromEntries(
-    files
-      .sort()
-      .map((path) => [path.slice(directory.length + 1), execFileSync('base64', [path], { encoding: 'utf8' })]),
+    files.sort().map((path) => [path.slice(directory.length + 1), readFileSync(path, 'base64')]),
   );
 }

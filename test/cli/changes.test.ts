@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { bindery } from './bindery.ts';
-import { committed, contents, freshBuild, git, phxUpgrade, written } from './built.ts';
+import { builtProgram, committed, contents, freshBuild, git, written } from './built.ts';
 
 beforeAll(freshBuild);
 
@@ -12,11 +12,11 @@ const elixir = ['apply', '--step', 'elixir-requirement', ...fast];
 test('apply carries out a step, plan has it no more, and undo restores every byte', () => {
   const project = committed('apply', bindery);
   const before = contents(project);
-  const { code, stdout } = phxUpgrade(elixir, project);
+  const { code, stdout } = builtProgram(elixir, project);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Applied 1 step in 1 file\n/);
   expect(git(project, 'status', '--porcelain')).toBe(' M mix.exs\n');
-  const undone = phxUpgrade(['undo', '--json'], project);
+  const undone = builtProgram(['undo', '--json'], project);
   expect(undone.code).toBe(0);
   expect(JSON.parse(undone.stdout).files).toEqual(['mix.exs']);
   expect(contents(project)).toEqual(before);
@@ -24,20 +24,20 @@ test('apply carries out a step, plan has it no more, and undo restores every byt
 
 test('apply takes along what a step comes after, and says so', () => {
   const project = committed('brought', bindery);
-  const { code, stdout, stderr } = phxUpgrade(['apply', '--step', 'phoenix-1-8', ...fast], project);
+  const { code, stdout, stderr } = builtProgram(['apply', '--step', 'phoenix-1-8', ...fast], project);
   expect([0, 2]).toContain(code);
   expect(stdout).toContain('elixir-requirement');
-  expect(stderr).toContain('Taken along, because others come after them: elixir-requirement');
+  expect(stderr).toContain('Also applying prerequisites: elixir-requirement');
 });
 
 test('apply --all does all that is safe; twice changes nothing more', () => {
   const project = committed('all', bindery);
-  const first = phxUpgrade(['apply', '--all', '--json', ...fast], project);
+  const first = builtProgram(['apply', '--all', '--json', ...fast], project);
   const { applied, left } = JSON.parse(first.stdout);
   expect(first.code).toBe(left.length > 0 ? 2 : 0);
   expect(applied.length).toBeGreaterThan(0);
   const after = contents(project);
-  const again = JSON.parse(phxUpgrade(['apply', '--all', '--allow-dirty', '--json', ...fast], project).stdout);
+  const again = JSON.parse(builtProgram(['apply', '--all', '--allow-dirty', '--json', ...fast], project).stdout);
   expect(again.written).toEqual([]);
   expect(contents(project)).toEqual(after);
 });
@@ -45,34 +45,34 @@ test('apply --all does all that is safe; twice changes nothing more', () => {
 test('apply --dry-run prints the patch and writes nothing', () => {
   const project = committed('dry', bindery);
   const before = contents(project);
-  const { stdout } = phxUpgrade([...elixir, '--dry-run'], project);
+  const { stdout } = builtProgram([...elixir, '--dry-run'], project);
   expect(stdout).toMatch(/^diff --git a\/mix\.exs b\/mix\.exs\n/);
   expect(contents(project)).toEqual(before);
 });
 
 test('apply --commit makes one commit for each step on a new branch, and undo takes it off', () => {
   const project = committed('commit', bindery);
-  const { code } = phxUpgrade([...elixir, '--commit', '--branch', 'phoenix'], project);
+  const { code } = builtProgram([...elixir, '--commit', '--branch', 'phoenix'], project);
   expect(code).toBe(0);
   expect(git(project, 'symbolic-ref', '--short', 'HEAD')).toBe('phoenix\n');
   expect(git(project, 'log', '--format=%s').split('\n')).toHaveLength(3);
   expect(git(project, 'status', '--porcelain')).toBe('');
-  expect(phxUpgrade(['undo'], project).code).toBe(0);
+  expect(builtProgram(['undo'], project).code).toBe(0);
   expect(git(project, 'symbolic-ref', '--short', 'HEAD')).toBe('main\n');
 });
 
 test('apply --stepwise goes from minor to minor', () => {
   const project = committed('stepwise', bindery);
-  const { stdout } = phxUpgrade([...elixir, '--stepwise', '--commit'], project);
+  const { stdout } = builtProgram([...elixir, '--stepwise', '--commit'], project);
   expect(stdout.match(/✓ elixir-requirement/g)).toHaveLength(2);
   expect(git(project, 'log', '--format=%s').trim().split('\n')).toHaveLength(3);
 });
 
 test('apply leaves what needs a person, and ends with 2', () => {
   const project = committed('person', bindery);
-  const { steps } = JSON.parse(phxUpgrade(['plan', '--json', ...fast], project).stdout);
+  const { steps } = JSON.parse(builtProgram(['plan', '--json', ...fast], project).stdout);
   const manual = steps.find(({ status }: { status: string }) => status === 'manual');
-  const { code, stdout } = phxUpgrade(['apply', '--step', manual.id, ...fast], project);
+  const { code, stdout } = builtProgram(['apply', '--step', manual.id, ...fast], project);
   expect(code).toBe(2);
   expect(stdout).toContain('Left for you');
   expect(git(project, 'status', '--porcelain')).toBe('');
@@ -80,27 +80,27 @@ test('apply leaves what needs a person, and ends with 2', () => {
 
 test('apply --run runs the commands of the steps one by one, and stops at the first that fails', () => {
   const project = committed('run', bindery);
-  const { code, stderr } = phxUpgrade(['apply', '--step', 'phoenix-1-8', '--run', ...fast], project);
+  const { code, stderr } = builtProgram(['apply', '--step', 'phoenix-1-8', '--run', ...fast], project);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^\$ mix deps/m);
 });
 
 test('apply works without git, and says that undo is the only way back', () => {
   const project = written('bare', bindery);
-  const { code, stderr } = phxUpgrade(elixir, project);
+  const { code, stderr } = builtProgram(elixir, project);
   expect(code).toBe(0);
   expect(stderr).toContain('There is no git here');
-  expect(phxUpgrade(['undo'], project).code).toBe(0);
+  expect(builtProgram(['undo'], project).code).toBe(0);
   expect(readFileSync(join(project, 'mix.exs'), 'utf8')).toBe(bindery['mix.exs']);
 });
 
 test('apply refuses a file with uncommitted changes with 5, and takes it with --allow-dirty', () => {
   const project = committed('dirty', bindery);
   writeFileSync(join(project, 'mix.exs'), `# ours\n${bindery['mix.exs']}`);
-  const refused = phxUpgrade([...elixir, '--json'], project);
+  const refused = builtProgram([...elixir, '--json'], project);
   expect(refused.code).toBe(5);
   expect(JSON.parse(refused.stdout).error).toMatchObject({ code: 'dirty-worktree', exit: 5 });
-  const { code, stdout } = phxUpgrade([...elixir, '--allow-dirty'], project);
+  const { code, stdout } = builtProgram([...elixir, '--allow-dirty'], project);
   expect(code).toBe(0);
   expect(stdout).toContain('Copies of files with uncommitted changes');
   expect(readFileSync(join(project, 'mix.exs'), 'utf8')).toMatch(/^# ours\n/);
@@ -108,18 +108,18 @@ test('apply refuses a file with uncommitted changes with 5, and takes it with --
 
 test('an apply that was cut off is named by other commands, and taken back with --abort', () => {
   const project = committed('cut-off', bindery);
-  phxUpgrade(elixir, project);
+  builtProgram(elixir, project);
   // What a process leaves that was killed before it could end its journal.
   const journals = join(project, '.git/phx-upgrade');
   const last = git(project, 'rev-parse', '--git-path', 'phx-upgrade') && lastJournal(journals);
   writeFileSync(join(journals, 'unfinished.json'), readFileSync(last));
-  const plan = phxUpgrade(['plan', ...fast], project);
+  const plan = builtProgram(['plan', ...fast], project);
   expect(plan.stderr).toContain('phx-upgrade apply --resume');
-  expect(phxUpgrade(elixir, project)).toMatchObject({ code: 5 });
-  expect(phxUpgrade(['apply', '--abort'], project).code).toBe(0);
+  expect(builtProgram(elixir, project)).toMatchObject({ code: 5 });
+  expect(builtProgram(['apply', '--abort'], project).code).toBe(0);
   expect(git(project, 'status', '--porcelain')).toBe('');
   expect(existsSync(join(journals, 'unfinished.json'))).toBe(false);
-  expect(phxUpgrade(['apply', '--resume'], project)).toMatchObject({ code: 4 });
+  expect(builtProgram(['apply', '--resume'], project)).toMatchObject({ code: 4 });
 });
 
 function lastJournal(journals: string): string {

@@ -11,7 +11,7 @@ const projects = resolve(import.meta.dirname, '../../fixtures/projects');
 export function repository(name: string): string {
   const directory = scratch(name);
   cpSync(join(projects, name), directory, { recursive: true });
-  git(directory, 'init', '--quiet');
+  git(directory, 'init', '--quiet', '--template=');
   git(directory, 'add', '--all');
   git(directory, 'commit', '--quiet', '--message', 'As it was');
   return directory;

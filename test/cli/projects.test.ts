@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshBuild, git, phxUpgrade } from './built.ts';
+import { builtProgram, freshBuild, git } from './built.ts';
 import { fixtureNames, repository, treeOf } from './fixture.ts';
 
 beforeAll(freshBuild);
@@ -8,27 +8,27 @@ describe.each(fixtureNames)('%s', (name) => {
   test('apply --all leaves nothing safe to do, and undo restores every byte and mode', () => {
     const directory = repository(name);
     const before = treeOf(directory);
-    expect(phxUpgrade(['apply', '--all', '--source', 'snapshots'], directory).code).toBe(2);
+    expect(builtProgram(['apply', '--all', '--source', 'snapshots'], directory).code).toBe(2);
     expect(treeOf(directory)).not.toEqual(before);
-    const { steps } = JSON.parse(phxUpgrade(['plan', '--json', '--source', 'snapshots'], directory).stdout);
+    const { steps } = JSON.parse(builtProgram(['plan', '--json', '--source', 'snapshots'], directory).stdout);
     const safe = steps.filter(
       (step: { status: string; risk: string }) => step.status === 'pending' && step.risk === 'safe',
     );
     expect(safe.map(({ id }: { id: string }) => id)).toEqual([]);
-    expect(phxUpgrade(['undo'], directory).code).toBe(0);
+    expect(builtProgram(['undo'], directory).code).toBe(0);
     expect(treeOf(directory)).toEqual(before);
     expect(git(directory, 'status', '--porcelain')).toBe('');
   });
 
   test('the order in which steps are asked for makes no difference', () => {
     const [one, other] = [repository(name), repository(name)];
-    const { steps } = JSON.parse(phxUpgrade(['plan', '--json', '--source', 'snapshots'], one).stdout);
+    const { steps } = JSON.parse(builtProgram(['plan', '--json', '--source', 'snapshots'], one).stdout);
     const ids = steps
       .filter((step: { status: string }) => step.status === 'pending')
       .map(({ id }: { id: string }) => id)
       .filter((_: string, index: number) => index % 2 === 0);
     const apply = (directory: string, wanted: readonly string[]) =>
-      phxUpgrade(['apply', '--source', 'snapshots', ...wanted.flatMap((id) => ['--step', id])], directory).code;
+      builtProgram(['apply', '--source', 'snapshots', ...wanted.flatMap((id) => ['--step', id])], directory).code;
     expect(apply(one, ids)).toBe(apply(other, [...ids].reverse()));
     expect(treeOf(other)).toEqual(treeOf(one));
   });

@@ -2,15 +2,16 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bindery } from './bindery.ts';
-import { committed, contents, freshBuild, phxUpgrade, written } from './built.ts';
+import { builtProgram, committed, contents, freshBuild, written } from './built.ts';
+import { phxUpgrade } from './program.ts';
 
 beforeAll(freshBuild);
 
 const fast = ['--source', 'snapshots'];
 
 /** The one document on stdout when a command fails with `--json`. */
-function failure(words: readonly string[], cwd: string) {
-  const { code, stdout, stderr } = phxUpgrade(['--json', ...words], cwd);
+async function failure(words: readonly string[], cwd: string) {
+  const { code, stdout, stderr } = await phxUpgrade(['--json', ...words], cwd);
   return { code, error: JSON.parse(stdout).error, schema: JSON.parse(stdout).schema, stderr };
 }
 
@@ -44,17 +45,17 @@ describe('bad input is refused with 4, one document on stdout, and nothing writt
     ['a walk without a terminal', 'needs-terminal', ['walk', ...fast], {}],
     ['an answer that cannot be written', 'output-failed', ['topics', '--output', 'no/such/file'], {}],
   ];
-  test.each(cases)('%s: %s', (_, code, words, files) => {
+  test.each(cases)('%s: %s', async (_, code, words, files) => {
     const project = written('refused', { ...bindery, ...files });
     const before = contents(project);
-    const failed = failure(words, project);
+    const failed = await failure(words, project);
     expect(failed).toMatchObject({ code: 4, schema: 'phx-upgrade/error@1', error: { code, exit: 4 }, stderr: '' });
     expect(failed.error.remedy).not.toBe('');
     expect(contents(project)).toEqual(before);
   });
 
-  test('an unknown generator flag', () => {
-    const { code, stderr, stdout } = phxUpgrade(['plan', ...fast, '--', '--no-ekto'], written('flag', bindery));
+  test('an unknown generator flag', async () => {
+    const { code, stderr, stdout } = await phxUpgrade(['plan', ...fast, '--', '--no-ekto'], written('flag', bindery));
     expect({ code, stdout }).toEqual({ code: 4, stdout: '' });
     expect(stderr).toContain('Did you mean --no-ecto?');
   });
@@ -77,54 +78,54 @@ describe('a slip of the finger is answered with the nearest word', () => {
     [['plan', '--to', '1.9', ...fast], 'Did you mean 1.8.'],
     [['plan', '--to', 'latst', ...fast], 'Did you mean latest?'],
     [['plan', '--step', 'elixir-requirment', ...fast], 'Did you mean elixir-requirement?'],
-  ])('%j: %s', (words, hint) => {
-    const { code, stderr } = phxUpgrade(words, written('slip', bindery));
+  ])('%j: %s', async (words, hint) => {
+    const { code, stderr } = await phxUpgrade(words, written('slip', bindery));
     expect(code).toBe(4);
     expect(stderr.replace(/\s+/g, ' ')).toContain(hint);
   });
 });
 
 describe('what one file spoils does not spoil the plan', () => {
-  const findings = (
+  const findings = async (
     files: Readonly<Record<string, string | Uint8Array>>,
     prepare: (project: string) => void = () => {},
   ) => {
     const project = committed('spoilt', { ...bindery, ...files });
     prepare(project);
-    const { code, stdout } = phxUpgrade(['plan', '--json', ...fast], project);
+    const { code, stdout } = await phxUpgrade(['plan', '--json', ...fast], project);
     expect(code).toBe(0);
     const plan = JSON.parse(stdout);
     expect(plan.steps.map(({ id }: { id: string }) => id)).toContain('elixir-requirement');
     return plan.findings;
   };
 
-  test('a syntax error is named with its line', () => {
-    const found = findings({ 'config/dev.exs': 'import Config\n\nconfig :bindery, [\n' });
+  test('a syntax error is named with its line', async () => {
+    const found = await findings({ 'config/dev.exs': 'import Config\n\nconfig :bindery, [\n' });
     expect(found).toEqual([expect.objectContaining({ path: 'config/dev.exs', line: 4 })]);
   });
 
-  test('a binary file with the name of a script is named', () => {
-    expect(findings({ 'config/dev.exs': new Uint8Array([0, 159, 1]) })).toEqual([
+  test('a binary file with the name of a script is named', async () => {
+    expect(await findings({ 'config/dev.exs': new Uint8Array([0, 159, 1]) })).toEqual([
       expect.objectContaining({ path: 'config/dev.exs', line: 1 }),
     ]);
   });
 
-  test.skipIf(process.getuid?.() === 0)('a file that may not be read is named', () => {
-    const found = findings({ 'config/dev.exs': 'import Config\n' }, (project) =>
+  test.skipIf(process.getuid?.() === 0)('a file that may not be read is named', async () => {
+    const found = await findings({ 'config/dev.exs': 'import Config\n' }, (project) =>
       chmodSync(join(project, 'config/dev.exs'), 0),
     );
     expect(found).toEqual([expect.objectContaining({ path: 'config/dev.exs' })]);
   });
 
-  test('a directory with the name of a script is no file', () => {
-    expect(findings({}, (project) => mkdirSync(join(project, 'config/local.exs')))).toEqual([]);
+  test('a directory with the name of a script is no file', async () => {
+    expect(await findings({}, (project) => mkdirSync(join(project, 'config/local.exs')))).toEqual([]);
   });
 
   test('a config of five megabytes is read or named', () => {
     const shelf = 'paper, thread and glue; '.repeat(110);
     const entries = Array.from({ length: 2000 }, (_, at) => `config :bindery, :shelf_${at}, "${shelf}"\n`);
     const project = committed('large', { ...bindery, 'config/dev.exs': `import Config\n${entries.join('')}` });
-    expect(phxUpgrade(['plan', '--json', ...fast], project)).toMatchObject({ code: 0, stderr: '' });
+    expect(builtProgram(['plan', '--json', ...fast], project)).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
@@ -133,7 +134,7 @@ describe('a bug', () => {
     const project = written('bug', bindery);
     // Nothing foresees a summary file that is a directory.
     const env = { GITHUB_STEP_SUMMARY: project };
-    const { code, stderr } = phxUpgrade(['plan', '--format', 'github', ...fast], project, env);
+    const { code, stderr } = builtProgram(['plan', '--format', 'github', ...fast], project, env);
     expect(code).toBe(70);
     expect(stderr).toContain('bug: ');
     expect(stderr).toMatch(/\n +at .*dist\/chunks\//);

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
-import { contents, freshBuild, git, phxUpgrade } from './built.ts';
+import { builtProgram, contents, freshBuild, git } from './built.ts';
 
 beforeAll(freshBuild);
 
@@ -31,12 +31,12 @@ describePristine('--stepwise with a pack', () => {
   test('plans each leg with the text of its own versions, and its patches bring the project to the end', () => {
     const project = generated('1.6.17');
     const pack = packOf('1.6.17', '1.7.24', '1.8.12');
-    const { plans } = JSON.parse(phxUpgrade(['plan', '--json', ...words, '--pack', pack], project).stdout);
+    const { plans } = JSON.parse(builtProgram(['plan', '--json', ...words, '--pack', pack], project).stdout);
     expect(plans.map(({ from, to, source }: never) => ({ from, to, source }))).toEqual([
       { from: '1.6.17', to: '1.7.24', source: { from: 'pack', to: 'pack' } },
       { from: '1.7.24', to: '1.8.12', source: { from: 'pack', to: 'pack' } },
     ]);
-    const { stdout } = phxUpgrade(
+    const { stdout } = builtProgram(
       ['plan', '--format', 'patch', ...words, '--pack', pack, '--output', 'all.patch'],
       project,
     );
@@ -49,7 +49,7 @@ describePristine('--stepwise with a pack', () => {
 
   test('says in the plan of a leg that it has no text', () => {
     const project = generated('1.6.17');
-    const { stdout, stderr } = phxUpgrade(
+    const { stdout, stderr } = builtProgram(
       ['plan', ...words, '--verbose', '--pack', packOf('1.6.17', '1.8.12')],
       project,
     );
@@ -62,7 +62,7 @@ describePristine('--stepwise with a pack', () => {
   test('applies in one series of commits, and undo takes back all of it', () => {
     const project = generated('1.6.17');
     const before = contents(project);
-    const run = phxUpgrade(['apply', '--all', '--commit', '--json', ...words, '--pack', pristineRoot()], project);
+    const run = builtProgram(['apply', '--all', '--commit', '--json', ...words, '--pack', pristineRoot()], project);
     expect([0, 2]).toContain(run.code);
     const { applied, commits } = JSON.parse(run.stdout);
     expect(commits).toHaveLength(applied.length);
@@ -72,7 +72,7 @@ describePristine('--stepwise with a pack', () => {
     expect(readFileSync(join(project, 'AGENTS.md'), 'utf8')).toBe(
       readFileSync(join(pristineRoot(), 'pristine/1.8.12/default/AGENTS.md'), 'utf8'),
     );
-    expect(phxUpgrade(['undo'], project).code).toBe(0);
+    expect(builtProgram(['undo'], project).code).toBe(0);
     expect(contents(project)).toEqual(before);
   });
 });

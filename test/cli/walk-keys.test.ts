@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readProgress } from '../../src/tui/progress.ts';
 import { scratch } from '../support/pristine.ts';
 import { hasTmux, Tmux } from '../support/tmux.ts';
-import { freshBuild, main, phxUpgrade, plainEnvironment } from './built.ts';
+import { builtProgram, freshBuild, main, plainEnvironment } from './built.ts';
 import { fixtureNames, repository, treeOf } from './fixture.ts';
 
 beforeAll(freshBuild);
@@ -130,7 +130,7 @@ describe.skipIf(!hasTmux)('by keys alone', () => {
       const progress = readProgress(JSON.parse(readFileSync(join(walks, kept), 'utf8')));
       const steps = progress?.decisions.flatMap((one) => (one.kind === 'apply' ? one.steps : [])) ?? [];
       expect(steps.length).toBeGreaterThan(4);
-      phxUpgrade(['apply', '--source', 'snapshots', ...steps.flatMap((id) => ['--step', id])], applied);
+      builtProgram(['apply', '--source', 'snapshots', ...steps.flatMap((id) => ['--step', id])], applied);
       expect(treeOf(walked)).toEqual(treeOf(applied));
       expect(treeOf(walked)).not.toEqual(treeOf(repository(name)));
     },

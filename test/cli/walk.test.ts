@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import { ProjectHost } from '../../src/cli/walk/host.ts';
 import { openUpgrade } from '../../src/library/open.ts';
-import { ownSurroundings } from '../../src/library/surroundings.ts';
+import { ownEnvironment } from '../../src/library/run-environment.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { Outcome, WrittenDecision } from '../../src/tui/host.ts';
 import { scratch } from '../support/pristine.ts';
@@ -16,7 +16,7 @@ import { repository, treeOf } from './fixture.ts';
 async function hostFor(project: string, script = 'exit 1') {
   const editor = join(scratch('editor'), 'editor');
   writeFileSync(editor, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  const open = () => openUpgrade(project, { source: 'snapshots' }, ownSurroundings());
+  const open = () => openUpgrade(project, { source: 'snapshots' }, ownEnvironment());
   const context = { machine: localMachine(), root: project, cache: scratch('cache') };
   const progressFile = join(scratch('progress'), 'walks/one.json');
   const upgrade = await open();
@@ -218,7 +218,7 @@ test('a file that somebody changed behind the back of the walk is left alone, an
 test('an editor that cannot be started is named', async () => {
   const project = committed('walk', bindery);
   const context = { machine: localMachine(), root: project, cache: scratch('cache') };
-  const open = () => openUpgrade(project, { source: 'snapshots' }, ownSurroundings());
+  const open = () => openUpgrade(project, { source: 'snapshots' }, ownEnvironment());
   for (const editor of ['no-such-editor --wait', 'vi | cat']) {
     const host = new ProjectHost({ upgrade: await open(), open, context, editor, progressFile: scratch('progress') });
     const { ok, message } = await host.edit('elixir-requirement', 'mix.exs');

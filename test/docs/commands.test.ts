@@ -5,7 +5,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandDeclaration, commands, declarationOf } from '../../src/cli/declarations.ts';
 import { dispatch } from '../../src/cli/dispatch.ts';
 import { HelpAsked, parseCommand } from '../../src/cli/parser.ts';
-import { freshBuild, git, phxUpgrade } from '../cli/built.ts';
+import { builtProgram, freshBuild, git } from '../cli/built.ts';
 import { scratch } from '../support/pristine.ts';
 import {
   commandLines,
@@ -35,7 +35,7 @@ describe.each(documents)('%s', (document) => {
       // A pack needs an Elixir to build it; what is said about one is read, above, and not run.
       if (line.includes('.pack')) continue;
       const words = line.split(' ').filter(Boolean);
-      const { code, stderr } = phxUpgrade(words, placeOf(words, project));
+      const { code, stderr } = builtProgram(words, placeOf(words, project));
       expect(exitsOf(line), `${line}: ${stderr}`).toContain(code);
     }
   });
@@ -74,7 +74,7 @@ function shop(): string {
   git(project, 'init', '--quiet', '--initial-branch=main');
   git(project, 'add', '--all');
   git(project, 'commit', '--quiet', '--message=Start');
-  phxUpgrade(['plan', '--source', 'snapshots', '--json', '--output', 'plan.json'], project);
+  builtProgram(['plan', '--source', 'snapshots', '--json', '--output', 'plan.json'], project);
   return project;
 }
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { committed, freshBuild, git, phxUpgrade, written } from '../cli/built.ts';
+import { builtProgram, committed, freshBuild, git, written } from '../cli/built.ts';
 import { kiln } from './atelier.ts';
 
 beforeAll(freshBuild);
@@ -90,7 +90,7 @@ test('no command starts a program that the repository or the environment names',
     ['diff', '1.7.10', '1.7.10', ...offline],
   ];
   for (const words of runs) {
-    const { code, stderr } = phxUpgrade(words, root, env);
+    const { code, stderr } = builtProgram(words, root, env);
     expect([words.join(' '), code, stderr]).toEqual([words.join(' '), expect.toBeOneOf([0, 1, 2, 3]), stderr]);
     expect([words.join(' '), ...readdirSync(ran)]).toEqual([words.join(' ')]);
   }
@@ -102,7 +102,7 @@ test('a commit that the user asked for runs their hooks, in their environment bu
   const root = committed('hooked', kiln);
   const seen = join(written('seen', {}), 'env');
   writeFileSync(join(root, '.git/hooks/pre-commit'), `#!/bin/sh\n/usr/bin/env > '${seen}'\n`, { mode: 0o755 });
-  const { code, stderr } = phxUpgrade(['apply', '--all', '--commit', '--source', 'snapshots'], root, {
+  const { code, stderr } = builtProgram(['apply', '--all', '--commit', '--source', 'snapshots'], root, {
     OWN_VARIABLE: 'kept',
     GIT_DIR: '/nowhere',
   });

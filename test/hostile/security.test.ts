@@ -9,7 +9,7 @@ import { decodePack } from '../../src/pristine/pack-decode.ts';
 import { encodePack } from '../../src/pristine/pack-encode.ts';
 import { minimalEnvironment } from '../../src/pristine/runner.ts';
 import { memoryTree } from '../../src/project/tree.ts';
-import { committed, contents, freshBuild, git, phxUpgrade, written } from '../cli/built.ts';
+import { builtProgram, committed, contents, freshBuild, git, written } from '../cli/built.ts';
 import { dangerous } from '../support/plans.ts';
 import { bent, kiln } from './atelier.ts';
 
@@ -53,7 +53,7 @@ describe('escape sequences', () => {
   ])('%j: nothing raw comes out', (...words) => {
     const directory = committed('raw', project);
     const offline = /plan|check/.test(words[0] ?? '') ? ['--source', 'snapshots'] : [];
-    const { code, stdout, stderr } = phxUpgrade([...words, ...offline], directory);
+    const { code, stdout, stderr } = builtProgram([...words, ...offline], directory);
     expect(code).not.toBe(70);
     expect(stdout + stderr).not.toBe('');
     expect(stdout).not.toMatch(dangerous);
@@ -104,7 +104,7 @@ describe('what a plan starts', () => {
     utimesSync(join(directory, migration), 0, 0);
     writeFileSync(join(directory, '.git/hooks/post-index-change'), `#!/bin/sh\n: > '${trace}'\n`, { mode: 0o755 });
     planProject(await loadProject(directory));
-    const { code } = phxUpgrade(['plan', '--source', 'snapshots', '--quiet'], directory);
+    const { code } = builtProgram(['plan', '--source', 'snapshots', '--quiet'], directory);
     expect([code, existsSync(trace)]).toEqual([0, false]);
   });
 
@@ -115,7 +115,7 @@ describe('what a plan starts', () => {
     const loud = Object.fromEntries(names.map((name) => [name, shout + kiln[name]]));
     const directory = committed('loud', bent(kiln, { ...loud, 'config/runtime.exs': shout, '.formatter.exs': shout }));
     const before = contents(directory);
-    phxUpgrade(['plan', '--source', 'snapshots'], directory);
+    builtProgram(['plan', '--source', 'snapshots'], directory);
     expect(existsSync(trace)).toBe(false);
     expect(contents(directory)).toEqual(before);
   });
@@ -145,7 +145,7 @@ describe('what a plan starts', () => {
     const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
     const seen = join(bin, 'seen');
     writeFileSync(join(bin, 'git'), `#!/bin/sh\n/usr/bin/env > '${seen}'\nexec ${real} "$@"\n`, { mode: 0o755 });
-    phxUpgrade(['plan', '--source', 'snapshots'], directory, {
+    builtProgram(['plan', '--source', 'snapshots'], directory, {
       PATH: bin,
       SECRET_KEY_BASE: 'hidden',
       GITHUB_TOKEN: 'hidden',

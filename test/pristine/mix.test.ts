@@ -10,8 +10,9 @@ import { treeHash } from '../../src/pristine/pack-format.ts';
 import { type Command, minimalEnvironment, runCommand } from '../../src/pristine/runner.ts';
 import { knownVersions, obtain, type SourceOptions, selectSources } from '../../src/pristine/select.ts';
 import { writeProject } from '../../src/pristine/write-project.ts';
+import { describeMix } from '../support/mix.ts';
 import { readTree, scratch } from '../support/pristine.ts';
-import { describeMix, newer, older, standInArchives } from './stand-in.ts';
+import { newer, older, standInArchives } from './stand-in.ts';
 
 describeMix('the mix source with a stand-in installer', () => {
   let archives = '';

@@ -7,8 +7,8 @@ import { namesOf } from '../../src/pristine/naming.ts';
 import { phoenixPackage, type ReleaseInput, renderRelease } from '../../src/pristine/release.ts';
 import { minimalEnvironment, runCommand } from '../../src/pristine/runner.ts';
 import { memoryTree } from '../../src/project/tree.ts';
+import { describeMix } from '../support/mix.ts';
 import { scratch } from '../support/pristine.ts';
-import { describeMix } from './stand-in.ts';
 
 const home = scratch('release');
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -1,8 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe } from 'vitest';
 import { scratch } from '../support/pristine.ts';
 
 const fixture = resolve(import.meta.dirname, '../../fixtures/installer');
@@ -10,12 +9,6 @@ const fixture = resolve(import.meta.dirname, '../../fixtures/installer');
 /** The two versions of the stand-in installer; Phoenix has neither. */
 export const older = '1.6.90';
 export const newer = '1.7.90';
-
-/** `describe` for tests that run Elixir; says so where there is none. */
-export const describeMix =
-  spawnSync('mix', ['--version'], { stdio: 'ignore' }).status === 0
-    ? describe
-    : (name: string, body: () => void) => describe.skip(`${name} (skipped: no mix on the PATH)`, body);
 
 /** A directory with both archives, built once for a test file. */
 export function standInArchives(): string {

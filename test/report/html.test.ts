@@ -96,9 +96,7 @@ describe('the page', () => {
   test('has the account, the findings and the version matrix', () => {
     expect(page).toContain('118 changes between the two generators');
     expect(page).toContain('<code>Dockerfile:1</code> Alpine runs');
-    expect(page).toContain(
-      '<strong>1.12.3</strong> <code>.tool-versions:1</code> <span class="badge">disagrees</span>',
-    );
+    expect(page).toContain('<strong>1.12.3</strong> <code>.tool-versions:1</code> <span class="badge">differs</span>');
     expect(planHtml({ ...richPlan, matrix: [] }, '0.1.0')).not.toContain('id="versions"');
   });
 

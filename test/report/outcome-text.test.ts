@@ -39,9 +39,9 @@ describe('detect', () => {
   test('shows each place that states a version, and where they disagree', () => {
     const text = detectText(detection, plain);
     expect(text).toContain(
-      'Elixir  its places disagree\n ! 1.12.3        .tool-versions:1\n ! 1.14.5        Dockerfile:4\n   <script>',
+      'Elixir  versions differ\n ! 1.12.3        .tool-versions:1\n ! 1.14.5        Dockerfile:4\n   <script>',
     );
-    expect(text).toContain('Node.js  stated once\n');
+    expect(text).toContain('Node.js  one source\n');
     expect(text).not.toContain('Erlang/OTP');
   });
 

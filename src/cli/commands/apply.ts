@@ -8,22 +8,22 @@ import { jsonText } from '../../plan/escape.ts';
 import { locateProject } from '../../project/locate.ts';
 import { joinedPatches } from '../../report/patch.ts';
 import { applyText, undoText } from '../../report/text/outcome.ts';
-import { type CommandRun, type Desk, done, type Invocation, wantsJson } from '../invocation.ts';
+import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import type { Options } from '../options.ts';
 import { usage } from '../parser.ts';
 import { applyContext, hintWithoutText, openFor } from '../upgrade.ts';
 
-export const run: CommandRun = async (invocation, desk) => {
+export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
-  if (options.resume || options.abort) return done(await recover(invocation, desk));
+  if (options.resume || options.abort) return done(await recover(invocation, cli));
   const wish = wishOf(options);
   if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
-  const upgrade = await openFor(invocation, desk);
-  const context = await applyContext(upgrade.loaded.root, desk);
+  const upgrade = await openFor(invocation, cli);
+  const context = await applyContext(upgrade.loaded.root, cli);
   const applied = await applySteps(upgrade, wish, context);
-  tell(applied, options, desk);
-  const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, desk) : true;
-  return { text: await textOf(applied, options, desk), exit: isRunOut ? exitOf(applied) : 2 };
+  tell(applied, options, cli);
+  const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, cli) : true;
+  return { text: await textOf(applied, options, cli), exit: isRunOut ? exitOf(applied) : 2 };
 };
 
 function wishOf(options: Options): ApplyWish {
@@ -32,20 +32,20 @@ function wishOf(options: Options): ApplyWish {
 }
 
 /** What a person should know besides the answer. */
-function tell({ outcome, brought, plans, inGit }: Applied, { stepwise, dryRun }: Options, desk: Desk): void {
-  if (stepwise) hintWithoutText(plans, desk);
-  if (brought.length > 0) desk.hint(`Taken along, because others come after them: ${brought.join(', ')}.`);
-  if (inGit === false) desk.hint('There is no git here: phx-upgrade undo is the only way back.');
-  if (dryRun) for (const { step, reason } of outcome.left) desk.hint(`Left for you: ${step}: ${reason}.`);
+function tell({ outcome, brought, plans, inGit }: Applied, { stepwise, dryRun }: Options, cli: CommandContext): void {
+  if (stepwise) hintWithoutText(plans, cli);
+  if (brought.length > 0) cli.hint(`Also applying prerequisites: ${brought.join(', ')}.`);
+  if (inGit === false) cli.hint('There is no git here: phx-upgrade undo is the only way back.');
+  if (dryRun) for (const { step, reason } of outcome.left) cli.hint(`Left for you: ${step}: ${reason}.`);
 }
 
 /** A dry run prints the patch that would be applied. */
-async function textOf({ outcome, edits }: Applied, options: Options, desk: Desk): Promise<string> {
+async function textOf({ outcome, edits }: Applied, options: Options, cli: CommandContext): Promise<string> {
   if (wantsJson(options)) {
     const { applyDocument } = await import('../../report/document/outcome.ts');
-    return jsonText(applyDocument(outcome, desk.version));
+    return jsonText(applyDocument(outcome, cli.version));
   }
-  return outcome.dryRun ? joinedPatches(edits) : applyText(outcome, desk.layout);
+  return outcome.dryRun ? joinedPatches(edits) : applyText(outcome, cli.layout);
 }
 
 /** 2 while something is left that only a person can do. */
@@ -54,22 +54,22 @@ function exitOf({ outcome }: Applied): number {
 }
 
 /** Runs the commands that the steps ask for; their output goes to stderr. False when one failed. */
-async function runAll({ outcome }: Applied, root: string, desk: Desk): Promise<boolean> {
-  const { failed } = await runCommands(await applyContext(root, desk), outcome.commands, {
-    started: (command) => desk.hint(`$ ${command}`),
-    output: (text) => desk.context.stderr.write(text),
+async function runAll({ outcome }: Applied, root: string, cli: CommandContext): Promise<boolean> {
+  const { failed } = await runCommands(await applyContext(root, cli), outcome.commands, {
+    started: (command) => cli.hint(`$ ${command}`),
+    output: (text) => cli.context.stderr.write(text),
   });
-  if (failed) desk.context.stderr.write(`${failed.command}: ${failed.reason}\n`);
+  if (failed) cli.context.stderr.write(`${failed.command}: ${failed.reason}\n`);
   return failed === null;
 }
 
-async function recover({ options, arguments: [path = '.'] }: Invocation, desk: Desk): Promise<string> {
+async function recover({ options, arguments: [path = '.'] }: Invocation, cli: CommandContext): Promise<string> {
   if (options.resume && options.abort) throw usage('apply', '--resume and --abort exclude each other.');
-  const context = await applyContext(locateProject(path), desk);
+  const context = await applyContext(locateProject(path), cli);
   const result = options.resume ? await resume(context) : await abort(context, { force: false });
   if (wantsJson(options)) {
     const { undoDocument } = await import('../../report/document/outcome.ts');
-    return jsonText(undoDocument(result, desk.version));
+    return jsonText(undoDocument(result, cli.version));
   }
   return options.resume ? resumedText(result.files) : undoText(result);
 }

@@ -1,17 +1,17 @@
-import { cacheOf } from '../../library/surroundings.ts';
+import { cacheOf } from '../../library/run-environment.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { Cache } from '../../pristine/cache.ts';
 import { cacheText } from '../../report/text/outcome.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
-import { surroundingsOf } from '../upgrade.ts';
+import { runEnvironmentOf } from '../upgrade.ts';
 
-export const run: CommandRun = async ({ arguments: [action], options }, desk) => {
-  const cache = new Cache(cacheOf(surroundingsOf(desk)));
+export const run: CommandRun = async ({ arguments: [action], options }, cli) => {
+  const cache = new Cache(cacheOf(runEnvironmentOf(cli)));
   const kept = await cache.list();
   if (action === 'clear') await cache.clear();
   if (wantsJson(options)) {
     const { cacheDocument } = await import('../../report/document/pristine.ts');
-    return done(jsonText(cacheDocument(kept, desk.version)));
+    return done(jsonText(cacheDocument(kept, cli.version)));
   }
   return done(action === 'clear' ? `Removed ${kept.length} generated projects from ${cache.root}\n` : cacheText(kept));
 };

@@ -10,11 +10,11 @@ import type { CommandRun } from '../invocation.ts';
 import { formatOf, renderPlan } from '../plan-output.ts';
 import { openFor } from '../upgrade.ts';
 
-export const run: CommandRun = async (invocation, desk) => {
+export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
   const known = options.baseline === undefined ? new Set<string>() : await openBefore(options.baseline);
   const minimum = options.minVersion === undefined ? null : fullVersion(options.minVersion);
-  const upgrade = await openFor(invocation, desk);
+  const upgrade = await openFor(invocation, cli);
   const counted = options.allSteps ? upgrade.plan.steps.filter(isOpen) : requiredOpen(upgrade.plan);
   const steps = counted.filter(({ id }) => !known.has(id));
   const outcome = { plan: upgrade.plan, steps, tooOld: minimum === null ? null : tooOld(upgrade.plan, minimum) };
@@ -22,10 +22,10 @@ export const run: CommandRun = async (invocation, desk) => {
   const format = formatOf(options);
   if (format === 'json') {
     const { checkDocument } = await import('../../report/document/plan-document.ts');
-    return { text: jsonText(checkDocument(outcome, desk.version)), exit };
+    return { text: jsonText(checkDocument(outcome, cli.version)), exit };
   }
-  if (format !== 'github') return { text: checkText(outcome, desk.layout), exit };
-  return { text: await renderPlan(onlySteps(outcome.plan, steps), upgrade, format, desk), exit };
+  if (format !== 'github') return { text: checkText(outcome, cli.layout), exit };
+  return { text: await renderPlan(onlySteps(outcome.plan, steps), upgrade, format, cli), exit };
 };
 
 function onlySteps(plan: Plan, steps: readonly Step[]): Plan {

@@ -5,12 +5,12 @@ import { topicText } from '../../report/text/topics.ts';
 import { catalogue, topicById } from '../../topics/catalogue.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
-export const run: CommandRun = async ({ arguments: [id = ''], options }, desk) => {
+export const run: CommandRun = async ({ arguments: [id = ''], options }, cli) => {
   const topic = topicById(id);
   if (topic === undefined) throw unknownTopic(id);
-  if (!wantsJson(options)) return done(topicText(topic, desk.layout));
+  if (!wantsJson(options)) return done(topicText(topic, cli.layout));
   const { topicsDocument } = await import('../../report/document/topics.ts');
-  return done(jsonText(topicsDocument([topic], desk.version)));
+  return done(jsonText(topicsDocument([topic], cli.version)));
 };
 
 function unknownTopic(topic: string): UpgradeError {

@@ -6,14 +6,14 @@ import { generateText } from '../../report/text/outcome.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 import { flagsGiven, sourcesFor, versionMeant } from '../sources.ts';
 
-export const run: CommandRun = async (invocation, desk) => {
+export const run: CommandRun = async (invocation, cli) => {
   const {
     options,
     arguments: [wanted = '', directory = ''],
   } = invocation;
-  const sources = await sourcesFor(invocation, desk);
+  const sources = await sourcesFor(invocation, cli);
   const version = await versionMeant(wanted, sources);
-  const given = flagsGiven(invocation, [version], desk);
+  const given = flagsGiven(invocation, [version], cli);
   const { flags } = flagsFor(version, given.flags);
   const app = options.app ?? given.names.app ?? 'sample_app';
   const module = options.module ?? given.names.module;
@@ -22,5 +22,5 @@ export const run: CommandRun = async (invocation, desk) => {
   const project = { version, flags, source: kind, directory, files: tree.paths.length };
   if (!wantsJson(options)) return done(generateText(project));
   const { generateDocument } = await import('../../report/document/pristine.ts');
-  return done(jsonText(generateDocument(project, desk.version)));
+  return done(jsonText(generateDocument(project, cli.version)));
 };

@@ -3,25 +3,25 @@ import { buildPack, flagSetsOf, listPack, type PackedProject } from '../../prist
 import type { PristineSource } from '../../pristine/source.ts';
 import { releaseLine } from '../../pristine/versions.ts';
 import { packText } from '../../report/text/outcome.ts';
-import { type CommandRun, type Desk, done, type Invocation, wantsJson } from '../invocation.ts';
+import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import { allVersions, sourcesFor, versionMeant } from '../sources.ts';
 
-export const run: CommandRun = async (invocation, desk) => {
+export const run: CommandRun = async (invocation, cli) => {
   const {
     options,
     arguments: [action, file = ''],
   } = invocation;
-  const projects = action === 'build' ? await build(file, invocation, desk) : await listPack(file);
+  const projects = action === 'build' ? await build(file, invocation, cli) : await listPack(file);
   if (!wantsJson(options)) return done(packText(file, projects));
   const { packDocument } = await import('../../report/document/pristine.ts');
-  return done(jsonText(packDocument(file, projects, desk.version)));
+  return done(jsonText(packDocument(file, projects, cli.version)));
 };
 
-async function build(file: string, invocation: Invocation, desk: Desk): Promise<readonly PackedProject[]> {
+async function build(file: string, invocation: Invocation, cli: CommandContext): Promise<readonly PackedProject[]> {
   const { versions: wanted, flagsSets } = invocation.options;
-  const sources = await sourcesFor(invocation, desk);
+  const sources = await sourcesFor(invocation, cli);
   const versions = wanted ? await meant(wanted, sources) : await newestOfEachLine(sources);
-  return buildPack(file, { versions, flagSets: flagSetsOf(flagsSets ?? 'default') }, sources, desk.progress);
+  return buildPack(file, { versions, flagSets: flagSetsOf(flagsSets ?? 'default') }, sources, cli.progress);
 }
 
 function meant(wanted: readonly string[], sources: readonly PristineSource[]): Promise<string[]> {

@@ -9,26 +9,26 @@ import type { Plan } from '../../plan/plan.ts';
 import { joinedPatches, planPatch } from '../../report/patch.ts';
 import { planText } from '../../report/text/plan.ts';
 import { stepText } from '../../report/text/step.ts';
-import { type CommandRun, type Desk, done, type Invocation } from '../invocation.ts';
+import { type CommandContext, type CommandRun, done, type Invocation } from '../invocation.ts';
 import { usage } from '../parser.ts';
 import { formatOf, renderPlan } from '../plan-output.ts';
 import { hintWithoutText, openFor } from '../upgrade.ts';
 
-export const run: CommandRun = async (invocation, desk) => {
+export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
-  const upgrade = await openFor(invocation, desk);
+  const upgrade = await openFor(invocation, cli);
   const choice = { steps: options.step, areas: options.area };
-  if (options.save) await save(upgrade, desk);
-  if (options.stepwise) return done(await stepwise(upgrade, choice, invocation, desk));
+  if (options.save) await save(upgrade, cli);
+  if (options.stepwise) return done(await stepwise(upgrade, choice, invocation, cli));
   const format = formatOf(options);
   if (format === 'patch') return done(patch(upgrade, choice));
   const plan = narrowed(upgrade.plan, choice);
-  if (format !== 'text') return done(await renderPlan(plan, upgrade, format, desk));
-  return done(text(plan, options.step, options.all ?? !isEmptyChoice(choice), desk));
+  if (format !== 'text') return done(await renderPlan(plan, upgrade, format, cli));
+  return done(text(plan, options.step, options.all ?? !isEmptyChoice(choice), cli));
 };
 
 /** Steps named by id in full, else the plan. */
-function text(plan: Plan, ids: readonly string[] | undefined, all: boolean, { layout }: Desk): string {
+function text(plan: Plan, ids: readonly string[] | undefined, all: boolean, { layout }: CommandContext): string {
   if (ids) return plan.steps.map(({ id }) => stepText(plan, id, layout)).join('\n');
   return planText(plan, { ...layout, all });
 }
@@ -44,19 +44,24 @@ function patch({ plan, loaded }: Upgrade, choice: StepChoice): string {
   return joinedPatches(editsOf(new Workspace(loaded.project.tree), chooseSteps(plan, choice).steps));
 }
 
-async function stepwise(upgrade: Upgrade, choice: StepChoice, { options }: Invocation, desk: Desk): Promise<string> {
+async function stepwise(
+  upgrade: Upgrade,
+  choice: StepChoice,
+  { options }: Invocation,
+  cli: CommandContext,
+): Promise<string> {
   const format = formatOf(options);
   if (!isEmptyChoice(choice)) throw usage('plan', '--stepwise prints whole plans: leave --step and --area out.');
   const legs = await legsOf(upgrade);
   const plans = legs.map(({ plan }) => plan);
-  hintWithoutText(legs, desk);
+  hintWithoutText(legs, cli);
   if (format === 'patch') return plans.map(planPatch).join('');
   if (format === 'json') {
     const { stepwiseDocument } = await import('../../report/document/stepwise.ts');
-    return jsonText(stepwiseDocument(plans, desk.version));
+    return jsonText(stepwiseDocument(plans, cli.version));
   }
   if (format !== 'text') throw usage('plan', `--stepwise goes with text, json and patch, not with ${format}.`);
-  const layout = { ...desk.layout, all: options.all ?? false };
+  const layout = { ...cli.layout, all: options.all ?? false };
   return legs.map(({ plan, withoutText }) => planText(plan, { ...layout, withoutText })).join('\n');
 }
 
@@ -75,10 +80,10 @@ async function legsOf(upgrade: Upgrade): Promise<Leg[]> {
 }
 
 /** Keeps what this plan was made with, beside what the settings hold already. */
-async function save({ plan, loaded, settings }: Upgrade, desk: Desk): Promise<void> {
+async function save({ plan, loaded, settings }: Upgrade, cli: CommandContext): Promise<void> {
   const { writeSettings } = await import('../../project/settings.ts');
   const { version } = plan.project.generatedBy;
   const flags = loaded.detection.flags.map(({ flag }) => flag);
   writeSettings(loaded.root, { ...settings, from: plan.from, ...(version ? { origin: version } : {}), flags });
-  desk.hint('Saved the base and the flags in .phx-upgrade.json.');
+  cli.hint('Saved the base and the flags in .phx-upgrade.json.');
 }

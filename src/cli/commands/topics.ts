@@ -3,8 +3,8 @@ import { topicsText } from '../../report/text/topics.ts';
 import { generatorTopics } from '../../topics/catalogue.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 
-export const run: CommandRun = async ({ options }, desk) => {
-  if (!wantsJson(options)) return done(topicsText(generatorTopics, desk.layout));
+export const run: CommandRun = async ({ options }, cli) => {
+  if (!wantsJson(options)) return done(topicsText(generatorTopics, cli.layout));
   const { topicsDocument } = await import('../../report/document/topics.ts');
-  return done(jsonText(topicsDocument(generatorTopics, desk.version)));
+  return done(jsonText(topicsDocument(generatorTopics, cli.version)));
 };

@@ -5,10 +5,10 @@ import { undoText } from '../../report/text/outcome.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 import { applyContext } from '../upgrade.ts';
 
-export const run: CommandRun = async ({ arguments: [path = '.'], options }, desk) => {
-  const context = await applyContext(locateProject(path), desk);
+export const run: CommandRun = async ({ arguments: [path = '.'], options }, cli) => {
+  const context = await applyContext(locateProject(path), cli);
   const outcome = await undo(context, { force: options.force ?? false });
   if (!wantsJson(options)) return done(undoText(outcome));
   const { undoDocument } = await import('../../report/document/outcome.ts');
-  return done(jsonText(undoDocument(outcome, desk.version)));
+  return done(jsonText(undoDocument(outcome, cli.version)));
 };

@@ -86,7 +86,7 @@ function matrixMarkup(matrix: readonly VersionRow[]): Markup {
 
 function matrixRow(row: VersionRow): Markup {
   const places = row.places.map((place) => {
-    const mark = disagrees(row, place) ? html` <span class="badge">disagrees</span>` : none;
+    const mark = disagrees(row, place) ? html` <span class="badge">differs</span>` : none;
     return html`<li><strong>${place.version}</strong> <code>${place.path}:${place.line}</code>${mark}</li>`;
   });
   return html`<tr><th scope="row">${softwareNames[row.software]}</th><td data-name="Stated"><ul>${places}</ul></td>

@@ -29,11 +29,11 @@ export function topicText(topic: Topic, options: TextOptions): string {
     [...wrap(oneLine(topic.why), options.width), ...(topic.docs === null ? [] : [oneLine(topic.docs)])],
     said('Without it', topic.breaks),
     said('Caution', topic.caution),
-    list('Addresses', [
+    list('Touches', [
       ...new Set(topic.matches.map(({ address }) => address)),
       ...topic.files.map((path) => `file/${path}`),
     ]),
-    list('After', topic.after),
+    list('Requires', topic.after),
     list('Commands', topic.commands),
   ];
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));

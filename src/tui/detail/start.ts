@@ -69,7 +69,7 @@ function planRows({ source, agreement }: Plan, width: number): readonly Row[] {
   const facts = source.from === 'snapshots' || source.to === 'snapshots';
   return [
     ...row('Source', `${source.from} → ${source.to}${facts ? ' (facts; whole files need another source)' : ''}`, width),
-    ...row('Agrees already', `${count(agreement.facts, 'fact')}, ${count(agreement.files, 'file')}`, width),
+    ...row('Up to date', `${count(agreement.facts, 'fact')}, ${count(agreement.files, 'file')}`, width),
   ];
 }
 

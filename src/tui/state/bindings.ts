@@ -43,8 +43,8 @@ const decide: readonly Binding[] = [
 const motions: readonly Binding[] = [
   bind('Move', ['up', 'k'], go('up'), 'up'),
   bind('Move', ['down', 'j'], go('down'), 'down'),
-  bind('Move', ['left', 'h'], go('left'), 'code to the right; back to the list'),
-  bind('Move', ['right', 'l'], go('right'), 'to the detail; code to the left'),
+  bind('Move', ['left', 'h'], go('left'), 'scroll left; back to the list'),
+  bind('Move', ['right', 'l'], go('right'), 'to the detail; scroll right'),
   bind('Move', ['page-up', 'ctrl-b', 'ctrl-u'], go('page-up'), 'a page up'),
   bind('Move', ['page-down', 'ctrl-f', 'ctrl-d', ' '], go('page-down'), 'a page down'),
   bind('Move', ['home', 'g'], go('home'), 'to the start'),

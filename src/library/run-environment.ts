@@ -2,7 +2,7 @@ import { cacheDirectory } from '../pristine/cache-directory.ts';
 import type { Progress } from '../pristine/source.ts';
 
 /** What lies around a run: the environment, what stops it, and who hears of its progress. */
-export interface Surroundings {
+export interface RunEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly signal?: AbortSignal | undefined;
@@ -10,11 +10,11 @@ export interface Surroundings {
 }
 
 /** Those of this process, in silence. */
-export function ownSurroundings(): Surroundings {
+export function ownEnvironment(): RunEnvironment {
   return { env: process.env, platform: process.platform, progress: () => undefined };
 }
 
 /** Where generated projects, and what applies outside git need, are kept between runs. */
-export function cacheOf({ env, platform }: Surroundings): string {
+export function cacheOf({ env, platform }: RunEnvironment): string {
   return cacheDirectory(env, platform);
 }
