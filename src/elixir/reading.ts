@@ -1,4 +1,4 @@
-import type { BinaryExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, QuotedName, Range } from './ast.ts';
+import type { BinaryExpr, CallExpr, ClauseExpr, DoBlock, Expr, PairExpr, QuotedName, Range, UnaryExpr } from './ast.ts';
 import type { Concrete } from './concrete.ts';
 
 /**
@@ -259,7 +259,9 @@ export class Reading {
   #unary(node: Concrete): Expr {
     const [operand] = this.#parts(node, ['operand']);
     const operator = this.#operator(node, node.start, operand);
-    return { kind: 'unary', operator, operand: this.#part(operand, node), range: rangeOf(node) };
+    const unary: UnaryExpr = { kind: 'unary', operator, operand: this.#part(operand, node), range: rangeOf(node) };
+    const parens = this.#text.slice(node.start, unary.operand.range.start).includes('(');
+    return operator === '&' && !parens ? withCaptureFirst(unary, unary.operand) : unary;
   }
 
   #binary(node: Concrete): Expr {
@@ -321,6 +323,13 @@ function withMapArrowLast(binary: BinaryExpr): BinaryExpr {
     left: { ...binary, right: right.left, range: { start: left.range.start, end: right.left.range.end } },
     range: binary.range,
   };
+}
+
+/** `[&f/1 | rest]`: the grammar gives the `&` all that follows. */
+function withCaptureFirst(capture: UnaryExpr, operand: Expr): Expr {
+  const range = { start: capture.range.start, end: operand.range.end };
+  const isLower = operand.kind === 'binary' && (operand.operator === '=>' || belowMapArrow.has(operand.operator));
+  return isLower ? { ...operand, left: withCaptureFirst(capture, operand.left), range } : { ...capture, operand, range };
 }
 
 function endsInMapArrow(expr: Expr): expr is BinaryExpr {

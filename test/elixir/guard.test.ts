@@ -72,6 +72,9 @@ describe('what the grammar misreads is read as Elixir reads it', () => {
     ['%{map | key => value}', '[(map | (key => value))]'],
     ['%{map | key => a | b, other => c}', '[(map | (key => (a | b))), (other => c)]'],
     ['%{a :: b => c :: d}', '[((a :: b) => (c :: d))]'],
+    ['[&f/1 | rest]', '[((& (f / 1)) | rest)]'],
+    ['[&f/1 | &(a | b)]', '[((& (f / 1)) | (& (a | b)))]'],
+    ['%{&f/1 => a | b}', '[((& (f / 1)) => (a | b))]'],
     ['%{map | key => a :: b}', '[(map | (key => (a :: b)))]'],
   ])('%j', (text, wanted) => {
     expect(shapes(text)).toEqual({ body: [wanted], problems: [] });
