@@ -1,10 +1,11 @@
+import { withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
 import { aptChanges, packageChanges, packageRemoval } from './edit-packages.ts';
 import { buildStageMark, type Item, itemsOf } from './item.ts';
-import { readDockerfile } from './read-dockerfile.ts';
+import type { Dockerfile, Instruction, Stage } from './model.ts';
+import { readDockerfile } from './read.ts';
 import { roleName, rolesOf } from './stages.ts';
-import { changedDockerfile, withoutLines } from './text-change.ts';
+import { changedDockerfile } from './text-change.ts';
 
 /** The stage that an operation names; undefined where the Dockerfile has none such. */
 export function stageOf(dockerfile: Dockerfile, name: string): Stage | undefined {

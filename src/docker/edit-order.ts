@@ -1,11 +1,12 @@
 import type { Range } from '../elixir/ast.ts';
+import { withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
-import type { Dockerfile, Instruction, Stage } from './dockerfile.ts';
 import { stageOf } from './edit-item.ts';
 import { itemsOf } from './item.ts';
-import { readDockerfile } from './read-dockerfile.ts';
-import { changedDockerfile, withoutLines } from './text-change.ts';
+import type { Dockerfile, Instruction, Stage } from './model.ts';
+import { readDockerfile } from './read.ts';
+import { changedDockerfile } from './text-change.ts';
 
 /** Moves as few instructions as need be until those of `keys` stand in that order. */
 export function orderItems(text: string, name: string, keys: readonly string[]): Edited {

@@ -1,7 +1,7 @@
+import { changedText, withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
 import { type Command, scriptCommands } from './shell.ts';
-import { changedText, withoutLines } from './text-change.ts';
 
 /**
  * Brings the commands of a script to those of a text, `set -eu; exec bin/shop start`. Commands that both have stay with

@@ -1,10 +1,11 @@
+import { withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import { type Dockerfile, environment, type Instruction, programs, type Stage } from './dockerfile.ts';
 import { propertyText } from './edit-item.ts';
 import { imageVersions } from './image.ts';
-import { readDockerfile } from './read-dockerfile.ts';
+import { type Dockerfile, environment, type Instruction, programs, type Stage } from './model.ts';
+import { readDockerfile } from './read.ts';
 import { mixTasks, rolesOf } from './stages.ts';
-import { changedDockerfile, withoutLines } from './text-change.ts';
+import { changedDockerfile } from './text-change.ts';
 
 /** Names of variables that hold a secret. */
 export const secretName = /SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY|DATABASE_URL|CREDENTIAL/i;

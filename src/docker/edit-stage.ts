@@ -1,10 +1,11 @@
+import { withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
-import type { Dockerfile, Instruction, Property } from './dockerfile.ts';
 import { propertyText, stageOf } from './edit-item.ts';
 import { imageVersions, type KnownVersions, withoutVersions } from './image.ts';
 import { stageNamed } from './item.ts';
-import { readDockerfile } from './read-dockerfile.ts';
-import { changedDockerfile, withoutLines } from './text-change.ts';
+import type { Dockerfile, Instruction, Property } from './model.ts';
+import { readDockerfile } from './read.ts';
+import { changedDockerfile } from './text-change.ts';
 
 /** Gives an `ARG` before the first `FROM` a default, or adds it behind those of `after`. */
 export function setArg(text: string, name: string, value: string, after: readonly string[]): Edited {

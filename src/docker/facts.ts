@@ -2,11 +2,11 @@ import { display } from '../elixir/canonical.ts';
 import { functionsOf, modulesOf } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
 import { lineAt } from '../elixir/position.ts';
-import type { Dockerfile, Stage } from './dockerfile.ts';
 import { ignoredPatterns } from './ignore.ts';
 import { withoutVersions } from './image.ts';
 import { type Item, itemsOf } from './item.ts';
-import { readDockerfile } from './read-dockerfile.ts';
+import type { Dockerfile, Stage } from './model.ts';
+import { readDockerfile } from './read.ts';
 import { scriptCommands } from './shell.ts';
 import { roleName, rolesOf } from './stages.ts';
 

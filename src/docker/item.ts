@@ -1,5 +1,5 @@
-import type { Dockerfile, Instruction, Property, Stage } from './dockerfile.ts';
 import { withoutVersions } from './image.ts';
+import type { Dockerfile, Instruction, Property, Stage } from './model.ts';
 import type { Command } from './shell.ts';
 import { type Roles, roleName, rolesOf } from './stages.ts';
 

@@ -1,11 +1,12 @@
+import { changedText } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
-import type { Instruction } from './dockerfile.ts';
 import { commandRemoval } from './edit-item.ts';
-import { readDockerfile } from './read-dockerfile.ts';
+import type { Instruction } from './model.ts';
+import { readDockerfile } from './read.ts';
 import { type Command, programsOf, scriptCommands } from './shell.ts';
 import { mixTasks } from './stages.ts';
-import { changedDockerfile, changedText } from './text-change.ts';
+import { changedDockerfile } from './text-change.ts';
 
 /** Whether a program changes the database's schema: an Ecto task, `bin/migrate`, or `eval` of a function that does. */
 export function migrates(words: readonly string[]): boolean {

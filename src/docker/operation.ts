@@ -53,22 +53,6 @@ export type IgnoreOperation =
   | { readonly kind: 'ignore-add'; readonly path: string; readonly patterns: readonly string[] }
   | { readonly kind: 'ignore-remove'; readonly path: string; readonly patterns: readonly string[] };
 
-/** Edits of the two files that docker build reads. */
-export type DockerOperation = DockerfileOperation | IgnoreOperation;
-
-/** A value of a TOML file. */
-export type TomlValue = string | number | boolean;
-
-/** An edit of a `fly.toml`: one key of a table; comments, order and every other key stay. */
-export interface FlyOperation {
-  readonly kind: 'fly-set';
-  readonly path: string;
-  /** `['deploy']`; empty for the top of the file. */
-  readonly table: readonly string[];
-  readonly key: string;
-  readonly value: TomlValue;
-}
-
 /** An edit of a script. */
 export type ScriptOperation =
   /** Commands that migrate are taken out. */
@@ -76,15 +60,5 @@ export type ScriptOperation =
   /** Its commands become those of a text, joined by `; `. */
   | { readonly kind: 'script-commands'; readonly path: string; readonly commands: string };
 
-/** An edit of the release module: one function gets another body. */
-export interface FunctionOperation {
-  readonly kind: 'set-function';
-  readonly path: string;
-  /** `load_app/0` */
-  readonly function: string;
-  /** Its statements: `(first(); second())`. */
-  readonly body: string;
-}
-
-/** Every edit that deployment brings of its own; files and config keys have theirs. */
-export type DeployOperation = DockerOperation | FlyOperation | ScriptOperation | FunctionOperation;
+/** Edits of the files that an image is built from and of the scripts that it starts. */
+export type DockerOperation = DockerfileOperation | IgnoreOperation | ScriptOperation;

@@ -1,4 +1,4 @@
-import { type Dockerfile, programs, type Stage } from './dockerfile.ts';
+import { type Dockerfile, programs, type Stage } from './model.ts';
 
 /** The stages of a Dockerfile by what they do. */
 export interface Roles {

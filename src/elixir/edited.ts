@@ -22,3 +22,17 @@ export function edited(text: string, changes: readonly TextChange[]): Edited {
 export function refused(reason: string): Edited {
   return { ok: false, reason };
 }
+
+/** How each kind of operation is carried out on the text of its file. The type wants every kind. */
+export type Editors<O extends { readonly kind: string }> = {
+  readonly [Kind in O['kind']]: (text: string, operation: Extract<O, { readonly kind: Kind }>) => Edited;
+};
+
+/** Carries out operations of one subject. */
+export function performer<O extends { readonly kind: string }>(editors: Editors<O>) {
+  return (text: string, operation: O): Edited => {
+    // The type pairs each kind with its editor; an index by a union of kinds loses that.
+    const editor: (text: string, operation: never) => Edited = editors[operation.kind as O['kind']];
+    return editor(text, operation as never);
+  };
+}

@@ -2,7 +2,7 @@ import type { Node } from 'web-tree-sitter';
 import type { Range, Source } from './ast.ts';
 import { Concrete } from './concrete.ts';
 import { concreteTree } from './grammar.ts';
-import { Reading } from './reading.ts';
+import { Reading } from './tree-reader.ts';
 
 /** Texts that were parsed last: an edit finds its place, is checked, and is followed by the next on one text. */
 const recent = new Map<string, Source>();

@@ -1,14 +1,14 @@
-import type { Dockerfile } from '../docker/dockerfile.ts';
-import { readToml } from '../docker/fly.ts';
-import { nestedValue } from '../docker/nested-value.ts';
-import { readDockerfile } from '../docker/read-dockerfile.ts';
+import type { Dockerfile } from '../docker/model.ts';
+import { readDockerfile } from '../docker/read.ts';
 import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
 import { everyExpr } from '../elixir/children.ts';
-import type { Mixfile } from '../elixir/mix/mixfile.ts';
+import type { Mixfile } from '../elixir/mix/model.ts';
 import { callName } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
 import type { SourceFiles } from '../project/source-files.ts';
 import type { FileTree } from '../project/tree.ts';
+import { nestedValue } from '../toml/nested-value.ts';
+import { readToml } from '../toml/toml.ts';
 import { readYaml } from './deployment/yaml.ts';
 
 /** An Elixir file and its tree. */

@@ -1,11 +1,13 @@
-import type { DeployOperation } from '../docker/operation.ts';
+import type { DockerOperation } from '../docker/operation.ts';
 import type { ConfigMove } from '../elixir/config/move.ts';
 import type { ConfigOperation } from '../elixir/config/operation.ts';
 import type { EndpointOperation } from '../elixir/endpoint/operation.ts';
 import type { MixOperation } from '../elixir/mix/operation.ts';
+import type { FunctionOperation } from '../elixir/release/operation.ts';
 import type { RouterOperation } from '../elixir/router/operation.ts';
 import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
 import type { WebOperation } from '../elixir/web/operation.ts';
+import type { FlyOperation } from '../toml/operation.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { MergeOperation } from './text/operation.ts';
 
@@ -40,7 +42,8 @@ export type ElixirOperation =
   | SupervisionOperation
   | EndpointOperation
   | RouterOperation
-  | WebOperation;
+  | WebOperation
+  | FunctionOperation;
 
 /**
  * An edit as a value. Carried out on the file as it is then (`perform`), so that any subset of steps can be
@@ -55,4 +58,5 @@ export type Operation =
   | ConfigMove
   | RetireConfig
   | CreateDockerfile
-  | DeployOperation;
+  | DockerOperation
+  | FlyOperation;

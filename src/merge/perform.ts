@@ -1,15 +1,17 @@
-import { setsNothing, withoutImport } from '../docker/config-import.ts';
-import { performDocker } from '../docker/perform.ts';
+import { dockerEditors } from '../docker/edit.ts';
 import { findExpr } from '../elixir/children.ts';
+import { configEditors, performConfig } from '../elixir/config/edit.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
-import { performConfig } from '../elixir/config/perform.ts';
-import type { Edited } from '../elixir/edited.ts';
-import { performEndpoint } from '../elixir/endpoint/perform.ts';
-import { performMix } from '../elixir/mix/perform.ts';
+import { setsNothing, withoutImport } from '../elixir/config/retire.ts';
+import { type Edited, performer } from '../elixir/edited.ts';
+import { endpointEditors } from '../elixir/endpoint/edit.ts';
+import { mixEditors } from '../elixir/mix/edit.ts';
 import { parse } from '../elixir/parse.ts';
-import { performRouter } from '../elixir/router/perform.ts';
-import { performSupervision } from '../elixir/supervision/perform.ts';
-import { performWeb } from '../elixir/web/perform.ts';
+import { releaseEditors } from '../elixir/release/edit.ts';
+import { routerEditors } from '../elixir/router/edit.ts';
+import { supervisionEditors } from '../elixir/supervision/edit.ts';
+import { webEditors } from '../elixir/web/edit.ts';
+import { tomlEditors } from '../toml/toml.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
 import { adoptedReleases, inRuntime } from './release/releases-config.ts';
@@ -143,69 +145,16 @@ type TextOperation = Exclude<
   FileOperation | ConfigMove | RetireConfig | CreateDockerfile | WriteBytes | SetMode
 >;
 
-/** Which editor carries out which kind: the type makes sure that none is missing. */
-const editors: { readonly [Kind in TextOperation['kind']]: Editor<Extract<TextOperation, { kind: Kind }>> } = {
+/** How each kind is carried out, by subject. */
+const performText = performer<TextOperation>({
   'merge-file': performMerge,
-  'set-requirement': performMix,
-  'set-dep-option': performMix,
-  'remove-dep-option': performMix,
-  'add-dep': performMix,
-  'replace-dep': performMix,
-  'remove-dep': performMix,
-  'set-mix-key': performMix,
-  'remove-mix-key': performMix,
-  'set-alias': performMix,
-  'remove-alias': performMix,
-  'set-clause': performMix,
-  'remove-clause': performMix,
-  'rename-mix-module': performMix,
-  'set-config': performConfig,
-  'remove-config': performConfig,
-  'rename-config': performConfig,
-  'import-config': performConfig,
-  'create-runtime-config': performConfig,
-  'add-child': performSupervision,
-  'remove-child': performSupervision,
-  'replace-child': performSupervision,
-  'move-children': performSupervision,
-  'modernise-children': performSupervision,
-  'add-endpoint-entry': performEndpoint,
-  'remove-endpoint-entry': performEndpoint,
-  'move-endpoint-entries': performEndpoint,
-  'set-endpoint-option': performEndpoint,
-  'remove-endpoint-option': performEndpoint,
-  'introduce-session-options': performEndpoint,
-  'add-pipeline-plug': performRouter,
-  'replace-pipeline-plug': performRouter,
-  'remove-pipeline-plug': performRouter,
-  'move-pipeline-plugs': performRouter,
-  'add-web-line': performWeb,
-  'replace-web-line': performWeb,
-  'remove-web-line': performWeb,
-  'add-web-section': performWeb,
-  'add-web-function': performWeb,
-  'docker-set-arg': performDocker,
-  'docker-remove-arg': performDocker,
-  'docker-set-image': performDocker,
-  'docker-name-stage': performDocker,
-  'docker-put': performDocker,
-  'docker-remove': performDocker,
-  'docker-order': performDocker,
-  'docker-move': performDocker,
-  'docker-set-versions': performDocker,
-  'docker-split': performDocker,
-  'docker-start-without-migration': performDocker,
-  'ignore-add': performDocker,
-  'ignore-remove': performDocker,
-  'fly-set': performDocker,
-  'script-without-migration': performDocker,
-  'script-commands': performDocker,
-  'set-function': performDocker,
-};
-
-type Editor<O> = (text: string, operation: O) => Edited;
-
-function performText(text: string, operation: TextOperation): Edited {
-  // The table's type pairs each kind with its editor; an indexed union loses that.
-  return (editors[operation.kind] as Editor<TextOperation>)(text, operation);
-}
+  ...mixEditors,
+  ...configEditors,
+  ...supervisionEditors,
+  ...endpointEditors,
+  ...routerEditors,
+  ...webEditors,
+  ...releaseEditors,
+  ...dockerEditors,
+  ...tomlEditors,
+});

@@ -1,13 +1,13 @@
 import type { Source } from '../elixir/ast.ts';
 import type { ConfigModel } from '../elixir/config/model.ts';
 import { type ConfigEntryPoints, listing, readConfig } from '../elixir/config/read.ts';
-import { endpointModule } from '../elixir/endpoint/endpoint.ts';
-import type { Mixfile } from '../elixir/mix/mixfile.ts';
+import { endpointModule } from '../elixir/endpoint/read.ts';
+import type { Mixfile } from '../elixir/mix/model.ts';
 import type { Names } from '../elixir/names.ts';
 import { plainText } from '../elixir/plain-text.ts';
-import { routerModule } from '../elixir/router/router.ts';
-import { applicationModule } from '../elixir/supervision/supervision.ts';
-import { webModule } from '../elixir/web/web.ts';
+import { routerModule } from '../elixir/router/read.ts';
+import { applicationModule } from '../elixir/supervision/read.ts';
+import { webModule } from '../elixir/web/read.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { lockedVersions } from './lock.ts';
 import { SourceFiles } from './source-files.ts';

@@ -1,5 +1,5 @@
 import type { Source } from '../elixir/ast.ts';
-import type { Mixfile } from '../elixir/mix/mixfile.ts';
+import type { Mixfile } from '../elixir/mix/model.ts';
 import { readMixfile } from '../elixir/mix/read.ts';
 import { parse } from '../elixir/parse.ts';
 import type { FileTree } from './tree.ts';

@@ -2,12 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dockerChanges } from '../../src/docker/changes.ts';
+import { dockerEditors } from '../../src/docker/edit.ts';
 import { type DockerFact, dockerFacts, dockerfileFacts } from '../../src/docker/facts.ts';
 import { imageVersions, type KnownVersions } from '../../src/docker/image.ts';
-import { performDocker } from '../../src/docker/perform.ts';
-import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
+import { readDockerfile } from '../../src/docker/read.ts';
 import { rolesOf } from '../../src/docker/stages.ts';
+import { performer } from '../../src/elixir/edited.ts';
 import { describePristine, hasPristine, pristineRoot, readTree } from '../support/pristine.ts';
+
+const performDocker = performer(dockerEditors);
 
 const releases = hasPristine ? join(pristineRoot(), 'releases') : '';
 const number = (version: string) => version.split('.').reduce((sum, part) => sum * 100 + Number(part), 0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
+import { readDockerfile } from '../../src/docker/read.ts';
 import type { Plan, Step } from '../../src/plan/plan.ts';
 import { planWithText } from '../support/customized.ts';
 import { describePristine } from '../support/pristine.ts';

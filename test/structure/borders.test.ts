@@ -13,6 +13,7 @@ const order: readonly (readonly string[])[] = [
   ['errors'],
   ['elixir'],
   ['templates'],
+  ['toml'],
   ['docker'],
   ['project'],
   ['packages'],

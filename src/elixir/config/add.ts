@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts';
 import { insertElement, placeInOrder } from '../edit/elements.ts';
+import { indented } from '../edit/margin.ts';
 import { append, bodyIndent, insertBeside, type NewStatement } from '../edit/statements.ts';
 import { type Edited, refused, type TextChange } from '../edited.ts';
 import { neighbourOf } from '../order.ts';
@@ -16,7 +17,6 @@ import {
   pairText,
 } from './container.ts';
 import { environmentSpelling } from './header.ts';
-import { indented } from './margin.ts';
 import {
   bodyAt,
   type ConfigText,

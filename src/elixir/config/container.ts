@@ -1,10 +1,10 @@
 import type { Expr, PairExpr } from '../ast.ts';
 import { atomText, keyText } from '../canonical.ts';
 import { type Sequence, sequenceOf } from '../edit/elements.ts';
+import { indented } from '../edit/margin.ts';
 import { formatWidth, printText } from '../print.ts';
 import { resolved } from './bindings.ts';
 import { callTarget, keywordsOf } from './leaves.ts';
-import { indented } from './margin.ts';
 import type { PlacedCall } from './place.ts';
 
 /** Keywords of a call that a key can be put into. */

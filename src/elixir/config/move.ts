@@ -1,5 +1,6 @@
 import type { Expr, Range } from '../ast.ts';
 import { type Bindings, comparable } from '../canonical.ts';
+import { dedented, indented } from '../edit/margin.ts';
 import { append, bodyIndent, extentOf, insertBeside } from '../edit/statements.ts';
 import { type Edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
@@ -7,7 +8,6 @@ import { formatWidth, printText } from '../print.ts';
 import { bound } from './bindings.ts';
 import { withRuntimeStart } from './header.ts';
 import type { Leaf } from './leaves.ts';
-import { dedented, indented } from './margin.ts';
 import { type ConfigText, changed, configText, covers, isFor, type PlacedBody, statementAt } from './place.ts';
 import { leavesAt, namesIn, withoutKey, withoutStatement, withoutUnused } from './remove.ts';
 import { asRuntime } from './runtime-value.ts';

@@ -1,9 +1,9 @@
 import type { Expr } from '../ast.ts';
 import { comparable } from '../canonical.ts';
+import { indented } from '../edit/margin.ts';
 import { type Edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { isHeader } from './calls.ts';
-import { indented } from './margin.ts';
 
 /**
  * The text of `releases.exs` as `runtime.exs`: this is read in every environment, so all of it stands under production.

@@ -1,9 +1,9 @@
 import { keyText } from '../canonical.ts';
+import { dedented } from '../edit/margin.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { withKey } from './add.ts';
 import { isPrefix, keyArgument, levelOf } from './container.ts';
 import { callTarget, type Leaf } from './leaves.ts';
-import { dedented } from './margin.ts';
 import { type ConfigText, changed, configText, isFor, type PlacedCall } from './place.ts';
 import { leavesAt, lostComments, withoutLeaf } from './remove.ts';
 

@@ -1,9 +1,9 @@
 import type { CallExpr, Expr } from '../ast.ts';
-import { extentOf, newlineOf } from '../edit/statements.ts';
+import { blankLinesAround, isLong, type PlacedStatement } from '../edit/blank-lines.ts';
 import { type Edited, edited, type TextChange } from '../edited.ts';
 import { lineStart } from '../position.ts';
 import { formatWidth } from '../print.ts';
-import { type ConfigText, configText, type PlacedBody } from './place.ts';
+import { type ConfigText, configText } from './place.ts';
 
 /**
  * What `mix format` changes around a statement that an edit made longer or shorter: a single option goes to the line of
@@ -18,25 +18,16 @@ export function tidied(before: ConfigText, result: Edited, start: number): Edite
   if (!old || !now) return result;
   const joined = joinedOption(doc, now.statement);
   if (joined && !joinedOption(before, old)) return edited(result.text, [joined]);
-  const grew = !isLong(before, old) && isLong(doc, now.statement);
-  return grew ? edited(result.text, blankLines(doc, now)) : result;
-}
-
-interface PlacedStatement {
-  readonly body: PlacedBody;
-  readonly statement: Expr;
+  const grew = !isLong(before.source, old) && isLong(doc.source, now.statement);
+  return grew ? edited(result.text, blankLinesAround(doc.source, now)) : result;
 }
 
 function statementFrom(doc: ConfigText, start: number): PlacedStatement | null {
   for (const body of doc.bodies) {
     const statement = body.statements.find((one) => one.range.start === start);
-    if (statement) return { body, statement };
+    if (statement) return { statement, siblings: body.statements };
   }
   return null;
-}
-
-function isLong({ source }: ConfigText, { range }: Expr): boolean {
-  return source.text.slice(range.start, range.end).includes('\n');
 }
 
 /** Brings the only option of a call to the line of the call; null where it is there, or does not fit. */
@@ -57,20 +48,4 @@ function lastTwo({ args }: CallExpr): [Expr | undefined, Expr | undefined] {
   const last = args.at(-1);
   const [pair, another] = last?.kind === 'keywords' ? last.pairs : [];
   return another ? [undefined, undefined] : [args.at(-2), pair];
-}
-
-function blankLines({ source }: ConfigText, { body, statement }: PlacedStatement): TextChange[] {
-  const { text } = source;
-  const index = body.statements.indexOf(statement);
-  const changes: TextChange[] = [];
-  for (const [first, second] of [
-    [body.statements[index - 1], statement],
-    [statement, body.statements[index + 1]],
-  ]) {
-    const [above, below] = [first && extentOf(source, first), second && extentOf(source, second)];
-    if (!above || !below || text.slice(above.end, below.start).trim() !== '') continue;
-    const breaks = text.slice(above.end, below.start).split('\n').length - 1;
-    if (breaks < 2) changes.push({ start: below.start, end: below.start, text: newlineOf(text) });
-  }
-  return changes;
 }

@@ -2,8 +2,8 @@ import type { Source } from '../ast.ts';
 import { bodiesOf } from '../edit/bodies.ts';
 import type { Member } from '../edit/members.ts';
 import type { Body } from '../edit/statements.ts';
-import { endpointOf, readEndpoint } from './endpoint.ts';
 import type { EndpointEntry } from './entry.ts';
+import { endpointOf, readEndpoint } from './read.ts';
 
 /** `plug/Plug.Static`, `socket//live`: an entry among those under one condition. */
 export function entryKey(entry: Pick<EndpointEntry, 'kind' | 'name'>): string {

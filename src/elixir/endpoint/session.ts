@@ -4,8 +4,8 @@ import { extentOf, insertBeside } from '../edit/statements.ts';
 import { type Edited, edited, refused, type TextChange } from '../edited.ts';
 import { findUse } from '../module.ts';
 import { indentAt, lineStart } from '../position.ts';
-import type { Endpoint } from './endpoint.ts';
 import { bodiesUnder } from './members.ts';
+import type { Endpoint } from './read.ts';
 
 /**
  * Moves the options of `Plug.Session`, with the comments above the plug, into `@session_options` behind the

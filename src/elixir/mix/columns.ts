@@ -1,6 +1,6 @@
 import type { Expr, Source } from '../ast.ts';
 import type { TextChange } from '../edited.ts';
-import type { Dep } from './mixfile.ts';
+import type { Dep } from './model.ts';
 
 /** The space to put before a new dep's second element, where the list keeps those in one column; else null. */
 export function aligned(source: Source, dep: Dep): TextChange | null {

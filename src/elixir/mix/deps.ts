@@ -3,7 +3,7 @@ import { display } from '../canonical.ts';
 import { keywordPairs } from '../options.ts';
 import { lineAt } from '../position.ts';
 import type { Found } from './lists.ts';
-import type { Dep } from './mixfile.ts';
+import type { Dep } from './model.ts';
 import { followed, inlined, type Scope } from './scope.ts';
 
 /** A dep from an element of the list of deps; null for what is none. */

@@ -6,7 +6,7 @@ import { keywordPairs } from '../options.ts';
 import { parseElement, printText } from '../print.ts';
 import { aligned } from './columns.ts';
 import { gather, literalLists } from './lists.ts';
-import type { Dep } from './mixfile.ts';
+import type { Dep } from './model.ts';
 import { type MixText, noProject, openMix, returned, withValue } from './place.ts';
 import { readMixfile } from './read.ts';
 import type { Scoped } from './scope.ts';

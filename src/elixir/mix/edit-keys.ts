@@ -5,7 +5,7 @@ import { type Edited, edited, refused } from '../edited.ts';
 import { parseElement } from '../print.ts';
 import { addFunction, keywordFunction } from './functions.ts';
 import { type Found, gather, literalLists } from './lists.ts';
-import type { MixSection } from './mixfile.ts';
+import type { MixSection } from './model.ts';
 import { clausesNamed, type MixText, noProject, openMix, returned, withValue, written } from './place.ts';
 import { inlined, type Scoped } from './scope.ts';
 

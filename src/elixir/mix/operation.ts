@@ -1,4 +1,4 @@
-import type { MixSection } from './mixfile.ts';
+import type { MixSection } from './model.ts';
 
 /**
  * Edits of a `mix.exs` as plain data. `value`, `text` and `body` are Elixir texts as `display` writes them. `order`

@@ -6,7 +6,7 @@ import { keywordPairs } from '../options.ts';
 import { lineAt } from '../position.ts';
 import { hasUnreadableRequirement, readDep } from './deps.ts';
 import { type Found, gather } from './lists.ts';
-import type { MixAlias, MixClause, Mixfile, MixKey, Unreadable } from './mixfile.ts';
+import type { MixAlias, MixClause, Mixfile, MixKey, Unreadable } from './model.ts';
 import { attributesOf, followed, inlined, resultOf, type Scope, type Scoped } from './scope.ts';
 
 /**

@@ -8,7 +8,7 @@ import { callName } from '../module.ts';
 import { keywordPairs } from '../options.ts';
 import { parse } from '../parse.ts';
 import type { SupervisionChild } from './child.ts';
-import { importsSpec, readSupervision, type Supervision } from './supervision.ts';
+import { importsSpec, readSupervision, type Supervision } from './read.ts';
 
 /**
  * Turns `worker` and `supervisor` of Supervisor.Spec into child specs, and drops its import once nothing else

@@ -1,6 +1,6 @@
 import { display } from '../../elixir/canonical.ts';
-import { type Endpoint, readEndpoint } from '../../elixir/endpoint/endpoint.ts';
 import type { EndpointEntry } from '../../elixir/endpoint/entry.ts';
+import { type Endpoint, readEndpoint } from '../../elixir/endpoint/read.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { Member } from '../area.ts';
 import type { Fact } from '../fact.ts';

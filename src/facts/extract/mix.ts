@@ -1,4 +1,4 @@
-import type { Mixfile, MixKey } from '../../elixir/mix/mixfile.ts';
+import type { Mixfile, MixKey } from '../../elixir/mix/model.ts';
 import type { MixProject } from '../../project/project.ts';
 import type { Member } from '../area.ts';
 import type { Fact } from '../fact.ts';

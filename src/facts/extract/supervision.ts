@@ -1,5 +1,5 @@
 import { parse } from '../../elixir/parse.ts';
-import { readSupervision } from '../../elixir/supervision/supervision.ts';
+import { readSupervision } from '../../elixir/supervision/read.ts';
 import type { Member } from '../area.ts';
 import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';

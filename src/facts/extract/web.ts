@@ -1,6 +1,6 @@
 import { parse } from '../../elixir/parse.ts';
-import { type RouterScope, readRouter } from '../../elixir/router/router.ts';
-import { readWeb } from '../../elixir/web/web.ts';
+import { type RouterScope, readRouter } from '../../elixir/router/read.ts';
+import { readWeb } from '../../elixir/web/read.ts';
 import type { Member } from '../area.ts';
 import type { Fact } from '../fact.ts';
 import { FactList } from './fact-list.ts';

@@ -1,7 +1,7 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
-import { performSupervision } from '../../elixir/supervision/perform.ts';
+import { performSupervision } from '../../elixir/supervision/edit.ts';
 import type { Operation } from '../../merge/operation.ts';
 import { isLibrary } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';

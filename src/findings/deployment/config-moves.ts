@@ -1,8 +1,8 @@
-import { withoutImport } from '../../docker/config-import.ts';
+import { performConfig } from '../../elixir/config/edit.ts';
 import type { ConfigEntry, ConfigModel } from '../../elixir/config/model.ts';
 import { type ConfigMove, performConfigMove } from '../../elixir/config/move.ts';
-import { performConfig } from '../../elixir/config/perform.ts';
 import { runtimeOfReleases } from '../../elixir/config/releases.ts';
+import { withoutImport } from '../../elixir/config/retire.ts';
 import { grouped } from '../../facts/grouped.ts';
 import type { Operation, RetireConfig } from '../../merge/operation.ts';
 import type { FileTree } from '../../project/tree.ts';

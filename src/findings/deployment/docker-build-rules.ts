@@ -1,5 +1,5 @@
-import { type Dockerfile, programs, type Stage } from '../../docker/dockerfile.ts';
-import type { DeployOperation } from '../../docker/operation.ts';
+import { type Dockerfile, programs, type Stage } from '../../docker/model.ts';
+import type { DockerOperation } from '../../docker/operation.ts';
 import { mixTasks, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { BuildFiles } from '../build-files.ts';
@@ -57,7 +57,7 @@ function extractsHooks(build: BuildFiles): boolean {
   return Number(major) >= 1 && (Number(minor) >= 1 || !patch);
 }
 
-function assetsBehind(dockerfile: Dockerfile, path: string): DeployOperation[] {
+function assetsBehind(dockerfile: Dockerfile, path: string): DockerOperation[] {
   const stage = rolesOf(dockerfile).build ? 'build' : 'only';
   const move = { kind: 'docker-move' as const, path, stage, behind: 'run.mix compile' };
   return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));

@@ -1,10 +1,13 @@
-import { type Dockerfile, environment, type Instruction, programs } from '../../docker/dockerfile.ts';
+import { dockerEditors } from '../../docker/edit.ts';
 import { startsMix } from '../../docker/edit-split.ts';
 import { imageVersions } from '../../docker/image.ts';
 import { migrates } from '../../docker/migrating.ts';
-import type { DeployOperation } from '../../docker/operation.ts';
-import { performDocker } from '../../docker/perform.ts';
+import { type Dockerfile, environment, type Instruction, programs } from '../../docker/model.ts';
+import type { DockerOperation } from '../../docker/operation.ts';
 import { chain } from '../../docker/stages.ts';
+import { performer } from '../../elixir/edited.ts';
+import type { FlyOperation } from '../../toml/operation.ts';
+import { tomlEditors } from '../../toml/toml.ts';
 
 import type { FindingContext } from '../context.ts';
 import type { ProjectRule, Sighting } from '../rule.ts';
@@ -32,9 +35,13 @@ export function dockerRule(
   };
 }
 
+type FileEdit = DockerOperation | FlyOperation;
+
+const perform = performer<FileEdit>({ ...dockerEditors, ...tomlEditors });
+
 /** An operation that does something on the text and is not refused. */
-export function doable(text: string, operation: DeployOperation): DeployOperation[] {
-  const result = performDocker(text, operation);
+export function doable<Edit extends FileEdit>(text: string, operation: Edit): Edit[] {
+  const result = perform(text, operation);
   return result.ok && result.text !== text ? [operation] : [];
 }
 

@@ -1,7 +1,7 @@
-import type { Stage } from '../../docker/dockerfile.ts';
 import { secretName } from '../../docker/edit-split.ts';
 import { ignores } from '../../docker/ignore.ts';
 import { debianName, imageVersions } from '../../docker/image.ts';
+import type { Stage } from '../../docker/model.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';

@@ -1,9 +1,9 @@
-import { type Dockerfile, type Instruction, programs, type Stage } from '../../docker/dockerfile.ts';
 import { startsMix } from '../../docker/edit-split.ts';
 import { imageVersions } from '../../docker/image.ts';
 import { itemsOf } from '../../docker/item.ts';
 import { migrates } from '../../docker/migrating.ts';
-import type { DeployOperation } from '../../docker/operation.ts';
+import { type Dockerfile, type Instruction, programs, type Stage } from '../../docker/model.ts';
+import type { DockerOperation } from '../../docker/operation.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../../docker/stages.ts';
 import type { BuildFiles } from '../build-files.ts';
@@ -53,13 +53,13 @@ function mixStarts({ path, dockerfile }: DockerFile): Instruction[] {
 }
 
 /** The edit that makes two stages of one; none where the running image is not known. */
-function splitting({ path, dockerfile }: DockerFile, { names, build }: FindingContext): DeployOperation[] {
+function splitting({ path, dockerfile }: DockerFile, { names, build }: FindingContext): DockerOperation[] {
   const { only } = rolesOf(dockerfile);
   const image = only && runnerImage(only);
   return image ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: releaseName(names, build) }) : [];
 }
 
-function mixCommand(path: string, dockerfile: Dockerfile): DeployOperation[] {
+function mixCommand(path: string, dockerfile: Dockerfile): DockerOperation[] {
   const { run, build } = rolesOf(dockerfile);
   const builds = build?.instructions.flatMap(programs).flatMap(mixTasks).includes('release');
   if (!run || !builds) return [];

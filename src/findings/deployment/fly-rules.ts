@@ -1,8 +1,8 @@
-import { environment } from '../../docker/dockerfile.ts';
-import { readToml } from '../../docker/fly.ts';
-import { nestedValue } from '../../docker/nested-value.ts';
+import { environment } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import { nestedValue } from '../../toml/nested-value.ts';
+import { readToml } from '../../toml/toml.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';

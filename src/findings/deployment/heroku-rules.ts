@@ -1,6 +1,6 @@
 import { migrates } from '../../docker/migrating.ts';
-import { nestedValue } from '../../docker/nested-value.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';

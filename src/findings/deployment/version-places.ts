@@ -1,8 +1,8 @@
-import { readToml } from '../../docker/fly.ts';
 import { imageVersions } from '../../docker/image.ts';
-import { nestedValue } from '../../docker/nested-value.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
+import { nestedValue } from '../../toml/nested-value.ts';
+import { readToml } from '../../toml/toml.ts';
 import type { BuildFiles } from '../build-files.ts';
 import { everyValue, readYaml } from './yaml.ts';
 

@@ -1,4 +1,4 @@
-import type { MixSection } from '../../elixir/mix/mixfile.ts';
+import type { MixSection } from '../../elixir/mix/model.ts';
 import type { Address } from '../../facts/address.ts';
 import type { Member } from '../../facts/area.ts';
 import { membersOf } from '../../facts/extract/project.ts';

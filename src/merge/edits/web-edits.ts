@@ -1,6 +1,6 @@
 import { comparable, display, sameValue } from '../../elixir/canonical.ts';
 import { listElements } from '../../elixir/list-items.ts';
-import { lineName } from '../../elixir/web/web.ts';
+import { lineName } from '../../elixir/web/read.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 

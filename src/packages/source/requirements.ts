@@ -1,7 +1,7 @@
 import type { Expr, Source } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { readDep } from '../../elixir/mix/deps.ts';
-import type { Dep } from '../../elixir/mix/mixfile.ts';
+import type { Dep } from '../../elixir/mix/model.ts';
 import { mixModule, readMixfile } from '../../elixir/mix/read.ts';
 import { attributesOf, type Scope } from '../../elixir/mix/scope.ts';
 import { functionsOf } from '../../elixir/module.ts';

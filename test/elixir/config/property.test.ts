@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { performConfig } from '../../../src/elixir/config/edit.ts';
 import type { ConfigEntry } from '../../../src/elixir/config/model.ts';
 import { performConfigMove } from '../../../src/elixir/config/move.ts';
 import type { ConfigOperation } from '../../../src/elixir/config/operation.ts';
-import { performConfig } from '../../../src/elixir/config/perform.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 import { config } from './project.ts';
 

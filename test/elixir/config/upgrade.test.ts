@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { sameValue } from '../../../src/elixir/canonical.ts';
+import { performConfig } from '../../../src/elixir/config/edit.ts';
 import type { ConfigEntry } from '../../../src/elixir/config/model.ts';
 import type { ConfigOperation } from '../../../src/elixir/config/operation.ts';
-import { performConfig } from '../../../src/elixir/config/perform.ts';
 import { describePristine, pristineTree, pristineVersions, scratch } from '../../support/pristine.ts';
 import { config } from './project.ts';
 

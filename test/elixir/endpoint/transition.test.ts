@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest';
 import { sameValue } from '../../../src/elixir/canonical.ts';
-import { readEndpoint } from '../../../src/elixir/endpoint/endpoint.ts';
+import { performer } from '../../../src/elixir/edited.ts';
+import { endpointEditors } from '../../../src/elixir/endpoint/edit.ts';
 import type { EndpointEntry } from '../../../src/elixir/endpoint/entry.ts';
 import { entryKey } from '../../../src/elixir/endpoint/members.ts';
 import type { EndpointOperation, OptionOwner } from '../../../src/elixir/endpoint/operation.ts';
-import { performEndpoint } from '../../../src/elixir/endpoint/perform.ts';
+import { readEndpoint } from '../../../src/elixir/endpoint/read.ts';
 import type { Option } from '../../../src/elixir/options.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 import { describeMix, formatted } from '../../support/mix.ts';
 import { describePristine, pristineVersions } from '../../support/pristine.ts';
 import { generatedFiles, neighbours } from '../support/generated.ts';
+
+const performEndpoint = performer(endpointEditors);
 
 const path = 'lib/endpoint.ex';
 

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sameValue } from '../../../src/elixir/canonical.ts';
-import type { Dep, MixAlias, Mixfile, MixKey } from '../../../src/elixir/mix/mixfile.ts';
+import { performer } from '../../../src/elixir/edited.ts';
+import { mixEditors } from '../../../src/elixir/mix/edit.ts';
+import type { Dep, MixAlias, Mixfile, MixKey } from '../../../src/elixir/mix/model.ts';
 import type { MixOperation } from '../../../src/elixir/mix/operation.ts';
-import { performMix } from '../../../src/elixir/mix/perform.ts';
 import { readMixfile } from '../../../src/elixir/mix/read.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 import { formatted, hasMix } from '../../support/mix.ts';
 import { describePristine, pristineRoot, pristineVersions } from '../../support/pristine.ts';
+
+const performMix = performer(mixEditors);
 
 const path = 'mix.exs';
 

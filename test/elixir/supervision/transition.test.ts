@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { sameValue } from '../../../src/elixir/canonical.ts';
 import { parse } from '../../../src/elixir/parse.ts';
+import { performSupervision } from '../../../src/elixir/supervision/edit.ts';
 import type { SupervisionOperation } from '../../../src/elixir/supervision/operation.ts';
-import { performSupervision } from '../../../src/elixir/supervision/perform.ts';
-import { readSupervision } from '../../../src/elixir/supervision/supervision.ts';
+import { readSupervision } from '../../../src/elixir/supervision/read.ts';
 import { describeMix, formatted } from '../../support/mix.ts';
 import { describePristine, pristineVersions } from '../../support/pristine.ts';
 import { generatedFiles, neighbours } from '../support/generated.ts';

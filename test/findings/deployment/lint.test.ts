@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { type Dockerfile, programs } from '../../../src/docker/dockerfile.ts';
 import { secretName, startsMix } from '../../../src/docker/edit-split.ts';
-import { readDockerfile } from '../../../src/docker/read-dockerfile.ts';
+import { type Dockerfile, programs } from '../../../src/docker/model.ts';
+import { readDockerfile } from '../../../src/docker/read.ts';
 import { rolesOf } from '../../../src/docker/stages.ts';
 import { dockerfileText } from '../../../src/findings/deployment/texts.ts';
 import { carriedOut, caseTree, fixtures, observe } from './fixture.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { environment, programs } from '../../src/docker/dockerfile.ts';
 import { imageVersions } from '../../src/docker/image.ts';
 import { itemsOf } from '../../src/docker/item.ts';
 import { migrates } from '../../src/docker/migrating.ts';
-import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
+import { environment, programs } from '../../src/docker/model.ts';
+import { readDockerfile } from '../../src/docker/read.ts';
 import { rolesOf } from '../../src/docker/stages.ts';
 
 const read = (lines: readonly string[]) => readDockerfile(`${lines.join('\n')}\n`);

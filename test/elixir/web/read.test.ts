@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/elixir/parse.ts';
-import { readWeb, webModule } from '../../../src/elixir/web/web.ts';
+import { readWeb, webModule } from '../../../src/elixir/web/read.ts';
 
 const dispatch = '  defmacro __using__(which) when is_atom(which) do\n    apply(__MODULE__, which, [])\n  end\n';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/elixir/parse.ts';
-import { applicationModule, readSupervision } from '../../../src/elixir/supervision/supervision.ts';
+import { applicationModule, readSupervision } from '../../../src/elixir/supervision/read.ts';
 
 function application(start: string, rest = ''): string {
   return `defmodule Atelier.Application do

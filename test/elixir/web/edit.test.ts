@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { performer } from '../../../src/elixir/edited.ts';
 import { parse } from '../../../src/elixir/parse.ts';
+import { webEditors } from '../../../src/elixir/web/edit.ts';
 import type { WebOperation } from '../../../src/elixir/web/operation.ts';
-import { performWeb } from '../../../src/elixir/web/perform.ts';
-import { readWeb } from '../../../src/elixir/web/web.ts';
+import { readWeb } from '../../../src/elixir/web/read.ts';
 import { describeMix, formatted } from '../../support/mix.ts';
 import { describePristine } from '../../support/pristine.ts';
 import { generatedFiles } from '../support/generated.ts';
+
+const performWeb = performer(webEditors);
 
 const path = 'lib/atelier_web.ex';
 

@@ -1,12 +1,12 @@
-import type { Expr, Source } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
-import { mentionsConfig } from '../elixir/config/calls.ts';
-import { extentOf } from '../elixir/edit/statements.ts';
-import { type Edited, edited } from '../elixir/edited.ts';
-import { callName } from '../elixir/module.ts';
-import { parse } from '../elixir/parse.ts';
-import { plainText } from '../elixir/plain-text.ts';
-import { withoutLines } from './text-change.ts';
+import type { Expr, Source } from '../ast.ts';
+import { childrenOf } from '../children.ts';
+import { withoutLines } from '../edit/lines.ts';
+import { extentOf } from '../edit/statements.ts';
+import { type Edited, edited } from '../edited.ts';
+import { callName } from '../module.ts';
+import { parse } from '../parse.ts';
+import { plainText } from '../plain-text.ts';
+import { mentionsConfig } from './calls.ts';
 
 /** Whether a config file neither sets nor imports anything. */
 export function setsNothing(text: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { performConfig } from '../../../src/elixir/config/edit.ts';
 import type { ConfigOperation } from '../../../src/elixir/config/operation.ts';
-import { performConfig } from '../../../src/elixir/config/perform.ts';
 
 type Change =
   | { set: string; to: string; environment?: string; order?: string[]; salt?: string }

@@ -1,40 +1,39 @@
 import type { CallExpr, ListExpr, Source } from '../ast.ts';
+import { type PlacedStatement, withBlankLines } from '../edit/blank-lines.ts';
 import { addMember, atEnd, changed, type Member, moveMembers, removeMember } from '../edit/members.ts';
 import { newStatement } from '../edit/new-statement.ts';
 import { removeOption, setOption } from '../edit/option.ts';
 import { type Body, bodyIndent, insertBeside, type NewStatement } from '../edit/statements.ts';
-import { type Edited, refused } from '../edited.ts';
+import { type Edited, type Editors, refused } from '../edited.ts';
 import { findUse } from '../module.ts';
 import { parse } from '../parse.ts';
-import { type Endpoint, readEndpoint } from './endpoint.ts';
 import type { EndpointEntry } from './entry.ts';
 import { bodiesUnder, entryKey, membersUnder, membersWithBlock } from './members.ts';
 import type { EndpointOperation, OptionOwner } from './operation.ts';
-import { parted } from './parted.ts';
+import { type Endpoint, readEndpoint } from './read.ts';
 import { introduceSessionOptions } from './session.ts';
 
 type Of<Kind> = Extract<EndpointOperation, { kind: Kind }>;
 
 /**
- * Carries out an edit of an endpoint; twice is the same as once. Refused where an entry shares its line, stands
- * under another condition than the one given, or has options that are no literals.
+ * Edits of an endpoint; twice is the same as once. Refused where an entry shares its line, stands under another condition
+ * than the one given, or has options that are no literals.
  */
-export function performEndpoint(text: string, operation: EndpointOperation): Edited {
-  const source = parse(text);
-  const endpoint = readEndpoint(source);
-  if (endpoint === null) return refused('there is no module with `use Phoenix.Endpoint`');
-  switch (operation.kind) {
-    case 'add-endpoint-entry':
-      return addEntry(source, endpoint, operation);
-    case 'remove-endpoint-entry':
-      return removeEntry(source, endpoint, operation);
-    case 'move-endpoint-entries':
-      return moveEntries(text, operation);
-    case 'introduce-session-options':
-      return introduceSessionOptions(source, endpoint);
-    default:
-      return performOption(source, endpoint, operation);
-  }
+export const endpointEditors: Editors<EndpointOperation> = {
+  'add-endpoint-entry': inEndpoint(addEntry),
+  'remove-endpoint-entry': inEndpoint(removeEntry),
+  'move-endpoint-entries': inEndpoint((source, _, operation) => moveEntries(source.text, operation)),
+  'introduce-session-options': inEndpoint(introduceSessionOptions),
+  'set-endpoint-option': inEndpoint(setEntryOption),
+  'remove-endpoint-option': inEndpoint(removeEntryOption),
+};
+
+function inEndpoint<O>(change: (source: Source, endpoint: Endpoint, operation: O) => Edited) {
+  return (text: string, operation: O): Edited => {
+    const source = parse(text);
+    const endpoint = readEndpoint(source);
+    return endpoint ? change(source, endpoint, operation) : refused('there is no module with `use Phoenix.Endpoint`');
+  };
 }
 
 /** Nothing runs after the router unless the target says so: it answers. */
@@ -132,23 +131,30 @@ function emptied(source: Source, { body, statement }: Member): Member | null {
   return null;
 }
 
-type OptionOperation = Of<'set-endpoint-option' | 'remove-endpoint-option'>;
-
-function performOption(source: Source, endpoint: Endpoint, operation: OptionOperation): Edited {
+function setEntryOption(source: Source, endpoint: Endpoint, operation: Of<'set-endpoint-option'>): Edited {
   const found = holderOf(endpoint, operation.owner);
-  if (found === null) return refused(`there is no ${ownerName(operation.owner)} with literal options`);
-  const { holder } = found;
-  if (operation.kind === 'remove-endpoint-option') return removeOption(source, holder, operation.option);
-  const result = setOption(source, holder, operation.option, operation.value);
+  if (found === null) return withoutHolder(operation.owner);
+  const result = setOption(source, found.holder, operation.option, operation.value);
   const { entry } = found;
   if (!result.ok || !entry) return result;
-  return parted(source, entry.call, result.text, (now) => entryIn(now, entry)?.call);
+  return withBlankLines(source, entry.call, result.text, (now) => placeOf(now, entry));
 }
 
-function entryIn(source: Source, { kind, name, condition }: EndpointEntry): EndpointEntry | undefined {
-  return readEndpoint(source)?.entries.find(
+function removeEntryOption(source: Source, endpoint: Endpoint, operation: Of<'remove-endpoint-option'>): Edited {
+  const found = holderOf(endpoint, operation.owner);
+  return found ? removeOption(source, found.holder, operation.option) : withoutHolder(operation.owner);
+}
+
+function withoutHolder(owner: OptionOwner): Edited {
+  return refused(`there is no ${ownerName(owner)} with literal options`);
+}
+
+function placeOf(source: Source, { kind, name, condition }: EndpointEntry): PlacedStatement | undefined {
+  const now = readEndpoint(source)?.entries.find(
     (one) => one.kind === kind && one.name === name && one.condition === condition,
   );
+  const body = now && bodiesUnder(source, condition).find(({ statements }) => statements.includes(now.call));
+  return body && { statement: now.call, siblings: body.statements };
 }
 
 function ownerName(owner: OptionOwner): string {

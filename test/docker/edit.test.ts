@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dockerEditors } from '../../src/docker/edit.ts';
 import { dockerfileFacts } from '../../src/docker/facts.ts';
-import type { DeployOperation } from '../../src/docker/operation.ts';
-import { performDocker } from '../../src/docker/perform.ts';
-import { readDockerfile } from '../../src/docker/read-dockerfile.ts';
+import type { DockerOperation } from '../../src/docker/operation.ts';
+import { readDockerfile } from '../../src/docker/read.ts';
+import { performer } from '../../src/elixir/edited.ts';
+
+const performDocker = performer(dockerEditors);
 
 const path = 'Dockerfile';
 const shop = `# ours since 2019
@@ -23,14 +26,14 @@ COPY --from=maker /app/_build/prod/rel/shop ./
 CMD ["/app/bin/server"]
 `;
 
-function result(text: string, operation: DeployOperation): string {
+function result(text: string, operation: DockerOperation): string {
   const edited = performDocker(text, operation);
   if (!edited.ok) throw new Error(edited.reason);
   return edited.text;
 }
 
 describe('an edit of a Dockerfile', () => {
-  test.each<[string, DeployOperation, string, string]>([
+  test.each<[string, DockerOperation, string, string]>([
     ['sets a name among several', put('build', 'env.LANG', 'C.UTF-8'), 'LANG=C\n', 'LANG=C.UTF-8\n'],
     [
       'sets one command of a chain',
@@ -137,7 +140,7 @@ describe('any edits one after the other', () => {
       .map(({ stage, key }) => remove(stage, key)),
     fc
       .shuffledSubarray(['apt', 'env.MIX_ENV', 'run.mix deps.get', 'run.mix release'])
-      .map((keys): DeployOperation => ({ kind: 'docker-order', path, stage: 'build', keys })),
+      .map((keys): DockerOperation => ({ kind: 'docker-order', path, stage: 'build', keys })),
   );
   const own = ['# ours since 2019', '# tools', 'LABEL shop.team="till"', '# keep this'];
   const mine = shop
@@ -164,67 +167,8 @@ describe('any edits one after the other', () => {
   });
 });
 
-describe('an edit of fly.toml', () => {
-  const set = (table: readonly string[], key: string, value: string): DeployOperation => ({
-    kind: 'fly-set',
-    path: 'fly.toml',
-    table,
-    key,
-    value,
-  });
-
-  test.each([
-    ['app = "shop"\n', '[deploy]\nrelease_command = "/app/bin/migrate"\n'],
-    ['text = """\n[deploy]\n"""\n', '[deploy]\nrelease_command = "/app/bin/migrate"\n'],
-  ])('adds a table at the end', (text, added) => {
-    expect(result(text, set(['deploy'], 'release_command', '/app/bin/migrate'))).toBe(`${text}\n${added}`);
-  });
-
-  test('goes above the first table for a key of the top', () => {
-    expect(result('app = "shop" # ours\n\n[env]\nA = "1"\n', set([], 'kill_signal', 'SIGTERM'))).toBe(
-      'app = "shop" # ours\nkill_signal = "SIGTERM"\n\n[env]\nA = "1"\n',
-    );
-  });
-
-  test('is refused for keys in inline tables, and for what is no TOML', () => {
-    expect(
-      performDocker('deploy = { release_command = "x" }\n', set(['deploy'], 'release_command', 'y')),
-    ).toMatchObject({ ok: false });
-    expect(performDocker('deploy =\n', set(['deploy'], 'release_command', 'y'))).toMatchObject({ ok: false });
-  });
-
-  test('keeps every other line', () => {
-    const line = fc.constantFrom(
-      '# note',
-      '',
-      'a = 1',
-      'b = [1, # one\n 2]',
-      'c = "x # no comment"',
-      '[env]',
-      '[deploy]',
-      '  d.e = true',
-      '[[services]]',
-      'f = """\nkey = 1\n"""',
-    );
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
-        const text = lines.map((one) => `${one}\n`).join('');
-        const edited = performDocker(text, set(['deploy'], 'release_command', 'bin/migrate'));
-        if (!edited.ok) return;
-        let at = 0;
-        for (const one of text.split('\n')) {
-          const found = edited.text.indexOf(one, at);
-          expect(found, one).toBeGreaterThanOrEqual(0);
-          at = found;
-        }
-        expect(result(edited.text, set(['deploy'], 'release_command', 'bin/migrate'))).toBe(edited.text);
-      }),
-    );
-  });
-});
-
 describe('an image that starts without migrating', () => {
-  const operation: DeployOperation = { kind: 'docker-start-without-migration', path };
+  const operation: DockerOperation = { kind: 'docker-start-without-migration', path };
   const started = (start: string) => `FROM debian\n${start}\n`;
 
   test.each([
@@ -247,7 +191,7 @@ describe('an image that starts without migrating', () => {
 });
 
 describe('an edit of a start script', () => {
-  const operation: DeployOperation = { kind: 'script-without-migration', path: 'start.sh' };
+  const operation: DockerOperation = { kind: 'script-without-migration', path: 'start.sh' };
 
   test('takes the migration out of a chain', () => {
     expect(result('#!/bin/sh\nbin/migrate && exec bin/server\n', operation)).toBe('#!/bin/sh\nexec bin/server\n');
@@ -261,18 +205,18 @@ describe('an edit of a start script', () => {
   );
 });
 
-function put(stage: string, key: string, value: string, after: readonly string[] = []): DeployOperation {
+function put(stage: string, key: string, value: string, after: readonly string[] = []): DockerOperation {
   return { kind: 'docker-put', path, stage, key, value, after };
 }
 
-function remove(stage: string, key: string): DeployOperation {
+function remove(stage: string, key: string): DockerOperation {
   return { kind: 'docker-remove', path, stage, key };
 }
 
-function removeArg(name: string): DeployOperation {
+function removeArg(name: string): DockerOperation {
   return { kind: 'docker-remove-arg', path, name };
 }
 
-function versions(elixir: string): DeployOperation {
+function versions(elixir: string): DockerOperation {
   return { kind: 'docker-set-versions', path, stage: 'build', versions: { elixir, otp: null, debian: null } };
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readEndpoint } from '../../../src/elixir/endpoint/endpoint.ts';
+import { performer } from '../../../src/elixir/edited.ts';
+import { endpointEditors } from '../../../src/elixir/endpoint/edit.ts';
 import { entryKey } from '../../../src/elixir/endpoint/members.ts';
 import type { EndpointOperation, OptionOwner } from '../../../src/elixir/endpoint/operation.ts';
-import { performEndpoint } from '../../../src/elixir/endpoint/perform.ts';
+import { readEndpoint } from '../../../src/elixir/endpoint/read.ts';
 import { parse } from '../../../src/elixir/parse.ts';
+
+const performEndpoint = performer(endpointEditors);
 
 const path = 'lib/atelier_web/endpoint.ex';
 

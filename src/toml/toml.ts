@@ -1,8 +1,8 @@
 import { parse } from 'smol-toml';
-import { type Edited, refused } from '../elixir/edited.ts';
+import { changedText } from '../elixir/edit/lines.ts';
+import { type Edited, type Editors, refused } from '../elixir/edited.ts';
 import { nestedValue } from './nested-value.ts';
-import type { TomlValue } from './operation.ts';
-import { changedText } from './text-change.ts';
+import type { FlyOperation, TomlValue } from './operation.ts';
 
 /** A TOML file's values, and the lines where its tables and keys stand. */
 export interface TomlFile {
@@ -89,8 +89,13 @@ function scanValue(line: string, before: string | null, brackets: number): [stri
   return [open, Math.max(depth, 0)];
 }
 
+/** Carries out an edit of a `fly.toml`; twice is once. */
+export const tomlEditors: Editors<FlyOperation> = {
+  'fly-set': (text, operation) => setTomlKey(text, operation.table, operation.key, operation.value),
+};
+
 /** Sets one key of a table; a missing table is added at the end. Comments, order and other keys stay. */
-export function setTomlKey(text: string, table: readonly string[], key: string, value: TomlValue): Edited {
+function setTomlKey(text: string, table: readonly string[], key: string, value: TomlValue): Edited {
   const before = parsed(text);
   if (before === null) return refused('it is no TOML');
   if (nestedValue(before, [...table, key]) === value) return { ok: true, text };

@@ -4,62 +4,81 @@ import { replaceExpr } from '../edit/elements.ts';
 import { addMember, atEnd, changed, type Member, removeMember } from '../edit/members.ts';
 import { newStatement } from '../edit/new-statement.ts';
 import { type Body, bodyIndent, bodyOf, type NewStatement } from '../edit/statements.ts';
-import { type Edited, edited, refused } from '../edited.ts';
+import { type Edited, type Editors, edited, refused } from '../edited.ts';
 import { mergeValues } from '../merge-values.ts';
 import { functionsOf } from '../module.ts';
 import { parse } from '../parse.ts';
 import { formatWidth, printText } from '../print.ts';
 import type { WebOperation } from './operation.ts';
-import { readWeb, type WebSection, webOf } from './web.ts';
+import { readWeb, type Web, type WebLine, webOf } from './read.ts';
 
 type Of<Kind> = Extract<WebOperation, { kind: Kind }>;
-type LineOperation = Of<'add-web-line' | 'replace-web-line' | 'remove-web-line'>;
 
-/** Carries out an edit of the dispatch module; twice is the same as once. Refused where the section is missing. */
-export function performWeb(text: string, operation: WebOperation): Edited {
-  const source = parse(text);
-  const web = readWeb(source);
-  if (web === null) return refused('there is no module that dispatches by __using__');
-  switch (operation.kind) {
-    case 'add-web-section':
-      return addFunction(source, operation.section, operation.order, (indent) => sectionText(operation, indent));
-    case 'add-web-function': {
-      const present = webOf(source)?.body.find((statement) => isFunction(statement, operation.function));
-      if (present) return withElements(source, present, operation.value);
-      return addFunction(source, operation.function, operation.order, (indent) => functionText(operation, indent));
-    }
-    default: {
-      const section = web.sections.find(({ name }) => name === operation.section);
-      return section ? performLine(source, section, operation) : refused(`there is no function ${operation.section}`);
-    }
-  }
+/** Edits of the dispatch module; twice is the same as once. Refused where the section is missing. */
+export const webEditors: Editors<WebOperation> = {
+  'add-web-line': inSection(addLine),
+  'replace-web-line': inSection(replaceLine),
+  'remove-web-line': inSection(removeLine),
+  'add-web-section': inWeb((source, _, operation) =>
+    addFunction(source, operation.section, operation.order, (indent) => sectionText(operation, indent)),
+  ),
+  'add-web-function': inWeb((source, _, operation) => {
+    const present = webOf(source)?.body.find((statement) => isFunction(statement, operation.function));
+    if (present) return withElements(source, present, operation.value);
+    return addFunction(source, operation.function, operation.order, (indent) => functionText(operation, indent));
+  }),
+};
+
+function inWeb<O>(change: (source: Source, web: Web, operation: O) => Edited) {
+  return (text: string, operation: O): Edited => {
+    const source = parse(text);
+    const web = readWeb(source);
+    return web ? change(source, web, operation) : refused('there is no module that dispatches by __using__');
+  };
 }
 
-function performLine(source: Source, section: WebSection, operation: LineOperation): Edited {
-  const { block } = section.quote;
-  if (block === null) return refused(`${section.name} quotes nothing`);
-  const body = bodyOf(block);
-  const members = section.lines.map(({ name, expr }): Member => ({ name, statement: expr, body }));
-  const line = section.lines.find(({ name }) => name === operation.name);
-  const make = (text: string) => newStatement(text, bodyIndent(source, body));
-  switch (operation.kind) {
-    case 'remove-web-line':
-      return removeMember(
-        source,
-        members.find(({ name }) => name === operation.name),
-      );
-    case 'replace-web-line': {
-      if (line === undefined) return refused(`${operation.name} is gone`);
-      if (sameValue(line.display, operation.line)) return { ok: true, text: source.text };
-      const statement = make(operation.line);
-      return statement
-        ? changed(source.text, { ...line.range, text: statement.text })
-        : refused('the new text is no call');
-    }
-    case 'add-web-line':
-      if (line) return { ok: true, text: source.text };
-      return addMember(source, members, operation, () => make(operation.line), atEnd(source, body));
-  }
+/** What a section quotes, and the line that an operation names where it is there. */
+interface PlacedLine {
+  readonly source: Source;
+  readonly body: Body;
+  readonly members: readonly Member[];
+  readonly line: WebLine | undefined;
+}
+
+function inSection<O extends { readonly section: string; readonly name: string }>(
+  change: (placed: PlacedLine, operation: O) => Edited,
+) {
+  return inWeb<O>((source, web, operation) => {
+    const section = web.sections.find(({ name }) => name === operation.section);
+    if (!section) return refused(`there is no function ${operation.section}`);
+    const { block } = section.quote;
+    if (block === null) return refused(`${section.name} quotes nothing`);
+    const body = bodyOf(block);
+    const members = section.lines.map(({ name, expr }): Member => ({ name, statement: expr, body }));
+    const line = section.lines.find(({ name }) => name === operation.name);
+    return change({ source, body, members, line }, operation);
+  });
+}
+
+function addLine({ source, body, members, line }: PlacedLine, operation: Of<'add-web-line'>): Edited {
+  if (line) return { ok: true, text: source.text };
+  const make = () => newStatement(operation.line, bodyIndent(source, body));
+  return addMember(source, members, operation, make, atEnd(source, body));
+}
+
+function replaceLine({ source, body, line }: PlacedLine, operation: Of<'replace-web-line'>): Edited {
+  if (line === undefined) return refused(`${operation.name} is gone`);
+  if (sameValue(line.display, operation.line)) return { ok: true, text: source.text };
+  const statement = newStatement(operation.line, bodyIndent(source, body));
+  if (statement === null) return refused('the new text is no call');
+  return changed(source.text, { ...line.range, text: statement.text });
+}
+
+function removeLine({ source, members }: PlacedLine, operation: Of<'remove-web-line'>): Edited {
+  return removeMember(
+    source,
+    members.find(({ name }) => name === operation.name),
+  );
 }
 
 function isFunction(statement: Expr, name: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endpointModule, readEndpoint } from '../../../src/elixir/endpoint/endpoint.ts';
+import { endpointModule, readEndpoint } from '../../../src/elixir/endpoint/read.ts';
 import { parse } from '../../../src/elixir/parse.ts';
 
 function read(body: string) {

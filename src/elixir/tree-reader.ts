@@ -329,7 +329,9 @@ function withMapArrowLast(binary: BinaryExpr): BinaryExpr {
 function withCaptureFirst(capture: UnaryExpr, operand: Expr): Expr {
   const range = { start: capture.range.start, end: operand.range.end };
   const isLower = operand.kind === 'binary' && (operand.operator === '=>' || belowMapArrow.has(operand.operator));
-  return isLower ? { ...operand, left: withCaptureFirst(capture, operand.left), range } : { ...capture, operand, range };
+  return isLower
+    ? { ...operand, left: withCaptureFirst(capture, operand.left), range }
+    : { ...capture, operand, range };
 }
 
 function endsInMapArrow(expr: Expr): expr is BinaryExpr {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/elixir/parse.ts';
-import { readRouter, routerModule } from '../../../src/elixir/router/router.ts';
+import { readRouter, routerModule } from '../../../src/elixir/router/read.ts';
 
 function read(body: string) {
   const found = readRouter(parse(`defmodule AtelierWeb.Router do\n  use AtelierWeb, :router\n${body}\nend\n`));

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/elixir/parse.ts';
+import { performSupervision } from '../../../src/elixir/supervision/edit.ts';
 import type { SupervisionOperation } from '../../../src/elixir/supervision/operation.ts';
-import { performSupervision } from '../../../src/elixir/supervision/perform.ts';
-import { readSupervision } from '../../../src/elixir/supervision/supervision.ts';
+import { readSupervision } from '../../../src/elixir/supervision/read.ts';
 
 const path = 'lib/atelier/application.ex';
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { performer } from '../../../src/elixir/edited.ts';
 import { parse } from '../../../src/elixir/parse.ts';
+import { routerEditors } from '../../../src/elixir/router/edit.ts';
 import type { RouterOperation } from '../../../src/elixir/router/operation.ts';
-import { performRouter } from '../../../src/elixir/router/perform.ts';
-import { readRouter } from '../../../src/elixir/router/router.ts';
+import { readRouter } from '../../../src/elixir/router/read.ts';
 import { describePristine, pristineVersions } from '../../support/pristine.ts';
 import { generatedFiles, neighbours } from '../support/generated.ts';
+
+const performRouter = performer(routerEditors);
 
 const path = 'lib/atelier_web/router.ex';
 const pipeline = 'browser';

@@ -15,7 +15,7 @@ import {
   type InstructionFlag,
   type Property,
   type Stage,
-} from './dockerfile.ts';
+} from './model.ts';
 import { type Command, shellCommands } from './shell.ts';
 
 /** Reads a Dockerfile. Never throws; a file without `FROM` has no stages. */

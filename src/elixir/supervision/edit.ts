@@ -1,37 +1,38 @@
 import type { ListExpr, Source } from '../ast.ts';
 import { sameValue } from '../canonical.ts';
 import { insertElement, removeElement, replaceExpr, type Sequence, sequenceOf } from '../edit/elements.ts';
-import { type Edited, edited, refused } from '../edited.ts';
+import { type Edited, type Editors, edited, performer, refused } from '../edited.ts';
 import { type Neighbour, neighbourOf, nextMove } from '../order.ts';
 import { parse } from '../parse.ts';
 import type { SupervisionChild } from './child.ts';
 import { elementText } from './element-text.ts';
 import { moderniseChildren } from './modernise.ts';
 import type { SupervisionOperation } from './operation.ts';
-import { readSupervision, type Supervision } from './supervision.ts';
+import { readSupervision, type Supervision } from './read.ts';
 
 type Of<Kind> = Extract<SupervisionOperation, { kind: Kind }>;
 
 /**
- * Carries out an edit of the children; twice is the same as once. Refused where the children are no literal
- * list, or where the one meant comes from a function or stands in a condition of its own.
+ * Edits of the children; twice is the same as once. Refused where the children are no literal list, or where the one
+ * meant comes from a function or stands in a condition of its own.
  */
-export function performSupervision(text: string, operation: SupervisionOperation): Edited {
-  const source = parse(text);
-  const tree = readSupervision(source);
-  if (tree === null) return refused('there is no module with `use Application`');
-  switch (operation.kind) {
-    case 'add-child':
-      return addChild(source, tree, operation);
-    case 'remove-child':
-      return removeChild(source, tree, operation.child);
-    case 'replace-child':
-      return replaceChild(source, tree, operation);
-    case 'move-children':
-      return moveChildren(text, operation.order);
-    case 'modernise-children':
-      return moderniseChildren(source, tree, operation.plain);
-  }
+export const supervisionEditors: Editors<SupervisionOperation> = {
+  'add-child': inTree(addChild),
+  'remove-child': inTree((source, tree, operation) => removeChild(source, tree, operation.child)),
+  'replace-child': inTree(replaceChild),
+  'move-children': inTree((source, _, operation) => moveChildren(source.text, operation.order)),
+  'modernise-children': inTree((source, tree, operation) => moderniseChildren(source, tree, operation.plain)),
+};
+
+/** Carries out one of them. */
+export const performSupervision = performer(supervisionEditors);
+
+function inTree<O>(change: (source: Source, tree: Supervision, operation: O) => Edited) {
+  return (text: string, operation: O): Edited => {
+    const source = parse(text);
+    const tree = readSupervision(source);
+    return tree ? change(source, tree, operation) : refused('there is no module with `use Application`');
+  };
 }
 
 /** A child that is always started and stands in a literal list. */

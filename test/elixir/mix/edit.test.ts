@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { performer } from '../../../src/elixir/edited.ts';
+import { mixEditors } from '../../../src/elixir/mix/edit.ts';
 import type { MixOperation } from '../../../src/elixir/mix/operation.ts';
-import { performMix } from '../../../src/elixir/mix/perform.ts';
 import { readMixfile } from '../../../src/elixir/mix/read.ts';
 import { parse } from '../../../src/elixir/parse.ts';
+
+const performMix = performer(mixEditors);
 
 type Body<T> = T extends { path: string } ? Omit<T, 'path'> : never;
 

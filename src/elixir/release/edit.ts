@@ -1,16 +1,22 @@
-import type { Expr, Source } from '../elixir/ast.ts';
-import { comparable } from '../elixir/canonical.ts';
-import { type Edited, edited, refused } from '../elixir/edited.ts';
-import { functionsOf, modulesOf } from '../elixir/module.ts';
-import { parse } from '../elixir/parse.ts';
-import { indentAt } from '../elixir/position.ts';
-import { print } from '../elixir/print.ts';
+import type { Expr, Source } from '../ast.ts';
+import { comparable } from '../canonical.ts';
+import { type Edited, type Editors, edited, refused } from '../edited.ts';
+import { functionsOf, modulesOf } from '../module.ts';
+import { parse } from '../parse.ts';
+import { indentAt } from '../position.ts';
+import { print } from '../print.ts';
+import type { FunctionOperation } from './operation.ts';
+
+/** Carries out an edit of the release module; twice is once. */
+export const releaseEditors: Editors<FunctionOperation> = {
+  'set-function': (text, operation) => setFunction(text, operation.function, operation.body),
+};
 
 /**
  * Gives a function of the release module, named `load_app/0`, the statements of `body`. Refused where the function has
  * several clauses, stands on one line or has comments between its statements.
  */
-export function setFunction(text: string, name: string, body: string): Edited {
+function setFunction(text: string, name: string, body: string): Edited {
   const source = parse(text);
   const clauses = modulesOf(source)
     .flatMap((module) => functionsOf(module.body))
