@@ -58,6 +58,11 @@ const entries = {
     remedy: () =>
       `${untouched} Nothing of the pack was used. Get the file again, or rebuild it with phx-upgrade pack build.`,
   },
+  'bad-package': {
+    exit: 3,
+    message: (d) => `The package ${d.package} cannot be used: ${d.reason}.`,
+    remedy: () => `${untouched} Nothing of it was used. Try again, or use --source mix, or a pack: --pack FILE.`,
+  },
   'bad-settings': {
     exit: 4,
     message: (d) => `${d.path}:${d.line}: ${d.reason}.`,
@@ -235,10 +240,21 @@ const entries = {
     message: (d) => `No source has Phoenix ${d.version} with ${d.flags} (asked: ${d.sources}).`,
     remedy: (d) => `${untouched} ${d.hint}`,
   },
+  'no-repository': {
+    exit: 3,
+    message: (d) => `The package repository ${d.url} could not be asked: ${d.reason}.`,
+    remedy: () =>
+      `${untouched} Check the network (HTTPS_PROXY, HEX_MIRROR and HEX_CACERTS_PATH count here too), or use a pack: --pack FILE.`,
+  },
   'no-space': {
     exit: 3,
     message: (d) => `There is no space left for the pristine project in ${d.path}.`,
     remedy: () => `${untouched} Free some space; phx-upgrade cache clear removes what is kept there.`,
+  },
+  'not-evaluated': {
+    exit: 3,
+    message: (d) => `The installer of Phoenix ${d.version} does what phx-upgrade cannot evaluate: ${d.reason}.`,
+    remedy: () => `${untouched} Use --source mix where Elixir is installed, or a pack: --pack FILE.`,
   },
   'no-such-pack': {
     exit: 4,
@@ -284,6 +300,12 @@ const entries = {
     exit: 4,
     message: (d) => `The answer could not be written to ${d.path}: ${d.reason}.`,
     remedy: () => 'What the command did stands. Give --output another file, or leave it out.',
+  },
+  'package-untrusted': {
+    exit: 3,
+    message: (d) => `The package ${d.package} is not to be trusted: ${d.reason}.`,
+    remedy: () =>
+      `${untouched} Nothing of it was used. Try again without HEX_MIRROR, or use --source mix, or a pack: --pack FILE.`,
   },
   'read-only': {
     exit: 5,

@@ -104,7 +104,7 @@ export interface ProjectSummary {
 }
 
 /** Where what is known of a pristine project came from; `snapshots` have facts and hashes, no text. */
-export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'mix';
+export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'hex' | 'mix';
 
 /** Everything a report, the TUI or `apply` needs: values only, the same for the same input. */
 export interface Plan {

@@ -78,7 +78,7 @@ export interface ReleaseInput {
  * Stands for the date in a Debian tag. The generator asks Docker Hub for the newest, so its own output changes
  * from day to day; the tags that early versions had in their templates are of this form.
  */
-const debianDates: Readonly<Record<string, string>> = {
+export const debianDates: Readonly<Record<string, string>> = {
   bullseye: '20240904',
   bookworm: '20250908',
   trixie: '20250908',
@@ -123,7 +123,8 @@ export async function renderRelease(input: ReleaseInput, processes: Processes): 
   });
 }
 
-function targets(app: string, ecto: boolean, release: string): [string, string][] {
+/** Template and target of every file; `release` is the name of the template of the release module. */
+export function targets(app: string, ecto: boolean, release: string): [string, string][] {
   const always: [string, string][] = [
     ['Dockerfile.eex', 'Dockerfile'],
     ['dockerignore.eex', '.dockerignore'],
@@ -148,7 +149,7 @@ async function bindingArgs({ source, request, project, toolchain }: ReleaseInput
 }
 
 /** The generator makes everything below `rel/overlays/bin` executable. */
-function withModes(tree: FileTree): FileTree {
+export function withModes(tree: FileTree): FileTree {
   const files = tree.paths.map((path): [string, { bytes: Uint8Array; executable: boolean }] => [
     path,
     { bytes: tree.bytes(path) ?? new Uint8Array(), executable: path.startsWith('rel/overlays/bin/') },

@@ -2,7 +2,7 @@ import type { Names } from '../elixir/names.ts';
 import type { FileTree } from '../project/tree.ts';
 
 /** Where generated text comes from; `snapshots` have facts only and are no such source. */
-export type PristineKind = 'pack' | 'cache' | 'mix';
+export type PristineKind = 'pack' | 'cache' | 'hex' | 'mix';
 
 /** One pristine project that is wanted. Flags in any order; each source takes what the version has. */
 export interface PristineRequest {

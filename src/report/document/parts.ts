@@ -11,7 +11,7 @@ const placeSchema = z.object({ path: z.string(), line: z.int().min(1) });
 
 export const findingSchema = placeSchema.extend({ message: z.string() });
 
-export const sourceKindSchema = z.enum(['snapshots', 'pack', 'cache', 'mix']);
+export const sourceKindSchema = z.enum(['snapshots', 'pack', 'cache', 'hex', 'mix']);
 
 export const matrixSchema = z.array(
   z.object({
