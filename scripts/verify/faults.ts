@@ -12,6 +12,7 @@ import { summaryOf } from '../../src/library/summary.ts';
 import { ruledFacts } from '../../src/merge/rulings.ts';
 import type { VersionSpan } from '../../src/merge/verdict.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
+import { PackageStore } from '../../src/packages/store.ts';
 import { carryOut } from '../../src/plan/carry-out.ts';
 import { editContext, rulingContext } from '../../src/plan/contexts.ts';
 import type { Draft } from '../../src/plan/draft.ts';
@@ -62,7 +63,20 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const { history } = detection;
   const source = { from: 'snapshots', to: 'snapshots' } as const;
   const summary = summaryOf(project, detection);
-  const input = { project, facts, detection, summary, start: from, from, to, source, texts: null, migrations: [] };
+  const packages = new PackageStore();
+  const input = {
+    packages,
+    project,
+    facts,
+    detection,
+    summary,
+    start: from,
+    from,
+    to,
+    source,
+    texts: null,
+    migrations: [],
+  };
   // Whole files are left to text here: one that text would replace holds nothing back.
   const ruling = { ...rulingContext(input, true), span: spanBetween(history, from, to) };
   const context = editContext(input, ruling, new BuildFiles(project.sources));

@@ -1,6 +1,7 @@
 import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { nearestKnown } from '../facts/span.ts';
+import { PackageStore, type Packages } from '../packages/store.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
@@ -23,6 +24,8 @@ export interface PlanOptions {
   readonly ignore?: IgnoreRules | undefined;
   /** Migrations that no running instance has seen. */
   readonly migrations?: readonly string[] | undefined;
+  /** Facts of packages; those that ship with the program where left out. */
+  readonly packages?: Packages | undefined;
   /** Generated text of both versions; without it the plan is made from facts and hashes. */
   readonly generated?: GeneratedTexts | undefined;
 }
@@ -41,6 +44,7 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     to,
     source: options.generated?.source ?? { from: 'snapshots', to: 'snapshots' },
     texts: options.generated?.texts ?? null,
+    packages: options.packages ?? new PackageStore(),
     migrations: options.migrations ?? [],
     ignore: options.ignore,
   });

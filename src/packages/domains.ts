@@ -1,5 +1,5 @@
 import type { PackageDep } from './facts.ts';
-import { isAllowed } from './requirements.ts';
+import { isAllowed, isBeyond } from './requirements.ts';
 import type { Packages } from './store.ts';
 
 /** Versions of each package that are still possible, rising. */
@@ -10,9 +10,9 @@ export interface Narrowing {
   readonly packages: Packages;
   /** Names of the packages that the project has, listed or locked; optional deps count among these. */
   readonly present: ReadonlySet<string>;
-  /** What a package must be, by name. */
-  readonly wanted: ReadonlyMap<string, string>;
-  /** Packages of which only what `wanted` says counts: `override: true`, and those from git or a path. */
+  /** Versions that are settled, by name; one that came out since the facts were made is like the newest of them. */
+  readonly fixed: ReadonlyMap<string, string>;
+  /** Packages of which nobody else's requirement counts: `override: true`, and those from git or a path. */
   readonly overridden: ReadonlySet<string>;
 }
 
@@ -30,12 +30,12 @@ class NarrowingState {
   readonly domains = new Map<string, readonly string[]>();
   readonly #narrowing: Narrowing;
   /** Versions that a requirement allows, by package and requirement. */
-  readonly #allowed = new Map<string, ReadonlySet<string>>();
+  readonly #allowed = new Map<string, ReadonlySet<string> | null>();
   readonly #counting = new Map<string, readonly PackageDep[]>();
 
   constructor(narrowing: Narrowing) {
     this.#narrowing = narrowing;
-    for (const name of new Set([...narrowing.present, ...narrowing.wanted.keys()])) this.#enter(name);
+    for (const name of new Set([...narrowing.present, ...narrowing.fixed.keys()])) this.#enter(name);
   }
 
   /** Narrows every package once; whether anything changed. */
@@ -48,9 +48,8 @@ class NarrowingState {
   #enter(name: string): void {
     const facts = this.#narrowing.packages.package(name);
     if (facts === null) return;
-    const wanted = this.#narrowing.wanted.get(name);
-    const versions = wanted && /-/.test(wanted) ? facts.versions : facts.releases;
-    this.domains.set(name, wanted ? versions.filter((version) => isAllowed(wanted, version)) : versions);
+    const fixed = this.#narrowing.fixed.get(name);
+    this.domains.set(name, fixed === undefined ? facts.releases : [fixed]);
   }
 
   #narrowBy(name: string): boolean {
@@ -73,8 +72,9 @@ class NarrowingState {
     const asked = versions.map((version) => this.#deps(name, version).find((dep) => dep.name === other)?.requirement);
     if (asked.length === 0 || asked.includes(undefined)) return false;
     const sets = [...new Set(asked)].map((requirement) => this.#allows(other, requirement ?? ''));
+    if (sets.includes(null)) return false;
     const before = this.domains.get(other) ?? [];
-    const after = before.filter((version) => sets.some((set) => set.has(version)));
+    const after = before.filter((version) => sets.some((set) => set?.has(version)));
     this.domains.set(other, after);
     return after.length < before.length;
   }
@@ -100,15 +100,22 @@ class NarrowingState {
     const left = this.domains.get(dep.name);
     if (left === undefined) return true;
     const allowed = this.#allows(dep.name, dep.requirement);
-    return left.some((version) => allowed.has(version));
+    return allowed === null || left.some((version) => allowed.has(version));
   }
 
-  #allows(name: string, requirement: string): ReadonlySet<string> {
+  /** Null where only a version could do that came out since the facts were made. */
+  #allows(name: string, requirement: string): ReadonlySet<string> | null {
     const key = `${name} ${requirement}`;
     const known = this.#allowed.get(key);
-    if (known) return known;
-    const versions = this.#narrowing.packages.package(name)?.versions ?? [];
-    const set = new Set(versions.filter((version) => isAllowed(requirement, version)));
+    if (known !== undefined) return known;
+    const { packages, fixed } = this.#narrowing;
+    const settled = fixed.get(name);
+    const versions = settled === undefined ? (packages.package(name)?.releases ?? []) : [settled];
+    const allowed = versions.filter((version) => isAllowed(requirement, version));
+    const newest = versions.at(-1);
+    const isAhead =
+      settled === undefined && allowed.length === 0 && newest !== undefined && isBeyond(requirement, newest);
+    const set = isAhead ? null : new Set(allowed);
     this.#allowed.set(key, set);
     return set;
   }

@@ -83,7 +83,7 @@ export class PackageFacts {
 }
 
 /** What versions of a package say of one module. */
-export class ModuleFacts {
+class ModuleFacts {
   readonly #document: ModuleDocument;
   #names: Map<string, NameFacts> | null = null;
 

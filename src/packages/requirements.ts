@@ -1,4 +1,4 @@
-import { allows, parseRequirement, type Requirement, type Version } from '../elixir/requirement.ts';
+import { allows, compareVersions, lowest, parseRequirement, type Requirement } from '../elixir/requirement.ts';
 import { versionOf } from './span.ts';
 
 const parsed = new Map<string, Requirement | null>();
@@ -17,15 +17,9 @@ export function isAllowed(requirement: string, version: string): boolean {
   return conditions === null || allows(conditions, versionOf(version));
 }
 
-/**
- * Whether some version meets all requirements. The lowest such version is one that a requirement names, or the patch
- * after it.
- */
-export function canBothHold(requirements: readonly string[]): boolean {
-  const read = requirements.flatMap((text) => requirementOf(text) ?? []);
-  const named = read.flat().map(({ version }) => version);
-  const zero: Version = { major: 0, minor: 0, patch: 0, pre: [] };
-  const candidates = [zero, ...named, ...named.map((one): Version => ({ ...one, patch: one.patch + 1, pre: [] }))];
-  const all = requirements.map(requirementOf);
-  return candidates.some((version) => all.every((one) => one === null || allows(one, version)));
+/** Whether a requirement begins above a version. */
+export function isBeyond(requirement: string, version: string): boolean {
+  const conditions = requirementOf(requirement);
+  const least = conditions && lowest(conditions);
+  return least !== null && compareVersions(least, versionOf(version)) > 0;
 }

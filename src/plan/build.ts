@@ -15,6 +15,7 @@ import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
+import { blockedBy, blockerFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { editContext, originOf, rulingContext } from './contexts.ts';
 import { type Draft, joinDrafts } from './draft.ts';
@@ -50,17 +51,20 @@ export function buildPlan(input: PlanInput): Plan {
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;
+  const blocked = blockedBy(project, carried.workspace, input.packages, to);
   const account = planAccount({ comparisons: paired, files, span, texts, refreshed, after: carried.workspace });
   return {
     project: summary,
     from,
     to,
     source,
+    blocked: blocked.blockers,
+    reachable: blocked.reachable,
     agreement: { facts: agreeing(comparisons), files: untouchedFiles(input) },
     account: withIgnored(account, ignoredItems(all, ignore)),
     matrix: versionMatrix(build),
     steps,
-    findings: unreadableFiles(project, found.broken),
+    findings: [...blockerFindings(blocked, to), ...unreadableFiles(project, found.broken)],
     commands: commandsOf(steps),
   };
 }

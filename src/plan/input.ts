@@ -1,6 +1,7 @@
 import type { Detection } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
+import type { Packages } from '../packages/store.ts';
 import type { Project } from '../project/project.ts';
 import type { IgnoreRules } from './ignore.ts';
 import type { ProjectSummary, SourceKind } from './plan.ts';
@@ -19,6 +20,8 @@ export interface PlanInput {
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
   /** Generated text from `start` to the target; null where only facts and hashes are known. */
   readonly texts: PristineTexts | null;
+  /** Facts of packages. */
+  readonly packages: Packages;
   /** Migrations that no running instance has seen. */
   readonly migrations: readonly string[];
   /** What the user wants left out. */

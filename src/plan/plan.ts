@@ -3,6 +3,7 @@ import type { Place } from '../facts/fact.ts';
 import type { VersionRow } from '../findings/deployment/versions.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Operation } from '../merge/operation.ts';
+import type { Blocker } from '../packages/blockers.ts';
 import type { Area, Need, Risk } from '../topics/topic.ts';
 
 export { type Area, areas, type Need, needs, type Risk, risks } from '../topics/topic.ts';
@@ -112,6 +113,10 @@ export interface Plan {
   readonly from: string;
   readonly to: string;
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
+  /** Packages that do not let the target in. */
+  readonly blocked: readonly Blocker[];
+  /** The newest version of Phoenix, up to the target, that no locked package refuses; null where there is none. */
+  readonly reachable: string | null;
   /** How many facts and files agree with the target already. */
   readonly agreement: { readonly facts: number; readonly files: number };
   readonly account: Account;

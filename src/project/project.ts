@@ -9,7 +9,7 @@ import { routerModule } from '../elixir/router/read.ts';
 import { applicationModule } from '../elixir/supervision/read.ts';
 import { webModule } from '../elixir/web/read.ts';
 import { UpgradeError } from '../errors/error.ts';
-import { lockedVersions } from './lock.ts';
+import { type LockedPackage, readLock } from './lock.ts';
 import { SourceFiles } from './source-files.ts';
 import type { FileTree } from './tree.ts';
 
@@ -49,6 +49,8 @@ export interface Project {
   readonly config: ConfigModel;
   /** Locked versions of hex packages by name. */
   readonly locked: ReadonlyMap<string, string>;
+  /** The lock as it is written. */
+  readonly lock: { readonly path: string; readonly packages: readonly LockedPackage[] };
 }
 
 interface FoundModule {
@@ -70,6 +72,8 @@ export function readProject(tree: FileTree, label = '.'): Project {
   if (!web) throw new UpgradeError('not-a-phoenix-project', { path: label });
   const core = coreApp(apps, web);
   const endpoint = endpoints.get(web) ?? null;
+  const lockPath = textOf(root.mixfile, 'lockfile') ?? 'mix.lock';
+  const packages = readLock(tree.read(lockPath) ?? '');
   return {
     tree,
     sources,
@@ -81,7 +85,8 @@ export function readProject(tree: FileTree, label = '.'): Project {
     apps,
     webFiles: webFiles(sources, web, endpoint?.path ?? null),
     config: readConfig(listedText(tree), listing(tree.paths), configEntry(root.mixfile)),
-    locked: lockedVersions(tree.read(textOf(root.mixfile, 'lockfile') ?? 'mix.lock') ?? ''),
+    locked: new Map(packages.flatMap(({ name, version }) => (version === null ? [] : [[name, version] as const]))),
+    lock: { path: lockPath, packages },
   };
 }
 

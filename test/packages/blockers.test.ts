@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { blockers, type ListedDep, type ProjectPackages } from '../../src/packages/blockers.ts';
 import type { PackageDocument } from '../../src/packages/document.ts';
 import { PackageFacts } from '../../src/packages/facts.ts';
-import { readLock } from '../../src/packages/lock.ts';
 import type { Packages } from '../../src/packages/store.ts';
+import { readLock } from '../../src/project/lock.ts';
 
 function packagesOf(documents: readonly PackageDocument[]): Packages {
   const facts = new Map(documents.map((one) => [one.package, new PackageFacts(one)]));
@@ -56,6 +56,8 @@ describe('locked packages that block a target', () => {
         {
           package: 'moor',
           locked: '2.1.0',
+          cause: 'package',
+          liftedBy: null,
           requires: [{ name: 'phoenix', requirement: '>= 1.3.0 and < 1.6.0', optional: false }],
           at: { path: 'mix.exs', line: 31 },
           listed: '~> 2.1',
@@ -110,5 +112,29 @@ describe('locked packages that block a target', () => {
   it('has no reachable version where even the one in use is refused', () => {
     const lock = lockOf({ phoenix: ['1.6.0'], moor: ['2.1.0', on('phoenix', '< 1.6.0')] });
     expect(blockers(project(lock, [phoenix]), packages, '1.8.0').reachable).toBeNull();
+  });
+
+  it('names a requirement of mix.exs that leaves out every version the target takes, and the lowest that it takes', () => {
+    const lock = lockOf({ phoenix: ['1.5.0'], plug: ['1.10.0'] });
+    const { blockers: found, reachable } = blockers(
+      project(lock, [phoenix, listed('plug', '~> 1.10.0', 32)]),
+      packages,
+      '1.8.0',
+    );
+    expect(found).toMatchObject([
+      { package: 'plug', locked: '1.10.0', cause: 'requirement', requires: [], liftedBy: '1.14.0', at: { line: 32 } },
+    ]);
+    expect(reachable).toBe('1.8.0');
+  });
+
+  it('takes a target, and what it asks for, that came out since the facts were made', () => {
+    const newer = packagesOf([
+      document('phoenix', '1.7.0 1.8.0', { plug: { '1.7.0': '~> 1.14', '1.8.0': '~> 2.0' } }),
+      document('plug', '1.14.0 1.18.0'),
+    ]);
+    const lock = lockOf({ phoenix: ['1.7.0'], plug: ['1.14.0'], moor: ['2.1.0', on('phoenix', '< 1.8.0')] });
+    const { blockers: found, reachable } = blockers(project(lock, [phoenix]), newer, '1.8.3');
+    expect(found.map((one) => one.package)).toEqual(['moor']);
+    expect(reachable).toBe('1.7.0');
   });
 });

@@ -96,7 +96,14 @@ describe('check', () => {
   const gate = (plan: typeof richPlan) => ({ plan, steps: requiredOpen(plan), tooOld: null });
 
   test('lists each step that is open', () => {
-    expect(checkText(gate(richPlan), plain)).toMatch(/^2 steps open for Phoenix 1\.8\.12\n {2}● elixir-requirement/);
+    expect(checkText(gate({ ...richPlan, blocked: [] }), plain)).toMatch(
+      /^2 steps open for Phoenix 1\.8\.12\n {2}● elixir-requirement/,
+    );
+  });
+
+  test('says first which package blocks the target', () => {
+    const [first] = checkText(gate(richPlan), plain).split('\n');
+    expect(first).toMatch(/^Phoenix 1\.8\.12 is blocked by pow 1\.0\.20 \(phoenix >= 1\.3\.0/);
   });
 
   test('says that all is well', () => {

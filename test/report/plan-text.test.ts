@@ -24,6 +24,15 @@ describe('the plan as text', () => {
     );
   });
 
+  test('says in its second line what blocks the target, and how far the project can go', () => {
+    expect(lines(planText(richPlan, { ...plain, width: 140 }))[1]).toBe(
+      'Phoenix 1.8.12 is blocked by pow 1.0.20 (phoenix >= 1.3.0 and < 1.7.0); no newer Phoenix is reachable before that',
+    );
+    const further = { ...richPlan, from: '1.5.9' };
+    expect(planText(further, { ...plain, width: 140 })).toContain('; reachable now: 1.6.16');
+    expect(planText(settledPlan, plain)).not.toContain('blocked');
+  });
+
   test('a required step leads even when it is backlog, and a finding marks it', () => {
     const line = lines(planText(richPlan, plain)).find((text) => text.includes('force-ssl-compile-time'));
     expect(line).toMatch(/^ {2}! force-ssl-compile-time {2}force_ssl is set .* safe$/);

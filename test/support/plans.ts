@@ -210,6 +210,18 @@ export const richPlan: Plan = {
   from: '1.6.16',
   to: '1.8.12',
   source: { from: 'pack', to: 'snapshots' },
+  blocked: [
+    {
+      package: 'pow',
+      locked: '1.0.20',
+      cause: 'package',
+      requires: [{ name: 'phoenix', requirement: '>= 1.3.0 and < 1.7.0', optional: false }],
+      liftedBy: null,
+      at: { path: 'mix.exs', line: 42 },
+      listed: '~> 1.0',
+    },
+  ],
+  reachable: '1.6.16',
   agreement: { facts: 301, files: 12 },
   account: {
     hunks: 118,
@@ -234,6 +246,8 @@ export const settledPlan: Plan = {
   ...richPlan,
   from: '1.8.12',
   account: { hunks: 0, covered: 0, leftOut: [] },
+  blocked: [],
+  reachable: '1.8.12',
   agreement: { facts: 412, files: 37 },
   matrix: [],
   steps: steps.filter(({ status }) => status === 'done'),

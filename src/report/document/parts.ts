@@ -23,6 +23,20 @@ export const matrixSchema = z.array(
   }),
 );
 
+export const blockerSchema = z.object({
+  package: z.string(),
+  locked: z.string().nullable(),
+  cause: z
+    .enum(['package', 'requirement'])
+    .meta({ description: 'Whether the locked version refuses the target, or only the requirement in mix.exs does.' }),
+  requires: z.array(z.object({ package: z.string(), requirement: z.string() })),
+  liftedBy: z
+    .string()
+    .nullable()
+    .meta({ description: 'The lowest version that lets the target in, where one is known.' }),
+  at: placeSchema,
+});
+
 export const projectSchema = z.object({
   root: z.string(),
   app: z.string(),

@@ -2,7 +2,15 @@ import type { Plan } from '../../plan/plan.ts';
 import { type CheckOutcome, passes } from '../outcome.ts';
 import { opening } from './opening.ts';
 import type { CheckDocument, PlanDocument } from './plan.ts';
-import { accountValue, findingValue, matrixValue, projectValue, stepValue, summaryValue } from './values.ts';
+import {
+  accountValue,
+  blockerValue,
+  findingValue,
+  matrixValue,
+  projectValue,
+  stepValue,
+  summaryValue,
+} from './values.ts';
 
 /** What `plan --json` prints: the plan without its operations, which are no contract. */
 export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
@@ -14,6 +22,8 @@ export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
     to: plan.to,
     source: { from: plan.source.from, to: plan.source.to },
     summary: summaryValue(plan),
+    blocked: plan.blocked.map(blockerValue),
+    reachable: plan.reachable,
     agreement: { facts: plan.agreement.facts, files: plan.agreement.files },
     account: accountValue(plan.account),
     matrix: matrixValue(plan.matrix),
@@ -31,6 +41,8 @@ export function checkDocument(outcome: CheckOutcome, toolVersion: string): Check
     tool: { version: toolVersion },
     from: plan.from,
     to: plan.to,
+    blocked: plan.blocked.map(blockerValue),
+    reachable: plan.reachable,
     ok: passes(outcome),
     summary: summaryValue(plan),
     open: steps.map(({ id, title, need, status, risk }) => ({ id, title, need, status, risk })),

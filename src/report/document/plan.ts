@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   accountSchema,
+  blockerSchema,
   findingSchema,
   heading,
   matrixSchema,
@@ -20,6 +21,15 @@ export const planSchema = z.object({
   to: z.string(),
   source: z.object({ from: sourceKindSchema, to: sourceKindSchema }),
   summary: summarySchema,
+  blocked: z
+    .array(blockerSchema)
+    .optional()
+    .meta({ description: 'Packages that do not let the target in; absent from plans of older versions.' }),
+  reachable: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: 'The newest Phoenix, up to the target, that no locked package refuses.' }),
   agreement: z.object({ facts: z.int().min(0), files: z.int().min(0) }),
   account: accountSchema,
   matrix: matrixSchema,
@@ -35,6 +45,8 @@ export const checkSchema = z.object({
   tool: toolSchema,
   from: z.string(),
   to: z.string(),
+  blocked: z.array(blockerSchema).optional(),
+  reachable: z.string().nullable().optional(),
   ok: z.boolean().meta({ description: 'False when the exit code is 1.' }),
   summary: summarySchema,
   open: z

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { Account } from '../../diff/account.ts';
 import type { StatedVersion, VersionRow } from '../../findings/deployment/versions.ts';
+import type { Blocker } from '../../packages/blockers.ts';
 import { areas, type FileEdit, type Finding, type Plan, type ProjectSummary, type Step } from '../../plan/plan.ts';
 import { statusCounts } from '../../plan/sections.ts';
 import type {
   accountSchema,
+  blockerSchema,
   editSchema,
   findingSchema,
   matrixSchema,
@@ -44,6 +46,18 @@ export function summaryValue(plan: Plan): z.infer<typeof summarySchema> {
 export function accountValue(account: Account): z.infer<typeof accountSchema> {
   const leftOut = account.leftOut.map(({ path, hunks, reason }) => ({ path, hunks, reason }));
   return { hunks: account.hunks, covered: account.covered, leftOut };
+}
+
+export function blockerValue(blocker: Blocker): z.infer<typeof blockerSchema> {
+  const { package: name, locked, cause, requires, liftedBy, at } = blocker;
+  return {
+    package: name,
+    locked,
+    cause,
+    requires: requires.map((dep) => ({ package: dep.name, requirement: dep.requirement })),
+    liftedBy,
+    at: { path: at.path, line: at.line },
+  };
 }
 
 export function findingValue({ path, line, message }: Finding): z.infer<typeof findingSchema> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VersionRow } from '../../findings/deployment/versions.ts';
+import { blockedLine } from '../../plan/blocked.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
 import {
   count,
@@ -30,7 +31,7 @@ export function planHtml(plan: Plan, toolVersion: string): string {
 <title>${title}</title>${styleElement()}</head>
 <body><a class="skip" href="#steps">Skip to the steps</a>
 ${header(plan, title)}
-<main>${overview(plan)}${matrixMarkup(plan.matrix)}${planFindings(plan)}${steps(plan)}${nextCommands(plan)}</main>
+<main>${blockedMarkup(plan)}${overview(plan)}${matrixMarkup(plan.matrix)}${planFindings(plan)}${steps(plan)}${nextCommands(plan)}</main>
 <footer><p>phx-upgrade ${toolVersion}</p></footer>
 </body></html>
 `;
@@ -59,6 +60,23 @@ function header({ project, source, from, to }: Plan, title: string): Markup {
   const known = `What the generators wrote is known from: ${source.from} (${from}), ${source.to} (${to}).`;
   return html`<header><h1>${title}</h1><p>${stems} ${known}</p>
 ${flags.length === 0 ? none : html`<p>Made with these generator flags:</p><ul class="flags">${flags}</ul>`}</header>`;
+}
+
+function blockedMarkup(plan: Plan): Markup {
+  const said = blockedLine(plan);
+  if (said === null) return none;
+  const rows = plan.blocked.map(({ package: name, locked, requires, liftedBy, listed, at }) => {
+    const asks = requires.map((dep) => html`<li>${dep.name} <code>${dep.requirement}</code></li>`);
+    const lift = liftedBy === null ? none : html`<li>allow ${liftedBy} or later</li>`;
+    const own = requires.length === 0 && listed !== null ? html`<li>listed as <code>${listed}</code></li>` : none;
+    return html`<tr><th scope="row">${name} ${locked ?? ''}</th><td data-name="Requires"><ul>${asks}${own}${lift}</ul></td>
+<td data-name="Listed"><code>${at.path}:${at.line}</code></td></tr>
+`;
+  });
+  return html`<section aria-labelledby="blocked"><h2 id="blocked">Blocked</h2><p><strong>${said}.</strong></p>
+<table class="values"><thead><tr><th scope="col">Package</th><th scope="col">Requires</th><th scope="col">Listed</th></tr></thead>
+<tbody>${rows}</tbody></table></section>
+`;
 }
 
 /** What is open comes first. */

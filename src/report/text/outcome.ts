@@ -17,7 +17,7 @@ import {
 import { pad, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
 import { paint, type TextOptions } from './paint.ts';
-import { findingText, statusMark } from './plan.ts';
+import { blockedLines, findingText, statusMark } from './plan.ts';
 
 /** What happened, and below it what it means for the project and what to do. */
 export function errorText({ code, message, remedy }: Failure, options: TextOptions): string {
@@ -123,6 +123,7 @@ export function checkText(outcome: CheckOutcome, options: TextOptions): string {
   });
   const lines = [
     ...(tooOld ? [oneLine(`Phoenix is locked at ${tooOld.locked ?? 'no version'}, older than ${tooOld.minimum}`)] : []),
+    ...blockedLines(plan, options),
     ...(listed.length > 0 ? [`${count(steps.length, 'step')} open for ${target}`, ...listed] : []),
   ];
   return `${lines.join('\n')}\n`;

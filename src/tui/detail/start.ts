@@ -1,3 +1,4 @@
+import { blockedLine } from '../../plan/blocked.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { areas, type Plan, statuses } from '../../plan/plan.ts';
 import {
@@ -22,6 +23,7 @@ export function startRows(state: State): readonly Row[] {
   const { plan, size } = state;
   return [
     ...earlierRows(state),
+    ...blockedRows(plan, size.columns),
     ...foundRows(plan, size.columns),
     ...planRows(plan, size.columns),
     blankRow,
@@ -33,6 +35,11 @@ export function startRows(state: State): readonly Row[] {
       return wrapped(oneLine(`! ${path}:${line}: ${message}`), size.columns).map(textRow);
     }),
   ];
+}
+
+function blockedRows(plan: Plan, width: number): readonly Row[] {
+  const said = blockedLine(plan);
+  return said === null ? [] : [...wrapped(oneLine(said), width, { color: 'red' }).map(textRow), blankRow];
 }
 
 function earlierRows({ earlier, plan, size }: State): readonly Row[] {
