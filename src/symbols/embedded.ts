@@ -1,9 +1,8 @@
-import type { FileTree } from '../project/tree.ts';
 import type { ModuleSymbols } from './model.ts';
 
 /** What finding the owners of templates asks an index. */
 interface Lookup {
-  readonly tree: FileTree;
+  readonly paths: readonly string[];
   file(path: string): { readonly modules: readonly ModuleSymbols[] };
   mentioning(words: readonly string[]): string[];
 }
@@ -11,9 +10,16 @@ interface Lookup {
 /** A template that a module takes in, and the name that it has there. */
 export interface EmbeddedFile {
   readonly path: string;
-  readonly module: ModuleSymbols;
+  /** Name of the module. */
+  readonly module: string;
   /** `home` for `home.html.heex` of `embed_templates`, with its suffix; `home.html` for a view. */
   readonly name: string;
+}
+
+/** Whether a change of a file's text may change which module takes in which template. */
+export function changesOwners(path: string, before: string | undefined, after: string | undefined): boolean {
+  if ((before === undefined) !== (after === undefined)) return true;
+  return path.endsWith('_view.ex') || [before, after].some((text) => text?.includes('embed_templates') && path.endsWith('.ex'));
 }
 
 /** Which module takes in which template: by `embed_templates`, by the name of a view, or as a LiveView's own. */
@@ -22,15 +28,15 @@ export class EmbeddedFiles {
   readonly #byModule = new Map<string, EmbeddedFile[]>();
 
   constructor(index: Lookup) {
-    const templates = index.tree.paths.filter((path) => /\.(?:heex|leex|eex)$|\/templates\/.*\.html\.\w+$/.test(path));
+    const templates = index.paths.filter((path) => /\.(?:heex|leex|eex)$|\/templates\/.*\.html\.\w+$/.test(path));
     if (templates.length === 0) return;
     const modules = index.mentioning(['embed_templates']).flatMap((path) => index.file(path).modules);
     for (const module of modules) this.#embed(module, templates);
     for (const path of templates) if (!this.#byPath.has(path)) this.#adopt(path, index);
   }
 
-  /** The module that takes a template in; undefined where none is known. */
-  moduleOf(path: string): ModuleSymbols | undefined {
+  /** Name of the module that takes a template in; undefined where none is known. */
+  moduleOf(path: string): string | undefined {
     return this.#byPath.get(path)?.module;
   }
 
@@ -41,7 +47,7 @@ export class EmbeddedFiles {
 
   #add(file: EmbeddedFile): void {
     this.#byPath.set(file.path, file);
-    this.#byModule.set(file.module.name, [...(this.#byModule.get(file.module.name) ?? []), file]);
+    this.#byModule.set(file.module, [...(this.#byModule.get(file.module) ?? []), file]);
   }
 
   #embed(module: ModuleSymbols, templates: readonly string[]): void {
@@ -49,7 +55,7 @@ export class EmbeddedFiles {
     for (const { pattern, suffix } of module.embeds) {
       const matches = patternOf(directory, pattern);
       for (const path of templates) {
-        if (matches.test(path)) this.#add({ path, module, name: functionName(path) + suffix });
+        if (matches.test(path)) this.#add({ path, module: module.name, name: functionName(path) + suffix });
       }
     }
   }
@@ -59,7 +65,7 @@ export class EmbeddedFiles {
     const [, stem] = /^(.*)\.html\.\w+$/.exec(path) ?? [];
     const [own] = stem === undefined ? [] : index.file(`${stem}.ex`).modules;
     if (own) {
-      this.#add({ path, module: own, name: functionName(path) });
+      this.#add({ path, module: own.name, name: functionName(path) });
       return;
     }
     const match = /^(.*)\/templates\/(.+)\/([^/]+)\.\w+$/.exec(path);
@@ -67,7 +73,7 @@ export class EmbeddedFiles {
     const [, root = '', folder = '', name = ''] = match;
     const view = `${root}/views/${folder}_view.ex`;
     const module = index.file(view).modules.find((one) => one.name.endsWith('View'));
-    if (module) this.#add({ path, module, name });
+    if (module) this.#add({ path, module: module.name, name });
   }
 }
 

@@ -26,7 +26,7 @@ export function newInconsistencies(transition: Transition): Inconsistency[] {
   const { before, after, changed } = transition;
   const gone = definitionsGone(before, after, changed);
   const others = after.mentioning(gone.words).filter((path) => !changed.includes(path));
-  const owners = gone.owners.filter((path) => !changed.includes(path) && after.tree.has(path));
+  const owners = gone.owners.filter((path) => !changed.includes(path) && after.has(path));
   const paths = [...new Set([...changed, ...others, ...owners])].sort();
   const broken = paths.flatMap((path) => brokenReferences(transition, path));
   return [...broken, ...duplicates(transition), ...unusedQuotes(transition)];
@@ -49,8 +49,9 @@ function definitionsGone(before: ProjectIndex, after: ProjectIndex, changed: rea
       for (const word of wordsGone(module, same, before)) words.add(word);
     }
     const owner = before.embedded.moduleOf(path) ?? after.embedded.moduleOf(path);
-    if (owner) owners.add(owner.path);
-    if (owner && !after.tree.has(path)) words.add(path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, ''));
+    const file = owner === undefined ? undefined : (after.module(owner) ?? before.module(owner))?.path;
+    if (file !== undefined) owners.add(file);
+    if (owner !== undefined && !after.has(path)) words.add(path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, ''));
   }
   return { words: [...words], owners: [...owners] };
 }
@@ -140,7 +141,7 @@ function duplicates(transition: Transition): Inconsistency[] {
   const { before, after, changed } = transition;
   const modules = new Set(
     changed.flatMap((path) =>
-      [...after.file(path).modules.map(({ name }) => name), after.embedded.moduleOf(path)?.name ?? []].flat(),
+      [...after.file(path).modules.map(({ name }) => name), after.embedded.moduleOf(path) ?? []].flat(),
     ),
   );
   return [...modules].flatMap((name) => {

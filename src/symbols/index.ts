@@ -1,38 +1,55 @@
 import type { FileTree } from '../project/tree.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
-import { EmbeddedFiles } from './embedded.ts';
-import type { FileSymbols, ModuleSymbols, Reference } from './model.ts';
+import { changesOwners, EmbeddedFiles } from './embedded.ts';
+import type { FileSymbols, ModuleSymbols } from './model.ts';
 import { readFile } from './read-file.ts';
 import { templateReferences } from './references.ts';
+import { Texts } from './texts.ts';
 
 /** Files read before, by path, with the text they had: states of one project share what they have in common. */
-export type FileCache = Map<string, { readonly text: string; readonly symbols: FileSymbols }>;
+type FileCache = Map<string, { readonly text: string; readonly symbols: FileSymbols }>;
 
 /**
  * What a project defines and needs, read as it is asked for: a file is parsed only when a name in it matters, and only
  * once for each text.
  */
 export class ProjectIndex {
-  readonly tree: FileTree;
+  readonly #texts: Texts;
   readonly #cache: FileCache;
   readonly #modules = new Map<string, ModuleSymbols | null>();
-  #sources: readonly { readonly path: string; readonly text: string }[] | null = null;
-  #embedded: EmbeddedFiles | null = null;
+  readonly #tree: FileTree;
+  #embedded: EmbeddedFiles | null;
 
-  constructor(tree: FileTree, cache: FileCache = new Map()) {
-    this.tree = tree;
+  private constructor(tree: FileTree, texts: Texts, cache: FileCache, embedded: EmbeddedFiles | null) {
+    this.#tree = tree;
+    this.#texts = texts;
     this.#cache = cache;
+    this.#embedded = embedded;
   }
 
-  /** An index of another state of the same project. */
-  of(tree: FileTree): ProjectIndex {
-    return new ProjectIndex(tree, this.#cache);
+  static of(tree: FileTree): ProjectIndex {
+    return new ProjectIndex(tree, Texts.of(tree), new Map(), null);
+  }
+
+  /** The index of another state of the project, in which only the files at these paths differ. */
+  changed(tree: FileTree, paths: readonly string[]): ProjectIndex {
+    const texts = this.#texts.changed(tree, paths);
+    const owners = paths.some((path) => changesOwners(path, this.#texts.get(path), texts.get(path)));
+    return new ProjectIndex(tree, texts, this.#cache, owners ? null : this.#embedded);
+  }
+
+  has(path: string): boolean {
+    return this.#tree.has(path);
+  }
+
+  get paths(): readonly string[] {
+    return this.#tree.paths;
   }
 
   /** What an Elixir file defines and needs; for a template, what it needs. Nothing for other files and files that are absent. */
   file(path: string): FileSymbols {
-    const text = this.tree.read(path);
+    const text = this.#texts.get(path);
     if (text === undefined) return { path, modules: [], references: [] };
     if (!/\.exs?$/.test(path)) return this.#template(path, text);
     const known = this.#cache.get(path);
@@ -53,23 +70,17 @@ export class ProjectIndex {
 
   /** Paths of Elixir files and templates whose text has one of the words. */
   mentioning(words: readonly string[]): string[] {
-    if (words.length === 0) return [];
-    return this.#texts()
-      .filter(({ text }) => words.some((word) => text.includes(word)))
-      .map(({ path }) => path);
+    return this.#texts.mentioning(words);
   }
 
-  /** Names of the modules whose body takes the template in, and the function that it becomes there. */
+  /** Which module takes in which template. */
   get embedded(): EmbeddedFiles {
     this.#embedded ??= new EmbeddedFiles(this);
     return this.#embedded;
   }
 
   #findModule(name: string): ModuleSymbols | undefined {
-    const last = name.slice(name.lastIndexOf('.') + 1);
-    const definition = new RegExp(String.raw`def(?:module|protocol)\s+(?:[\w.]+\.)?${last.replace(/\W/g, '')}\b`);
-    for (const { path, text } of this.#texts()) {
-      if (!/\.exs?$/.test(path) || !definition.test(text)) continue;
+    for (const path of this.#texts.defining(name.slice(name.lastIndexOf('.') + 1))) {
       const module = this.file(path).modules.find((one) => one.name === name);
       if (module) return module;
     }
@@ -79,17 +90,8 @@ export class ProjectIndex {
   #template(path: string, text: string): FileSymbols {
     const dialect = dialectOf(path, true);
     if (dialect === null) return { path, modules: [], references: [] };
-    const scope = this.embedded.moduleOf(path)?.name ?? null;
+    const scope = this.embedded.moduleOf(path) ?? null;
     const context = { path, text, scope, aliases: new Map<string, string>() };
-    const references: Reference[] = templateReferences(readTemplate(text, dialect), context);
-    return { path, modules: [], references };
-  }
-
-  #texts(): readonly { readonly path: string; readonly text: string }[] {
-    this.#sources ??= this.tree.paths.flatMap((path) => {
-      const text = /\.(?:exs?|eex|heex|leex)$/.test(path) ? this.tree.read(path) : undefined;
-      return text === undefined ? [] : [{ path, text }];
-    });
-    return this.#sources;
+    return { path, modules: [], references: templateReferences(readTemplate(text, dialect), context) };
   }
 }

@@ -8,8 +8,8 @@ type Files = Record<string, string>;
 /** What a change of files breaks in a project, as `path:line message`. */
 function broken(project: Files, change: Record<string, string | null>): string[] {
   const next = new Map(Object.entries({ ...project, ...change }).filter(([, text]) => text !== null));
-  const before = new ProjectIndex(tree(project));
-  const after = before.of(tree(Object.fromEntries(next) as Files));
+  const before = ProjectIndex.of(tree(project));
+  const after = before.changed(tree(Object.fromEntries(next) as Files), Object.keys(change));
   const found = newInconsistencies({ before, after, changed: Object.keys(change), own: ['Quay', 'QuayWeb'] });
   return found.map(({ path, line, message }) => `${path}:${line} ${message}`);
 }
