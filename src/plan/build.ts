@@ -13,10 +13,12 @@ import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { Workspace } from '../merge/workspace.ts';
+import type { Project } from '../project/project.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { blockedBy, blockerFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
+import { closedSteps } from './closure/closed-steps.ts';
 import { editContext, originOf, rulingContext } from './contexts.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { passedDrafts } from './draft-passes.ts';
@@ -28,7 +30,6 @@ import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
 import type { PlanInput } from './input.ts';
 import type { Plan } from './plan.ts';
 import { refreshedBy } from './refresh.ts';
-import { stepsOf } from './steps.ts';
 import { unreadableFiles } from './unreadable.ts';
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
@@ -47,7 +48,7 @@ export function buildPlan(input: PlanInput): Plan {
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, elixir, ignore });
-  const carried = stepsOf(drafts, new Workspace(project.tree));
+  const carried = closedSteps(drafts, new Workspace(project.tree), ownModules(project));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;
@@ -105,6 +106,11 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
 }
 
 const debianArgument = new Address('docker/arg.DEBIAN_VERSION');
+
+/** What the names of the project's own modules begin with. */
+function ownModules({ names }: Project): string[] {
+  return [names.module, names.webModule];
+}
 
 /** How many of the target's files stand in the project just as the target writes them. */
 function untouchedFiles({ project, detection, facts, to }: PlanInput): number {

@@ -14,6 +14,8 @@ export interface DraftItem {
   readonly review: boolean;
   /** What to look out for when this change is taken. */
   readonly cautions?: readonly string[];
+  /** Places that need what the change takes away, or that it would leave without what they need: why it is not made. */
+  readonly heldBy?: readonly Finding[];
 }
 
 /** A step before it is ordered and carried out in memory. */
@@ -34,6 +36,8 @@ export interface Draft {
   readonly findings: readonly Finding[];
   /** Whether its changes make sense only together, those of files among them. */
   readonly whole?: boolean;
+  /** As of an item, for what belongs to the step as a whole. */
+  readonly heldBy?: readonly Finding[];
 }
 
 /** Joins what several parts of planning have to say under one id; the first one's words count. */

@@ -78,6 +78,8 @@ export interface Step {
   readonly conflicts: readonly Conflict[];
   readonly commands: readonly string[];
   readonly findings: readonly Finding[];
+  /** Where the project would not hold together if the step were carried out; absent where it would. */
+  readonly heldBy?: readonly Finding[];
 }
 
 /** A generator flag with what shows it: `path:line`, or what is absent. */

@@ -3,7 +3,7 @@ import { compareVersions } from '../pristine/versions.ts';
 import { carryOut } from './carry-out.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import { inOrder } from './order.ts';
-import type { Risk, Status, Step, Verdict } from './plan.ts';
+import type { Finding, Risk, Status, Step, Verdict } from './plan.ts';
 
 /** Steps in order, and the project once all of them are carried out. */
 export interface CarriedOutSteps {
@@ -86,6 +86,7 @@ function part(draft: BackloggedDraft, ownId: string, subtitle: string, items: re
     title: `${title}: ${subtitle}`,
     after: [id],
     findings: [],
+    heldBy: [],
     commands: [],
   };
   return items.length === 0 ? [] : [stepOf(own, items, [], [])];
@@ -113,6 +114,7 @@ function stepOf(
   const status = statusOf(draft, items, edits.length > 0);
   const { id, title, why, docs, area, need, backlog, after, commands, findings } = draft;
   const brought = items.flatMap(({ since }) => since ?? []).sort(compareVersions);
+  const held = heldBy(draft, items);
   return {
     id,
     title,
@@ -130,8 +132,15 @@ function stepOf(
     edits,
     conflicts: items.flatMap((item) => item.conflicts),
     commands,
-    findings,
+    findings: [...findings, ...held],
+    ...(held.length === 0 ? {} : { heldBy: held }),
   };
+}
+
+/** The places that hold a step or some of its changes, each once. */
+function heldBy(draft: BackloggedDraft, items: readonly DraftItem[]): Finding[] {
+  const all = [...(draft.heldBy ?? []), ...items.flatMap((item) => item.heldBy ?? [])];
+  return [...new Map(all.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
 }
 
 /** What completes a step that only the generated text is missing for. */

@@ -19,7 +19,10 @@ export interface EmbeddedFile {
 /** Whether a change of a file's text may change which module takes in which template. */
 export function changesOwners(path: string, before: string | undefined, after: string | undefined): boolean {
   if ((before === undefined) !== (after === undefined)) return true;
-  return path.endsWith('_view.ex') || [before, after].some((text) => text?.includes('embed_templates') && path.endsWith('.ex'));
+  return (
+    path.endsWith('_view.ex') ||
+    [before, after].some((text) => text?.includes('embed_templates') && path.endsWith('.ex'))
+  );
 }
 
 /** Which module takes in which template: by `embed_templates`, by the name of a view, or as a LiveView's own. */

@@ -2,54 +2,52 @@ import type { Operation } from '../../merge/operation.ts';
 import { performAll } from '../../merge/perform.ts';
 import type { Workspace } from '../../merge/workspace.ts';
 import { type Inconsistency, newInconsistencies } from '../../symbols/inconsistencies.ts';
-import { ProjectIndex } from '../../symbols/index.ts';
+import type { ProjectIndex } from '../../symbols/index.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Step } from '../plan.ts';
 
 /** What a step does, as far as its place among others goes. */
 export type Carried = Pick<Step, 'id' | 'after' | 'status' | 'operations' | 'edits'>;
 
-/** A project with some steps carried out, and the index of it. */
+/** A project with some steps carried out, the index of it, and the paths at which the last step changed something. */
 export interface State {
   readonly workspace: Workspace;
   readonly index: ProjectIndex;
+  readonly changed: readonly string[];
 }
 
 /** The project as any set of its steps leaves it; each state is made once. */
 export class States {
-  readonly #steps: readonly Carried[];
+  /** Those that edit something, in the plan's order. */
+  readonly steps: readonly Carried[];
   readonly #own: readonly string[];
   readonly #known = new Map<string, State | null>();
   readonly #start: State;
 
   /** `steps` in the plan's order; `own` are the names that the project's own modules begin with. */
   constructor(project: Workspace, index: ProjectIndex, steps: readonly Carried[], own: readonly string[]) {
-    this.#steps = steps.filter(({ status, operations }) => status === 'pending' && operations.length > 0);
+    this.steps = steps.filter(({ status, operations }) => status === 'pending' && operations.length > 0);
     this.#own = own;
-    this.#start = { workspace: project, index };
+    this.#start = { workspace: project, index, changed: [] };
   }
 
-  get steps(): readonly Carried[] {
-    return this.#steps;
-  }
-
-  /** The steps that come before the ones given, themselves left out. */
-  before(ids: ReadonlySet<string>): Carried[] {
-    return withPrerequisites(this.#steps, ids).filter(({ id }) => !ids.has(id));
+  /** The steps that come before these, with those of them that these are after. */
+  closure(ids: readonly string[]): Carried[] {
+    return withPrerequisites(this.steps, new Set(ids));
   }
 
   /** The project after these steps, carried out in the plan's order; null where one of them cannot be. */
   after(steps: readonly Carried[]): State | null {
     const wanted = new Set(steps.map(({ id }) => id));
-    return this.#afterAll(this.#steps.filter(({ id }) => wanted.has(id)));
+    return this.#afterAll(this.steps.filter(({ id }) => wanted.has(id)));
   }
 
-  /** What operations leave without its counterpart, carried out on a state. */
-  broken(state: State, operations: readonly Operation[]): readonly Inconsistency[] {
-    const next = this.#performed(state, operations);
-    if (next === null) return [];
-    const changed = next.workspace.changesSince(state.workspace).flatMap(({ path, renamedFrom }) => [path, renamedFrom ?? []].flat());
-    return newInconsistencies({ before: state.index, after: next.index, changed, own: this.#own });
+  /** What operations leave without its counterpart, carried out behind these steps. */
+  broken(earlier: readonly Carried[], operations: readonly Operation[]): readonly Inconsistency[] {
+    const before = this.after(earlier);
+    const after = before && this.#performed(before, operations);
+    if (!before || !after || after.changed.length === 0) return [];
+    return newInconsistencies({ before: before.index, after: after.index, changed: after.changed, own: this.#own });
   }
 
   #afterAll(steps: readonly Carried[]): State | null {
@@ -67,7 +65,7 @@ export class States {
   #performed({ workspace, index }: State, operations: readonly Operation[]): State | null {
     const next = performAll(workspace, operations);
     if ('reason' in next) return null;
-    const changed = next.changesSince(workspace).flatMap(({ path, renamedFrom }) => [path, renamedFrom ?? []].flat());
-    return { workspace: next, index: changed.length === 0 ? index : index.changed(next.tree(), changed) };
+    const changed = next.changesSince(workspace).map(({ path }) => path);
+    return { workspace: next, index: changed.length === 0 ? index : index.changed(next.tree(), changed), changed };
   }
 }

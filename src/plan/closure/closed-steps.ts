@@ -1,0 +1,67 @@
+import type { Workspace } from '../../merge/workspace.ts';
+import { ProjectIndex } from '../../symbols/index.ts';
+import type { Draft, DraftItem } from '../draft.ts';
+import type { Finding } from '../plan.ts';
+import { type CarriedOutSteps, stepsOf } from '../steps.ts';
+import { type Mend, mendOf } from './mend.ts';
+import { States } from './states.ts';
+
+/** Orders and holds settle within a few rounds: each round only adds to them. */
+const rounds = 6;
+
+/**
+ * Orders drafts and carries them out so that each step, together with those it comes after, leaves the project no less
+ * consistent than it found it. What is missing comes before the step or along with it; where nothing in the plan brings
+ * it, the change is left to a person, with the places that still need what would go. `own` are the names that the
+ * project's own modules begin with.
+ */
+export function closedSteps(drafts: readonly Draft[], project: Workspace, own: readonly string[]): CarriedOutSteps {
+  const index = ProjectIndex.of(project.tree());
+  let current = drafts;
+  let carried = stepsOf(current, project);
+  for (let round = 0; round < rounds; round += 1) {
+    const states = new States(project, index, carried.steps, own);
+    const byId = new Map(current.map((draft) => [draft.id, draft]));
+    const mends = states.steps.flatMap((step) => mendOf(step, states, byId) ?? []);
+    if (mends.length === 0) return carried;
+    current = mended(current, mends);
+    carried = stepsOf(current, project);
+  }
+  return carried;
+}
+
+/** Drafts with what makes their steps hold. Of two that pull at each other the first one has its way; the next round sees to the rest. */
+function mended(drafts: readonly Draft[], mends: readonly Mend[]): Draft[] {
+  const taken = new Set<DraftItem>();
+  const byStep = new Map(mends.map((mend) => [mend.step, mend]));
+  const pulls = new Map(
+    mends.map(({ step, pulled }) => {
+      const own = pulled.filter(({ item }) => !taken.has(item));
+      for (const { item } of own) taken.add(item);
+      return [step, own.map(({ item }) => item)];
+    }),
+  );
+  return drafts.flatMap((draft) => {
+    const own = pulls.get(draft.id) ?? [];
+    const items = [...draft.items.filter((item) => !taken.has(item)), ...own];
+    const left = items.length + draft.operations.length + draft.findings.length > 0 || draft.items.length === 0;
+    return left ? [withMend({ ...draft, items }, byStep.get(draft.id))] : [];
+  });
+}
+
+function withMend(draft: Draft, mend: Mend | undefined): Draft {
+  const after = [...new Set([...draft.after, ...(mend?.after ?? [])])];
+  const held = mend?.held;
+  if (!held) return { ...draft, after };
+  const by = held.by.map(({ path, line, message }) => ({ path, line, message }));
+  const isHeld = (item: DraftItem) => held.items === 'all' || held.items.includes(item);
+  const items = draft.items.map((item) => (isHeld(item) && item.operations.length > 0 ? withoutEdits(item, by) : item));
+  return held.items === 'all'
+    ? { ...draft, after, items, operations: [], risk: 'manual', heldBy: by }
+    : { ...draft, after, items };
+}
+
+function withoutEdits(item: DraftItem, by: readonly Finding[]): DraftItem {
+  const note = 'the project would not hold together';
+  return { ...item, operations: [], heldBy: by, change: { ...item.change, verdict: 'manual', note } };
+}
