@@ -29,6 +29,8 @@ export interface Draft {
   readonly risk: Risk;
   readonly since: string | null;
   readonly after: readonly string[];
+  /** Drafts that only hold along with this one. */
+  readonly together?: readonly string[];
   readonly commands: readonly string[];
   readonly items: readonly DraftItem[];
   /** Edits that belong to the step as a whole. */

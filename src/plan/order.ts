@@ -31,8 +31,13 @@ export function inOrder<T extends Orderable>(
   return [...ordered];
 }
 
-/** The chosen steps with all that they come after, in the plan's order. */
-export function withPrerequisites<T extends Pick<Step, 'id' | 'after'>>(
+/** The steps that one needs: those it comes after, and those that only hold along with it. */
+export function neededBy({ after, together = [] }: Pick<Step, 'after' | 'together'>): readonly string[] {
+  return together.length === 0 ? after : [...after, ...together];
+}
+
+/** The chosen steps with all that they need, in the plan's order. */
+export function withPrerequisites<T extends Pick<Step, 'id' | 'after' | 'together'>>(
   steps: readonly T[],
   chosen: ReadonlySet<string>,
 ): T[] {
@@ -41,7 +46,8 @@ export function withPrerequisites<T extends Pick<Step, 'id' | 'after'>>(
   const want = (id: string) => {
     if (wanted.has(id)) return;
     wanted.add(id);
-    for (const earlier of byId.get(id)?.after ?? []) want(earlier);
+    const step = byId.get(id);
+    for (const needed of step ? neededBy(step) : []) want(needed);
   };
   for (const id of chosen) want(id);
   return steps.filter((step) => wanted.has(step.id));

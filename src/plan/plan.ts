@@ -72,6 +72,8 @@ export interface Step {
   readonly risk: Risk;
   /** Steps that must be done before this one. */
   readonly after: readonly string[];
+  /** Steps that only hold along with this one: whoever takes one takes them all. Absent where there are none. */
+  readonly together?: readonly string[];
   readonly changes: readonly Change[];
   readonly operations: readonly Operation[];
   readonly edits: readonly FileEdit[];

@@ -87,6 +87,7 @@ function part(draft: BackloggedDraft, ownId: string, subtitle: string, items: re
     after: [id],
     findings: [],
     heldBy: [],
+    together: [],
     commands: [],
   };
   return items.length === 0 ? [] : [stepOf(own, items, [], [])];
@@ -127,6 +128,7 @@ function stepOf(
     status,
     risk: riskOf(draft, items, status),
     after,
+    ...(draft.together?.length ? { together: draft.together } : {}),
     changes: items.map(({ change }) => change),
     operations,
     edits,
@@ -179,9 +181,10 @@ function withKnownPrerequisites(steps: readonly Step[], earlier: readonly Step[]
     [...earlier, ...steps].filter(({ status }) => status !== 'done' && status !== 'declined').map(({ id }) => id),
   );
   const safe = new Set(earlier.filter(isSafe).map(({ id }) => id));
+  const safeTogether = (id: string) => steps.some((step) => step.id === id && isSafe(step));
   return steps.map((step) => {
     const after = step.after.filter((id) => id !== step.id && open.has(id));
-    const alone = after.every((id) => safe.has(id));
+    const alone = after.every((id) => safe.has(id)) && (step.together ?? []).every(safeTogether);
     if (alone && isSafe(step)) safe.add(step.id);
     return { ...step, after, risk: alone || step.risk !== 'safe' ? step.risk : 'review' };
   });

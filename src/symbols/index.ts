@@ -43,6 +43,11 @@ export class ProjectIndex {
     return this.#tree.has(path);
   }
 
+  /** The text of an Elixir file or template. */
+  text(path: string): string | undefined {
+    return this.#texts.get(path);
+  }
+
   get paths(): readonly string[] {
     return this.#tree.paths;
   }

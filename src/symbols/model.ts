@@ -73,6 +73,8 @@ export type Reference = Place & {
     | { readonly kind: 'mention'; readonly module: string }
     /** `Module.name(…)` or `&Module.name/1`; `arity` is null where it cannot be told. */
     | { readonly kind: 'function'; readonly module: string; readonly name: string; readonly arity: number | null }
+    /** `<Module.name>` */
+    | { readonly kind: 'component'; readonly module: string; readonly name: string }
     /** `name(…)`, `&name/1`, `<.name>` in the module of `scope`; a macro around it may give it a meaning of its own. */
     | { readonly kind: 'local'; readonly name: string; readonly arity: number }
     /** `unquote(name())` in a quote of the module of `scope`. */

@@ -1,6 +1,7 @@
 import type { CallExpr, Expr } from '../elixir/ast.ts';
 import { childrenOf } from '../elixir/children.ts';
 import { type Aliases, callName, moduleName } from '../elixir/module.ts';
+import { keywordPairs } from '../elixir/options.ts';
 import { lineAt } from '../elixir/position.ts';
 import { codeOf } from '../templates/expressions.ts';
 import type { Template } from '../templates/model.ts';
@@ -34,7 +35,7 @@ export function templateReferences(template: Template, context: ReferenceContext
     const dot = open.name.lastIndexOf('.');
     if (dot === -1 || !/^[A-Z]/.test(open.name)) return [];
     const module = fullName(open.name.slice(0, dot), context.aliases);
-    return [{ ...place, kind: 'function', module, name: open.name.slice(dot + 1), arity: 1 }];
+    return [{ ...place, kind: 'component', module, name: open.name.slice(dot + 1) }];
   });
   const code = codePlaces(template).flatMap(({ node }) => {
     const { body, offset: at } = codeOf(template.text, node);
@@ -184,7 +185,19 @@ class ReferenceReading {
     const module = target && this.#name(target);
     if (module === undefined) return;
     this.#add(call, option?.kind === 'atom' ? { kind: 'role', module, name: option.name } : { kind: 'module', module });
-    for (const arg of call.args.slice(1)) this.visit(arg);
+    for (const arg of call.args.slice(1)) {
+      this.#defaultLayouts(arg);
+      this.visit(arg);
+    }
+  }
+
+  /** `layouts: [html: ShopWeb.Layouts]` of Phoenix.Controller draws with the layout `app`. */
+  #defaultLayouts(options: Expr): void {
+    const layouts = keywordPairs(options)?.find(({ name }) => name === 'layouts')?.value;
+    for (const { value } of keywordPairs(layouts) ?? []) {
+      const module = this.#name(value);
+      if (module !== undefined) this.#add(value, { kind: 'template', module, name: 'app' });
+    }
   }
 
   #import(call: CallExpr): void {

@@ -39,6 +39,8 @@ export class Resolver {
         return this.#index.module(this.#full(reference.module, reference.scope)) ? 'defined' : 'unknown';
       case 'function':
         return this.#function(this.#full(reference.module, reference.scope), reference.name, reference.arity);
+      case 'component':
+        return this.#component(reference);
       case 'local':
         return this.#local(reference);
       case 'unquoted':
@@ -56,6 +58,12 @@ export class Resolver {
       default:
         return reference satisfies never;
     }
+  }
+
+  /** Whether a layout is a template or a function that draws with `@inner_content`; a component with slots is neither. */
+  isEmbedded(reference: Extract<Reference, { kind: 'template' }>): boolean {
+    const files = this.#index.embedded.of(this.#full(reference.module, reference.scope));
+    return files.some((file) => file.name.replace(/\.\w+$/, '') === reference.name);
   }
 
   /** The full name of the module that a reference names, by the aliases that hold where it stands; null for other references. */
@@ -88,6 +96,14 @@ export class Resolver {
     if (module === undefined) return this.#module(moduleName);
     if (this.#defines(module, name, arity, false)) return 'defined';
     return this.#isOpaque(module) || /^(?:__|module_info|child_spec)/.test(name) ? 'unknown' : 'missing';
+  }
+
+  #component({ module, name, scope }: Extract<Reference, { kind: 'component' }>): Resolution {
+    const full = this.#full(module, scope);
+    const resolution = this.#function(full, name, 1);
+    // `<Layouts.app>` without an alias of ShopWeb.Layouts: no package has a module of that name.
+    const isShort = resolution === 'unknown' && !full.includes('.');
+    return isShort && this.#own.some((prefix) => this.#index.module(`${prefix}.${full}`)) ? 'missing' : resolution;
   }
 
   #defines(module: ModuleSymbols, name: string, arity: number | null, inside: boolean): boolean {

@@ -3,7 +3,7 @@ import { ProjectIndex } from '../../symbols/index.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import type { Finding } from '../plan.ts';
 import { type CarriedOutSteps, stepsOf } from '../steps.ts';
-import { type Mend, mendOf } from './mend.ts';
+import { type Held, type Mend, mendOf } from './mend.ts';
 import { States } from './states.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
@@ -30,35 +30,27 @@ export function closedSteps(drafts: readonly Draft[], project: Workspace, own: r
   return carried;
 }
 
-/** Drafts with what makes their steps hold. Of two that pull at each other the first one has its way; the next round sees to the rest. */
 function mended(drafts: readonly Draft[], mends: readonly Mend[]): Draft[] {
-  const taken = new Set<DraftItem>();
   const byStep = new Map(mends.map((mend) => [mend.step, mend]));
-  const pulls = new Map(
-    mends.map(({ step, pulled }) => {
-      const own = pulled.filter(({ item }) => !taken.has(item));
-      for (const { item } of own) taken.add(item);
-      return [step, own.map(({ item }) => item)];
-    }),
-  );
-  return drafts.flatMap((draft) => {
-    const own = pulls.get(draft.id) ?? [];
-    const items = [...draft.items.filter((item) => !taken.has(item)), ...own];
-    const left = items.length + draft.operations.length + draft.findings.length > 0 || draft.items.length === 0;
-    return left ? [withMend({ ...draft, items }, byStep.get(draft.id))] : [];
+  const partners = (id: string) => mends.filter(({ together }) => together.includes(id)).map(({ step }) => step);
+  return drafts.map((draft) => {
+    const mend = byStep.get(draft.id);
+    const after = union(draft.after, mend?.after ?? []);
+    const together = union(draft.together ?? [], mend?.together ?? [], partners(draft.id));
+    return withHeld({ ...draft, after, together }, mend?.held ?? null);
   });
 }
 
-function withMend(draft: Draft, mend: Mend | undefined): Draft {
-  const after = [...new Set([...draft.after, ...(mend?.after ?? [])])];
-  const held = mend?.held;
-  if (!held) return { ...draft, after };
+function union(...lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())];
+}
+
+function withHeld(draft: Draft, held: Held | null): Draft {
+  if (held === null) return draft;
   const by = held.by.map(({ path, line, message }) => ({ path, line, message }));
   const isHeld = (item: DraftItem) => held.items === 'all' || held.items.includes(item);
   const items = draft.items.map((item) => (isHeld(item) && item.operations.length > 0 ? withoutEdits(item, by) : item));
-  return held.items === 'all'
-    ? { ...draft, after, items, operations: [], risk: 'manual', heldBy: by }
-    : { ...draft, after, items };
+  return held.items === 'all' ? { ...draft, items, operations: [], risk: 'manual', heldBy: by } : { ...draft, items };
 }
 
 function withoutEdits(item: DraftItem, by: readonly Finding[]): DraftItem {

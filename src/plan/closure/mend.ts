@@ -1,14 +1,14 @@
-import type { Inconsistency } from '../../symbols/inconsistencies.ts';
+import type { Inconsistency } from '../../symbols/transition.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import type { Carried, States } from './states.ts';
 
-/** What makes a step hold: others before it, changes of others along with it, or changes left to a person. */
+/** What makes a step hold: others before it, others along with it, or changes left to a person. */
 export interface Mend {
   readonly step: string;
   /** Steps that come before it. */
   readonly after: readonly string[];
-  /** Changes of other steps that come along. */
-  readonly pulled: readonly { readonly from: string; readonly item: DraftItem }[];
+  /** Steps that hold only along with it, as it holds only along with them. */
+  readonly together: readonly string[];
   /** What would leave the project broken, and where. */
   readonly held: Held | null;
 }
@@ -24,25 +24,24 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   const earlier = states.closure([step.id]).filter(({ id }) => id !== step.id);
   const broken = states.broken(earlier, step.operations);
   if (broken.length === 0) return null;
-  const suppliers = suppliersOf(step, broken, states);
-  const ordered = behind(step, broken, suppliers, states);
-  if (ordered !== null) return { step: step.id, after: ordered, pulled: [], held: null };
-  const pulled = pulledItems(step, broken, suppliers, { states, drafts, earlier });
-  if (pulled !== null) return { step: step.id, after: [], pulled, held: null };
-  const held = { items: heldItems(step, drafts.get(step.id), states, earlier), by: broken };
-  return { step: step.id, after: [], pulled: [], held };
+  const mend = { step: step.id, after: [], together: [], held: null };
+  const after = behind(step, broken, states);
+  if (after !== null) return { ...mend, after };
+  const together = alongWith(step, states);
+  if (together !== null) return { ...mend, together };
+  return { ...mend, held: { items: heldItems(step, drafts.get(step.id), states, earlier), by: broken } };
 }
 
-/** Other steps that edit a place that is broken, or speak of what is missing. */
-function suppliersOf(step: Carried, broken: readonly Inconsistency[], states: States): Carried[] {
-  const words = new Set(broken.map(({ subject }) => wordOf(subject)));
+/** Steps beside the given ones that edit a place that is broken, or speak of what is missing. */
+function suppliersOf(broken: readonly Inconsistency[], known: readonly Carried[], states: States): Carried[] {
+  const words = [...new Set(broken.map(({ subject }) => wordOf(subject)))];
   const paths = new Set(broken.map(({ path }) => path));
-  const known = new Set(states.closure([step.id]).map(({ id }) => id));
+  const ids = new Set(known.map(({ id }) => id));
   return states.steps.filter(
     ({ id, edits }) =>
-      !known.has(id) &&
+      !ids.has(id) &&
       edits.some(
-        ({ path, patch }) => paths.has(path) || [...words].some((word) => patch.includes(word) || path.includes(word)),
+        ({ path, patch }) => paths.has(path) || words.some((word) => patch.includes(word) || path.includes(word)),
       ),
   );
 }
@@ -53,18 +52,14 @@ function wordOf(subject: string): string {
   return template ?? /([\w?!~]+)(?:\/\d+)?$/.exec(subject)?.[1] ?? subject;
 }
 
-/** The fewest suppliers behind which the step holds, taken one by one; null where none will do. */
-function behind(
-  step: Carried,
-  broken: readonly Inconsistency[],
-  suppliers: readonly Carried[],
-  states: States,
-): string[] | null {
-  const able = suppliers.filter(({ id }) => !states.closure([id]).some((one) => one.id === step.id));
+/** Steps behind which this one holds, that do not themselves come after it; null where none will do. */
+function behind(step: Carried, broken: readonly Inconsistency[], states: States): string[] | null {
   const chosen: string[] = [];
   let left = broken;
-  for (const { id } of able) {
-    const now = states.broken(withoutStep(states.closure([step.id, ...chosen, id]), step), step.operations);
+  for (const { id } of suppliersOf(broken, states.closure([step.id]), states)) {
+    const closure = states.closure([step.id, ...chosen, id]);
+    if (states.closure([id]).some((one) => one.id === step.id)) continue;
+    const now = states.broken(without(closure, step.id), step.operations);
     if (now.length >= left.length) continue;
     chosen.push(id);
     left = now;
@@ -73,36 +68,27 @@ function behind(
   return null;
 }
 
-function withoutStep(steps: readonly Carried[], step: Carried): Carried[] {
-  return steps.filter(({ id }) => id !== step.id);
+function without(steps: readonly Carried[], id: string): Carried[] {
+  return steps.filter((one) => one.id !== id);
 }
 
-interface Surroundings {
-  readonly states: States;
-  readonly drafts: ReadonlyMap<string, Draft>;
-  readonly earlier: readonly Carried[];
-}
-
-/** Changes of suppliers with which the step holds, carried out along with it; null where none will do. */
-function pulledItems(
-  step: Carried,
-  broken: readonly Inconsistency[],
-  suppliers: readonly Carried[],
-  { states, drafts, earlier }: Surroundings,
-): Mend['pulled'] | null {
-  const candidates = suppliers.flatMap(({ id }) => (drafts.get(id)?.items ?? []).map((item) => ({ from: id, item })));
-  const pulled: { from: string; item: DraftItem }[] = [];
-  let left = broken;
-  for (const one of candidates) {
-    if (one.item.operations.length === 0 || one.item.conflicts.length > 0) continue;
-    const operations = [...step.operations, ...[...pulled, one].flatMap(({ item }) => item.operations)];
-    const now = states.broken(earlier, operations);
-    if (now.length >= left.length) continue;
-    pulled.push(one);
-    left = now;
-    if (left.length === 0) return pulled;
+/** The fewest steps that hold along with this one, all carried out at once; null where something stays broken. */
+function alongWith(step: Carried, states: States): string[] | null {
+  const own = states.closure([step.id]);
+  let chosen: string[] = [];
+  for (;;) {
+    const all = states.closure([step.id, ...chosen]);
+    const broken = states.brokenAltogether(all);
+    if (broken.length === 0) break;
+    const more = suppliersOf(broken, all, states).map(({ id }) => id);
+    if (more.length === 0) return null;
+    chosen = [...chosen, ...more];
   }
-  return null;
+  for (const id of chosen) {
+    const fewer = chosen.filter((one) => one !== id);
+    if (states.brokenAltogether(states.closure([step.id, ...fewer])).length === 0) chosen = fewer;
+  }
+  return chosen.filter((id) => !own.some((one) => one.id === id));
 }
 
 /** The change without which the rest of a step holds, if one alone will do. */

@@ -1,13 +1,14 @@
 import type { Operation } from '../../merge/operation.ts';
 import { performAll } from '../../merge/perform.ts';
 import type { Workspace } from '../../merge/workspace.ts';
-import { type Inconsistency, newInconsistencies } from '../../symbols/inconsistencies.ts';
+import { newInconsistencies } from '../../symbols/inconsistencies.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
+import type { Inconsistency } from '../../symbols/transition.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Step } from '../plan.ts';
 
 /** What a step does, as far as its place among others goes. */
-export type Carried = Pick<Step, 'id' | 'after' | 'status' | 'operations' | 'edits'>;
+export type Carried = Pick<Step, 'id' | 'after' | 'together' | 'status' | 'operations' | 'edits'>;
 
 /** A project with some steps carried out, the index of it, and the paths at which the last step changed something. */
 export interface State {
@@ -48,6 +49,14 @@ export class States {
     const after = before && this.#performed(before, operations);
     if (!before || !after || after.changed.length === 0) return [];
     return newInconsistencies({ before: before.index, after: after.index, changed: after.changed, own: this.#own });
+  }
+
+  /** What these steps together leave without its counterpart in the project as it is. */
+  brokenAltogether(steps: readonly Carried[]): readonly Inconsistency[] {
+    const after = this.after(steps);
+    if (after === null) return [];
+    const changed = after.workspace.changesSince(this.#start.workspace).map(({ path }) => path);
+    return newInconsistencies({ before: this.#start.index, after: after.index, changed, own: this.#own });
   }
 
   #afterAll(steps: readonly Carried[]): State | null {

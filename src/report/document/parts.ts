@@ -98,6 +98,7 @@ export const stepSchema = z.object({
   status: z.enum(statuses),
   risk: z.enum(risks),
   after: z.array(z.string()),
+  together: z.array(z.string()).optional().meta({ description: 'Steps that only hold along with this one.' }),
   changes: z.array(
     z.object({
       address: z.string(),
@@ -120,6 +121,10 @@ export const stepSchema = z.object({
   ),
   commands: z.array(z.string()),
   findings: z.array(findingSchema),
+  heldBy: z
+    .array(findingSchema)
+    .optional()
+    .meta({ description: 'Where the project would not hold together if the step were carried out.' }),
 });
 
 /** Opening of every document: its name with the schema's version, and where the JSON Schema is published. */

@@ -74,6 +74,8 @@ export function stepValue(step: Step): z.infer<typeof stepSchema> {
   return {
     ...{ id, title, why, docs, since, area, need, backlog, status, risk },
     after: [...step.after],
+    ...(step.together?.length ? { together: [...step.together] } : {}),
+    ...(step.heldBy?.length ? { heldBy: step.heldBy.map(findingValue) } : {}),
     changes: step.changes.map(({ address, verdict, base, yours, target, at, note }) => ({
       ...{ address, verdict, base, yours, target },
       at: at && { path: at.path, line: at.line },

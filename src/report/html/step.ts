@@ -12,6 +12,7 @@ export function stepMarkup(step: Step): Markup {
     ...(step.backlog ? ['backlog'] : []),
     ...(step.since === null ? [] : [`since ${step.since}`]),
     ...(step.after.length === 0 ? [] : [`after ${step.after.join(', ')}`]),
+    ...(step.together?.length ? [`together with ${step.together.join(', ')}`] : []),
   ];
   const badges = new Set([step.status, step.risk]);
   return html`<details class="step need-${step.need} status-${step.status} area-${step.area}">

@@ -52,6 +52,7 @@ function headLines(step: Step, options: TextOptions): readonly string[] {
     standing(step),
     ...(step.since === null ? [] : [`since ${step.since}`]),
     ...(step.after.length === 0 ? [] : [`after ${step.after.join(', ')}`]),
+    ...(step.together?.length ? [`together with ${step.together.join(', ')}`] : []),
   ];
   return [
     `${statusMark(step, options)} ${paint(oneLine(step.id), 'bold', options)}`,

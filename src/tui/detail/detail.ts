@@ -78,6 +78,7 @@ function linkRows(state: Shown, step: Step, width: number): readonly Row[] {
   });
   const then = dependents(state.plan, step).map(({ id }) => id);
   return [
+    ...(step.together?.length ? prose(`Together with: ${step.together.join(', ')}`, width) : []),
     ...(first.length === 0 ? [] : prose(`Needs first: ${first.join(', ')}`, width)),
     ...(then.length === 0 ? [] : prose(`Needed by: ${then.join(', ')}`, width)),
   ];

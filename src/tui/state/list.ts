@@ -1,3 +1,4 @@
+import { neededBy } from '../../plan/order.ts';
 import type { Plan, Status, Step } from '../../plan/plan.ts';
 import { isOpen, type SectionName, sectionNames, sections } from '../../plan/sections.ts';
 import type { Filter } from '../progress.ts';
@@ -74,7 +75,7 @@ export function undecidedSteps(state: Pick<State, 'plan' | 'decisions'>): readon
   return state.plan.steps.filter((step) => isOpen(step) && !skipped.has(step.id));
 }
 
-/** Open steps that must be done before this one, with those that they need, in the plan's order. */
+/** Open steps that must be done before this one or along with it, with those that they need, in the plan's order. */
 export function neededFirst(plan: Plan, step: Step): readonly Step[] {
   const found = new Set<string>();
   const follow = (ids: readonly string[]) => {
@@ -82,10 +83,10 @@ export function neededFirst(plan: Plan, step: Step): readonly Step[] {
       const needed = stepOf(plan, id);
       if (!needed || !isOpen(needed) || found.has(id) || id === step.id) continue;
       found.add(id);
-      follow(needed.after);
+      follow(neededBy(needed));
     }
   };
-  follow(step.after);
+  follow(neededBy(step));
   return plan.steps.filter(({ id }) => found.has(id));
 }
 
