@@ -42,7 +42,7 @@ export function findAll(
   context: FindingContext,
   { from, to }: { readonly from: string; readonly to: string },
 ): Findings {
-  const code = findCode(context.build.sources, from, to);
+  const code = findCode(context.build.sources, from, to, ({ settled }) => settled?.(context) ?? false);
   const mended = [...code.places].map(
     ([rule, places]): Seen => ({
       topic: rule.topic,

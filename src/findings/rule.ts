@@ -42,8 +42,13 @@ interface CodeRuleBase extends RuleBase {
   readonly message: string;
   /** First Phoenix version for which it matters. */
   readonly since: string;
-  /** First version an app cannot be on while it still has this; null where it goes on working. */
+  /**
+   * From this version on it is no longer looked for, because what else bears such a name is likelier then. Null wherever the
+   * code says for certain what it means: an app whose lock has moved on may still have it, whether it compiles or not.
+   */
   readonly until: string | null;
+  /** Whether the project has what this code needs to work as it is. */
+  readonly settled?: (context: FindingContext) => boolean;
   /** One finding a file, with the number of places, because there may be hundreds. */
   readonly once?: boolean;
   /** Matches somewhere in every text that the rule can hit: what it does not match need not be parsed. */

@@ -1,5 +1,6 @@
 import type { Operation } from '../../merge/operation.ts';
 import { compareVersions } from '../../pristine/versions.ts';
+import type { FindingContext } from '../context.ts';
 import type { ExprRule } from '../rule.ts';
 
 /** Deps that took over what Phoenix no longer brings along. */
@@ -30,12 +31,21 @@ const deps: Readonly<Record<CompatibilityDep, WantedDep>> = {
 export function bringing(dep: CompatibilityDep): Required<Pick<ExprRule, 'operations' | 'caution'>> {
   return {
     operations: (_places, { web, apps }) => {
-      if (apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === dep))) return [];
+      if (hasDep(apps, dep)) return [];
       const { text, order } = deps[dep];
       return [{ kind: 'add-dep', path: web.path, text, order }];
     },
     caution: ({ locked }) => (dep === 'phoenix_view' && bringsViews(locked.get('phoenix')) ? twoViews : null),
   };
+}
+
+/** The part of a rule whose code works as it is once some app has the dep. */
+export function settledBy(dep: CompatibilityDep): Required<Pick<ExprRule, 'settled'>> {
+  return { settled: ({ apps }) => hasDep(apps, dep) };
+}
+
+function hasDep(apps: FindingContext['apps'], dep: CompatibilityDep): boolean {
+  return apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === dep));
 }
 
 const twoViews =

@@ -1,6 +1,6 @@
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall, remoteCall } from './calls.ts';
-import { bringing } from './compatibility-deps.ts';
+import { bringing, settledBy } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
@@ -31,7 +31,7 @@ export const htmlRules: readonly CodeRule[] = [
     topic: 'phoenix-html-helpers',
     ...bringing('phoenix_html_helpers'),
     since: '1.7.11',
-    until: '1.7.11',
+    until: null,
     message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
     mentions: /Phoenix\.(?:HTML|\{)/,
     found: (expr, fragment) =>
@@ -43,7 +43,7 @@ export const htmlRules: readonly CodeRule[] = [
     kind: 'expr',
     topic: 'phoenix-html-4',
     since: '1.7.11',
-    until: '1.7.11',
+    until: null,
     message: 'phoenix_html 4 has no ~e and ~E: write ~H in a function component',
     mentions: /~[eE]/,
     found: (expr, { own }, { publicNames }) => {
@@ -55,6 +55,7 @@ export const htmlRules: readonly CodeRule[] = [
     kind: 'expr',
     topic: 'phoenix-html-helpers',
     ...bringing('phoenix_html_helpers'),
+    ...settledBy('phoenix_html_helpers'),
     since: '1.7.11',
     until: '1.7.11',
     message: 'calls helpers that phoenix_html 4 moved to phoenix_html_helpers',

@@ -28,7 +28,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'early-live-view',
     since: '1.5.0',
-    until: '1.5.0',
+    until: null,
     message: 'LiveView 0.12 has no plug Phoenix.LiveView.Flash: plug :fetch_live_flash',
     mentions: /LiveView\.(?:Flash|\{)/,
     found: (expr, { aliases }) => expr.kind === 'alias' && moduleName(expr, aliases) === 'Phoenix.LiveView.Flash',
@@ -59,7 +59,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'live-session-layout',
     since: '1.6.0',
-    until: '1.6.0',
+    until: null,
     message: 'since LiveView 0.16 a live route takes no :layout: put it into live_session with root_layout:',
     mentions: /layout/,
     found: (expr) =>
@@ -71,7 +71,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'component-imports',
     since: '1.7.0',
-    until: '1.7.0',
+    until: null,
     message: 'live_flash, .form and others moved to Phoenix.Component with LiveView 0.18: import it as well',
     mentions: /LiveView\.(?:Helpers|\{)/,
     found: (expr, fragment) =>
@@ -82,7 +82,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'component-imports',
     since: '1.7.0',
-    until: '1.7.0',
+    until: null,
     message: 'assign, assign_new and update moved to Phoenix.Component with LiveView 0.18',
     mentions: /LiveView/,
     found: (expr, fragment) => {
@@ -95,7 +95,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'live-component-calls',
     since: '1.7.8',
-    until: '1.7.8',
+    until: null,
     message: 'LiveView 0.20 has no render_block: render_slot(@inner_block)',
     mentions: /render_block/,
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, set('render_block'), fragment, surroundings),
@@ -114,7 +114,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'live-connect-info',
     since: '1.7.13',
-    until: '1.7.13',
+    until: null,
     message: 'gone from LiveView 1.0: get_connect_info(socket, :peer_data) names one key, tests set it on the conn',
     mentions: anyWord(connectInfo),
     found: (expr, fragment, surroundings) =>

@@ -112,7 +112,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'phoenix-1-6',
     since: '1.6.0',
-    until: '1.6.0',
+    until: null,
     message: 'Phoenix 1.6 runs on Cowboy 2 only: name no adapter, or Phoenix.Endpoint.Cowboy2Adapter',
     mentions: /CowboyAdapter/,
     found: (expr, { aliases }) =>

@@ -2,7 +2,7 @@ import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { anyWord, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
-import { bringing } from './compatibility-deps.ts';
+import { bringing, settledBy } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
@@ -14,7 +14,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'phoenix-1-7',
     since: '1.7.0',
-    until: '1.7.0',
+    until: null,
     message: 'this module is gone from Phoenix 1.7: dispatch to {Plug.Cowboy.Handler, {Endpoint, options}} instead',
     mentions: /Cowboy2Handler/,
     found: (expr, { aliases }) =>
@@ -24,8 +24,9 @@ export const phoenixRules17: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'phoenix-view',
     ...bringing('phoenix_view'),
+    ...settledBy('phoenix_view'),
     since: '1.7.0',
-    until: '1.7.0',
+    until: null,
     message: 'uses Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',
     mentions: /Phoenix\.(?:View|\{)/,
     found: (expr, fragment) => isDirective(expr, 'use', set('Phoenix.View'), fragment),
@@ -34,8 +35,9 @@ export const phoenixRules17: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'phoenix-view',
     ...bringing('phoenix_view'),
+    ...settledBy('phoenix_view'),
     since: '1.7.0',
-    until: '1.7.0',
+    until: null,
     message: 'calls or imports Phoenix.View, which needs the dep phoenix_view from Phoenix 1.7 on',
     mentions: /Phoenix\.(?:View|\{)/,
     once: true,

@@ -48,7 +48,7 @@ export const phoenixRules18: readonly ExprRule[] = [
     kind: 'expr',
     topic: 'phoenix-1-8',
     since: '1.8.0',
-    until: '1.8.0',
+    until: null,
     message: 'the endpoint no longer has a variable config while it compiles: call Application.compile_env/3',
     mentions: /Phoenix\.Endpoint/,
     found: (expr, fragment) =>

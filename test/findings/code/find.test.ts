@@ -578,7 +578,14 @@ test('a rule speaks up only for an upgrade that reaches its version', () => {
   const view = { [lib]: module('AtelierWeb.RoomView', 'use Phoenix.View, root: "templates"') };
   expect(findings(view, '1.5.9', '1.6.17')).toEqual([]);
   expect(findings(view, '1.6.17', '1.7.0')).toEqual([`phoenix-view ${lib}:2`]);
-  expect(findings(view, '1.7.0', '1.8.12')).toEqual([]);
+});
+
+test('a module that is gone is found however far the lock has moved, a mere name is not', () => {
+  const view = { [lib]: module('AtelierWeb.RoomView', 'use Phoenix.View, root: "templates"') };
+  expect(findings(view, '1.7.0', '1.8.12')).toEqual([`phoenix-view ${lib}:2`]);
+  const template = { 'lib/atelier_web/templates/room/show.html.eex': '<%= content_tag :p, "a" %>' };
+  expect(findings(template, '1.7.10', '1.8.12')).toHaveLength(1);
+  expect(findings(template, '1.7.11', '1.8.12')).toEqual([]);
 });
 
 test('a function of the project that has the name of a framework one is no finding', () => {
