@@ -53,7 +53,7 @@ export function findAll(
     }),
   );
   const told = [...code.findings, ...findErrata(context.facts, context.names)].map(
-    ({ topic, finding }): Seen => ({ topic, findings: [finding], operations: [] }),
+    ({ topic, need, finding }): Seen => ({ topic, need, findings: [finding], operations: [] }),
   );
   const inProject = projectRules.map((rule) => seenBy(rule, context)).filter(({ operations }) => suit(operations, to));
   const all = [...inProject, ...mended.filter(({ operations }) => operations.length > 0), ...told];

@@ -7,6 +7,7 @@ import type { FunctionOperation } from '../elixir/release/operation.ts';
 import type { RouterOperation } from '../elixir/router/operation.ts';
 import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
 import type { WebOperation } from '../elixir/web/operation.ts';
+import type { RewriteOperation } from '../rewrites/operation.ts';
 import type { FlyOperation } from '../toml/operation.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { MergeOperation } from './text/operation.ts';
@@ -59,4 +60,5 @@ export type Operation =
   | RetireConfig
   | CreateDockerfile
   | DockerOperation
-  | FlyOperation;
+  | FlyOperation
+  | RewriteOperation;

@@ -11,6 +11,8 @@ import { releaseEditors } from '../elixir/release/edit.ts';
 import { routerEditors } from '../elixir/router/edit.ts';
 import { supervisionEditors } from '../elixir/supervision/edit.ts';
 import { webEditors } from '../elixir/web/edit.ts';
+import type { RewriteOperation } from '../rewrites/operation.ts';
+import { performRewrite } from '../rewrites/perform.ts';
 import { tomlEditors } from '../toml/toml.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
@@ -58,6 +60,8 @@ function perform(workspace: Workspace, operation: Operation): Performed {
     }
     case 'retire-config':
       return retire(workspace, operation);
+    case 'rewrite':
+      return rewrite(workspace, operation);
     case 'write-bytes':
       workspace.writeBytes(operation.path, Buffer.from(operation.base64, 'base64'), operation.executable);
       return { ok: true };
@@ -128,6 +132,13 @@ function retire(workspace: Workspace, { path, importing }: RetireConfig): Perfor
   return { ok: true };
 }
 
+/** A file that an earlier step moved or took away has nothing to rewrite. */
+function rewrite(workspace: Workspace, { path, task }: RewriteOperation): Performed {
+  if (!workspace.has(path)) return { ok: true };
+  const read = (other: string) => workspace.text(other);
+  return edit(workspace, path, (text) => performRewrite({ path, text, read }, task));
+}
+
 /** Edits a text without its byte order mark, which stays. A file that is gone is not made anew by an edit of nothing. */
 function edit(workspace: Workspace, path: string, change: (text: string) => Edited): Performed {
   const text = workspace.text(path);
@@ -142,7 +153,7 @@ function edit(workspace: Workspace, path: string, change: (text: string) => Edit
 
 type TextOperation = Exclude<
   Operation,
-  FileOperation | ConfigMove | RetireConfig | CreateDockerfile | WriteBytes | SetMode
+  FileOperation | ConfigMove | RetireConfig | CreateDockerfile | WriteBytes | SetMode | RewriteOperation
 >;
 
 /** How each kind is carried out, by subject. */

@@ -11,7 +11,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_html/changelog.html',
     area: 'web',
     need: 'required',
-    risk: 'manual',
     matches: ['deps/phoenix_html_helpers.**'],
     commands: ['mix deps.get'],
   },
@@ -64,7 +63,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',
     need: 'recommended',
-    risk: 'manual',
   },
   {
     id: 'live-component-calls',
@@ -75,7 +73,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',
     need: 'required',
-    risk: 'manual',
   },
   {
     id: 'live-layout-names',
@@ -86,7 +83,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/live-layouts.html',
     area: 'web',
     need: 'required',
-    risk: 'manual',
   },
   {
     id: 'leex-templates',
@@ -96,7 +92,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',
     need: 'recommended',
-    risk: 'manual',
   },
   {
     id: 'core-components',

@@ -179,7 +179,6 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gettext-backend',
-    whole: true,
     title: 'Gettext backends of Gettext 0.26',
     why: 'use Gettext.Backend in the backend and use Gettext, backend: … in its callers; the old form is deprecated and recompiles every caller with each translation.',
     since: '1.7.18',

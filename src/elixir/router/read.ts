@@ -69,7 +69,8 @@ export function routerModule(source: Source): string | null {
   return routerOf(source)?.name ?? null;
 }
 
-function routerOf(source: Source): ModuleDefinition | undefined {
+/** The module of a router, if a file defines one. */
+export function routerOf(source: Source): ModuleDefinition | undefined {
   return modulesOf(source).find((module) => module.body.some(usesRouter));
 }
 

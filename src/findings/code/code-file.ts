@@ -1,3 +1,4 @@
+import type { Need } from '../../topics/topic.ts';
 import type { Finding } from '../finding.ts';
 
 /** A file of the project that may hold code: Elixir or a template. */
@@ -9,6 +10,8 @@ export interface CodeFile {
 /** Something in the project's own code that an upgrade breaks or deprecates, and the topic it belongs to. */
 export interface CodeFinding {
   readonly topic: string;
+  /** Where it matters more, or less, than the topic's other changes. */
+  readonly need?: Need | undefined;
   readonly finding: Finding;
 }
 

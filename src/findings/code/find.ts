@@ -106,13 +106,13 @@ function templateHits(rule: AttributeRule | TemplateRule, placed: PlacedTemplate
   return offsets.map((offset) => ({ path: placed.path, line: lineAt(placed.text, placed.offset + offset) }));
 }
 
-function findingsOf({ topic, message, once }: CodeRule, hits: readonly Hit[]): CodeFinding[] {
+function findingsOf({ topic, need, message, once }: CodeRule, hits: readonly Hit[]): CodeFinding[] {
   const lines = [...new Map(hits.map((one) => [one.line, one])).values()].sort((a, b) => a.line - b.line);
   const [first] = lines;
   if (first === undefined) return [];
-  if (!once) return lines.map((one) => ({ topic, finding: { ...one, message } }));
+  if (!once) return lines.map((one) => ({ topic, need, finding: { ...one, message } }));
   const others = lines.length === 1 ? '' : ` (${lines.length} lines of this file)`;
-  return [{ topic, finding: { ...first, message: message + others } }];
+  return [{ topic, need, finding: { ...first, message: message + others } }];
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -2,6 +2,7 @@ import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall, remoteCall } from './calls.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
+import { rewriting, together } from './rewriting.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
 const tagHelpers = new Set([
@@ -29,7 +30,7 @@ export const htmlRules: readonly CodeRule[] = [
   {
     kind: 'expr',
     topic: 'phoenix-html-helpers',
-    ...bringing('phoenix_html_helpers'),
+    ...together(bringing('phoenix_html_helpers'), rewriting({ name: 'html-helpers' })),
     since: '1.7.11',
     until: null,
     message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',

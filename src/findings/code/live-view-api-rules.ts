@@ -135,7 +135,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
 ];
 
 /** Whether the code is that of a module with `use Phoenix.LiveView` or `use ShopWeb, :live_view`. */
-function isUserOf({ module, aliases }: Fragment, name: string, role: string): boolean {
+export function isUserOf({ module, aliases }: Fragment, name: string, role: string): boolean {
   return (module?.body ?? []).some((line) => {
     if (line.kind !== 'call' || callName(line) !== 'use') return false;
     const [used, as] = line.args;

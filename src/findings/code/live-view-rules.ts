@@ -1,8 +1,8 @@
-import type { Expr } from '../../elixir/ast.ts';
-import { keywordPairs } from '../../elixir/options.ts';
+import { layoutOptions } from '../../rewrites/layout-names.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
-import { isDirective } from './directives.ts';
+import { isUserOf } from './live-view-api-rules.ts';
+import { rewriting } from './rewriting.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
@@ -27,6 +27,7 @@ export const liveViewRules: readonly CodeRule[] = [
     until: null,
     message: 'LiveView 1.0 has only the components: <.live_component …>, <.live_file_input …>, <.live_img_preview …>',
     mentions: anyWord(removedHelpers),
+    ...rewriting({ name: 'live-components' }),
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, removedHelpers, fragment, surroundings),
   },
   {
@@ -44,9 +45,9 @@ export const liveViewRules: readonly CodeRule[] = [
     since: '1.7.0',
     until: null,
     message: 'LiveView names a layout by atom: {Layouts, :live}, no longer {LayoutView, "live.html"}',
-    mentions: /Phoenix\.(?:LiveView|\{)/,
-    found: (expr, fragment) =>
-      isDirective(expr, 'use', new Set(['Phoenix.LiveView']), fragment) && expr.args.slice(1).some(namesLayoutByString),
+    mentions: /layout:\s*\{[^}]*"/,
+    ...rewriting({ name: 'layout-names' }),
+    found: (expr, fragment) => layoutOptions(expr, fragment).length > 0,
   },
   {
     kind: 'attribute',
@@ -115,6 +116,17 @@ export const liveViewRules: readonly CodeRule[] = [
     found: (expr) => expr.kind === 'sigil' && expr.name === 'L',
   },
   {
+    kind: 'expr',
+    topic: 'leex-templates',
+    need: 'required',
+    since: '1.8.8',
+    until: null,
+    message: 'LiveView 1.2 raises for a component whose template has no known root tag: write ~H',
+    mentions: /~L/,
+    found: (expr, fragment) =>
+      expr.kind === 'sigil' && expr.name === 'L' && isUserOf(fragment, 'Phoenix.LiveComponent', 'live_component'),
+  },
+  {
     kind: 'template',
     topic: 'csrf-meta-tag',
     since: '1.4.12',
@@ -131,8 +143,3 @@ export const liveViewRules: readonly CodeRule[] = [
     },
   },
 ];
-
-function namesLayoutByString(options: Expr): boolean {
-  const layout = (keywordPairs(options) ?? []).find(({ name }) => name === 'layout')?.value;
-  return layout?.kind === 'tuple' && layout.items[1]?.kind === 'string';
-}

@@ -1,9 +1,13 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
-import { anyWord, type ExprRule } from '../rule.ts';
+import { isGettextMacro } from '../../rewrites/gettext.ts';
+import type { RewriteTask } from '../../rewrites/operation.ts';
+import { anyWord, type CodePlace, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
+import type { Fragment } from './fragment.ts';
+import { rewriting } from './rewriting.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const formatFunctions = set('put_layout_formats', 'layout_formats');
@@ -66,7 +70,12 @@ export const phoenixRules17: readonly ExprRule[] = [
     until: null,
     message: 'get_flash is deprecated: Phoenix.Flash.get(@flash, key), or conn.assigns.flash in tests',
     mentions: /get_flash/,
-    found: (expr, fragment, surroundings) => isFrameworkCall(expr, set('get_flash'), fragment, surroundings),
+    ...rewriting({ name: 'flash' }),
+    found: (expr, fragment, surroundings) => {
+      if (isFrameworkCall(expr, set('get_flash'), fragment, surroundings)) return true;
+      const call = remoteCall(expr, fragment);
+      return call?.module === 'Phoenix.Controller' && call.name === 'get_flash';
+    },
   },
   {
     kind: 'expr',
@@ -110,6 +119,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     until: null,
     message: 'a Gettext backend says use Gettext.Backend, otp_app: …',
     mentions: /otp_app/,
+    ...rewriting({ name: 'gettext', backends: [] }),
     found: (expr, fragment) =>
       isDirective(expr, 'use', set('Gettext'), fragment) &&
       directiveOptions(expr).has('otp_app') &&
@@ -120,9 +130,22 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'gettext-backend',
     since: '1.7.18',
     until: null,
-    message: 'imports a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
-    mentions: /import[\s(]+[\w.]*Gettext/,
-    found: (expr, fragment, { gettextBackends }) => isDirective(expr, 'import', gettextBackends, fragment),
+    message: 'takes the macros of a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
+    mentions: /Gettext/,
+    ...rewriting(gettextTask),
+    found: (expr, fragment, { gettextBackends, pureGettextBackends }) =>
+      takesMacros(expr, fragment, gettextBackends) && !takesMacros(expr, fragment, pureGettextBackends),
+  },
+  {
+    kind: 'expr',
+    topic: 'gettext-backend',
+    need: 'required',
+    since: '1.7.18',
+    until: null,
+    message: 'the Gettext backend says use Gettext.Backend and brings no macros: say use Gettext, backend: …',
+    mentions: /Gettext/,
+    ...rewriting(gettextTask),
+    found: (expr, fragment, { pureGettextBackends }) => takesMacros(expr, fragment, pureGettextBackends),
   },
   {
     kind: 'expr',
@@ -146,4 +169,19 @@ function renderArguments(expr: Expr): readonly Expr[] {
 
 function pipeStart(expr: Expr): Expr {
   return expr.kind === 'binary' && expr.operator === '|>' ? pipeStart(expr.left) : expr;
+}
+
+/** Whether a place imports a Gettext backend or calls one of its macros by the backend's name. */
+function takesMacros(expr: Expr, fragment: Fragment, backends: ReadonlySet<string>): boolean {
+  if (isDirective(expr, 'import', backends, fragment)) return true;
+  const call = remoteCall(expr, fragment);
+  return call !== undefined && backends.has(call.module) && isGettextMacro(call.name);
+}
+
+function gettextTask(places: readonly CodePlace[]): RewriteTask {
+  const named = places.flatMap(({ expr, fragment }) => {
+    const [imported] = expr.kind === 'call' ? expr.args : [];
+    return remoteCall(expr, fragment)?.module ?? (imported && moduleName(imported, fragment.aliases)) ?? [];
+  });
+  return { name: 'gettext', backends: [...new Set(named)].sort() };
 }

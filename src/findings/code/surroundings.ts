@@ -1,4 +1,5 @@
-import { functionsOf } from '../../elixir/module.ts';
+import type { Expr } from '../../elixir/ast.ts';
+import { callName, functionsOf } from '../../elixir/module.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly publicNames: ReadonlySet<string>;
   readonly endpoints: ReadonlySet<string>;
   readonly gettextBackends: ReadonlySet<string>;
+  /** Those of them that say `use Gettext.Backend`: importing one brings no macros. */
+  readonly pureGettextBackends: ReadonlySet<string>;
   /** Whether the web module gives its users `Routes` for the router's helpers. */
   readonly routesAlias: boolean;
   readonly liveView: boolean;
@@ -21,7 +24,7 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
     publicNames: new Set(
       fragments.flatMap(({ module }) =>
         functionsOf(module?.body ?? [])
-          .filter(({ kind }) => kind === 'def' || kind === 'defmacro')
+          .filter(({ kind, body }) => (kind === 'def' || kind === 'defmacro') && !isQuote(body))
           .map(({ name }) => name),
       ),
     ),
@@ -29,11 +32,17 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
     gettextBackends: new Set(
       [...users('Gettext.Backend'), ...users('Gettext')].filter((name) => name.endsWith('Gettext')),
     ),
+    pureGettextBackends: users('Gettext.Backend'),
     routesAlias:
       fragments.some(({ aliases }) => aliases.get('Routes')?.endsWith('.Router.Helpers')) &&
       !fragments.some(({ module }) => module?.name === 'Routes'),
     liveView: users('Phoenix.LiveView').size > 0,
   };
+}
+
+/** The functions of `ShopWeb` are there for `use ShopWeb, :name`; nobody calls them by name. */
+function isQuote(body: readonly Expr[]): boolean {
+  return body.length === 1 && body.every((expr) => callName(expr) === 'quote');
 }
 
 function uses(fragment: Fragment, name: string): boolean {

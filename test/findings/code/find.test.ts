@@ -172,9 +172,9 @@ const cases: Record<string, Case> = {
     at: `gettext-backend ${lib}:2`,
     miss: { [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier') },
   },
-  'imports a Gettext backend': {
+  'takes the macros of a Gettext backend': {
     hit: {
-      [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+      [lib]: module('AtelierWeb.Gettext', 'use Gettext, otp_app: :atelier'),
       'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'import AtelierWeb.Gettext'),
     },
     at: 'gettext-backend lib/atelier_web/mail.ex:2',
@@ -310,6 +310,26 @@ const cases: Record<string, Case> = {
     hit: { [page]: '<ul>\n<li class="<%= for c <- @classes do %><%= c %><% end %>">x</li>\n</ul>\n' },
     at: `leex-templates ${page}:2`,
     miss: { [page]: '<ul>\n<%= for c <- @classes do %><li class={c}>{c}</li><% end %>\n</ul>\n' },
+  },
+  'brings no macros': {
+    hit: {
+      'lib/atelier_web/gettext.ex': module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'import AtelierWeb.Gettext'),
+    },
+    at: 'gettext-backend lib/atelier_web/mail.ex:2',
+    miss: {
+      'lib/atelier_web/gettext.ex': module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'use Gettext, backend: AtelierWeb.Gettext'),
+    },
+  },
+  'no known root tag': {
+    hit: {
+      [lib]: module('AtelierWeb.Room', 'use AtelierWeb, :live_component', 'def render(assigns), do: ~L"<p>x</p>"'),
+    },
+    at: `leex-templates ${lib}:3`,
+    miss: {
+      [lib]: module('AtelierWeb.Room', 'use AtelierWeb, :live_component', 'def render(assigns), do: ~H"<p>x</p>"'),
+    },
   },
   '~L is deprecated': {
     hit: { [lib]: module('AtelierWeb.RoomLive', 'def render(assigns), do: ~L"<p>Room</p>"') },

@@ -1,0 +1,31 @@
+import type { Operation } from '../../merge/operation.ts';
+import type { RewriteTask } from '../../rewrites/operation.ts';
+import type { FindingContext } from '../context.ts';
+import type { CodePlace, ExprRule } from '../rule.ts';
+
+type Mending = Required<Pick<ExprRule, 'operations'>>;
+
+/** The part of a rule that rewrites the files in which it finds something. */
+export function rewriting(
+  task: RewriteTask | ((places: readonly CodePlace[], context: FindingContext) => RewriteTask),
+): Mending {
+  return {
+    operations: (places, context) => {
+      const what = typeof task === 'function' ? task(places, context) : task;
+      return pathsOf(places).map((path): Operation => ({ kind: 'rewrite', path, task: what }));
+    },
+  };
+}
+
+/** The operations of several parts, one after another. */
+export function together<M extends Mending>(first: M, ...others: readonly Mending[]): M {
+  return {
+    ...first,
+    operations: (places: readonly CodePlace[], context: FindingContext) =>
+      [first, ...others].flatMap((one) => one.operations(places, context)),
+  };
+}
+
+function pathsOf(places: readonly CodePlace[]): string[] {
+  return [...new Set(places.map(({ fragment }) => fragment.path))];
+}

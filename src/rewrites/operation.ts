@@ -1,0 +1,38 @@
+import type { RouteHelper } from '../elixir/router/routes.ts';
+
+/** What is rewritten, with all that has to be known of the project for it. */
+export type RewriteTask =
+  | { readonly name: 'flash' | 'layout-names' | 'html-helpers' | 'live-components' }
+  /** `backends` are the project's Gettext backends. */
+  | { readonly name: 'gettext'; readonly backends: readonly string[] }
+  | RoutesTask;
+
+/** Route helpers to verified routes. */
+export interface RoutesTask {
+  readonly name: 'verified-routes';
+  /** `ShopWeb.Router`, whose helpers are `ShopWeb.Router.Helpers`. */
+  readonly router: string;
+  /** Routes of the helpers that the file names, in the router's order. */
+  readonly routes: readonly RouteHelper[];
+  /** Macros of the router that may make routes of their own. */
+  readonly macros: readonly string[];
+  /** First segments of paths that are static files. */
+  readonly statics: readonly string[];
+  /** Whether `Routes` stands for the helpers where the module does not say so itself. */
+  readonly alias: boolean;
+  /** Whether helpers are imported, and called without their module. */
+  readonly imported: boolean;
+  /** The module that gives its users `~p`: `use ShopWeb, :verified_routes`. */
+  readonly web: { readonly module: string; readonly path: string };
+  /** Files that say whether a module of this one has `~p` already. */
+  readonly beside: readonly string[];
+  /** Whether other files, templates for one, are compiled into the module: they may use its aliases. */
+  readonly isOwner: boolean;
+}
+
+/** Rewrites the user's own code in one file, wherever it can be proved that it then does the same. */
+export interface RewriteOperation {
+  readonly kind: 'rewrite';
+  readonly path: string;
+  readonly task: RewriteTask;
+}

@@ -1,0 +1,52 @@
+import { type Edited, edited, refused, type TextChange } from '../elixir/edited.ts';
+import { dialectOf } from '../templates/placed.ts';
+import { readTemplate } from '../templates/tree.ts';
+import { rewriteFlash } from './flash.ts';
+import { rewriteGettext } from './gettext.ts';
+import { rewriteHtmlHelpers } from './html-helpers.ts';
+import { rewriteLayoutNames } from './layout-names.ts';
+import { rewriteLiveComponents } from './live-component.ts';
+import type { RewriteTask } from './operation.ts';
+import type { RewriteFile, RewriteResult } from './place.ts';
+import { rewriteRoutes } from './routes/rewrite.ts';
+
+/** What a task comes to in a file, without carrying it out. */
+export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResult {
+  switch (task.name) {
+    case 'flash':
+      return rewriteFlash(file);
+    case 'layout-names':
+      return rewriteLayoutNames(file);
+    case 'html-helpers':
+      return rewriteHtmlHelpers(file);
+    case 'live-components':
+      return rewriteLiveComponents(file);
+    case 'gettext':
+      return rewriteGettext(file, task.backends);
+    case 'verified-routes':
+      return rewriteRoutes(file, task);
+    default:
+      return task satisfies never;
+  }
+}
+
+/** Carries a task out in a file. The result is read again: what parsed and balanced before does so afterwards. */
+export function performRewrite(file: RewriteFile, task: RewriteTask): Edited {
+  const { places, besides } = rewriteResult(file, task);
+  const changes = [...places.flatMap((place) => ('changes' in place ? place.changes : [])), ...besides];
+  if (changes.length === 0) return { ok: true, text: file.text };
+  const dialect = dialectOf(file.path, true);
+  if (dialect === null) return edited(file.text, changes);
+  const text = changed(file.text, changes);
+  const before = readTemplate(file.text, dialect).imbalances.length;
+  return readTemplate(text, dialect).imbalances.length > before
+    ? refused('the result would not balance')
+    : { ok: true, text };
+}
+
+/** Applies changes that do not overlap. */
+function changed(text: string, changes: readonly TextChange[]): string {
+  return [...changes]
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((result, { start, end, text: own }) => result.slice(0, start) + own + result.slice(end), text);
+}

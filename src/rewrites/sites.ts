@@ -1,0 +1,88 @@
+import type { Expr } from '../elixir/ast.ts';
+import { everyExpr } from '../elixir/children.ts';
+import { type Aliases, aliasesOf, callName, functionsOf, type ModuleDefinition, modulesOf } from '../elixir/module.ts';
+import { parse } from '../elixir/parse.ts';
+import { codeOf } from '../templates/expressions.ts';
+import { dialectOf, type PlacedTemplate, sigilTemplates } from '../templates/placed.ts';
+import { readTemplate } from '../templates/tree.ts';
+import { codePlaces } from '../templates/walk.ts';
+import type { RewriteFile } from './place.ts';
+
+/** Code that is looked at together: what a module says, or what stands in one place of a template. */
+export interface Site {
+  readonly path: string;
+  /** Text of the file; ranges of expressions count from `offset` in it. */
+  readonly text: string;
+  readonly offset: number;
+  readonly body: readonly Expr[];
+  readonly module: ModuleDefinition | null;
+  readonly aliases: Aliases;
+  /** Names of the functions that the module defines itself. */
+  readonly own: ReadonlySet<string>;
+  readonly inTemplate: boolean;
+}
+
+/** A template of a file, and the module that it stands in; null for a file of its own. */
+export interface TemplateSite extends PlacedTemplate {
+  readonly path: string;
+  readonly text: string;
+  readonly module: ModuleDefinition | null;
+  readonly aliases: Aliases;
+  readonly own: ReadonlySet<string>;
+}
+
+type Inside = Pick<Site, 'module' | 'aliases' | 'own'>;
+
+const outside: Inside = { module: null, aliases: new Map(), own: new Set() };
+
+/** Every piece of code of a file: outside of modules, in modules, in templates. */
+export function sitesOf(file: RewriteFile): Site[] {
+  const templates = templatesOf(file).flatMap(templateSites);
+  return isElixir(file.path) ? [...moduleSites(file), ...templates] : templates;
+}
+
+function isElixir(path: string): boolean {
+  return /\.exs?$/.test(path);
+}
+
+function moduleSites({ path, text }: RewriteFile): Site[] {
+  const source = parse(text);
+  const modules = modulesOf(source);
+  const calls = new Set<Expr>(modules.map(({ call }) => call));
+  const place = { path, text, offset: 0, inTemplate: false };
+  return [
+    { ...place, body: source.body.filter((expr) => !calls.has(expr)), ...outside },
+    ...modules.map((module) => ({ ...place, ...insideOf(module), body: ownBody(module) })),
+  ];
+}
+
+/** A module's body without the modules inside it. */
+function ownBody({ body }: ModuleDefinition): Expr[] {
+  return body.filter((expr) => callName(expr) !== 'defmodule');
+}
+
+function insideOf(module: ModuleDefinition): Inside {
+  const inner = everyExpr(ownBody(module)).filter((expr) => callName(expr) === 'alias');
+  return {
+    module,
+    aliases: aliasesOf(module, inner),
+    own: new Set(functionsOf(module.body).map(({ name }) => name)),
+  };
+}
+
+/** The templates of a file: the file itself, or those in its sigils. */
+export function templatesOf({ path, text }: RewriteFile): TemplateSite[] {
+  const dialect = dialectOf(path, true);
+  if (dialect) return [{ path, text, template: readTemplate(text, dialect), offset: 0, ...outside }];
+  if (!isElixir(path)) return [];
+  return modulesOf(parse(text)).flatMap((module) =>
+    sigilTemplates(text, ownBody(module), true).map((placed) => ({ ...placed, path, text, ...insideOf(module) })),
+  );
+}
+
+function templateSites({ template, offset, ...inside }: TemplateSite): Site[] {
+  return codePlaces(template).flatMap(({ node }) => {
+    const code = codeOf(template.text, node);
+    return code.parsed ? [{ ...inside, body: code.body, offset: offset + code.offset, inTemplate: true }] : [];
+  });
+}
