@@ -86,11 +86,11 @@ class Reading {
   #scope({ args }: CallExpr, { path, as, alias }: Around): Around {
     const options = optionsOf(args);
     const positional = args.filter((arg) => keywordPairs(arg) === null);
-    const given = valueOf(options, 'path') ?? positional.find((arg) => arg.kind !== 'alias' && arg.kind !== 'atom');
-    const name = positional.find((arg) => arg.kind === 'alias') ?? valueOf(options, 'alias');
+    const given = optionOf(options, 'path') ?? positional.find((arg) => arg.kind !== 'alias' && arg.kind !== 'atom');
+    const name = positional.find((arg) => arg.kind === 'alias') ?? optionOf(options, 'alias');
     return {
       path: given === undefined ? path : joined(path, plainText(given)),
-      as: withName(as, valueOf(options, 'as')),
+      as: withName(as, optionOf(options, 'as')),
       alias: name?.kind === 'atom' && name.name === 'false' ? [] : [...alias, ...this.#name(name)],
     };
   }
@@ -107,7 +107,7 @@ class Reading {
     if (action?.kind !== 'atom' || name === undefined) return;
     this.#add(around, {
       conditional,
-      own: valueOf(options, 'as') ?? resourceName(name, 'Controller'),
+      own: optionOf(options, 'as') ?? resourceName(name, 'Controller'),
       action: `:${action.name}`,
       pattern: plainText(path),
     });
@@ -120,7 +120,7 @@ class Reading {
     const [name] = this.#name(view);
     if (name === undefined) return;
     const isNamed = action?.kind === 'atom' && action.name !== 'nil';
-    const own = valueOf(options, 'as') ?? (isNamed ? liveName(name) : 'live');
+    const own = optionOf(options, 'as') ?? (isNamed ? liveName(name) : 'live');
     const full = [...around.alias, name].join('.');
     if (own !== null)
       this.#add(around, { conditional, own, action: isNamed ? `:${action.name}` : full, pattern: plainText(path) });
@@ -132,10 +132,10 @@ class Reading {
     const [name] = this.#name(controller);
     if (name === undefined) return;
     const options = optionsOf(call.args);
-    const singleton = isTrue(valueOf(options, 'singleton'));
+    const singleton = isTrue(optionOf(options, 'singleton'));
     const path = plainText(first);
-    const own = valueOf(options, 'as') ?? plainText(valueOf(options, 'name')) ?? resourceName(name, 'Controller');
-    const param = plainText(valueOf(options, 'param')) ?? 'id';
+    const own = optionOf(options, 'as') ?? plainText(optionOf(options, 'name')) ?? resourceName(name, 'Controller');
+    const param = plainText(optionOf(options, 'param')) ?? 'id';
     const member = singleton ? path : joined(path, `:${param}`);
     const conditional = condition !== null;
     const places: Readonly<Record<string, string | null>> = {
@@ -149,11 +149,11 @@ class Reading {
     };
     for (const action of actionsOf(options, singleton))
       this.#add(around, { conditional, own, action: `:${action}`, pattern: places[action] ?? null });
-    const parent = plainText(valueOf(options, 'name')) ?? resourceName(name, 'Controller');
+    const parent = plainText(optionOf(options, 'name')) ?? resourceName(name, 'Controller');
     this.#block(call, condition, {
       path: joined(around.path, singleton ? path : joined(path, `:${parent}_${param}`)),
       as: withName(around.as, typeof own === 'string' ? nameExpr(own) : own),
-      alias: [...around.alias, ...this.#name(valueOf(options, 'alias'))],
+      alias: [...around.alias, ...this.#name(optionOf(options, 'alias'))],
     });
   }
 
@@ -183,7 +183,7 @@ function optionsOf(args: readonly Expr[]): readonly PairExpr[] {
   return args.flatMap((arg) => keywordPairs(arg) ?? []);
 }
 
-function valueOf(options: readonly PairExpr[], key: string): Expr | undefined {
+function optionOf(options: readonly PairExpr[], key: string): Expr | undefined {
   return options.find(({ name }) => name === key)?.value;
 }
 
@@ -213,8 +213,8 @@ function withName(as: readonly string[] | null, expr: Expr | undefined): readonl
 /** The actions of resources; none where they cannot be read. */
 function actionsOf(options: readonly PairExpr[], singleton: boolean): readonly string[] {
   const all = singleton ? pluralActions.filter((one) => one !== 'index') : pluralActions;
-  const only = valueOf(options, 'only');
-  const except = valueOf(options, 'except');
+  const only = optionOf(options, 'only');
+  const except = optionOf(options, 'except');
   if (only) return atomsOf(only) ?? [];
   if (!except) return all;
   const left = atomsOf(except);

@@ -142,7 +142,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     need: 'required',
     since: '1.7.18',
     until: null,
-    message: 'the Gettext backend says use Gettext.Backend and brings no macros: say use Gettext, backend: …',
+    message: 'importing the Gettext backend brings no macros any more: say use Gettext, backend: …',
     mentions: /Gettext/,
     ...rewriting(gettextTask),
     found: (expr, fragment, { pureGettextBackends }) => takesMacros(expr, fragment, pureGettextBackends),
