@@ -9,6 +9,7 @@ import { rewriteLiveComponents } from './live-component.ts';
 import type { RewriteTask } from './operation.ts';
 import type { RewriteFile, RewriteResult } from './place.ts';
 import { rewriteRoutes } from './routes/rewrite.ts';
+import { givesVerifiedRoutes, scopeChanges } from './routes/scope.ts';
 
 /** What a task comes to in a file, without carrying it out. */
 export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResult {
@@ -32,16 +33,23 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
 
 /** Carries a task out in a file. The result is read again: what parsed and balanced before does so afterwards. */
 export function performRewrite(file: RewriteFile, task: RewriteTask): Edited {
+  if (task.name === 'verified-routes' && !givesVerifiedRoutes(task, file.read)) return { ok: true, text: file.text };
   const { places, besides } = rewriteResult(file, task);
   const changes = [...places.flatMap((place) => ('changes' in place ? place.changes : [])), ...besides];
-  if (changes.length === 0) return { ok: true, text: file.text };
+  if (changes.length === 0 && task.name !== 'verified-routes') return { ok: true, text: file.text };
   const dialect = dialectOf(file.path, true);
-  if (dialect === null) return edited(file.text, changes);
+  if (dialect === null) return scoped(file, edited(file.text, changes), task);
   const text = changed(file.text, changes);
   const before = readTemplate(file.text, dialect).imbalances.length;
   return readTemplate(text, dialect).imbalances.length > before
     ? refused('the result would not balance')
     : { ok: true, text };
+}
+
+/** What the new code of a module needs to be in scope, and what it no longer needs. */
+function scoped(file: RewriteFile, result: Edited, task: RewriteTask): Edited {
+  if (!result.ok || task.name !== 'verified-routes') return result;
+  return edited(result.text, scopeChanges({ ...file, text: result.text }, task));
 }
 
 /** Applies changes that do not overlap. */

@@ -8,6 +8,8 @@ import { bringing, settledBy } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 import { rewriting } from './rewriting.ts';
+import { routeOperations } from './route-tasks.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const formatFunctions = set('put_layout_formats', 'layout_formats');
@@ -55,9 +57,12 @@ export const phoenixRules17: readonly ExprRule[] = [
     since: '1.7.0',
     until: null,
     message: 'calls route helpers: ~p checks the path; keep the helpers in the router while such calls remain',
-    mentions: /Routes|Helpers/,
+    mentions: /_(?:path|url)\b/,
     once: true,
-    found: (expr, fragment, { routesAlias }) => {
+    operations: routeOperations,
+    found: (expr, fragment, surroundings) => {
+      const { routesAlias, importsHelpers } = surroundings;
+      if (importsHelpers && isLocalHelper(expr, fragment, surroundings)) return true;
       const call = remoteCall(expr, fragment);
       if (!call || !/_(?:path|url)$/.test(call.name)) return false;
       return call.module.endsWith('.Router.Helpers') || (call.module === 'Routes' && routesAlias);
@@ -169,6 +174,13 @@ function renderArguments(expr: Expr): readonly Expr[] {
 
 function pipeStart(expr: Expr): Expr {
   return expr.kind === 'binary' && expr.operator === '|>' ? pipeStart(expr.left) : expr;
+}
+
+/** `product_path(conn, :index)` with a conn, a socket or an endpoint, where helpers are imported. */
+function isLocalHelper(expr: Expr, { own, path }: Fragment, { publicNames }: Surroundings): boolean {
+  if (expr.kind !== 'call' || expr.target.kind !== 'identifier' || expr.args.length === 0) return false;
+  const { name } = expr.target;
+  return !path.endsWith('router.ex') && /_(?:path|url)$/.test(name) && !own.has(name) && !publicNames.has(name);
 }
 
 /** Whether a place imports a Gettext backend or calls one of its macros by the backend's name. */

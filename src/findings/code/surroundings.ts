@@ -1,5 +1,5 @@
 import type { Expr } from '../../elixir/ast.ts';
-import { callName, functionsOf } from '../../elixir/module.ts';
+import { type Aliases, callName, functionsOf, moduleName } from '../../elixir/module.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 
@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly pureGettextBackends: ReadonlySet<string>;
   /** Whether the web module gives its users `Routes` for the router's helpers. */
   readonly routesAlias: boolean;
+  /** Whether some module imports the router's helpers, or gives its users that import. */
+  readonly importsHelpers: boolean;
   readonly liveView: boolean;
 }
 
@@ -36,6 +38,7 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
     routesAlias:
       fragments.some(({ aliases }) => aliases.get('Routes')?.endsWith('.Router.Helpers')) &&
       !fragments.some(({ module }) => module?.name === 'Routes'),
+    importsHelpers: fragments.some(({ exprs, aliases }) => exprs.some((expr) => importsHelpers(expr, aliases))),
     liveView: users('Phoenix.LiveView').size > 0,
   };
 }
@@ -43,6 +46,11 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
 /** The functions of `ShopWeb` are there for `use ShopWeb, :name`; nobody calls them by name. */
 function isQuote(body: readonly Expr[]): boolean {
   return body.length === 1 && body.every((expr) => callName(expr) === 'quote');
+}
+
+function importsHelpers(expr: Expr, aliases: Aliases): boolean {
+  const [module] = callName(expr) === 'import' && expr.kind === 'call' ? expr.args : [];
+  return (module && moduleName(module, aliases)?.endsWith('.Router.Helpers')) ?? false;
 }
 
 function uses(fragment: Fragment, name: string): boolean {

@@ -1,0 +1,123 @@
+import type { Expr } from '../../elixir/ast.ts';
+import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { parse } from '../../elixir/parse.ts';
+import { type RouterModel, routerModel } from '../../elixir/router/routes.ts';
+import type { Operation } from '../../merge/operation.ts';
+import type { RoutesTask } from '../../rewrites/operation.ts';
+import { ProjectIndex } from '../../symbols/index.ts';
+import type { FindingContext } from '../context.ts';
+import type { CodePlace } from '../rule.ts';
+
+/** The operations that turn the route helpers of files into verified routes, as far as the routers can be read. */
+export function routeOperations(places: readonly CodePlace[], context: FindingContext): Operation[] {
+  const index = ProjectIndex.of(context.tree);
+  const paths = [...new Set(places.map(({ fragment }) => fragment.path))];
+  const tasks = routersOf(index).flatMap((model) => {
+    const project = projectTask(model, index);
+    return project ? [project] : [];
+  });
+  // With several routers the owner of an imported or aliased helper would have to be told apart file by file.
+  const [task, second] = tasks;
+  if (task === undefined || second !== undefined) return [];
+  const owners = paths.flatMap((path) => (/\.exs?$/.test(path) ? [] : (ownerOf(path, index) ?? [])));
+  // A test case gives its users ~p before they are looked at.
+  return [...new Set([...quotingAlias(task, index), ...paths, ...owners])].flatMap((path): Operation[] => {
+    const own = fileTask(path, task, index);
+    return own === null ? [] : [{ kind: 'rewrite', path, task: own }];
+  });
+}
+
+/** Files whose quotes give their users the alias of the helpers, the web module aside: its own step gives it `~p`. */
+function quotingAlias({ router, web }: RoutesTask, index: ProjectIndex): string[] {
+  return index
+    .mentioning([`${router}.Helpers`])
+    .filter((path) => path !== web.path && /\.exs?$/.test(path) && /\bquote\b/.test(index.text(path) ?? ''));
+}
+
+/** The file of the module that takes a template in. */
+function ownerOf(template: string, index: ProjectIndex): string | undefined {
+  const name = index.embedded.moduleOf(template);
+  return name === undefined ? undefined : index.module(name)?.path;
+}
+
+function routersOf(index: ProjectIndex): RouterModel[] {
+  return index
+    .mentioning(['Phoenix.Router', ':router'])
+    .flatMap((path) => (/\.ex$/.test(path) ? (routerModel(parse(index.text(path) ?? '')) ?? []) : []));
+}
+
+/** What holds for all files of the project. */
+function projectTask(model: RouterModel, index: ProjectIndex): RoutesTask | null {
+  const web = index.module(model.module.slice(0, model.module.lastIndexOf('.')));
+  if (web === undefined) return null;
+  const helpers = `${model.module}.Helpers`;
+  const users = index.mentioning([helpers, 'Router.Helpers']).flatMap((path) => index.text(path) ?? []);
+  return {
+    name: 'verified-routes',
+    router: model.module,
+    routes: model.routes,
+    macros: model.macros,
+    statics: staticsOf(web.path, index),
+    alias: users.some((text) => /alias[\s(]+[\w.]*Router\.Helpers\s*,\s*as:\s*Routes/.test(text)),
+    imported: users.some((text) => /import[\s(]+[\w.]*Router\.Helpers/.test(text)),
+    web: { module: web.name, path: web.path },
+    beside: [web.path],
+    isOwner: false,
+  };
+}
+
+/** The names that `static_paths` lists, else those that the endpoint serves. */
+function staticsOf(webPath: string, index: ProjectIndex): readonly string[] {
+  const own = functionsOf(modulesOf(parse(index.text(webPath) ?? '')).flatMap(({ body }) => body));
+  const listed = own.find(({ name }) => name === 'static_paths')?.body.at(-1);
+  if (listed) return wordsOf(listed);
+  const [endpoint] = index.mentioning(['Plug.Static']).filter((path) => path.endsWith('endpoint.ex'));
+  const plugs = modulesOf(parse((endpoint && index.text(endpoint)) ?? '')).flatMap(({ body }) => body);
+  const plug = plugs.find((expr) => callName(expr) === 'plug' && expr.kind === 'call' && isStatic(expr.args[0]));
+  const options = plug?.kind === 'call' ? (keywordPairs(plug.args.at(-1)) ?? []) : [];
+  const only = options.find(({ name }) => name === 'only')?.value;
+  return only ? wordsOf(only) : [];
+}
+
+function isStatic(expr: Expr | undefined): boolean {
+  return expr?.kind === 'alias' && expr.name === 'Plug.Static';
+}
+
+function wordsOf(expr: Expr): readonly string[] {
+  if (expr.kind === 'sigil')
+    return expr.parts.flatMap((part) => (typeof part === 'string' ? part.split(/\s+/).filter(Boolean) : []));
+  if (expr.kind !== 'list') return [];
+  return expr.items.flatMap((item) =>
+    item.kind === 'string' && typeof item.parts[0] === 'string' ? item.parts[0] : [],
+  );
+}
+
+/** The task for one file: with the routes that it names, and the files that decide on what is in scope there. */
+function fileTask(path: string, task: RoutesTask, index: ProjectIndex): RoutesTask | null {
+  const text = index.text(path);
+  if (text === undefined) return null;
+  const owner = /\.exs?$/.test(path) ? undefined : ownerOf(path, index);
+  // A template that no known module takes in may be compiled where there is no ~p.
+  if (!/\.exs?$/.test(path) && owner === undefined) return null;
+  const named = new Set([...text.matchAll(/\b(\w+)_(?:path|url)\b/g)].map(([, name]) => name));
+  const modules = index.file(path).modules;
+  const used = modules.flatMap((module) => usedPaths(module.name, index, 3));
+  return {
+    ...task,
+    routes: task.routes.filter(({ helper }) => named.has(helper)),
+    beside: [...new Set([task.web.path, ...used])].sort(),
+    isOwner: modules.some(({ name }) => index.embedded.of(name).length > 0),
+  };
+}
+
+/** Files of the modules that a module uses, and of those that their quotes use. */
+function usedPaths(name: string, index: ProjectIndex, depth: number): string[] {
+  const module = depth === 0 ? undefined : index.module(name);
+  if (module === undefined) return [];
+  const quoted = [...module.quotes.values()].flatMap(({ uses }) => uses);
+  return [...module.uses, ...quoted].flatMap(({ module: used }) => {
+    const path = index.module(used)?.path;
+    return path === undefined ? [] : [path, ...usedPaths(used, index, depth - 1)];
+  });
+}
