@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // No test asks the repository of packages; those of the source `hex` have one of their own.
+    env: { HEX_OFFLINE: '1' },
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
     projects: [
       // Most of what a short file of tests does is to load modules and snapshots: here the files of one worker share them.

@@ -35,6 +35,7 @@ function cold(name: string) {
     archives: [],
     archiveDirectory: archives,
     cacheDirectory: join(root, name),
+    env: {},
     packages: [],
     processes: { run: runCommand, env: minimalEnvironment(process.env) },
     progress: () => undefined,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
-import { packageRoot } from '../../src/pristine/hex/evaluate.ts';
+import { packageRoot } from '../../src/pristine/hex/package.ts';
 import { evaluateProject, type Installer } from '../../src/pristine/hex/project.ts';
 import { namesOf } from '../../src/pristine/naming.ts';
 import { compareVersions, isWithin } from '../../src/pristine/versions.ts';
@@ -81,7 +81,6 @@ function worldOf(version: string) {
   return {
     elixir: version === '1.8.6' || version === '1.8.8' ? '1.19.3' : '1.18.4',
     otp: '25.3',
-    format: (text: string) => text,
     container: isWithin(version, '1.7.19', '1.8.0'),
   };
 }

@@ -54,7 +54,7 @@ const source = [
     'Versions and source',
     '--source <source>',
     'where pristine projects come from; auto (the default) takes the first that has them',
-    ['auto', 'snapshots', 'pack', 'mix'],
+    ['auto', 'snapshots', 'pack', 'hex', 'mix'],
   ),
   option('Versions and source', '--pack <path>', 'a pack: a file, or a directory of generated projects'),
   option('Versions and source', '--archive <file>', 'a phx_new archive to generate with, instead of fetching it'),

@@ -47,6 +47,11 @@ const entries = {
     remedy: () =>
       `${untouched} It was made by another version, or damaged: run the version that made it, or compare with git and remove it.`,
   },
+  'bad-key': {
+    exit: 4,
+    message: (d) => `${d.path} is no public key.`,
+    remedy: () => `${untouched} PHX_UPGRADE_HEX_KEY names a file with a key in PEM; leave it out for hex.pm's own.`,
+  },
   'bad-mix-exs': {
     exit: 4,
     message: (d) => `${d.path}:${d.line} does not parse, so the project cannot be read.`,

@@ -4,7 +4,7 @@ import type { PristineTexts } from '../merge/files/input.ts';
 import { planStart } from '../plan/input.ts';
 import type { SourceKind } from '../plan/plan.ts';
 import { obtain, obtainPair } from '../pristine/select.ts';
-import type { PristineRequest, PristineSource } from '../pristine/source.ts';
+import type { PristineRequest, PristineSource, Progress } from '../pristine/source.ts';
 import { compareVersions, releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { LoadedProject } from './load.ts';
@@ -27,6 +27,7 @@ export interface TextSearch extends TextSpan {
   readonly sources: readonly PristineSource[];
   /** `PATH` of the environment, to find git. */
   readonly path: string | undefined;
+  readonly progress: Progress;
 }
 
 /**
@@ -42,7 +43,7 @@ export async function generatedTexts(
   const { start } = search;
   const oldest = planStart(detection, start);
   const request = (version: string): PristineRequest => ({ version, flags, names: project.names });
-  const { from, to } = await obtainPair(search.sources, request(start), request(search.to));
+  const { from, to } = await obtainPair(search.sources, request(start), request(search.to), search.progress);
   const between = [
     ...(oldest === start ? [] : [oldest]),
     ...linesBetween(oldest, search.to, detection.history.versions).filter((version) => version !== start),
@@ -72,7 +73,7 @@ function linesBetween(from: string, to: string, versions: readonly string[]): st
 /** A project that need not be generated first; null where there is none: it only makes merges finer. */
 async function atHand(sources: readonly PristineSource[], request: PristineRequest): Promise<FileTree | null> {
   try {
-    const kept = sources.filter(({ kind }) => kind !== 'mix');
+    const kept = sources.filter(({ kind }) => kind !== 'mix' && kind !== 'hex');
     return (await obtain(kept, request)).tree;
   } catch (error) {
     if (error instanceof UpgradeError && error.code === 'no-pristine-project') return null;

@@ -6,7 +6,7 @@ import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
 import type { Plan } from '../plan/plan.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
-import { isStable } from '../pristine/versions.ts';
+import { compareVersions, isStable } from '../pristine/versions.ts';
 import { defaultBranchFiles } from '../project/default-branch.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
@@ -152,15 +152,30 @@ async function growth(
   to: string | undefined,
   sources: TextSources,
 ): Promise<(loaded: LoadedProject) => LoadedProject> {
-  const isNew = to !== undefined && isStable(to) && loaded.detection.history.indexOf(to) === -1;
-  if (!isNew || !sources.isWanted) return (same) => same;
+  const target = await unknownTarget(loaded, to, sources);
+  if (target === null) return (same) => same;
   const { newerVersion, withVersion } = await import('./newer-version.ts');
   const opened = await sources.opened();
   try {
-    const added = await newerVersion(loaded, to, opened);
+    const added = await newerVersion(loaded, target, opened);
     return (one) => withVersion(one, added);
   } catch (error) {
     if (sources.isNamed || !isUnobtained(error)) throw error;
     return (same) => same;
   }
+}
+
+/** A target that the snapshots do not know: one that is named, or the newest that a source has, where that is asked for. */
+async function unknownTarget(
+  { detection }: LoadedProject,
+  to: string | undefined,
+  sources: TextSources,
+): Promise<string | null> {
+  if (to === undefined || !sources.isWanted) return null;
+  const { history } = detection;
+  if (to !== 'latest') return isStable(to) && history.indexOf(to) === -1 ? to : null;
+  const { knownVersions } = await import('../pristine/select.ts');
+  const newest = [...(await knownVersions(await sources.opened())).keys()].at(-1);
+  const known = history.versions.at(-1);
+  return newest !== undefined && (known === undefined || compareVersions(newest, known) > 0) ? newest : null;
 }

@@ -5,7 +5,7 @@ import { cacheOf, type RunEnvironment } from './run-environment.ts';
 
 /** Where generated text may come from. */
 export interface SourceChoice {
-  /** `auto` when left out: a pack if one is given, else `mix` where it is installed, else what it made before. */
+  /** `auto` when left out: a pack if one is given, what was made before, the installer from Hex, then `mix`. */
   readonly source?: SourceOptions['source'] | undefined;
   /** A pack file, or a directory of generated projects. */
   readonly pack?: string | undefined;
@@ -31,6 +31,7 @@ export function openSources(
     archives: choice.archive === undefined ? [] : [choice.archive],
     archiveDirectory: environment.env.PHX_UPGRADE_ARCHIVES,
     cacheDirectory: cacheOf(environment),
+    env: environment.env,
     packages,
     processes: { run: runCommand, env: minimalEnvironment(environment.env), signal: environment.signal },
     progress: environment.progress,

@@ -32,8 +32,7 @@ export class TextSources {
 
   /** Whether the user named a source: it must then have what is asked for. */
   get isNamed(): boolean {
-    const { pack, source } = this.#choice;
-    return pack !== undefined || (source ?? 'auto') !== 'auto';
+    return (this.#choice.source ?? 'auto') !== 'auto';
   }
 
   /** Opens them while the project is read: asking which Elixir there is takes as long. Nothing where no text is wanted. */
@@ -65,7 +64,12 @@ export class TextSources {
   ): Promise<FoundTexts> {
     if (!this.isWanted) return { generated: undefined, reason: null };
     const { generatedTexts } = await import('./generated-texts.ts');
-    const search = { ...span, sources: await this.opened(), path: this.#environment.env.PATH };
+    const search = {
+      ...span,
+      sources: await this.opened(),
+      path: this.#environment.env.PATH,
+      progress: this.#environment.progress,
+    };
     try {
       return { generated: await generatedTexts(loaded, search), reason: null };
     } catch (error) {

@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { UpgradeError } from '../errors/error.ts';
 import { localArchives } from './archives.ts';
 import { Cache, cacheSource } from './cache.ts';
 import { variantOf } from './flags.ts';
+import { HexRepository } from './hex/repository.ts';
+import { hexSettings } from './hex/settings.ts';
+import { HexSource } from './hex/source.ts';
+import { httpTransport } from './hex/transport.ts';
 import { MixSource } from './mix.ts';
 import { openPack } from './pack.ts';
 import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
@@ -10,8 +15,11 @@ import { compareVersions } from './versions.ts';
 
 /** What the shared options of the command line say about sources. */
 export interface SourceOptions {
-  /** `auto`: pack if given, else mix with its cache, else the cache alone. `snapshots` has no text and so no source. */
-  readonly source: 'auto' | 'snapshots' | 'pack' | 'mix';
+  /**
+   * `auto`: pack if given, what was made before, the installer from Hex, mix where it is installed; with archives, mix
+   * before the others. `snapshots` has no text and so no source.
+   */
+  readonly source: 'auto' | 'snapshots' | 'pack' | 'hex' | 'mix';
   readonly pack?: string | undefined;
   readonly offline: boolean;
   /** Installer archives named with `--archive`. */
@@ -19,6 +27,8 @@ export interface SourceOptions {
   /** Value of `PHX_UPGRADE_ARCHIVES`: a directory of installer archives. */
   readonly archiveDirectory: string | undefined;
   readonly cacheDirectory: string;
+  /** Environment of the run, for what Hex and proxies are told by it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Directories that may hold an unpacked phoenix package. */
   readonly packages: readonly string[];
   readonly processes: Processes;
@@ -39,10 +49,30 @@ export async function selectSources(options: SourceOptions): Promise<PristineSou
   const toolchain = await findToolchain(options.processes);
   if (options.source === 'mix' && toolchain === null) throw new UpgradeError('no-mix');
   const cache = new Cache(options.cacheDirectory);
-  const cached = cacheSource(cache, toolchain && toolchainName(toolchain));
+  const hex = await hexSource(options, toolchain, cache);
+  if (options.source === 'hex') return [hex];
   const mix = toolchain === null ? [] : [await mixSource(options, toolchain, cache)];
-  // Mix looks into the cache itself, for what the same toolchain and installer made; the cache alone comes last.
-  return options.source === 'mix' ? mix : [...packs, ...mix, cached];
+  // Mix looks into the cache itself, for what the same toolchain and installer made.
+  if (options.source === 'mix') return mix;
+  const cached = cacheSource(cache, toolchain && toolchainName(toolchain));
+  const isArchived = options.archives.length > 0 || options.archiveDirectory !== undefined;
+  return isArchived ? [...packs, ...mix, cached, hex] : [...packs, cached, hex, ...mix];
+}
+
+/** Throws `bad-key` for a key that is named and cannot be read. */
+async function hexSource(options: SourceOptions, toolchain: Toolchain | null, cache: Cache): Promise<HexSource> {
+  const { env, cacheDirectory, offline, packages, progress, processes } = options;
+  const key = env.PHX_UPGRADE_HEX_KEY ? await readKey(env.PHX_UPGRADE_HEX_KEY) : undefined;
+  const settings = hexSettings(env, cacheDirectory, offline, key);
+  const transport = httpTransport({ env, authorities: settings.authorities, signal: processes.signal });
+  const repository = new HexRepository(settings, transport, progress);
+  return new HexSource({ repository, cache, toolchain, packages, progress });
+}
+
+async function readKey(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  if (!text.includes('PUBLIC KEY')) throw new UpgradeError('bad-key', { path });
+  return text;
 }
 
 async function mixSource(options: SourceOptions, toolchain: Toolchain, cache: Cache): Promise<MixSource> {
@@ -66,8 +96,13 @@ export async function knownVersions(
  * The project of the first source that has it; one that fails is passed over while another may have it. Throws what
  * the first that failed threw, else `no-pristine-project`; `interrupted` at once.
  */
-export async function obtain(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine> {
-  const found = await first(sources, (source) => source.project(request));
+export async function obtain(
+  sources: readonly PristineSource[],
+  request: PristineRequest,
+  progress: Progress = silence,
+): Promise<Pristine> {
+  const wanted = nameOf(request);
+  const found = await first(sources, (source) => source.project(request), { wanted, progress });
   if (found.value) return found.value;
   throw found.failure ?? missing(sources, request);
 }
@@ -80,26 +115,49 @@ export async function obtainPair(
   sources: readonly PristineSource[],
   from: PristineRequest,
   to: PristineRequest,
+  progress: Progress = silence,
 ): Promise<{ from: Pristine; to: Pristine }> {
-  const pair = await first(sources, (source) => fromOne(source, from, to));
+  const wanted = `${nameOf(from)} and ${to.version}`;
+  const pair = await first(sources, (source) => fromOne(source, from, to), { wanted, progress });
   return pair.value ?? { from: await obtain(sources, from), to: await obtain(sources, to) };
+}
+
+const silence: Progress = () => undefined;
+
+function nameOf({ version, flags }: PristineRequest): string {
+  return [`Phoenix ${version}`, ...flags].join(' ');
+}
+
+/** What is looked for, and who hears where it was not found. */
+interface Search {
+  readonly wanted: string;
+  readonly progress: Progress;
 }
 
 async function first<T>(
   sources: readonly PristineSource[],
   ask: (source: PristineSource) => Promise<T | null>,
+  search: Search,
 ): Promise<{ value: T | null; failure: UpgradeError | null }> {
   let failure: UpgradeError | null = null;
-  for (const source of sources) {
+  for (const [index, source] of sources.entries()) {
+    let reason = `no ${search.wanted}`;
     try {
       const value = await ask(source);
       if (value) return { value, failure };
     } catch (error) {
       if (!(error instanceof UpgradeError) || error.exit !== 3 || error.code === 'interrupted') throw error;
       failure ??= error;
+      reason = error.message;
     }
+    sayNext(source, sources[index + 1], reason, search.progress);
   }
   return { value: null, failure };
+}
+
+/** That the cache lacks something is no news. */
+function sayNext({ kind }: PristineSource, next: PristineSource | undefined, reason: string, progress: Progress): void {
+  if (kind !== 'cache' && next !== undefined) progress(`${kind}: ${reason}; trying ${next.kind}`);
 }
 
 async function fromOne(source: PristineSource, from: PristineRequest, to: PristineRequest) {
@@ -116,7 +174,7 @@ function missing(sources: readonly PristineSource[], { version, flags }: Pristin
   const kinds = sources.map(({ kind }) => kind);
   const hint = kinds.includes('pack')
     ? 'Add that project to the pack, or leave --source pack out where Elixir is installed.'
-    : 'Install Elixir, or give projects generated elsewhere with --pack FILE.';
+    : 'Allow the network, install Elixir, or give projects generated elsewhere with --pack FILE.';
   return new UpgradeError('no-pristine-project', {
     version,
     flags: variantOf(flags),

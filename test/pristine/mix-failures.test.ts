@@ -164,6 +164,7 @@ describe('the choice of sources', () => {
     archives: [],
     archiveDirectory: undefined,
     cacheDirectory: root,
+    env: { HEX_OFFLINE: '1' },
     packages: [],
     processes: { run: () => Promise.resolve({ ...done, how: 'not-found', exitCode: null }), env: {} },
     progress: () => undefined,
@@ -181,16 +182,19 @@ describe('the choice of sources', () => {
     tree: project,
   } as const;
 
-  it('is the cache without Elixir, and mix with it', async () => {
-    expect((await selectSources(options({}))).map(({ kind }) => kind)).toEqual(['cache']);
-    const sources = await selectSources(options({ processes: { run: withElixir, env: {} } }));
-    expect(sources.map(({ kind }) => kind)).toEqual(['mix', 'cache']);
+  it('is the cache, Hex, and mix where there is an Elixir; with archives mix comes first', async () => {
+    expect((await selectSources(options({}))).map(({ kind }) => kind)).toEqual(['cache', 'hex']);
+    const processes = { run: withElixir, env: {} };
+    expect((await selectSources(options({ processes }))).map(({ kind }) => kind)).toEqual(['cache', 'hex', 'mix']);
+    const archived = await selectSources(options({ processes, archiveDirectory: root }));
+    expect(archived.map(({ kind }) => kind)).toEqual(['mix', 'cache', 'hex']);
+    expect((await selectSources(options({ source: 'hex' }))).map(({ kind }) => kind)).toEqual(['hex']);
   });
 
   it('begins with a pack that is given', async () => {
     mkdirSync(join(root, 'pack', '1.7.21', 'default'), { recursive: true });
     const sources = await selectSources(options({ pack: join(root, 'pack') }));
-    expect(sources.map(({ kind }) => kind)).toEqual(['pack', 'cache']);
+    expect(sources.map(({ kind }) => kind)).toEqual(['pack', 'cache', 'hex']);
   });
 
   it('is none for snapshots, and an error where what was asked for is missing', async () => {

@@ -34,6 +34,7 @@ describeMix('the mix source with a stand-in installer', () => {
     archives: [],
     archiveDirectory: archives,
     cacheDirectory,
+    env: { HEX_OFFLINE: '1' },
     packages: [],
     processes: {
       run: (command) => {

@@ -20,7 +20,13 @@ export async function planWithText(
   const tree = changed(readTree(join(root, from, variant)), changes);
   const loaded = loadTree('/project', tree, { label: '.', snapshots: new SnapshotStore(), confirmed: {} });
   const sources = [await openPack(root)];
-  const generated = await generatedTexts(loaded, { start: from, to, sources, path: process.env.PATH });
+  const generated = await generatedTexts(loaded, {
+    start: from,
+    to,
+    sources,
+    path: process.env.PATH,
+    progress: () => undefined,
+  });
   return { tree, plan: planProject(loaded, { from, to, generated }) };
 }
 

@@ -3,9 +3,7 @@ import type { Environment } from '../../elixir/evaluate/environment.ts';
 import { FileMap } from '../../elixir/evaluate/file-map.ts';
 import { Machine } from '../../elixir/evaluate/machine.ts';
 import { type FileTree, memoryTree } from '../../project/tree.ts';
-
-/** A published package's files by their paths in it. */
-export type PackageFiles = ReadonlyMap<string, Uint8Array>;
+import { type PackageFiles, packageRoot, workRoot } from './package.ts';
 
 /** One run of a Mix task of a package. */
 export interface TaskRun {
@@ -19,11 +17,6 @@ export interface TaskRun {
   readonly beside?: PackageFiles;
   readonly limits?: Limits;
 }
-
-/** Where a package lies for the code that is evaluated; its templates are found from there. */
-export const packageRoot = '/packages/package/installer';
-/** Where a task writes. */
-export const workRoot = '/work';
 
 /**
  * Runs a Mix task of a package in memory and gives the files that it wrote below `/work`. Throws `Refusal` where the

@@ -5,7 +5,8 @@ import { renameTree } from '../naming.ts';
 import { withoutSecrets } from '../secrets.ts';
 import type { PristineRequest } from '../source.ts';
 import { bareEnvironment, type GeneratorWorld } from './environment.ts';
-import { evaluateTask, type PackageFiles } from './evaluate.ts';
+import { evaluateTask } from './evaluate.ts';
+import type { PackageFiles } from './package.ts';
 
 /** An installer's package, with what it reads beside itself. */
 export interface Installer {

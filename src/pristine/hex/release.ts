@@ -10,7 +10,7 @@ import { debianDates, targets, withModes } from '../release.ts';
 import type { PristineRequest } from '../source.ts';
 import type { Toolchain } from '../toolchain.ts';
 import { bareEnvironment } from './environment.ts';
-import { type PackageFiles, packageRoot } from './evaluate.ts';
+import { type PackageFiles, packageRoot } from './package.ts';
 
 /** What release files are made from. */
 export interface ReleaseInput {
@@ -36,7 +36,7 @@ export function evaluateRelease(input: ReleaseInput): FileTree | null {
     files: new FileMap(given, '/work'),
     sources: [],
     mixfile: `${packageRoot}/mix.exs`,
-    environment: bareEnvironment({ ...toolchain, format: (text) => text }),
+    environment: bareEnvironment(toolchain),
     limits: usualLimits,
     now: () => performance.now(),
   });

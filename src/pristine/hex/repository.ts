@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { UpgradeError } from '../../errors/error.ts';
 import { explained } from '../directory.ts';
 import type { Progress } from '../source.ts';
-import type { PackageFiles } from './evaluate.ts';
+import type { PackageFiles } from './package.ts';
 import { type Release, readRegistry } from './registry.ts';
 import type { HexSettings } from './settings.ts';
 import { type PackageName, unpackTarball, verifyTarball } from './tarball.ts';

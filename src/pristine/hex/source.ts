@@ -9,9 +9,8 @@ import type { PackEntry } from '../pack-format.ts';
 import type { Pristine, PristineRequest, PristineSource, Progress } from '../source.ts';
 import { type Toolchain, toolchainName } from '../toolchain.ts';
 import { compareVersions, isStable } from '../versions.ts';
-import { type PackageFiles, packageRoot } from './evaluate.ts';
-import { evaluateProject, type Installer } from './project.ts';
-import { evaluateRelease } from './release.ts';
+import { type PackageFiles, packageRoot } from './package.ts';
+import type { Installer } from './project.ts';
 import type { HexRepository } from './repository.ts';
 import { toolchainFor } from './world.ts';
 
@@ -23,8 +22,6 @@ export interface HexSourceSettings {
   readonly toolchain: Toolchain | null;
   /** Directories that may hold an unpacked phoenix package: the project's `deps/phoenix`. */
   readonly packages: readonly string[];
-  /** Elixir source as `mix format` prints it; throws for what it does not know. */
-  readonly format: (text: string) => string;
   readonly progress: Progress;
 }
 
@@ -58,8 +55,9 @@ export class HexSource implements PristineSource {
       const installer = await this.#installer(request.version);
       if (installer === null) return null;
       this.#settings.progress(`generating Phoenix ${[request.version, ...request.flags].join(' ')}`);
-      const world = { ...toolchain, format: this.#settings.format };
-      return evaluated('mix phx.new', request, () => evaluateProject(installer, request, world));
+      // The evaluator is loaded only where something is evaluated.
+      const { evaluateProject } = await import('./project.ts');
+      return evaluated('mix phx.new', request, () => evaluateProject(installer, request, toolchain));
     });
   }
 
@@ -72,6 +70,7 @@ export class HexSource implements PristineSource {
       const project = files && (await this.project(request));
       if (files === null || project === null) return null;
       const input = { files, request, project: project.tree, toolchain };
+      const { evaluateRelease } = await import('./release.ts');
       return evaluated('mix phx.gen.release', request, () => evaluateRelease(input));
     });
   }

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { UpgradeError } from '../../errors/error.ts';
 import { collision, isSafePath } from '../safe-path.ts';
-import type { PackageFiles } from './evaluate.ts';
+import type { PackageFiles } from './package.ts';
 import { untrusted } from './registry.ts';
 
 /** The largest package of Phoenix has 4 MB unpacked. */
