@@ -39,13 +39,25 @@ export function rule(address: Address, yours: string | null, history: History, s
   const base = valueAt(span.from);
   const since = broughtBy(history.values(address), target, span.to);
   const ruling = { base, target, result: target, since, backlog: since <= span.from };
+  if (yours !== null && isAhead(address, yours, history, span.to)) {
+    return { ...ruling, result: yours, outcome: target !== null && since > span.start ? 'done' : 'agreed' };
+  }
   if (target === null) return { ...ruling, ...ruleDropped(address, yours, history, span) };
   if (yours === null) return { ...ruling, outcome: ruleMissing(address, history, span) };
   if (sameValue(yours, target) || contains(history.wrote(address, yours), span.to)) {
     return { ...ruling, outcome: since > span.start ? 'done' : 'agreed' };
   }
   if ((history.wrote(address, yours) & upTo(span.to)) !== 0n) return { ...ruling, outcome: 'pending' };
-  return { ...ruling, ...ruleCustomized(address, yours, history, ruling) };
+  return { ...ruling, ...ruleCustomized(address, yours, history, ruling, span.to) };
+}
+
+/**
+ * Whether the project has what only versions after the target write: it was there before the generator, and nothing that
+ * the target brings is news to it.
+ */
+export function isAhead(address: Address, yours: string, history: History, to: number): boolean {
+  const wrote = history.wrote(address, yours);
+  return wrote !== 0n && (wrote & upTo(to)) === 0n;
 }
 
 /** The first version from which on the generator has written what it writes at `to`. */
@@ -64,7 +76,13 @@ function ruleDropped(
   { origin, from, to }: VersionSpan,
 ): { outcome: Outcome } {
   if (yours === null) return { outcome: 'agreed' };
-  if ((history.wrote(address, yours) & upTo(to)) !== 0n) return { outcome: 'pending' };
+  const known = upTo(Math.min(to, Math.max(origin, from)));
+  const wrote = history.wrote(address, yours);
+  if ((wrote & known) !== 0n) return { outcome: 'pending' };
+  // What came and went after the version it counts from was never a default here: the user chose it.
+  if (wrote !== 0n) return { outcome: 'yours' };
+  const ever = history.formerValues(address).some(({ versions }) => (versions & upTo(to)) !== 0n);
+  if (!ever) return { outcome: 'yours' };
   const had = [origin, from].some((index) => history.valueAt(address, history.versions[index] ?? '') !== undefined);
   return { outcome: had ? 'manual' : 'yours' };
 }
@@ -81,8 +99,10 @@ function ruleCustomized(
   yours: string,
   history: History,
   { base, target, since }: Pick<Ruling, 'base' | 'target' | 'since'>,
+  to: number,
 ): { outcome: Outcome; result: string | null } {
-  const former = [...(base === null ? [] : [base]), ...history.formerValues(address).map(({ value }) => value)];
+  const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
+  const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
   const merged = mergeWithNearest(former, yours, target ?? '');
   if (merged !== undefined && sameValue(merged, yours)) return { outcome: 'yours', result: yours };
   if (merged !== undefined) return { outcome: 'pending', result: merged };

@@ -88,3 +88,26 @@ test('the version that brought the change is named', () => {
   expect(versions[ruling.since]).toBe('1.7.0');
   expect(ruling.backlog).toBe(false);
 });
+
+describe('a value that only versions after the target write', () => {
+  const toSecond = { origin: 0, start: 0, from: 0, to: 1 };
+  const at = (yours: string, ...values: (string | null)[]) => rule(key, yours, history(...values), toSecond);
+
+  test('stays: the project is ahead', () => {
+    expect(at('2', '1', '1', '2', '2').outcome).toBe('agreed');
+    expect(at('3', '1', '2', '3', '3')).toMatchObject({ outcome: 'done', result: '3' });
+  });
+  test('stays where the target writes nothing, or no longer', () => {
+    expect(at('2', null, null, '2', '2').outcome).toBe('agreed');
+    expect(at('2', '1', null, null, '2').outcome).toBe('agreed');
+  });
+  test('is no base to merge with, and what nobody wrote up to the target is no default that was dropped', () => {
+    expect(at('9', null, null, '2', '2').outcome).toBe('yours');
+    expect(at('["mine", "c"]', '["a"]', '["a"]', '["c"]', '["c"]').outcome).toBe('yours');
+  });
+});
+
+test('a value that came and went after the version the project counts from was never its default', () => {
+  expect(outcome('7', '1', '1', '7', null)).toBe('yours');
+  expect(outcome('7', '1', '7', null, null)).toBe('pending');
+});

@@ -2,6 +2,7 @@ import { type Fate, hunkCount } from '../../diff/account.ts';
 import type { FileDiff } from '../../diff/tree-diff.ts';
 import { fileAddress } from '../../facts/address.ts';
 import { fileHash } from '../../facts/extract/file.ts';
+import { upTo } from '../../facts/version-set.ts';
 import type { FilesInput, PristineTexts } from './input.ts';
 import { Locator, type Marks } from './locate.ts';
 import type { FileOutcome } from './outcome.ts';
@@ -57,6 +58,14 @@ export function isUntouched({ input, texts }: Context, place: string, paths: rea
       history.wrote(fileAddress(path), hash) !== 0n ||
       [texts.old, texts.target].some((tree) => fileHash(tree, path, project.names) === hash),
   );
+}
+
+/** Whether the file at a place is one that only versions after the target write: the project is ahead of the plan. */
+export function isAhead({ input: { project, history, to } }: Context, place: string, paths: readonly string[]): boolean {
+  const hash = fileHash(project.tree, place, project.names);
+  if (hash === undefined) return false;
+  const wrote = paths.reduce((all, path) => all | history.wrote(fileAddress(path), hash), 0n);
+  return wrote !== 0n && (wrote & upTo(history.indexOf(to))) === 0n;
 }
 
 /** An outcome in which nothing is to be done, as a start. */

@@ -1,6 +1,6 @@
 import { fileHash } from '../../facts/extract/file.ts';
 import { plain } from '../text/text-merge.ts';
-import { type Context, type FileChange, isUntouched, outcomeOf } from './change.ts';
+import { type Context, type FileChange, isAhead, isUntouched, outcomeOf } from './change.ts';
 import { pathsOf } from './locate.ts';
 import type { WholeFileOperation } from './operation.ts';
 import type { FileOutcome } from './outcome.ts';
@@ -12,6 +12,7 @@ export function presentOutcome(context: Context, change: FileChange, place: stri
   const { path, from } = change.diff;
   const destination = destinationOf(context, change, place);
   const paths = from === null ? [path] : [path, from];
+  if (isAhead(context, place, paths)) return outcomeOf(change, 'covered', { place });
   const replaceable = isUntouched(context, place, paths) && !input.edited?.has(place);
   if (!replaceable) return touchedOutcome(context, change, { place, destination });
   const mine = fileHash(input.project.tree, place, input.project.names);
