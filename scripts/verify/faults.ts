@@ -77,9 +77,10 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
     texts: null,
     migrations: [],
   };
+  const build = new BuildFiles(project.sources);
   // Whole files are left to text here: one that text would replace holds nothing back.
-  const ruling = { ...rulingContext(input, true), span: spanBetween(history, from, to) };
-  const context = editContext(input, ruling, new BuildFiles(project.sources));
+  const ruling = { ...rulingContext(input, build, true), span: spanBetween(history, from, to) };
+  const context = editContext(input, ruling, build);
   const items = factChanges(ruledFacts(ruling), history, context)
     .map(({ item }) => item)
     .filter(({ change }) => edited.has(new Address(change.address).area));

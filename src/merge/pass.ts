@@ -4,12 +4,21 @@ import type { Comparison, FactMap } from './comparison.ts';
 import type { FileOutcome } from './files/outcome.ts';
 import type { VersionSpan } from './verdict.ts';
 
+/** What a project's Elixir has to meet. */
+export interface ElixirContext {
+  /** Oldest Elixir that the target runs on, `1.15`; null where nobody has noted it. */
+  readonly needed: string | null;
+  /** The place outside of mix.exs that states the oldest Elixir, `1.15.8`; null where none does. */
+  readonly builtOn: { readonly version: string; readonly path: string; readonly line: number } | null;
+}
+
 /** What rulings know besides the comparisons: the project, the generator's history, and how much text is at hand. */
 export interface RulingContext {
   readonly project: Project;
   readonly yours: FactMap;
   readonly history: History;
   readonly span: VersionSpan;
+  readonly elixir: ElixirContext;
   /** Whether the text of generated files is at hand. */
   readonly hasText: boolean;
   /** Whether the plan puts another file in the place of one, or takes it away: what such a file names is not used. */

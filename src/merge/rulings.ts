@@ -10,6 +10,7 @@ import { keptPorts, replacedPorts } from './config/runtime-port.ts';
 import { movedBetweenScopes } from './config/scope-move.ts';
 import { setInOtherScope } from './config/set-in-other-scope.ts';
 import { declinedWithParents } from './declined-parents.ts';
+import { elixirAsBuilt } from './deps/elixir.ts';
 import { heldDeps } from './deps/held-deps.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
@@ -37,6 +38,8 @@ const rulings: readonly Pass[] = [
   declinedWithParents,
   // A key cannot be set below a value of another shape: that value is removed first.
   replacesOtherShape,
+  // Nothing that builds the app may be older than what mix.exs asks for.
+  elixirAsBuilt,
   // A checkout, an override or a stale lock says more about a dep than its requirement does.
   heldDeps,
   // Sockets with channels, and entries with customized options, are still needed.

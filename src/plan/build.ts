@@ -37,7 +37,7 @@ export function buildPlan(input: PlanInput): Plan {
   const { project, detection, start, from, to, summary, source, texts, ignore } = input;
   const { history } = detection;
   const build = new BuildFiles(project.sources);
-  const ruling = rulingContext(input);
+  const ruling = rulingContext(input, build);
   const context = editContext(input, ruling, build);
   const comparisons = ruledFacts(ruling);
   const factOwned = factOwnedPaths(project, ruling.hasText);
@@ -47,7 +47,7 @@ export function buildPlan(input: PlanInput): Plan {
   const found = findAll(findingContext(project, { build, ...givenToRules(input, comparisons) }), { from, to });
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
-  const drafts = passedDrafts(all, { project, elixir, ignore });
+  const drafts = passedDrafts(all, { project, to, elixir, ignore });
   const carried = closedSteps(drafts, new Workspace(project.tree), ownModules(project));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);

@@ -2,11 +2,13 @@ import type { ConfigEntry } from '../elixir/config/model.ts';
 import { AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import type { BuildFiles } from '../findings/build-files.ts';
-import { ownVersions } from '../findings/deployment/versions.ts';
+import { compareVersions as compareStated } from '../findings/deployment/requirement.ts';
+import { ownVersions, versionMatrix } from '../findings/deployment/versions.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { RulingContext } from '../merge/pass.ts';
 import type { VersionSpan } from '../merge/verdict.ts';
 import { compareVersions } from '../pristine/versions.ts';
+import { neededElixir } from '../topics/needed-elixir.ts';
 import type { PlanInput } from './input.ts';
 import { saltFor } from './salt.ts';
 
@@ -16,17 +18,29 @@ export function originOf({ detection, start, from }: PlanInput): string {
   return compareVersions(origin, start) < 0 ? start : origin;
 }
 
-/** What rulings know. `hasText` says whether generated text replaces files; the input's own unless told otherwise. */
-export function rulingContext(input: PlanInput, hasText: boolean = input.texts !== null): RulingContext {
+/** What rulings know. `build` has the places that state versions; `hasText` says whether generated text replaces files. */
+export function rulingContext(
+  input: PlanInput,
+  build: BuildFiles,
+  hasText: boolean = input.texts !== null,
+): RulingContext {
   const { project, facts, detection } = input;
   return {
     project,
     yours: new AddressMap(facts.map((fact) => [fact.address, fact] as const)),
     history: detection.history,
     span: spanOf(input),
+    elixir: { needed: neededElixir(input.to), builtOn: oldestElixir(build) },
     hasText,
     isReplaced: replacedBy(input, hasText),
   };
+}
+
+/** The oldest Elixir of those that images, CI and version managers name. */
+function oldestElixir(build: BuildFiles): RulingContext['elixir']['builtOn'] {
+  const row = versionMatrix(build).find(({ software }) => software === 'elixir');
+  const exact = (row?.places ?? []).filter(({ range, version }) => !range && /^\d+\.\d+/.test(version));
+  return exact.sort((a, b) => compareStated(a.version, b.version))[0] ?? null;
 }
 
 function spanOf(input: PlanInput): VersionSpan {

@@ -5,6 +5,8 @@ import type { IgnoreRules } from './ignore.ts';
 /** What passes over drafts know besides the drafts. */
 export interface DraftContext {
   readonly project: Project;
+  /** Version that the plan goes to. */
+  readonly to: string;
   /** What the project says of its Elixir. */
   readonly elixir: StatedElixir;
   /** What the user wants left out. */

@@ -3,6 +3,7 @@ import type { Draft } from './draft.ts';
 import type { DraftContext, DraftPass } from './draft-pass.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
 import { withoutIgnored } from './ignore.ts';
+import { withNeedShown } from './need.ts';
 import { withElixirNeeded } from './old-elixir.ts';
 import { withOwnDeps } from './own-deps.ts';
 
@@ -10,6 +11,8 @@ import { withOwnDeps } from './own-deps.ts';
 const draftPasses: readonly DraftPass[] = [
   // What the user ignores must not decide on what other drafts do.
   withoutIgnored,
+  // What the app gets along without, on this target and with what it has locked, is not required.
+  withNeedShown,
   // A step that needs a newer Elixir than the project's is not safe.
   withElixirNeeded,
   // Mix refuses a whole command for one dep that the project does not have.

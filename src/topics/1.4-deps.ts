@@ -67,6 +67,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/ecto/changelog.html',
     area: 'deps',
     need: 'required',
+    settledBy: { dep: 'ecto_sql', from: '3.0.0' },
     matches: [
       { address: 'deps/ecto_sql', kinds: ['add'] },
       { address: 'deps/phoenix_ecto', below: '4.0' },

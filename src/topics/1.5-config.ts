@@ -7,7 +7,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'elixir-requirement',
     title: 'The Elixir that Phoenix needs',
-    why: 'Phoenix 1.5 needs Elixir 1.7, 1.6 needs 1.9, 1.7 needs 1.11 (its LiveView 1.0 needs 1.14) and 1.8 needs 1.15. mix.exs, CI and the images that build the app must agree on it.',
+    why: 'Phoenix 1.5 needs Elixir 1.7, 1.6 needs 1.9, 1.7 needs 1.11 (LiveView 1.0 needs 1.14) and 1.8 needs 1.15. mix.exs, CI and the images that build the app must agree on it.',
     breaks: 'On an older Elixir the new Phoenix does not compile.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/elixir/compatibility-and-deprecations.html',
@@ -16,7 +16,8 @@ export const topics: readonly TopicData[] = [
     matches: [
       { address: 'mix/project.elixir', during: ['1.5.0', '1.6.0'], below: '1.7' },
       { address: 'mix/project.elixir', during: ['1.6.0', '1.7.0'], below: '1.9' },
-      { address: 'mix/project.elixir', during: ['1.7.0', '1.8.0'], below: '1.14' },
+      { address: 'mix/project.elixir', during: ['1.7.15', '1.7.16'], below: '1.14' },
+      { address: 'mix/project.elixir', during: ['1.7.0', '1.8.0'], below: '1.11' },
       { address: 'mix/project.elixir', during: ['1.8.0', null], below: '1.15' },
     ],
     caution:

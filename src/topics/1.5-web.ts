@@ -67,6 +67,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://gist.github.com/chrismccord/e53e79ef8b34adf5d8122a47db44d22f',
     area: 'web',
     need: 'required',
+    requiredFrom: '1.6.0',
     matches: [
       { address: 'file/lib/{app}_web/templates/layout/app.html.eex', kinds: ['change'], during: ['1.5.0', '1.6.0'] },
     ],

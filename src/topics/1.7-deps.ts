@@ -104,6 +104,7 @@ export const topics: readonly TopicData[] = [
     ],
     after: ['used-input', 'component-imports', 'live-layout-names', 'live-component-calls', 'live-connect-info'],
     commands: ['mix deps.update phoenix_live_view'],
+    elixir: '1.14.0',
   },
   {
     id: 'bandit',

@@ -113,6 +113,7 @@ export const topics: readonly TopicData[] = [
         changes: [{ address: 'file/assets/js/app.js', kinds: ['change'] }],
       },
     ],
+    after: ['companion-deps', 'phoenix-1-8'],
   },
   {
     id: 'live-reload-in-runtime',
@@ -141,8 +142,8 @@ export const topics: readonly TopicData[] = [
     since: '1.8.0',
     area: 'tooling',
     need: 'cosmetic',
-    risk: 'safe',
     files: ['AGENTS.md'],
+    after: ['phoenix-1-8'],
   },
   {
     id: 'force-ssl',

@@ -73,6 +73,7 @@ export const topics: readonly TopicData[] = [
     need: 'cosmetic',
     risk: 'safe',
     matches: ['config/test/phoenix.sort_verified_routes_query_params'],
+    after: ['phoenix-1-8'],
   },
   {
     id: 'layout-details',

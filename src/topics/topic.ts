@@ -72,6 +72,10 @@ export interface Topic {
   readonly docs: string | null;
   readonly area: Area;
   readonly need: Need;
+  /** First target for which a `required` topic is required: on older ones the app goes on without it. */
+  readonly requiredFrom?: string;
+  /** A locked dep that shows that the project has come through what made the topic required: what is left is tidying. */
+  readonly settledBy?: { readonly dep: string; readonly from: string };
   readonly risk: Risk;
   readonly matches: readonly Matcher[];
   /** Files, as globs in placeholder form. */
@@ -107,6 +111,8 @@ export interface TopicData {
   readonly docs?: string;
   readonly area: Area;
   readonly need: Need;
+  readonly requiredFrom?: string;
+  readonly settledBy?: { readonly dep: string; readonly from: string };
   /** `review` unless said otherwise. */
   readonly risk?: Risk;
   /** A text is a matcher without restrictions. */
@@ -132,6 +138,8 @@ export function topicOf(data: TopicData): Topic {
     docs: data.docs ?? null,
     area: data.area,
     need: data.need,
+    ...(data.requiredFrom === undefined ? {} : { requiredFrom: data.requiredFrom }),
+    ...(data.settledBy === undefined ? {} : { settledBy: data.settledBy }),
     risk: data.risk ?? 'review',
     matches: (data.matches ?? []).map((matcher) => (typeof matcher === 'string' ? { address: matcher } : matcher)),
     files: data.files ?? [],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectNoStep, expectStep } from '../support/assertions.ts';
+import { neededElixir } from '../../src/topics/needed-elixir.ts';
+import { expectNoStep, expectPatch, expectStep } from '../support/assertions.ts';
 import { planOf } from '../support/projects.ts';
 import { mixfile, shopWith } from './small-shop.ts';
 
@@ -20,5 +21,24 @@ describe('the Elixir that a project asks for', () => {
   test('is never lowered', () => {
     const step = asking('~> 1.19').steps.find(({ id }) => id === 'elixir-of-new-apps');
     expect(step?.status ?? 'done').toBe('done');
+  });
+  test('is raised to what Phoenix needs and no further where something that builds the app is older', () => {
+    const plan = planOf(shopWith({ 'mix.exs': mixfile({ elixir: '~> 1.14' }), '.tool-versions': 'elixir 1.16.2\n' }), {
+      to: '1.8.12',
+    });
+    expectStep(plan, 'elixir-requirement', { need: 'required' });
+    expectPatch(plan, 'mix.exs', '+      elixir: "~> 1.15",');
+  });
+  test('stays where Phoenix runs on it and something that builds the app is older than what new apps ask for', () => {
+    const plan = planOf(shopWith({ 'mix.exs': mixfile({ elixir: '~> 1.15' }), '.tool-versions': 'elixir 1.15.7\n' }), {
+      to: '1.8.12',
+    });
+    expectNoStep(plan, 'elixir-requirement');
+    expectStep(plan, 'elixir-of-new-apps', { status: 'declined' });
+  });
+  test('is the package’s own: Phoenix 1.7 runs on 1.11', () => {
+    expect(neededElixir('1.7.7')).toBe('1.11');
+    expect(neededElixir('1.7.15')).toBe('1.14');
+    expect(neededElixir('1.7.21')).toBe('1.11');
   });
 });

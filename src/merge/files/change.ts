@@ -61,7 +61,11 @@ export function isUntouched({ input, texts }: Context, place: string, paths: rea
 }
 
 /** Whether the file at a place is one that only versions after the target write: the project is ahead of the plan. */
-export function isAhead({ input: { project, history, to } }: Context, place: string, paths: readonly string[]): boolean {
+export function isAhead(
+  { input: { project, history, to } }: Context,
+  place: string,
+  paths: readonly string[],
+): boolean {
   const hash = fileHash(project.tree, place, project.names);
   if (hash === undefined) return false;
   const wrote = paths.reduce((all, path) => all | history.wrote(fileAddress(path), hash), 0n);

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { topicDraft } from '../../src/plan/claimed.ts';
+import type { Draft } from '../../src/plan/draft.ts';
+import { withNeedShown } from '../../src/plan/need.ts';
+import { topicById } from '../../src/topics/catalogue.ts';
+
+function draft(id: string): Draft {
+  const topic = topicById(id);
+  if (topic === undefined) throw new Error(`no topic ${id}`);
+  return topicDraft(topic, []);
+}
+
+const needOf = (id: string, to: string, locked: Readonly<Record<string, string>> = {}) =>
+  withNeedShown([draft(id)], { to, project: { locked: new Map(Object.entries(locked)) } })[0]?.need;
+
+test('what only a later target breaks without is recommended until then', () => {
+  expect(needOf('inner-content', '1.5.14')).toBe('recommended');
+  expect(needOf('inner-content', '1.6.0')).toBe('required');
+});
+
+test('what is left of a change that the lock shows to be made is no need', () => {
+  expect(needOf('ecto-3', '1.8.0', { ecto_sql: '3.11.0' })).toBe('cosmetic');
+  expect(needOf('ecto-3', '1.8.0', { ecto_sql: '2.2.0' })).toBe('required');
+  expect(needOf('ecto-3', '1.8.0')).toBe('required');
+});
