@@ -27,7 +27,7 @@ describe('the Elixir that a project asks for', () => {
       to: '1.8.12',
     });
     expectStep(plan, 'elixir-requirement', { need: 'required' });
-    expectPatch(plan, 'mix.exs', '+      elixir: "~> 1.15",');
+    expectPatch(plan, 'mix.exs', '+elixir: "~> 1.15",');
   });
   test('stays where Phoenix runs on it and something that builds the app is older than what new apps ask for', () => {
     const plan = planOf(shopWith({ 'mix.exs': mixfile({ elixir: '~> 1.15' }), '.tool-versions': 'elixir 1.15.7\n' }), {
