@@ -2,6 +2,7 @@ import { compareFacts } from './compare-facts.ts';
 import type { Comparison } from './comparison.ts';
 import { pairedDevRoutes } from './config/dev-routes.ts';
 import { keepNamespace } from './config/namespace.ts';
+import { saidByOtherMeans } from './config/own-means.ts';
 import { consistentUrl } from './config/public-url.ts';
 import { keepPatterns } from './config/reload-patterns.ts';
 import { renamed } from './config/renamed.ts';
@@ -12,12 +13,14 @@ import { setInOtherScope } from './config/set-in-other-scope.ts';
 import { declinedWithParents } from './declined-parents.ts';
 import { elixirAsBuilt } from './deps/elixir.ts';
 import { heldDeps } from './deps/held-deps.ts';
+import { ownParts } from './deps/own-parts.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
 import { keepEntries } from './endpoint/kept-entries.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
 import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
 import { withoutMissingTasks } from './release/missing-tasks.ts';
+import { startedElsewhere } from './supervision/started-elsewhere.ts';
 import { keepRouteHelpers } from './web/route-helpers.ts';
 import { keepScopes } from './web/scopes.ts';
 
@@ -34,6 +37,12 @@ const rulings: readonly Pass[] = [
   withoutMissingTasks,
   // A key that is set in another scope with the same effect is not added again.
   setInOtherScope,
+  // What the app says by parts, by a call, in init/2 or in an extra of the cookie is said.
+  saidByOtherMeans,
+  // A child in an own supervisor is there, too.
+  startedElsewhere,
+  // Who clusters or mails by other means needs no second ones.
+  ownParts,
   // Whoever removed a dep, plug or configured app does not want its new options.
   declinedWithParents,
   // A key cannot be set below a value of another shape: that value is removed first.

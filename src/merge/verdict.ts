@@ -101,6 +101,10 @@ function ruleCustomized(
   { base, target, since }: Pick<Ruling, 'base' | 'target' | 'since'>,
   to: number,
 ): { outcome: Outcome; result: string | null } {
+  // The order of tasks means something: while the generator's list is what it was, so is the user's.
+  if (isAlias(address) && base !== null && target !== null && sameValue(base, target)) {
+    return { outcome: 'yours', result: yours };
+  }
   const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
   const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
   const merged = mergeWithNearest(former, yours, target ?? '');
@@ -108,13 +112,27 @@ function ruleCustomized(
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
   const unchanged = base !== null && target !== null && sameValue(base, target);
-  const stands = unchanged || since === 0 || isSwitch(yours) || former.every((value) => isRespelt(value, target));
+  const stands =
+    unchanged ||
+    since === 0 ||
+    isNamedModule(yours, target) ||
+    isSwitch(yours) ||
+    former.every((value) => isRespelt(value, target));
   return { outcome: stands ? 'yours' : 'conflict', result: target };
+}
+
+function isAlias({ area, path }: Address): boolean {
+  return area === 'mix' && path[0] === 'aliases';
 }
 
 /** Elixir 1.11 gave the level another name: the generator's choice is what it was, and so is the user's. */
 function isRespelt(former: string, target: string | null): boolean {
   return target === ':warning' && (former === ':warn' || former === target);
+}
+
+/** `Jason` is what `Phoenix.json_library()` may give: who names the module has chosen it. */
+function isNamedModule(yours: string, target: string | null): boolean {
+  return /^[A-Z]\w*(\.[A-Z]\w*)*$/.test(yours) && /^[A-Z][\w.]*\.\w+\(\)$/.test(target ?? '');
 }
 
 /** Who sets a switch as the generator never did has decided: what it does with the other position is no news to them. */

@@ -42,6 +42,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_pubsub/Phoenix.PubSub.html',
     area: 'supervision',
     need: 'required',
+    settledBy: { dep: 'phoenix_pubsub', from: '2.0.0' },
     matches: [
       { address: 'deps/phoenix_pubsub', kinds: ['add', 'remove'] },
       { address: 'deps/phoenix_pubsub', during: ['1.5.0', null] },

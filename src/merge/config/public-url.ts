@@ -12,7 +12,9 @@ export function consistentUrl(comparisons: readonly Comparison[]): Comparison[] 
     if (!isScheme(address) || outcome !== 'pending' || yours !== null) return comparison;
     const port = comparisons.find((one) => one.address.equals(address.withLast('port')));
     const settled = port !== undefined && ['agreed', 'done', 'pending'].includes(port.outcome);
-    const taken = settled && port.target !== null && sameValue(port.result ?? '', port.target);
+    // A port that another scope sets is settled, and the user's own.
+    const stands = port?.outcome === 'pending' ? port.result : (port?.yours?.value ?? port?.result);
+    const taken = settled && port.target !== null && sameValue(stands ?? '', port.target);
     return taken
       ? comparison
       : { ...comparison, outcome: 'declined', note: 'it goes with a port that you do not have' };

@@ -4,7 +4,7 @@ import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
 /** Scopes in which a key has effect where the given one would: what `all` sets is set in production too. */
-const covering: Readonly<Record<string, readonly string[]>> = {
+export const covering: Readonly<Record<string, readonly string[]>> = {
   'runtime:prod': ['runtime', 'prod', 'all'],
   runtime: ['runtime:prod', 'prod', 'all'],
   prod: ['runtime:prod', 'runtime', 'all'],

@@ -1,18 +1,21 @@
+import { listItems } from '../../elixir/list-items.ts';
 import type { Address } from '../../facts/address.ts';
-import type { Comparison } from '../comparison.ts';
+import type { History } from '../../facts/history.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
 /**
- * A step of a Dockerfile that runs a task which the project neither has nor gets would only fail. The alias of an asset
- * tool comes with the tool's files: without generated text it does not.
+ * A step of a Dockerfile that runs a task which the project neither has nor gets would only fail, and an own alias of that
+ * name that shares nothing with the generator's means something else. The alias of an asset tool comes with the tool's
+ * files: without generated text it does not.
  */
 export function withoutMissingTasks(
   comparisons: readonly Comparison[],
-  { yours, hasText }: Pick<RulingContext, 'yours' | 'hasText'>,
+  { yours, history, hasText }: Pick<RulingContext, 'yours' | 'history' | 'hasText'>,
 ): Comparison[] {
   const coming = hasText ? comparisons : [];
   const aliases = new Set([
-    ...yours.addresses.filter(isAlias).map(aliasOf),
+    ...yours.addresses.filter((address) => isAlias(address) && isAkin(address, yours, history)).map(aliasOf),
     ...coming
       .filter(({ address, outcome, target }) => isAlias(address) && outcome === 'pending' && target !== null)
       .map(({ address }) => aliasOf(address)),
@@ -21,6 +24,17 @@ export function withoutMissingTasks(
     const [, task] = (address.area === 'docker' && /^\w+\.run\.mix (assets\.\S+)$/.exec(address.pathText)) || [];
     return task === undefined || own !== null || aliases.has(task);
   });
+}
+
+/** Whether an alias does something of what the generator's alias of that name does. */
+function isAkin(address: Address, yours: FactMap, history: History): boolean {
+  const written = history.values(address).flatMap(({ value }) => listItems(value).map(taskOf));
+  const own = listItems(yours.get(address)?.value ?? '[]').map(taskOf);
+  return written.length === 0 || own.some((task) => written.includes(task));
+}
+
+function taskOf(item: string): string {
+  return item.replace(/^"|"$/g, '').split(' ')[0] ?? '';
 }
 
 function isAlias(address: Address): boolean {

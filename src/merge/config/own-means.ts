@@ -1,0 +1,92 @@
+import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
+import { parse } from '../../elixir/parse.ts';
+import { lineAt } from '../../elixir/position.ts';
+import type { Address } from '../../facts/address.ts';
+import type { Fact } from '../../facts/fact.ts';
+import type { Project } from '../../project/project.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
+import { covering } from './set-in-other-scope.ts';
+
+/**
+ * What the app says by other means is said: the database by its parts or in the repo's `init/2`, a key inside of a value
+ * that a call gives, `SameSite` as an extra of the cookie. What only running the file would tell is named, not guessed.
+ */
+export function saidByOtherMeans(
+  comparisons: readonly Comparison[],
+  { yours, history, project }: Pick<RulingContext, 'yours' | 'history' | 'project'>,
+): readonly Comparison[] {
+  const isDefault = (fact: Fact) => history.wrote(fact.address, fact.value) !== 0n;
+  return comparisons.map((comparison) => {
+    const { address, outcome, yours: own, target } = comparison;
+    if (outcome !== 'pending' || own !== null || target === null) return comparison;
+    const said =
+      computedAbove(address, yours, isDefault) ??
+      databaseParts(address, yours, isDefault) ??
+      repoInit(address, project) ??
+      sameSiteExtra(address, yours);
+    return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
+  });
+}
+
+/** A value above the key, in a scope that has effect here, that no reader of the file can look into. */
+function computedAbove(address: Address, yours: FactMap, isDefault: (fact: Fact) => boolean): string | undefined {
+  if (address.area !== 'config') return undefined;
+  const scopes = [address.scope, ...(covering[address.scope] ?? [])];
+  const above = scopes.flatMap((scope) => address.inScope(scope).ancestors.flatMap((one) => yours.get(one) ?? []));
+  const found = above.find((fact) => isComputed(fact.value) && !isDefault(fact));
+  return found && `${found.address.keyPath.at(-1)} is given by ${found.value}${placeOf(found)}`;
+}
+
+function isComputed(value: string): boolean {
+  const [only, ...others] = parse(value).body;
+  if (only === undefined || others.length > 0) return false;
+  return only.kind === 'identifier' || (only.kind === 'call' && !only.block && callName(only) !== 'raise');
+}
+
+const databaseKeys = ['hostname', 'database', 'username', 'password', 'socket_dir', 'socket'];
+
+/** A repo that has the parts of an address has no need of the whole. */
+function databaseParts(address: Address, yours: FactMap, isDefault: (fact: Fact) => boolean): string | undefined {
+  if (!isRepoUrl(address)) return undefined;
+  const scopes = [address.scope, ...(covering[address.scope] ?? [])];
+  const found = scopes
+    .flatMap((scope) => databaseKeys.flatMap((key) => yours.get(address.inScope(scope).withLast(key)) ?? []))
+    .find((fact) => !isDefault(fact));
+  return found && `the database is configured by its parts${placeOf(found)}`;
+}
+
+/** `init/2` of the repo has the last word on what it connects to. */
+function repoInit(address: Address, { tree, sources }: Project): string | undefined {
+  const repo = isRepoUrl(address) ? address.keyPath.at(-2) : undefined;
+  if (repo === undefined) return undefined;
+  for (const path of tree.paths) {
+    if (!/(^|\/)lib\/.*repo.*\.ex$/.test(path)) continue;
+    const source = sources.get(path);
+    const body = source && modulesOf(source).find(({ name }) => name === repo)?.body;
+    const init = body && functionsOf(body).find(({ name, args }) => name === 'init' && args.length === 2);
+    if (source && init) return `init/2 configures the repo (${path}:${lineAt(source.text, init.range.start)})`;
+  }
+  return undefined;
+}
+
+function isRepoUrl({ area, scope, keyPath }: Address): boolean {
+  return (
+    area === 'config' &&
+    /^(?:runtime(?::prod)?|prod)$/.test(scope) &&
+    keyPath.at(-1) === 'url' &&
+    (keyPath.at(-2)?.endsWith('Repo') ?? false)
+  );
+}
+
+/** Cookies of before Plug 1.10 say it in `extra`. */
+function sameSiteExtra(address: Address, yours: FactMap): string | undefined {
+  if (address.text !== 'endpoint/session.same_site' && !address.pathText.endsWith('session.same_site'))
+    return undefined;
+  const extra = yours.get(address.withLast('extra'));
+  return extra && /same_?site/i.test(extra.value) ? `extra says it${placeOf(extra)}` : undefined;
+}
+
+function placeOf({ at }: Fact): string {
+  return at ? ` (${at.path}:${at.line})` : '';
+}

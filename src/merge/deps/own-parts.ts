@@ -1,0 +1,55 @@
+import type { Address } from '../../facts/address.ts';
+import type { Comparison } from '../comparison.ts';
+import type { RulingContext } from '../pass.ts';
+
+interface Part {
+  /** The generator's dep. */
+  readonly dep: string;
+  /** Deps that serve the same purpose. */
+  readonly others: readonly string[];
+  readonly purpose: string;
+  /** Whether an address is about the generator's part. */
+  readonly holds: (address: Address) => boolean;
+}
+
+const parts: readonly Part[] = [
+  {
+    dep: 'dns_cluster',
+    others: ['libcluster', 'libcluster_ec2', 'libcluster_postgres', 'peerage', 'partisan'],
+    purpose: 'forms this app’s cluster',
+    holds: ({ area, path }) =>
+      (area === 'config' && path.at(-1) === 'dns_cluster_query') ||
+      (area === 'supervision' && path[0] === 'DNSCluster'),
+  },
+  {
+    dep: 'swoosh',
+    others: ['bamboo', 'bamboo_smtp', 'bamboo_phoenix', 'mailman', 'mailgun'],
+    purpose: 'sends this app’s mail',
+    holds: ({ area, path, keyPath }) =>
+      area === 'config' && (path[1] === 'swoosh' || (keyPath[1]?.endsWith('.Mailer') ?? false)),
+  },
+];
+
+/**
+ * Who has a part of their own for a purpose does not get the generator's beside it: neither its dep nor what configures
+ * and starts it.
+ */
+export function ownParts(
+  comparisons: readonly Comparison[],
+  { yours }: Pick<RulingContext, 'yours'>,
+): readonly Comparison[] {
+  const deps = new Set(yours.addresses.filter(({ area }) => area === 'deps').map(({ path }) => path[0]));
+  const taken = parts.flatMap((part) => {
+    const other = deps.has(part.dep) ? undefined : part.others.find((name) => deps.has(name));
+    return other === undefined ? [] : [{ part, note: `${other} ${part.purpose}` }];
+  });
+  if (taken.length === 0) return comparisons;
+  return comparisons.map((comparison) => {
+    const { address, outcome, yours: own } = comparison;
+    if (outcome !== 'pending' || own !== null) return comparison;
+    const found = taken.find(
+      ({ part }) => part.holds(address) || (address.area === 'deps' && address.path[0] === part.dep),
+    );
+    return found ? { ...comparison, outcome: 'declined', note: found.note } : comparison;
+  });
+}
