@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../src/plan/plan.ts';
+import { patchLines } from '../support/assertions.ts';
+import { planOf } from '../support/projects.ts';
+import { application, children, deps, mixfile, shopWith, smallShop } from './small-shop.ts';
+
+const added = (plan: Plan, path: string) => patchLines(plan, path).filter((line) => line.startsWith('+'));
+const to = '1.8.8';
+
+describe('a child that the app starts somewhere else', () => {
+  const without = application(children.filter((child) => !child.includes('PubSub') && !child.includes('DNSCluster')));
+  const supervisor = (spec: string) => `defmodule Shop.Buses do
+  use Supervisor
+  alias Phoenix.PubSub
+
+  def start_link(_), do: Supervisor.start_link(__MODULE__, [], name: __MODULE__)
+
+  @impl true
+  def init(_), do: Supervisor.init([${spec}], strategy: :one_for_one)
+end
+`;
+  const planned = (spec: string) =>
+    planOf(shopWith({ 'lib/shop/application.ex': without, 'lib/shop/buses.ex': supervisor(spec) }), {
+      from: '1.4.18',
+      to,
+    });
+
+  test.each([
+    '{Phoenix.PubSub, name: Shop.PubSub}',
+    '{PubSub, name: Shop.PubSub, pool_size: 4}',
+    'PubSub.child_spec(name: Shop.PubSub)',
+  ])('is not started twice: %s', (spec) => {
+    expect(added(planned(spec), 'lib/shop/application.ex').join()).not.toContain('Phoenix.PubSub');
+  });
+  test('is another one where it has another name', () => {
+    const lines = added(planned('{Phoenix.PubSub, name: Shop.OtherPubSub}'), 'lib/shop/application.ex');
+    expect(lines.join()).toContain('{Phoenix.PubSub, name: Shop.PubSub}');
+  });
+});
+
+describe('a part of the app’s own', () => {
+  test('keeps the generator’s from being put beside it', () => {
+    const { dns_cluster: _, ...rest } = deps;
+    const own = { ...rest, libcluster: '{:libcluster, "~> 3.3"}' };
+    const lone = application(children.filter((child) => !child.includes('DNSCluster')));
+    const plan = planOf(
+      shopWith({ ...smallShop, 'mix.exs': mixfile({ deps: own }), 'lib/shop/application.ex': lone }),
+      { from: '1.7.2', to },
+    );
+    const lines = [...added(plan, 'mix.exs'), ...added(plan, 'lib/shop/application.ex')].join();
+    expect(lines).not.toMatch(/dns_cluster|DNSCluster/);
+  });
+});
+
+describe('what runtime.exs says by other means', () => {
+  const planned = (text: string) => planOf(shopWith({ 'config/runtime.exs': `import Config\n\n${text}` }), { to });
+
+  test('is not said again: a database by its parts', () => {
+    const plan = planned(`if config_env() == :prod do
+  config :shop, Shop.Repo, hostname: System.get_env("DB_HOST"), database: "shop"
+end
+`);
+    expect(added(plan, 'config/runtime.exs').join()).not.toContain('DATABASE_URL');
+  });
+  test('is not said again: keys inside of what a call gives', () => {
+    const plan = planned('config :shop, ShopWeb.Endpoint, http: Shop.Bind.http()\n');
+    expect(added(plan, 'config/runtime.exs').join()).not.toMatch(/http: \[|port:/);
+  });
+});
