@@ -54,7 +54,10 @@ type BackloggedDraft = Draft & { readonly backlog: boolean };
 function split(draft: BackloggedDraft, operations: Step['operations'], edits: Step['edits']): Step[] {
   const items = draft.items.flatMap(partsOf);
   const rest = items.filter(({ change }) => !needsPerson(change.verdict) && change.verdict !== 'needs-source');
-  if (!rest.some(({ change }) => change.verdict === 'pending')) return [stepOf(draft, items, operations, edits)];
+  // What is rewritten in the user's own code waits neither for a person nor for generated files.
+  const isRewritten = edits.length > 0 && draft.operations.some(({ kind }) => kind === 'rewrite');
+  if (!isRewritten && !rest.some(({ change }) => change.verdict === 'pending'))
+    return [stepOf(draft, items, operations, edits)];
   const others = [
     part(
       draft,
