@@ -9,10 +9,6 @@ export function exception(module: string, message: string): Raised {
   return new Raised('error', structOf(module, { __exception__: yes, message }), `${module}: ${message}`);
 }
 
-export function argumentError(what: string, value: Value): Raised {
-  return exception('ArgumentError', `${what}: ${inspect(value)}`);
-}
-
 export function noMatch(value: Value): Raised {
   return exception('MatchError', `no match of right hand side value: ${inspect(value)}`);
 }

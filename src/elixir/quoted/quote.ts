@@ -24,7 +24,7 @@ import {
  * The quoted expression of a parsed text: what `Code.string_to_quoted!` gives, with lines as its only metadata. Throws
  * `UnreadableText` where the text does not parse.
  */
-export function quotedSource(source: Source): Quoted {
+function quotedSource(source: Source): Quoted {
   const [problem] = source.problems;
   if (problem) throw new UnreadableText(`a syntax error on line ${problem.line}`);
   return new Quoting(source.text).block(source.body);

@@ -25,7 +25,7 @@ export interface Patience {
   readonly tryMs: number;
 }
 
-export const usualPatience: Patience = { tries: 3, pauseMs: 500, silenceMs: 15_000, tryMs: 120_000 };
+const usualPatience: Patience = { tries: 3, pauseMs: 500, silenceMs: 15_000, tryMs: 120_000 };
 
 interface TransportSettings {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -55,7 +55,7 @@ const taken = new Set(
   ),
 );
 
-export function isOfElixir(name: string): boolean {
+function isOfElixir(name: string): boolean {
   return name.startsWith('Elixir.') && taken.has(name.slice('Elixir.'.length));
 }
 
