@@ -15,6 +15,8 @@ export interface Comparison extends Ruling {
   readonly replaces?: Address;
   /** A value that one environment keeps, although the new one holds for all. */
   readonly restores?: NonNullable<FactEdit['restores']>;
+  /** Whether a person should look before it is taken, because of what still stands around it. */
+  readonly review?: boolean;
   /** Where else the key was found, why nothing is edited, who still uses what would go. */
   readonly note?: string;
 }

@@ -17,6 +17,7 @@ import { ownParts } from './deps/own-parts.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
 import { keepEntries } from './endpoint/kept-entries.ts';
+import { keepReadKeys } from './endpoint/read-keys.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
 import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
 import { withoutMissingTasks } from './release/missing-tasks.ts';
@@ -53,6 +54,8 @@ const rulings: readonly Pass[] = [
   heldDeps,
   // Sockets with channels, and entries with customized options, are still needed.
   keepEntries,
+  // What the endpoint's own init/2 reads from its config is still needed there.
+  keepReadKeys,
   // A namespace that does not follow from the app's name is how Phoenix finds the modules.
   keepNamespace,
   // A scope with routes of the user's own is theirs.

@@ -67,7 +67,7 @@ function draftItem(comparison: Comparison, history: History, context: EditContex
     conflicts: outcome === 'conflict' ? valueConflicts(comparison, context) : [],
     backlog: comparison.backlog,
     since: history.versions[comparison.since] ?? null,
-    review: outcome === 'pending' && yours !== null && result !== target,
+    review: outcome === 'pending' && (comparison.review === true || (yours !== null && result !== target)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
+import { keysReadByInit } from '../../elixir/endpoint/own-init.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
 import { type BuildFiles, callsOf } from '../build-files.ts';
@@ -110,8 +111,12 @@ function systemTuples(context: FindingContext): Sighting[] {
   return sighting(onePerPlace(tuples.map(unread)), movesToRuntime(context, tuples.filter(isBuilt)));
 }
 
-/** `load_from_system_env: true`, which no Phoenix heeds any more. */
+/** `load_from_system_env: true`, which no Phoenix heeds any more; an endpoint's own `init/2` may. */
 function loadedFromSystem(context: FindingContext): Sighting[] {
+  const isRead = context.build
+    .libFiles(/load_from_system_env/)
+    .some(({ source }) => keysReadByInit(source).has('load_from_system_env'));
+  if (isRead) return [];
   const switches = ownEntries(context).filter(({ keyPath }) => keyPath.at(-1) === 'load_from_system_env');
   const removals = switches.map(({ path, keyPath, environment }) => {
     return { kind: 'remove-config' as const, path, keyPath, environment };

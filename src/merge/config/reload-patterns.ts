@@ -7,26 +7,39 @@ import type { RulingContext } from '../pass.ts';
 
 /**
  * Keeps the live reload patterns of directories that the project still has: newer generators know neither views nor
- * templates, but who has some wants the browser to follow them.
+ * templates, but who has some wants the browser to follow them. Those that only the generator's own files are in go with
+ * these files, so such a change is no safe one while they are there.
  */
 export function keepPatterns(
   comparisons: readonly Comparison[],
   { project, history }: Pick<RulingContext, 'project' | 'history'>,
 ): Comparison[] {
   const own = comparisons.find(({ address, yours }) => isPatterns(address) && yours !== null)?.yours;
+  const watched = ['views', 'templates'].filter((name) => hasFiles(project, name) && own?.value.includes(name));
   const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
   const patterns = own ? listItems(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
-  if (patterns.length === 0) return [...comparisons];
+  if (watched.length === 0) return [...comparisons];
   return comparisons.map((comparison) => {
     const { address, outcome, result } = comparison;
     if (!isPatterns(address) || outcome !== 'pending' || result === null) return comparison;
     const missing = patterns.filter((text) => !listItems(result).includes(text));
-    return { ...comparison, result: `[${[...listItems(result), ...missing].join(', ')}]` };
+    const left = watched.filter((name) => !kept.includes(name) && !result.includes(name));
+    const note = `${left.join(' and ')} of the generator’s are still there: take this once they are gone`;
+    return {
+      ...comparison,
+      result: missing.length === 0 ? result : `[${[...listItems(result), ...missing].join(', ')}]`,
+      ...(left.length === 0 ? {} : { review: true, note }),
+    };
   });
 }
 
 function isPatterns({ keyPath }: Address): boolean {
   return keyPath.slice(-2).join('.') === 'live_reload.patterns';
+}
+
+function hasFiles({ tree, webFiles }: Project, name: string): boolean {
+  const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
+  return directory !== undefined && tree.paths.some((path) => path.startsWith(`${directory}/`));
 }
 
 /** Files that no generator wrote: what it did write goes with the step that replaces it. */

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { Address } from '../../src/facts/address.ts';
+import { History } from '../../src/facts/history.ts';
+import type { Comparison } from '../../src/merge/comparison.ts';
+import { keepPatterns } from '../../src/merge/config/reload-patterns.ts';
+import { readProject } from '../../src/project/project.ts';
+import { type Files, treeOf } from '../support/projects.ts';
+import { smallShop } from './small-shop.ts';
+
+const address = new Address('config/dev/shop.ShopWeb.Endpoint.live_reload.patterns');
+const old = '[~r"lib/shop_web/(live|views)/.*(ex)$", ~r"lib/shop_web/templates/.*(eex)$"]';
+const target = '[~r"lib/shop_web/(controllers|live|components)/.*(ex|heex)$"]';
+const generated = 'lib/shop_web/views/page_view.ex';
+
+function kept(files: Files): Comparison | undefined {
+  const history = new History({
+    versions: ['1.6.0'],
+    written: new Map([[`file/${generated}`, [{ value: 'any', versions: 1n }]]]),
+  });
+  const yours = { address, value: old };
+  const one = {
+    address,
+    yours,
+    base: old,
+    target,
+    result: target,
+    since: 0,
+    backlog: false,
+    outcome: 'pending',
+  } as const;
+  return keepPatterns([one], { project: readProject(treeOf({ ...smallShop, ...files })), history })[0];
+}
+
+test('patterns of directories that only generated files are in go with these, and not before', () => {
+  expect(kept({ [generated]: '' })).toMatchObject({ result: target, review: true });
+});
+
+test('patterns of directories with own files stay', () => {
+  expect(kept({ 'lib/shop_web/views/cart_view.ex': '' })?.result).toContain('views');
+});
+
+test('patterns of directories that are gone go at once', () => {
+  expect(kept({})).toMatchObject({ result: target });
+  expect(kept({})?.review).toBeUndefined();
+});
