@@ -34,7 +34,9 @@ function betweenClauses(entry: Entry): Document {
 /** A clause in parentheses. */
 export function clauseAlone(printer: Printer, clause: ClauseExpr): Document {
   if (clause.args.length > 0 || clause.guard !== null) {
-    return clauseDocument(printer, clause, isSpread(printer, clause), 0);
+    const spread = isSpread(printer, clause);
+    const document = clauseDocument(printer, clause, spread, 0);
+    return spread ? unflat(document) : document;
   }
   return ['() -> ', nest('cursor', clauseBody(printer, clause.body, bodyLines(printer, clause, 0)))];
 }
@@ -98,7 +100,7 @@ function headArguments(printer: Printer, args: readonly Expr[], continuation: 2 
   const render = (item: Expr) => printer.expr(item, 'element');
   const lines = { first: 0, last: 0 };
   const elements = within(printer, { continuation, bare: true }, () =>
-    joined(printer, elementsOf(args), lines, { separator: spaceBreak, render }),
+    joined(printer, elementsOf(args), lines, { separator: spaceBreak, loose: true, render }),
   );
   return elements.document;
 }

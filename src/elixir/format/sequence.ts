@@ -26,6 +26,8 @@ export interface Joining {
   readonly separator: Document;
   /** A comma behind the last element as well: others follow. */
   readonly comma?: boolean;
+  /** Whether an element may fill its line up to the comma, which then stands beyond. */
+  readonly loose?: boolean;
   readonly render: (item: Expr, last: boolean) => Document;
 }
 
@@ -42,7 +44,8 @@ export function joined(printer: Printer, items: readonly Expr[], lines: Lines, j
   const lastItem = entries.findLastIndex(({ kind }) => kind === 'item');
   const documents = entries.flatMap((entry, index): Document[] => {
     const comma = entry.kind === 'item' && (index < lastItem || joining.comma);
-    const document = comma ? appendToLastGroup(entry.document, ',') : entry.document;
+    const withComma = () => (joining.loose ? [entry.document, ','] : appendToLastGroup(entry.document, ','));
+    const document = comma ? withComma() : entry.document;
     const next = entries[index + 1];
     return next ? [document, separator, blankBetween(entry, next) ? newLine : ''] : [document];
   });

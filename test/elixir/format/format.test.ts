@@ -48,6 +48,14 @@ describe('options', () => {
     expect(formatted('greet(user, cart)', { lineLength: 17 })).toBe('greet(user, cart)\n');
   });
 
+  it('lets the comma behind an argument of a function stand beyond the line', () => {
+    const text = 'fn {key, value, other}, sum ->\n  a\n  b\nend\n';
+    expect(formatted(text, { lineLength: 22 })).toBe(text.replace(', sum', ',\n   sum'));
+    expect(formatted(text, { lineLength: 21 })).toBe(
+      text.replace('other', '\n    other').replace(', \n', ',\n').replace(', sum', ',\n   sum'),
+    );
+  });
+
   it('counts what a reader sees, not how it is stored', () => {
     expect(formatted('greet("👩‍👩‍👧", é)', { lineLength: 13 })).toBe('greet("👩‍👩‍👧", é)\n');
   });
