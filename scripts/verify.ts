@@ -10,9 +10,10 @@ import { convergence } from './verify/convergence.ts';
 import { diff } from './verify/diff.ts';
 import { files } from './verify/files.ts';
 import { pack } from './verify/pack.ts';
+import { rewrites } from './verify/rewrites.ts';
 import { stepwise } from './verify/stepwise.ts';
 
-const checks: Readonly<Record<string, Check>> = { pack, files, diff, convergence, stepwise };
+const checks: Readonly<Record<string, Check>> = { pack, files, diff, convergence, stepwise, rewrites };
 
 const [name = '', directory, ...rest] = process.argv.slice(2);
 const check = Object.hasOwn(checks, name) ? checks[name] : undefined;

@@ -6,6 +6,7 @@ import { rewriteGettext } from './gettext.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
 import { rewriteLiveComponents } from './live-component.ts';
+import { rewriteNavigation } from './navigation.ts';
 import type { RewriteTask } from './operation.ts';
 import type { RewriteFile, RewriteResult } from './place.ts';
 import { rewriteRoutes } from './routes/rewrite.ts';
@@ -22,6 +23,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteHtmlHelpers(file);
     case 'live-components':
       return rewriteLiveComponents(file);
+    case 'navigation':
+      return rewriteNavigation(file);
     case 'gettext':
       return rewriteGettext(file, task.backends);
     case 'verified-routes':

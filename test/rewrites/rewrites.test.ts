@@ -137,6 +137,28 @@ describe('Gettext', () => {
   });
 });
 
+describe('navigation', () => {
+  const task = { name: 'navigation' } as const;
+
+  test.each([
+    ['push_redirect(socket, to: "/x")', 'push_navigate(socket, to: "/x")'],
+    ['socket |> push_redirect(to: x, replace: true)', 'socket |> push_navigate(to: x, replace: true)'],
+    ['Phoenix.LiveView.push_redirect(socket, to: x)', 'Phoenix.LiveView.push_navigate(socket, to: x)'],
+    ['live_flash(x, :info)', 'Phoenix.Flash.get(x, :info)'],
+  ])('%s', (before, after) => {
+    expect(rewritten(task, inModule(`  def a(socket, x), do: ${before}`))).toBe(
+      inModule(`  def a(socket, x), do: ${after}`),
+    );
+  });
+
+  test('what is imported by its name stays', () => {
+    const text = inModule(
+      '  import Phoenix.LiveView, only: [push_redirect: 2]\n  def a(s), do: push_redirect(s, to: "/")',
+    );
+    expect(reasons(task, text)).toEqual(['it is imported by its name']);
+  });
+});
+
 describe('live components', () => {
   const task = { name: 'live-components' } as const;
 

@@ -16,6 +16,7 @@ export const liveViewRules: readonly CodeRule[] = [
     message:
       'deprecated: <.link navigate={…}>, <.link patch={…}>, Phoenix.Flash.get/2, push_navigate/2 or <.live_title>',
     mentions: anyWord(deprecatedNavigation),
+    ...rewriting({ name: 'navigation' }),
     found: (expr, fragment, surroundings) =>
       // Tests have a live_redirect of their own.
       !fragment.path.endsWith('.exs') && isFrameworkCall(expr, deprecatedNavigation, fragment, surroundings),

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process';
+import { findCode } from '../../src/findings/code/find.ts';
+import type { FindingContext } from '../../src/findings/context.ts';
+import type { Operation } from '../../src/merge/operation.ts';
+import { performAll } from '../../src/merge/perform.ts';
+import { Workspace } from '../../src/merge/workspace.ts';
+import { SourceFiles } from '../../src/project/source-files.ts';
+import { type FileTree, memoryTree } from '../../src/project/tree.ts';
+import { rewriteResult } from '../../src/rewrites/perform.ts';
+import { isLeft } from '../../src/rewrites/place.ts';
+import { type Check, say } from './check.ts';
+
+/** Holds the rewriting of route helpers against what a project's own team made of them. */
+export const rewrites: Check = {
+  says: 'route helpers of a git repository at BEFORE, rewritten, against its commit AFTER: DIRECTORY BEFORE AFTER',
+  run: async ({ projects, rest: [before, after] }) => {
+    if (before === undefined || after === undefined) throw new Error('name two commits: BEFORE AFTER');
+    const theirs = treeOf(projects, after);
+    const tree = withWebOf(treeOf(projects, before), theirs);
+    const operations = operationsOf(tree);
+    const started = performance.now();
+    const done = performAll(new Workspace(tree), operations);
+    if ('reason' in done) throw new Error(done.reason);
+    const took = Math.round(performance.now() - started);
+    report(operations, tree, done, theirs, took);
+    return true;
+  },
+};
+
+/** A commit's Elixir files and templates. */
+function treeOf(repository: string, commit: string): FileTree {
+  const git = (args: readonly string[], input = '') =>
+    execFileSync('git', ['-C', repository, ...args], { maxBuffer: 1 << 29, input });
+  const names = git(['ls-tree', '-r', '--name-only', commit]).toString('utf8').split('\n');
+  const paths = names.filter((path) => /\.(?:exs?|[lh]?eex)$/.test(path));
+  const batch = git(['cat-file', '--batch'], paths.map((path) => `${commit}:${path}\n`).join(''));
+  const files = new Map<string, { bytes: Buffer }>();
+  let at = 0;
+  for (const path of paths) {
+    const header = batch.indexOf(10, at);
+    const size = Number(batch.subarray(at, header).toString('utf8').split(' ').at(-1));
+    files.set(path, { bytes: batch.subarray(header + 1, header + 1 + size) });
+    at = header + size + 2;
+  }
+  return memoryTree(files);
+}
+
+/** The web module as the team had it afterwards: what gives `~p` is another step's work. */
+function withWebOf(tree: FileTree, after: FileTree): FileTree {
+  const file = (path: string) => {
+    const text = after.read(path);
+    const gives = text !== undefined && /def verified_routes/.test(text);
+    return [path, { bytes: Buffer.from((gives ? text : tree.read(path)) ?? '') }] as const;
+  };
+  return memoryTree(new Map(tree.paths.map(file)));
+}
+
+function operationsOf(tree: FileTree): readonly Operation[] {
+  const { places } = findCode(new SourceFiles(tree), '1.6.16', '1.8.8');
+  // These rules look at nothing but the files.
+  const context = { tree } as FindingContext;
+  return [...places].flatMap(([rule, found]) =>
+    rule.topic === 'verified-routes' ? (rule.operations?.(found, context) ?? []) : [],
+  );
+}
+
+function report(
+  operations: readonly Operation[],
+  tree: FileTree,
+  done: Workspace,
+  theirs: FileTree,
+  took: number,
+): void {
+  let rewritten = 0;
+  let equal = 0;
+  const left = new Map<string, number>();
+  const different: string[] = [];
+  for (const operation of operations) {
+    if (operation.kind !== 'rewrite') continue;
+    const { path, task } = operation;
+    const text = tree.read(path) ?? '';
+    const { places } = rewriteResult({ path, text, read: (other) => tree.read(other) }, task);
+    for (const place of places) if (isLeft(place)) left.set(place.reason, (left.get(place.reason) ?? 0) + 1);
+    rewritten += places.filter((place) => !isLeft(place)).length;
+    const known = sigilsIn(theirs.read(path) ?? '');
+    for (const sigil of sigilsIn(done.text(path) ?? '')) {
+      if (sigilsIn(text).includes(sigil)) continue;
+      const at = known.indexOf(sigil);
+      if (at === -1) different.push(`${path}: ${sigil}`);
+      else {
+        known.splice(at, 1);
+        equal += 1;
+      }
+    }
+  }
+  const stays = [...left.values()].reduce((a, b) => a + b, 0);
+  say(
+    `${rewritten + stays} places, ${rewritten} rewritten, ${equal} equal to the team's, ${different.length} not, ${stays} left, ${took} ms`,
+  );
+  for (const [reason, count] of [...left].sort((a, b) => b[1] - a[1])) say(`  left ${count}: ${reason}`);
+  for (const line of different) say(`  other than the team's: ${line}`);
+}
+
+/** The verified routes of a text, without what only looks different. */
+function sigilsIn(text: string): string[] {
+  const found: string[] = [];
+  for (let at = text.indexOf('~p"'); at !== -1; at = text.indexOf('~p"', at + 1)) {
+    let depth = 0;
+    let end = at + 3;
+    for (; end < text.length && !(depth === 0 && text[end] === '"'); end += 1) {
+      if (text[end] === '{') depth += 1;
+      if (text[end] === '}') depth -= 1;
+    }
+    found.push(plain(text.slice(at, end + 1)));
+  }
+  return found;
+}
+
+function plain(sigil: string): string {
+  return sigil.replace(/\s+/g, '').replace(/\?#\{%\{(.*)\}\}"$/, '?#{[$1]}"');
+}
