@@ -11,7 +11,7 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 /** The packages that a built file asks for at run time. */
 function packagesIn(file: string): string[] {
   const text = readFileSync(join(dist, file), 'utf8');
-  const specifiers = [...text.matchAll(/\b(?:from|import)\s*\(?\s*["']([\w@][^"'\s]*)["']/g)].map(
+  const specifiers = [...text.matchAll(/(?<!\.)\b(?:from|import)\s*\(?\s*["']([\w@][^"'\s]*)["']/g)].map(
     ([, name = '']) => name,
   );
   return specifiers.filter((name) => !isBuiltin(name)).map((name) => /^(?:@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name);
