@@ -3,6 +3,7 @@ import type { Operation } from '../merge/operation.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { type Need, needs, type Topic } from '../topics/topic.ts';
+import type { CodeFinding } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import type { Hit } from './code/fragment.ts';
 import type { FindingContext } from './context.ts';
@@ -37,10 +38,11 @@ interface Seen extends Sighting {
   readonly caution?: string | null;
 }
 
-/** What all rules find in a project that is upgraded from one version to another. Runs nothing and throws nothing. */
+/** What all rules find in a project that is upgraded from one version to another, `calls` of packages among it. Runs nothing and throws nothing. */
 export function findAll(
   context: FindingContext,
   { from, to }: { readonly from: string; readonly to: string },
+  calls: readonly CodeFinding[],
 ): Findings {
   const code = findCode(context.build.sources, from, to, ({ settled }) => settled?.(context) ?? false);
   const mended = [...code.places].map(
@@ -52,12 +54,18 @@ export function findAll(
       caution: rule.caution?.(context) ?? null,
     }),
   );
-  const told = [...code.findings, ...findErrata(context.facts, context.names)].map(
+  const told = [...code.findings, ...unsaid(calls, code.findings), ...findErrata(context.facts, context.names)].map(
     ({ topic, need, finding }): Seen => ({ topic, need, findings: [finding], operations: [] }),
   );
   const inProject = projectRules.map((rule) => seenBy(rule, context)).filter(({ operations }) => suit(operations, to));
   const all = [...inProject, ...mended.filter(({ operations }) => operations.length > 0), ...told];
   return { topics: byTopic(all.filter(isSomething)), broken: code.broken };
+}
+
+/** A rule that sees more than a name has said what is to be said of its line. */
+function unsaid(calls: readonly CodeFinding[], said: readonly CodeFinding[]): CodeFinding[] {
+  const lines = new Set(said.map(({ finding }) => `${finding.path}:${finding.line}`));
+  return calls.filter(({ finding }) => !lines.has(`${finding.path}:${finding.line}`));
 }
 
 /** What one rule sees in a project, each finding once, by path and line. */

@@ -3,9 +3,11 @@ import { debianName } from '../docker/image.ts';
 import { Address } from '../facts/address.ts';
 import { valueReader } from '../facts/detect.ts';
 import { BuildFiles } from '../findings/build-files.ts';
+import type { CodeFinding } from '../findings/code/code-file.ts';
 import { findingContext } from '../findings/context.ts';
 import { versionMatrix } from '../findings/deployment/versions.ts';
 import { findAll } from '../findings/find.ts';
+import { findPackageCalls } from '../findings/packages/find.ts';
 import type { Comparison } from '../merge/comparison.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/endpoint/static-paths.ts';
@@ -14,6 +16,7 @@ import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
+import { ProjectIndex } from '../symbols/index.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { blockedBy, blockerFindings } from './blocked.ts';
@@ -44,7 +47,11 @@ export function buildPlan(input: PlanInput): Plan {
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin: originOf(input), texts, factOwned, edited });
   const paired = passed(comparisons, fileRulings, { ...ruling, files: texts && files });
-  const found = findAll(findingContext(project, { build, ...givenToRules(input, comparisons) }), { from, to });
+  const found = findAll(
+    findingContext(project, { build, ...givenToRules(input, comparisons) }),
+    { from, to },
+    packageCalls(input),
+  );
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, to, elixir, ignore });
@@ -68,6 +75,24 @@ export function buildPlan(input: PlanInput): Plan {
     findings: [...blockerFindings(blocked, to), ...unreadableFiles(project, found.broken)],
     commands: commandsOf(steps),
   };
+}
+
+/** Calls of what packages no longer have, or deprecate, in the versions that the plan leads to. */
+function packageCalls({ project, packages, detection: { history }, to }: PlanInput): CodeFinding[] {
+  const generated = new Map(
+    [...history.facts(to)].flatMap(([address, value]) => {
+      const requirement = address.area === 'deps' ? /^"([^"]+)"/.exec(value)?.[1] : undefined;
+      return requirement === undefined ? [] : [[address.pathText, requirement]];
+    }),
+  );
+  const deps = project.apps.flatMap(({ mixfile }) => mixfile.deps);
+  return findPackageCalls(ProjectIndex.of(project.tree), {
+    packages,
+    listed: new Map(deps.flatMap(({ name, requirement }) => (requirement === null ? [] : [[name, requirement]]))),
+    locked: project.locked,
+    target: to,
+    generated: (name) => generated.get(name),
+  });
 }
 
 /** What the generator changed, in facts and in whole files. */

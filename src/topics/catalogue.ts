@@ -22,6 +22,7 @@ import { topics as config18 } from './1.8-config.ts';
 import { topics as deps18 } from './1.8-deps.ts';
 import { topics as web18 } from './1.8-web.ts';
 import { topics as deployment } from './deployment.ts';
+import { topics as packages } from './packages.ts';
 import { type GeneratorTopic, isOfGenerator, type Topic, topicOf } from './topic.ts';
 
 /** Every topic: by the minor that brought it, then those of deployment. */
@@ -50,6 +51,7 @@ export const catalogue: readonly Topic[] = [
   web18,
   assets18,
   deployment,
+  packages,
 ].flatMap((topics) => topics.map(topicOf));
 
 /** The topics that the generator brought. */

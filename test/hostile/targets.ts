@@ -44,7 +44,7 @@ function read(tree: FileTree): void {
   const facts = projectFacts(project);
   const target = { elixir: '1.15', otp: '25', debian: 'trixie' };
   const given = { build: new BuildFiles(project.sources), facts, target, migrations: [] };
-  findAll(findingContext(project, given), { from: '1.6.0', to: '1.8.12' });
+  findAll(findingContext(project, given), { from: '1.6.0', to: '1.8.12' }, []);
 }
 
 const projectFiles = [

@@ -5,6 +5,7 @@ import { changesBetween, coverageOf, pairsOf, variantHistory } from '../../scrip
 import { dockerFacts } from '../../src/docker/facts.ts';
 import { codeRules } from '../../src/findings/code/rules.ts';
 import { projectRules } from '../../src/findings/deployment/rules.ts';
+import { packageTopics } from '../../src/findings/packages/find.ts';
 import { compareVersions } from '../../src/pristine/versions.ts';
 import { catalogue, topicById } from '../../src/topics/catalogue.ts';
 import { type Claimable, claimAll } from '../../src/topics/claim.ts';
@@ -105,6 +106,7 @@ describe('every topic', () => {
       add(changesBetween(history, from, to), to);
   }
   for (const { topic } of [...codeRules, ...projectRules]) claimed.add(topic);
+  for (const topic of packageTopics) claimed.add(topic);
 
   test('claims a change between two versions, or has a rule that finds it', () => {
     const rest = catalogue.filter(({ id, area }) => !claimed.has(id) && area !== 'docker' && area !== 'releases');

@@ -1,0 +1,77 @@
+import { grouped } from '../../facts/grouped.ts';
+import type { ProjectIndex } from '../../symbols/index.ts';
+import type { Reference } from '../../symbols/model.ts';
+import type { CodeFinding } from '../code/code-file.ts';
+import { type ChangedName, changedNames } from './changed-names.ts';
+import { Imports } from './imports.ts';
+import { movingPackages, type PackageMoves } from './moving.ts';
+
+/** The topics of what is found here. */
+export const packageTopics = ['gone-calls', 'deprecated-calls'] as const;
+const [goneCalls, deprecatedCalls] = packageTopics;
+
+interface Hit {
+  readonly path: string;
+  readonly line: number;
+  readonly changed: ChangedName;
+}
+
+/**
+ * Calls, captures and components of the project that name what a package no longer has in the target, or deprecates there. A call
+ * without a module is taken for a package's only where an import brings that name and the module defines none of that arity itself.
+ */
+export function findPackageCalls(index: ProjectIndex, moves: PackageMoves): CodeFinding[] {
+  const moving = movingPackages(moves);
+  const changed = changedNames(moving, moves.packages);
+  const imports = new Imports(index, moving);
+  const words = [...new Set([...changed.values()].map(({ name }) => name))];
+  // `link` is in half of all texts, but seldom where a call, a capture or a component could have it.
+  const used = new RegExp(
+    `(?<![\\w@:])(?:${words.map((word) => word.replace(/\W/g, '\\$&')).join('|')})(?=[\\s(/>]|$)`,
+    'm',
+  );
+  const paths = index.mentioning(words).filter((path) => used.test(index.text(path) ?? ''));
+  const hits = paths.flatMap((path) =>
+    index.file(path).references.flatMap((reference): Hit[] => {
+      const found = changedBy(reference, index, imports, changed);
+      return found ? [{ path, line: reference.line, changed: found }] : [];
+    }),
+  );
+  return [
+    ...grouped(hits, ({ path, changed: one }) => `${path} ${one.module}.${one.name}/${one.arity}`).values(),
+  ].flatMap(told);
+}
+
+function changedBy(
+  reference: Reference,
+  index: ProjectIndex,
+  imports: Imports,
+  changed: ReadonlyMap<string, ChangedName>,
+): ChangedName | undefined {
+  if (reference.kind === 'function')
+    return changed.get(`${reference.module}.${reference.name}/${reference.arity ?? '?'}`);
+  if (reference.kind !== 'local' || reference.scope === null) return undefined;
+  const module = index.module(reference.scope);
+  const { name, arity } = reference;
+  if (module === undefined) return undefined;
+  if (module.functions.some((own) => own.name === name && own.least <= arity && arity <= own.most)) return undefined;
+  return imports
+    .of(module, name)
+    .map((from) => changed.get(`${from}.${name}/${arity}`))
+    .find((one) => one !== undefined && !(one.state === 'gone' && one.moved));
+}
+
+/** Every line of what is gone; one line a file of what is deprecated, for it goes on working. */
+function told(hits: readonly Hit[]): CodeFinding[] {
+  const lines = [...new Map(hits.map((hit) => [hit.line, hit])).values()].sort((a, b) => a.line - b.line);
+  const [first] = lines;
+  if (first === undefined) return [];
+  const { changed } = first;
+  const said = `${changed.module}.${changed.name}/${changed.arity} is ${changed.state} since ${changed.package} ${changed.since}`;
+  if (changed.state === 'gone')
+    return lines.map(({ path, line }) => ({ topic: goneCalls, finding: { path, line, message: said } }));
+  const instead = changed.instead === null ? '' : `: call ${changed.instead}`;
+  const others = lines.length === 1 ? '' : ` (${lines.length} lines of this file)`;
+  const { path, line } = first;
+  return [{ topic: deprecatedCalls, finding: { path, line, message: said + instead + others } }];
+}
