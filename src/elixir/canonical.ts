@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { BlockExpr, CallExpr, ClauseExpr, Expr, KeywordsExpr, PairExpr, SigilExpr, StringExpr } from './ast.ts';
 import { everyExpr } from './children.ts';
 import { parse } from './parse.ts';
+import { secretKeys } from './secrets.ts';
 
 /** What a local name was bound to, for `port: port`. */
 export type Bindings = ReadonlyMap<string, Expr>;
@@ -44,8 +45,6 @@ export function comparableText(text: string): string {
   return result;
 }
 
-/** Keys whose value is random in every generated project. */
-const secretKeys = new Set(['secret_key_base', 'signing_salt']);
 /** The fixed word that stands for such a value. */
 export const secretWord = '"secret"';
 

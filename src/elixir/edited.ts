@@ -12,10 +12,16 @@ export interface TextChange {
 
 /** Applies changes that do not overlap. The result must parse if the old text did: no other is offered. */
 export function edited(text: string, changes: readonly TextChange[]): Edited {
+  const result = withChanges(text, changes);
+  return parse(result).problems.length > 0 ? refused('the result would not parse') : { ok: true, text: result };
+}
+
+/** A text with changes that do not overlap. */
+export function withChanges(text: string, changes: readonly TextChange[]): string {
   const ordered = [...changes].sort((a, b) => b.start - a.start || b.end - a.end);
   let result = text;
   for (const change of ordered) result = result.slice(0, change.start) + change.text + result.slice(change.end);
-  return parse(result).problems.length > 0 ? refused('the result would not parse') : { ok: true, text: result };
+  return result;
 }
 
 /** An edit that is not made; `reason` goes behind a colon: `mix.exs: it exists already`. */

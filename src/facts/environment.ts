@@ -1,3 +1,4 @@
+import { withoutExportedRegex } from '../elixir/exported-regex.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { PristineFacts } from './snapshot-builder.ts';
 
@@ -10,7 +11,9 @@ const loopback = '{127, 0, 0, 1}';
  * What a generated project states apart from the machine it was generated on (`usual`), and what it would state on
  * the other kind of machine: a project may have been generated on either.
  */
-export function settleEnvironment(project: PristineFacts): { usual: PristineFacts; other: PristineFacts[] } {
+export function settleEnvironment(generated: PristineFacts): { usual: PristineFacts; other: PristineFacts[] } {
+  const facts = new Map([...generated.facts].map(([address, value]) => [address, withoutExportedRegex(value)]));
+  const project = { ...generated, facts };
   const addresses = [...project.facts].filter(
     ([address, value]) =>
       /^config\/dev\/.*\.Endpoint\.http\.ip$/.test(address) && (value === everywhere || value === loopback),

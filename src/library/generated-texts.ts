@@ -8,6 +8,7 @@ import type { PristineRequest, PristineSource, Progress } from '../pristine/sour
 import { compareVersions, releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { LoadedProject } from './load.ts';
+import { readableByProject } from './toolchain-text.ts';
 
 /** Generated text for one plan, and where each side came from. */
 export interface GeneratedTexts {
@@ -51,13 +52,19 @@ export async function generatedTexts(
   const others = await Promise.all(
     between.map(async (version) => [version, await atHand(search.sources, request(version))] as const),
   );
-  const trees = new Map([...others, [start, from.tree] as const, [search.to, to.tree] as const]);
+  const readable = readableByProject(project);
+  const [old, target] = [readable(from.tree), readable(to.tree)];
+  const trees = new Map([
+    ...others.map(([version, tree]) => [version, tree && readable(tree)] as const),
+    [start, old] as const,
+    [search.to, target] as const,
+  ]);
   return {
     source: { from: from.kind, to: to.kind },
     texts: {
-      diff: await compareTrees(from.tree, to.tree, search.path),
-      old: from.tree,
-      target: to.tree,
+      diff: await compareTrees(old, target, search.path),
+      old,
+      target,
       versions: [...trees].flatMap(([version, tree]) => (tree === null ? [] : [version])).sort(compareVersions),
       baseText: (path, version) => trees.get(version)?.read(path),
     },

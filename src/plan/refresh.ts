@@ -1,14 +1,17 @@
 import { sameValue } from '../elixir/canonical.ts';
+import { secretsFrom, withSecrets } from '../elixir/secrets.ts';
 import { type Address, AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import { membersOf, projectFacts } from '../facts/extract/project.ts';
 import type { History } from '../facts/history.ts';
 import type { Operation } from '../merge/operation.ts';
+import { inFormOf } from '../merge/text/text-merge.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import { type Project, readProject } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft } from './draft.ts';
 import type { Step } from './plan.ts';
+import { saltFor } from './salt.ts';
 
 /** A project after all steps, and the generated one that it is held against. */
 interface Comparison {
@@ -62,11 +65,19 @@ function isUntouched(path: string, { project, history }: Comparison): boolean {
   return hash === undefined || history.wrote(fileAddress(path), hash) !== 0n;
 }
 
-function refreshed(group: readonly string[], { target, after }: Comparison): Operation[] {
+function refreshed(group: readonly string[], { project, target, after }: Comparison): Operation[] {
+  const textsOf = (paths: readonly string[]) => paths.flatMap((path) => after.text(path) ?? []);
+  // What stood in a file that the target has no more may have moved to another.
+  const moved = secretsFrom(textsOf(group.filter((path) => !target.has(path))));
   return group.flatMap((path): Operation[] => {
-    const text = target.read(path);
-    if (text === undefined) return after.has(path) ? [{ kind: 'delete-file', path }] : [];
-    if (after.text(path) === text) return [];
+    const generated = target.read(path);
+    const present = after.text(path);
+    if (generated === undefined) return after.has(path) ? [{ kind: 'delete-file', path }] : [];
+    const own = secretsFrom(textsOf([path]));
+    const fresh = (place: string) => `"${saltFor(project.names, `${path}.${place}`)}"`;
+    const secrets = withSecrets(generated, (secret) => own(secret) ?? moved(secret) ?? fresh(secret.place));
+    const text = inFormOf(present ?? '', secrets);
+    if (present === text) return [];
     return after.has(path)
       ? [{ kind: 'replace-file', path, text }]
       : [{ kind: 'create-file', path, text, executable: false }];

@@ -1,35 +1,43 @@
-import type { Expr, Range } from '../elixir/ast.ts';
-import { childrenOf } from '../elixir/children.ts';
-import { parse } from '../elixir/parse.ts';
+import { withSecrets } from '../elixir/secrets.ts';
 import { type FileTree, memoryTree } from '../project/tree.ts';
 
-/** Keys whose value every run of the generator makes anew. */
-const secretKeys = new Set(['secret_key_base', 'signing_salt']);
 /** Stands for such a value, so that two projects differ only in what the generator wrote; packs have it too. */
 const fixedWord = '"aaaaaaaa"';
 
 /** A generated project with its salts and secrets replaced by a fixed word. */
 export function withoutSecrets(tree: FileTree): FileTree {
-  const encoder = new TextEncoder();
-  const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
-  for (const path of tree.paths) {
-    const text = /\.exs?$/.test(path) ? tree.read(path) : undefined;
-    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(replaceSecrets(text));
-    if (bytes) files.set(path, { bytes, executable: tree.executable(path) });
-  }
-  return memoryTree(files);
+  return withTexts(tree, replaceSecrets);
 }
 
 /** Elixir source with the values of secret keys, where they are literal strings, replaced. */
 export function replaceSecrets(text: string): string {
-  if (![...secretKeys].some((key) => text.includes(key))) return text;
-  const ranges = secretRanges(parse(text).body).sort((a, b) => b.start - a.start);
-  return ranges.reduce((result, { start, end }) => result.slice(0, start) + fixedWord + result.slice(end), text);
+  return withSecrets(text, () => fixedWord);
 }
 
-function secretRanges(body: readonly Expr[]): Range[] {
-  return body.flatMap((expr) => {
-    const secret = expr.kind === 'pair' && secretKeys.has(expr.name) && expr.value.kind === 'string';
-    return secret ? [expr.value.range] : secretRanges(childrenOf(expr));
-  });
+/** A generated project in which `fresh`, asked with the key, takes the place of the fixed word. */
+export function withFreshSecrets(tree: FileTree, fresh: (key: string) => string): FileTree {
+  return withTexts(tree, (text) =>
+    withSecrets(text, (secret) => (isPlaceholder(secret) ? `"${fresh(secret.key)}"` : undefined)),
+  );
+}
+
+/** Whether a secret is the fixed word. */
+export function isPlaceholder({ text }: { readonly text: string }): boolean {
+  return text === fixedWord;
+}
+
+/** How long the values that the generator draws are: it takes the end of 64 random bytes in base64. */
+export function secretLength(key: string): number {
+  return key === 'secret_key_base' ? 64 : 8;
+}
+
+function withTexts(tree: FileTree, change: (text: string) => string): FileTree {
+  const encoder = new TextEncoder();
+  const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
+  for (const path of tree.paths) {
+    const text = /\.exs?$/.test(path) ? tree.read(path) : undefined;
+    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(change(text));
+    if (bytes) files.set(path, { bytes, executable: tree.executable(path) });
+  }
+  return memoryTree(files);
 }

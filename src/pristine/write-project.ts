@@ -2,21 +2,25 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { explained, writeTree } from './directory.ts';
+import { secretLength, withFreshSecrets } from './secrets.ts';
 import { obtain } from './select.ts';
 import type { Pristine, PristineRequest, PristineSource } from './source.ts';
 
 /**
- * Writes one pristine project into a directory that is new or empty: whole or not at all. Throws
- * `directory-not-empty`, `no-space`, and what `obtain` throws.
+ * Writes one pristine project into a directory that is new or empty: whole or not at all, with secrets of its own made of
+ * `random` bytes. Throws `directory-not-empty`, `no-space`, and what `obtain` throws.
  */
 export async function writeProject(
   sources: readonly PristineSource[],
   request: PristineRequest,
   directory: string,
+  random: (length: number) => Uint8Array,
 ): Promise<Pristine> {
   const target = resolve(directory);
   await refuseFilled(target);
-  const pristine = await obtain(sources, request);
+  const obtained = await obtain(sources, request);
+  const fresh = (key: string) => Buffer.from(random(secretLength(key))).toString('base64').slice(0, secretLength(key));
+  const pristine = { ...obtained, tree: withFreshSecrets(obtained.tree, fresh) };
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {
     await mkdir(dirname(target), { recursive: true });

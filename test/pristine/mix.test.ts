@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -185,10 +186,10 @@ describeMix('the mix source with a stand-in installer', () => {
   it('writes a project into a new directory, and into no filled one', async () => {
     const target = join(home, 'written');
     const sources = await selectSources(options());
-    await writeProject(sources, request(newer), target);
+    await writeProject(sources, request(newer), target, randomBytes);
     expect(readTree(target).paths).toContain('mix.exs');
     expect(statSync(join(target, 'bin/setup')).mode & 0o777).toBe(0o755);
-    await expect(writeProject(sources, request(newer), target)).rejects.toMatchObject({ code: 'directory-not-empty' });
+    await expect(writeProject(sources, request(newer), target, randomBytes)).rejects.toMatchObject({ code: 'directory-not-empty' });
   });
 
   it('packs what it generates, the same bytes each time', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { withoutExportedRegex } from '../../elixir/exported-regex.ts';
 import { type Names, placeholders, renameTokens } from '../../elixir/names.ts';
 import type { FileTree } from '../../project/tree.ts';
 
@@ -9,8 +10,8 @@ export function canonicalPath(path: string, names: Names): string {
 
 /**
  * First 16 hex digits of the SHA-256 of a file's canonical text (of its bytes where it is no text). Names,
- * secrets, line ends and, in Elixir files, line breaks do not count: since 1.6 the generator breaks lines by the
- * length of the app's name.
+ * secrets, line ends and, in Elixir files, line breaks and the regex modifier `E` do not count: since 1.6 the generator
+ * breaks lines by the length of the app's name.
  */
 export function fileHash(tree: FileTree, path: string, names: Names): string | undefined {
   const text = tree.read(path);
@@ -24,7 +25,7 @@ function canonicalText(text: string, path: string, names: Names): string {
     /\b(secret_key_base|signing_salt)(:\s+)"[^"\n]*"/g,
     '$1$2"secret"',
   );
-  return /\.exs?$/.test(path) ? unbroken(plain) : plain;
+  return /\.exs?$/.test(path) ? unbroken(withoutExportedRegex(plain)) : plain;
 }
 
 /** Elixir text with every run of white space as one blank, and none beside brackets and commas. */

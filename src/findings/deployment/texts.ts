@@ -42,8 +42,8 @@ export function releaseModule({ module }: Names, app: string): string {
   end
 
   defp on_repo(repo, direction, options) do
-    {:ok, _result, _apps} =
-      Ecto.Migrator.with_repo(repo, fn started -> Ecto.Migrator.run(started, direction, options) end)
+    run = fn started -> Ecto.Migrator.run(started, direction, options) end
+    {:ok, _result, _apps} = Ecto.Migrator.with_repo(repo, run)
   end
 
   defp repos do

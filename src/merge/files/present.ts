@@ -1,5 +1,5 @@
 import { fileHash } from '../../facts/extract/file.ts';
-import { plain } from '../text/text-merge.ts';
+import { inFormOf } from '../text/text-merge.ts';
 import { type Context, type FileChange, isAhead, isUntouched, outcomeOf } from './change.ts';
 import { pathsOf } from './locate.ts';
 import type { WholeFileOperation } from './operation.ts';
@@ -58,13 +58,8 @@ function contentOperations(
     const base64 = Buffer.from(bytes).toString('base64');
     return [{ kind: 'write-bytes', path: destination, base64, executable: texts.target.executable(path) }];
   }
-  const written = inLineEnds(text, input.project.tree.read(place) ?? '');
+  const written = inFormOf(input.project.tree.read(place) ?? '', text);
   return [{ kind: 'replace-file', path: destination, text: written }];
-}
-
-function inLineEnds(text: string, yours: string): string {
-  const marked = yours.startsWith('\uFEFF') ? `\uFEFF${text}` : text;
-  return plain(yours).newline === '\n' ? marked : marked.replaceAll('\n', '\r\n');
 }
 
 /** A mode that the generator changed, where the user has the former one. */

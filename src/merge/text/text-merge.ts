@@ -39,6 +39,12 @@ export function plain(text: string): Plain {
   return { text: lastNewline === false ? `${lines}\n` : lines, newline: dos ? '\r\n' : '\n', lastNewline };
 }
 
+/** A text that takes the place of another, with what of that one says nothing: its line ends and its byte order mark. */
+export function inFormOf(yours: string, text: string): string {
+  const marked = yours.startsWith('\uFEFF') ? `\uFEFF${text}` : text;
+  return plain(yours).newline === '\n' ? marked : marked.replaceAll('\n', '\r\n');
+}
+
 /** Three texts of one file, ready to be merged. */
 export interface Texts {
   readonly base: string;
