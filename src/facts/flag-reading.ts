@@ -56,6 +56,19 @@ export class FlagReading {
     return names.some((name) => this.#deps.has(name)) ? null : `no ${names[0]} in mix.exs`;
   }
 
+  /** No HTML: none of the libraries for it, and no template. */
+  get lacksHtml(): string | null {
+    const { tree } = this.#evidence;
+    if (this.dep('phoenix_live_view') || tree.paths.some((path) => /(^|\/)lib\/.*\.(heex|leex|eex)$/.test(path)))
+      return null;
+    return this.lacks('phoenix_html');
+  }
+
+  /** A module that the flag leaves out, with its deps. */
+  lacksModule(file: string, ...deps: string[]): string | null {
+    return this.#hasFile(file) ? null : this.lacks(...deps);
+  }
+
   get binaryId(): string | null {
     const fact = this.#evidence.facts.find(
       ({ address, value }) => address.keyPath.slice(-2).join('.') === 'generators.binary_id' && value === 'true',

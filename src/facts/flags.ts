@@ -23,9 +23,13 @@ interface Rule {
 const rules: readonly Rule[] = [
   { flag: '--umbrella', variant: 'umbrella', look: (it) => it.umbrella },
   ...databases(),
-  { flag: '--no-ecto', variant: 'no-ecto', look: (it) => it.lacks('phoenix_ecto', 'ecto', 'ecto_sql') },
+  {
+    flag: '--no-ecto',
+    variant: 'no-ecto',
+    look: (it) => it.lacksModule('repo.ex', 'phoenix_ecto', 'ecto', 'ecto_sql'),
+  },
   { flag: '--binary-id', variant: 'binary-id', look: (it) => it.binaryId },
-  { flag: '--no-html', variant: 'no-html', look: (it) => it.lacks('phoenix_html') },
+  { flag: '--no-html', variant: 'no-html', look: (it) => it.lacksHtml },
   { flag: '--no-brunch', variant: 'no-brunch', look: (it) => (it.era === '1.3' ? it.lacksAssets : null) },
   {
     flag: '--no-webpack',
@@ -37,11 +41,10 @@ const rules: readonly Rule[] = [
   { flag: '--no-tailwind', variant: 'no-tailwind', look: (it) => it.lacksOneTool('tailwind', 'esbuild') },
   { flag: '--live', variant: 'live', look: (it) => (it.era === '1.5' ? it.dep('phoenix_live_view') : null) },
   { flag: '--no-live', variant: 'no-live', look: (it) => it.withoutLive },
-  { flag: '--no-gettext', variant: 'no-gettext', look: (it) => (it.era === '1.3' ? null : it.lacks('gettext')) },
   {
-    flag: '--no-dashboard',
-    variant: 'no-dashboard',
-    look: (it) => (it.since('1.5') ? it.lacks('phoenix_live_dashboard') : null),
+    flag: '--no-gettext',
+    variant: 'no-gettext',
+    look: (it) => (it.era === '1.3' ? null : it.lacksModule('gettext.ex', 'gettext')),
   },
 ];
 
@@ -68,7 +71,7 @@ export function detectFlags(evidence: FlagEvidence): DetectedFlag[] {
 }
 
 /**
- * Flags that only show once the version is known: a missing mailer, the web server that was not the default then, and
+ * Flags that only show once the version is known: a missing mailer or dashboard, the web server that was not the default then, and
  * a missing AGENTS.md from 1.8 on.
  */
 export function detectLateFlags(evidence: FlagEvidence, origin: string): DetectedFlag[] {
@@ -78,6 +81,10 @@ export function detectLateFlags(evidence: FlagEvidence, origin: string): Detecte
   // Projects have had a mailer since 1.6: without one an older project has taken nothing out.
   if (atLeast(origin, '1.6.0') && unmailed) {
     flags.push({ flag: '--no-mailer', variant: 'no-mailer', evidence: unmailed });
+  }
+  const withoutDashboard = reading.lacks('phoenix_live_dashboard');
+  if (atLeast(origin, '1.5.0') && withoutDashboard) {
+    flags.push({ flag: '--no-dashboard', variant: 'no-dashboard', evidence: withoutDashboard });
   }
   const cowboy = reading.dep('plug_cowboy');
   const bandit = reading.dep('bandit');

@@ -1,7 +1,9 @@
 import { dockerEditors } from '../docker/edit.ts';
 import { findExpr } from '../elixir/children.ts';
+import { withCommentsAbove } from '../elixir/config/carried-comments.ts';
 import { configEditors, performConfig } from '../elixir/config/edit.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
+import { lostComments } from '../elixir/config/remove.ts';
 import { setsNothing, withoutImport } from '../elixir/config/retire.ts';
 import { type Edited, performer } from '../elixir/edited.ts';
 import { endpointEditors } from '../elixir/endpoint/edit.ts';
@@ -32,10 +34,24 @@ export function performAll(workspace: Workspace, operations: readonly Operation[
   const next = workspace.branch();
   for (const planned of operations) {
     const operation = inRuntime(next, planned);
+    const before = operation.kind === 'remove-config' ? next.text(operation.path) : undefined;
     const result = perform(next, operation);
     if (!result.ok) return { reason: `${operation.path}: ${result.reason}` };
+    if (before !== undefined) carryComments(next, operation, before, operations);
   }
   return next;
+}
+
+/** What the user wrote above a key that the same step sets in another file goes there with it. */
+function carryComments(workspace: Workspace, operation: Operation, before: string, all: readonly Operation[]): void {
+  if (operation.kind !== 'remove-config') return;
+  const { path, keyPath } = operation;
+  const lost = lostComments(before, workspace.text(path) ?? '');
+  const key = keyPath.join('\n');
+  const set = all.find((one) => one.kind === 'set-config' && one.path !== path && one.keyPath.join('\n') === key);
+  if (lost.length === 0 || set?.kind !== 'set-config') return;
+  const { environment } = set;
+  edit(workspace, set.path, (text) => withCommentsAbove(text, keyPath, environment, lost));
 }
 
 /** Carries one operation out in place. */

@@ -19,7 +19,10 @@ export async function writeProject(
   const target = resolve(directory);
   await refuseFilled(target);
   const obtained = await obtain(sources, request);
-  const fresh = (key: string) => Buffer.from(random(secretLength(key))).toString('base64').slice(0, secretLength(key));
+  const fresh = (key: string) =>
+    Buffer.from(random(secretLength(key)))
+      .toString('base64')
+      .slice(0, secretLength(key));
   const pristine = { ...obtained, tree: withFreshSecrets(obtained.tree, fresh) };
   const unfinished = `${target}.${process.pid}.unfinished`;
   try {

@@ -189,7 +189,9 @@ describeMix('the mix source with a stand-in installer', () => {
     await writeProject(sources, request(newer), target, randomBytes);
     expect(readTree(target).paths).toContain('mix.exs');
     expect(statSync(join(target, 'bin/setup')).mode & 0o777).toBe(0o755);
-    await expect(writeProject(sources, request(newer), target, randomBytes)).rejects.toMatchObject({ code: 'directory-not-empty' });
+    await expect(writeProject(sources, request(newer), target, randomBytes)).rejects.toMatchObject({
+      code: 'directory-not-empty',
+    });
   });
 
   it('packs what it generates, the same bytes each time', async () => {

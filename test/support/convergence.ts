@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withoutExportedRegex } from '../../src/elixir/exported-regex.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import { openUpgrade } from '../../src/library/open.ts';
 import { stepwisePlans } from '../../src/library/stepwise.ts';
@@ -8,6 +9,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
 import { sampleNames } from '../../src/pristine/naming.ts';
 import { openPack } from '../../src/pristine/pack.ts';
+import { replaceSecrets } from '../../src/pristine/secrets.ts';
 import { obtain } from '../../src/pristine/select.ts';
 import type { PristineSource } from '../../src/pristine/source.ts';
 import { readProject } from '../../src/project/project.ts';
@@ -119,15 +121,24 @@ function statedBy(tree: FileTree): Map<string, string> {
   return new Map([...facts, ...tree.paths.map((path) => [`file/${path}`, ''] as const)]);
 }
 
-/** In what a tree differs from the one that it should be; what deployment added aside. */
+/**
+ * In what a tree differs from the one that it should be; what deployment added aside, and in Elixir files secrets and the
+ * regex modifier `E`, which are of the machine that generated the project.
+ */
 export function differences(tree: FileTree, target: FileTree): string[] {
   const missing = target.paths.filter((path) => !tree.has(path)).map((path) => `${path} is missing`);
   const extra = tree.paths.filter((path) => !target.has(path) && !adopted.test(path)).map((path) => `${path} is left`);
   const differing = target.paths.filter(
     (path) =>
       tree.has(path) &&
-      (Buffer.compare(tree.bytes(path) ?? Buffer.of(), target.bytes(path) ?? Buffer.of()) !== 0 ||
+      (Buffer.compare(settled(tree, path), settled(target, path)) !== 0 ||
         tree.executable(path) !== target.executable(path)),
   );
   return [...missing, ...extra, ...differing.map((path) => `${path} differs`)];
+}
+
+function settled(tree: FileTree, path: string): Buffer {
+  const text = /\.exs?$/.test(path) ? tree.read(path) : undefined;
+  if (text === undefined) return Buffer.from(tree.bytes(path) ?? []);
+  return Buffer.from(withoutExportedRegex(replaceSecrets(text)));
 }

@@ -1,19 +1,27 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
 import { childrenOf, contains, withChildren } from '../children.ts';
+import { isFollowable } from '../expansion.ts';
 import { calledName, unwrapped } from './called.ts';
 
 /** What a local name stands for, followed to the end; other expressions are themselves. */
 export function resolved(expr: Expr, bindings: Bindings): Expr {
-  const inner = unwrapped(expr);
-  if (inner.kind !== 'identifier') return inner;
-  const value = bindings.get(inner.name);
-  if (value === undefined) return inner;
-  // Without its own name, `x = x` ends.
-  return resolved(value, without(bindings, inner.name));
+  const followed = new Set<string>();
+  let inner = unwrapped(expr);
+  // Each name is followed once: `x = x` ends.
+  while (inner.kind === 'identifier' && !followed.has(inner.name)) {
+    const value = bindings.get(inner.name);
+    if (value === undefined) return inner;
+    followed.add(inner.name);
+    inner = unwrapped(value);
+  }
+  return inner;
 }
 
-/** The bindings after one statement: `name = value` adds one, any other match forgets the names it binds. */
+/**
+ * The bindings after one statement: `name = value` adds one, any other match forgets the names it binds. So does a value
+ * that is too large to be followed.
+ */
 export function bound(statement: Expr, bindings: Bindings): Bindings {
   if (statement.kind !== 'binary' || statement.operator !== '=') return bindings;
   const { left, right } = statement;
@@ -23,7 +31,10 @@ export function bound(statement: Expr, bindings: Bindings): Bindings {
     known.length === 0 ? bindings : [...bindings].map(([name, value]) => [name, substituted(value, known, bindings)]),
   );
   for (const name of names) next.delete(name);
-  if (left.kind === 'identifier') next.set(left.name, substituted(right, known, bindings));
+  if (left.kind !== 'identifier') return next;
+  const value = substituted(right, known, bindings);
+  const meaning = (expr: Expr) => (expr.kind === 'identifier' ? next.get(expr.name) : undefined);
+  if (isFollowable(value, meaning)) next.set(left.name, value);
   return next;
 }
 
@@ -38,16 +49,19 @@ export function boundNames(pattern: Expr): string[] {
  */
 export function variablesRead(expr: Expr, bindings: Bindings): string[] {
   const names = new Set<string>();
-  const visit = (inner: Expr, scope: Bindings): void => {
+  const followed = new Set<Expr>();
+  const visit = (inner: Expr): void => {
     if (inner.kind === 'identifier') {
-      const value = scope.get(inner.name);
-      if (value) visit(value, without(scope, inner.name));
+      const value = bindings.get(inner.name);
+      if (value === undefined || followed.has(value)) return;
+      followed.add(value);
+      visit(value);
       return;
     }
-    if (inner.kind === 'call' && readers.has(calledName(inner) ?? '')) names.add(variableName(inner.args[0], scope));
-    for (const child of childrenOf(inner)) visit(child, scope);
+    if (inner.kind === 'call' && readers.has(calledName(inner) ?? '')) names.add(variableName(inner.args[0], bindings));
+    for (const child of childrenOf(inner)) visit(child);
   };
-  visit(expr, bindings);
+  visit(expr);
   return [...names].sort();
 }
 
@@ -57,12 +71,6 @@ function variableName(arg: Expr | undefined, bindings: Bindings): string {
   const name = arg && resolved(arg, bindings);
   const [only] = name?.kind === 'string' || name?.kind === 'charlist' ? name.parts : [];
   return typeof only === 'string' && name && childrenOf(name).length === 0 ? only : '?';
-}
-
-function without(bindings: Bindings, name: string): Bindings {
-  const rest = new Map(bindings);
-  rest.delete(name);
-  return rest;
 }
 
 /** A value with rebound names replaced by what they were, so that a later `x = …` does not change it. */

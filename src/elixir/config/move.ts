@@ -37,15 +37,20 @@ export interface MovedConfig {
  * sets already is only taken out: its value there has won so far.
  */
 export function performConfigMove(from: string, to: string | null, move: ConfigMove): MovedConfig {
+  return movedInTurn(from, to, move, configText(to ?? '', move.toEnvironment));
+}
+
+/** Moves statement after statement; `before` is the other file as it was, without what has moved since. */
+function movedInTurn(from: string, to: string | null, move: ConfigMove, before: ConfigText): MovedConfig {
   const doc = configText(from, move.environment);
   const [first] = move.keyPaths.flatMap((keyPath) => leavesAt(doc, keyPath, move.environment));
   if (!first) return { from: { ok: true, text: from }, to: { ok: true, text: to ?? '' } };
   const holder = holderOf(doc, first.placed.call.range, move);
   const start = withRuntimeStart(to ?? '');
-  const moved = start.ok ? movedStatement(doc, start.text, holder, move) : start;
+  const moved = start.ok ? movedStatement(doc, { before, to: start.text }, holder, move) : start;
   if ('ok' in moved) return { from: moved, to: moved };
   // Every round takes a statement's keys out of the first file: this ends.
-  return performConfigMove(moved.from, moved.to, move);
+  return movedInTurn(moved.from, moved.to, move, before);
 }
 
 /** A statement with keys to move, and the body it stands in. */
@@ -69,14 +74,13 @@ function holderOf(doc: ConfigText, range: Range, move: ConfigMove): Holder | nul
 
 function movedStatement(
   doc: ConfigText,
-  to: string,
+  { before, to }: { readonly before: ConfigText; readonly to: string },
   holder: Holder | null,
   move: ConfigMove,
 ): { readonly from: string; readonly to: string } | Edited {
   if (!holder) return refused('the condition around the key asks for the environment and for something else');
   const going = holder.leaves.filter((leaf) => isNamed(leaf, move));
-  const target = configText(to, move.toEnvironment);
-  const present = going.map((leaf) => leavesAt(target, leaf.keyPath, move.toEnvironment));
+  const present = going.map((leaf) => leavesAt(before, leaf.keyPath, move.toEnvironment));
   const conditional = present.flat().find(({ placed }) => placed.at.conditions.length > 0);
   if (conditional) return refused(`${conditional.leaf.keyPath.join('.')} is set there under a condition`);
   const kept = going.filter((_, index) => present[index]?.length === 0);

@@ -17,7 +17,9 @@ export function withText(doc: ConfigText, { value, pair, keyPath }: Leaf, text: 
     return withElements(source, value, wanted, text);
   const words = wordLines(old, value, wanted);
   if (words !== null) return changed(doc, [{ ...value.range, text: words }]);
-  const apart = pair && lineStart(source.text, pair.start) !== lineStart(source.text, value.range.start);
+  const isCommented = source.comments.some(({ start }) => pair && start > pair.start && start < value.range.start);
+  const apart =
+    pair && !isCommented && lineStart(source.text, pair.start) !== lineStart(source.text, value.range.start);
   if (!apart) return changed(doc, replaceExpr(source, value, text));
   return changed(doc, replaceExpr(source, { ...value, range: pair }, pairText(keyPath.slice(-1), text)));
 }

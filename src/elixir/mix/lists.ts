@@ -32,19 +32,72 @@ export function gather(start: Scoped, condition: string | null = null, depth = 0
     return { elements: items.map((item) => ({ expr: item, scope, list: expr, condition })), unknown: [] };
   }
   if (expr.kind === 'binary' && expr.operator === '++') return joined([again(expr.left), again(expr.right)]);
+  const wrapping = wrapperOf(expr);
+  if (wrapping) {
+    const inside = joined(wrapping.lists.map((list) => again(list)));
+    return wrapping.joins ? flattened(inside, depth) : inside;
+  }
   if (expr.kind === 'binary' && expr.operator === '|>') {
     const { elements, unknown } = again(expr.left);
     return { elements, unknown: [...unknown, expr.right] };
   }
   const branches = expr.kind === 'call' ? (branchesOf(expr) ?? clausesOf(expr, scope)) : null;
   if (branches === null) return { elements: [], unknown: [expr] };
-  return joined(
-    branches.map(({ condition: own, body }) => {
-      const last = body.at(-1);
-      if (last === undefined || isNil(last)) return nothing;
-      return again(last, condition === null ? own : `${condition} and ${own}`);
-    }),
-  );
+  const parts = branches.map(({ condition: own, body }) => {
+    const last = body.at(-1);
+    if (last === undefined || isNil(last)) return nothing;
+    return again(last, condition === null ? own : `${condition} and ${own}`);
+  });
+  return { ...joined(parts), elements: onceEach(parts, condition) };
+}
+
+/** A call that gives the elements of its lists: `joins` where elements may be lists of such elements. */
+interface Wrapper {
+  readonly lists: readonly Expr[];
+  readonly joins: boolean;
+}
+
+const joining = new Set(['List.flatten', 'Enum.concat']);
+const choosing = new Set(['Enum.filter', 'Enum.reject', 'Enum.uniq', 'Enum.uniq_by', 'Enum.sort', 'List.wrap']);
+
+/** `List.flatten(list)`, also behind a pipe; null for another expression. */
+function wrapperOf(expr: Expr): Wrapper | null {
+  if (expr.kind === 'binary' && expr.operator === '|>') {
+    const name = callName(expr.right) ?? '';
+    const args = expr.right.kind === 'call' ? expr.right.args : [];
+    return joining.has(name) || choosing.has(name)
+      ? { lists: [expr.left, ...(joining.has(name) ? args : [])], joins: joining.has(name) }
+      : null;
+  }
+  if (expr.kind !== 'call') return null;
+  const name = callName(expr) ?? '';
+  if (joining.has(name)) return { lists: expr.args, joins: true };
+  const [list] = expr.args;
+  return choosing.has(name) && list ? { lists: [list], joins: false } : null;
+}
+
+/** The elements of the lists among some elements in their place. */
+function flattened({ elements, unknown }: Gathered, depth: number): Gathered {
+  const parts = elements.map((found): Gathered => {
+    const { expr } = followed(found);
+    const isElement = expr.kind === 'tuple' || expr.kind === 'pair' || isNil(expr);
+    return isElement
+      ? { elements: isNil(expr) ? [] : [found], unknown: [] }
+      : flattened(gather(found, found.condition, depth + 1), depth + 1);
+  });
+  return joined([{ elements: [], unknown }, ...parts]);
+}
+
+/** The elements of all branches: one that several branches have, as with `if a, do: list ++ more, else: list`, once. */
+function onceEach(branches: readonly Gathered[], condition: string | null): readonly Found[] {
+  const found = new Map<Expr, Found>();
+  for (const element of branches.flatMap(({ elements }) => elements)) {
+    const inAll = branches.every(({ elements }) => elements.some(({ expr }) => expr === element.expr));
+    const known = found.get(element.expr);
+    if (!known) found.set(element.expr, inAll ? { ...element, condition } : element);
+    else if (!inAll) found.set(element.expr, { ...known, condition: `${known.condition} or ${element.condition}` });
+  }
+  return [...found.values()];
 }
 
 function joined(parts: readonly Gathered[]): Gathered {
@@ -59,7 +112,10 @@ function isNil(expr: Expr): boolean {
 export function literalLists(start: Scoped, depth = 0): readonly Expr[] {
   const { expr, scope } = followed(start);
   if (expr.kind === 'list') return [expr];
-  if (expr.kind !== 'binary' || depth > 20) return [];
+  const wrapper = wrapperOf(expr);
+  if (depth > 20) return [];
+  if (wrapper) return wrapper.lists.flatMap((list) => literalLists({ expr: list, scope }, depth + 1));
+  if (expr.kind !== 'binary') return [];
   const left = literalLists({ expr: expr.left, scope }, depth + 1);
   if (expr.operator === '|>') return left;
   return expr.operator === '++' ? [...left, ...literalLists({ expr: expr.right, scope }, depth + 1)] : [];

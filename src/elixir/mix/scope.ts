@@ -1,5 +1,6 @@
 import type { Expr } from '../ast.ts';
 import { withChildren } from '../children.ts';
+import { isFollowable } from '../expansion.ts';
 import { callName, type FunctionClause } from '../module.ts';
 
 /** What names mean at some place of a module. */
@@ -25,7 +26,8 @@ export function attributesOf(body: readonly Expr[]): ReadonlyMap<string, Expr> {
     const name = call && callName(call);
     if (value === undefined || name === undefined) continue;
     if (attributes.has(name)) repeated.add(name);
-    attributes.set(name, value);
+    const meaning = (one: Expr) => attributes.get(attributeName(one) ?? '');
+    if (isFollowable(value, meaning)) attributes.set(name, value);
   }
   for (const name of repeated) attributes.delete(name);
   return attributes;
@@ -38,7 +40,9 @@ export function resultOf(body: readonly Expr[], scope: Scope): Scoped | null {
     if (expr.kind !== 'binary' || expr.operator !== '=' || expr.left.kind !== 'identifier') continue;
     // A name bound twice means one value here and another there.
     if (locals.has(expr.left.name)) return null;
-    locals.set(expr.left.name, expr.right);
+    const meaning = (one: Expr) =>
+      one.kind === 'identifier' ? locals.get(one.name) : scope.attributes.get(attributeName(one) ?? '');
+    if (isFollowable(expr.right, meaning)) locals.set(expr.left.name, expr.right);
   }
   const last = body.at(-1);
   return last === undefined ? null : { expr: last, scope: { ...scope, locals } };

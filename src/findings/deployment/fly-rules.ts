@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { environment } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
@@ -14,11 +15,43 @@ const flyFile = /(?:^|\/)fly[\w.-]*\.toml$/;
 
 /** What a `fly.toml` lacks: migrations, address, health check, an orderly stop. */
 export const flyRules: readonly ProjectRule[] = [
-  platformRule('fly-release-command', flyFile, releaseCommand),
-  platformRule('fly-address', flyFile, flyAddress),
-  platformRule('fly-health-check', flyFile, flyHealthCheck),
-  platformRule('fly-stop', flyFile, flyStop),
+  flyRule('fly-release-command', releaseCommand),
+  flyRule('fly-address', flyAddress),
+  flyRule('fly-health-check', flyHealthCheck),
+  flyRule('fly-stop', flyStop),
 ];
+
+/** A rule for the files that describe this app, and not a database or another program beside it. */
+function flyRule(id: string, look: (file: PlatformFile, context: FindingContext) => readonly Sighting[]): ProjectRule {
+  return platformRule(id, flyFile, (file, context) => (runsThisApp(file, context) ? look(file, context) : []));
+}
+
+/** Whether what a `fly.toml` runs is built from this project: no image of another name, no Dockerfile without Elixir. */
+function runsThisApp({ path, text }: PlatformFile, { tree, names }: FindingContext): boolean {
+  const toml = flyToml(text);
+  const image = toml?.value('build', 'image');
+  if (typeof image === 'string') return isNamedAfter(image, [names.app, names.webApp]);
+  const directory = path.slice(0, path.lastIndexOf('/') + 1);
+  const named = toml?.value('build', 'dockerfile');
+  const dockerfile = posix.normalize(`${directory}${typeof named === 'string' ? named : 'Dockerfile'}`);
+  const built = tree.read(dockerfile);
+  return built === undefined || /\bmix\b|elixir|\brel(?:ease)?s?\b/i.test(built);
+}
+
+/** `registry.example/me/my-shop:8` for the app `my_shop`. */
+function isNamedAfter(image: string, apps: readonly string[]): boolean {
+  const name = plainName(
+    image
+      .replace(/@.*$/, '')
+      .replace(/:[^/:]*$/, '')
+      .replace(/^.*\//, ''),
+  );
+  return apps.some((app) => name.includes(plainName(app)) || plainName(app).includes(name));
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
 
 /** A `fly.toml` as values with their lines. */
 interface FlyToml {

@@ -8,8 +8,8 @@ import type { RulingContext } from '../pass.ts';
 const checkouts = ['github', 'git', 'path'] as const;
 
 /**
- * What holds a dep back besides its requirement. One from a checkout, or that overrides all others, is left to its
- * owner. One whose requirement already allows the target while the lock holds an older version needs no edit but an
+ * What holds a dep back besides its requirement. One from a checkout is left to its owner; `override: true` only says that
+ * nobody else's requirement counts, and is raised like any other. One whose requirement already allows the target while the lock holds an older version needs no edit but an
  * update.
  */
 export function heldDeps(
@@ -33,7 +33,7 @@ export function heldDeps(
 function owned(comparison: Comparison, yours: FactMap, history: History): Comparison | null {
   const { address, outcome, target } = comparison;
   if (target === null || (outcome !== 'pending' && outcome !== 'conflict')) return null;
-  const option = [...checkouts, 'override'].find((key) => isOwn(address.below(key), yours, history));
+  const option = checkouts.find((key) => isOwn(address.below(key), yours, history));
   if (option === undefined) return null;
   const stated = `${option}: ${yours.get(address.below(option))?.value}`;
   const wanted = target === 'nil' ? 'takes it from elsewhere' : `asks for ${target.slice(1, -1)}`;

@@ -421,6 +421,13 @@ describe('the layout of mix format', () => {
   });
 });
 
+describe('comments', () => {
+  it('between a key and its value stay', () => {
+    const text = lines('config :logger,', '  level:', '    # loud while we look for the leak', '    :warn');
+    expect(perform(text, { set: 'logger level', to: ':warning' })).toBe(text.replace(':warn', ':warning'));
+  });
+});
+
 describe('refusals', () => {
   it.each<[string, Change, RegExp]>([
     ['config :shop, S, url: url()\n', { set: 'shop S url host', to: '1' }, /no keyword list/],

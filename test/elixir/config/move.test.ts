@@ -25,6 +25,34 @@ function move(from: string, to: string | null, keyPaths: string[][], change: Par
 const runtime = lines('import Config', '', 'if config_env() == :prod do', '  config :shop, a: 1', 'end');
 
 describe('moving config to runtime.exs', () => {
+  it('moves every call under one condition, also of keys that are set before it', () => {
+    const from = lines(
+      'import Config',
+      '',
+      'config :shop, exporter: :none',
+      '',
+      'if System.get_env("KEY") do',
+      '  config :shop, exporter: :remote',
+      '',
+      '  config :tracer, headers: [System.get_env("KEY")]',
+      'end',
+    );
+    expect(
+      move(
+        from,
+        'import Config\n',
+        [
+          ['shop', 'exporter'],
+          ['tracer', 'headers'],
+        ],
+        { toEnvironment: null },
+      ),
+    ).toEqual({
+      from: lines('import Config'),
+      to: from,
+    });
+  });
+
   it('moves a block with its condition, bindings and comments; what is read when compiling stays', () => {
     const from = lines(
       'import Config',

@@ -349,3 +349,20 @@ describePristine('every generated project', () => {
     }
   });
 });
+
+describe('bindings that use each other twice', () => {
+  const doubling = (line: (index: number) => string) =>
+    Array.from({ length: 40 }, (_, index) => line(index)).join('\n');
+
+  it.each([
+    ['lists', doubling((index) => `a${index + 1} = a${index} ++ a${index}`), 'a40'],
+    ['keywords', doubling((index) => `a${index + 1} = [x: a${index}, y: a${index}]`), 'a40'],
+    ['one name bound again', doubling(() => 'a0 = [a0, a0]'), 'a0'],
+  ])('%s are followed as far as any configuration is large', (_, bindings, name) => {
+    const model = config({
+      'config/config.exs': `import Config\na0 = [1]\n${bindings}\nconfig :shop, list: ${name}\n`,
+    });
+    expect(model.entries.length).toBeGreaterThan(0);
+    expect(model.entries.every(({ text }) => text.length < 100_000)).toBe(true);
+  });
+});

@@ -235,3 +235,29 @@ describePristine('every generated mix.exs', () => {
     expect(files).toBeGreaterThan(1000);
   });
 });
+
+describe('deps that functions and branches put together', () => {
+  const body = (deps: string) =>
+    mixfile(`  def project, do: [app: :atelier, deps: deps()]\n\n  defp deps do\n    ${deps}\n  end`);
+
+  test.each([
+    'List.flatten([{:ink, "~> 1.0"}, [{:paper, "~> 2.0"}], if(x(), do: [{:glue, "~> 3.0"}], else: [])])',
+    '[{:ink, "~> 1.0"}, [{:paper, "~> 2.0"}], if(x(), do: [{:glue, "~> 3.0"}])] |> List.flatten()',
+    'Enum.concat([[{:ink, "~> 1.0"}, {:paper, "~> 2.0"}], if(x(), do: [{:glue, "~> 3.0"}], else: [])])',
+    'base = [{:ink, "~> 1.0"}, {:paper, "~> 2.0"}]\n    if x(), do: base ++ [{:glue, "~> 3.0"}], else: base',
+  ])('%s', (deps) => {
+    const read = shownDeps(body(deps));
+    expect(read).toEqual([
+      ['ink', '~> 1.0', {}, null],
+      ['paper', '~> 2.0', {}, null],
+      ['glue', '~> 3.0', {}, 'x()'],
+    ]);
+  });
+
+  test('lists that double at each line are left as they are', () => {
+    const doubling = Array.from({ length: 40 }, (_, index) => `a${index + 1} = a${index} ++ a${index}`);
+    const { deps, unknown } = read(body(['a0 = [{:ink, "~> 1.0"}]', ...doubling, 'a40'].join('\n    ')));
+    expect(deps.length + unknown.length).toBeGreaterThan(0);
+    expect(deps.length).toBeLessThan(20_000);
+  });
+});

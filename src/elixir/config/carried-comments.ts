@@ -1,0 +1,26 @@
+import { type Edited, edited } from '../edited.ts';
+import { parse } from '../parse.ts';
+import { indentAt, lineStart } from '../position.ts';
+import { configText } from './place.ts';
+import { leavesAt } from './remove.ts';
+
+/** Puts lines of comment above a key, unless the file has them: what stood above the key in the file it came from. */
+export function withCommentsAbove(
+  text: string,
+  keyPath: readonly string[],
+  environment: string | null,
+  comments: readonly string[],
+): Edited {
+  const doc = configText(text, environment);
+  const leaf = leavesAt(doc, keyPath, environment).at(-1);
+  const present = parse(text).comments.map(({ start, end }) => text.slice(start, end).trimEnd());
+  const missing = comments.filter((comment) => !present.includes(comment));
+  if (!leaf || missing.length === 0) return { ok: true, text };
+  const start = leaf.leaf.pair?.start ?? leaf.placed.call.range.start;
+  const line = lineStart(text, start);
+  // Beside other keys there is no line above: the comments go above the call.
+  const at = text.slice(line, start).trim() === '' ? line : lineStart(text, leaf.placed.call.range.start);
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = missing.map((comment) => `${indentAt(text, at)}${comment}${newline}`).join('');
+  return edited(text, [{ start: at, end: at, text: lines }]);
+}
