@@ -7,7 +7,7 @@ import { readFile } from './read-file.ts';
 import { templateReferences } from './references.ts';
 import { Texts } from './texts.ts';
 
-/** Files read before, by path, with the text they had: states of one project share what they have in common. */
+/** Files read before, by path and owner, with the text they had: states of one project share what they have in common. */
 type FileCache = Map<string, { readonly text: string; readonly symbols: FileSymbols }>;
 
 /**
@@ -57,11 +57,7 @@ export class ProjectIndex {
     const text = this.#texts.get(path);
     if (text === undefined) return { path, modules: [], references: [] };
     if (!/\.exs?$/.test(path)) return this.#template(path, text);
-    const known = this.#cache.get(path);
-    if (known?.text === text) return known.symbols;
-    const symbols = readFile(path, text);
-    this.#cache.set(path, { text, symbols });
-    return symbols;
+    return this.#read(path, text, () => readFile(path, text));
   }
 
   /** The module of that name, wherever it is defined. */
@@ -96,7 +92,17 @@ export class ProjectIndex {
     const dialect = dialectOf(path, true);
     if (dialect === null) return { path, modules: [], references: [] };
     const scope = this.embedded.moduleOf(path) ?? null;
-    const context = { path, text, scope, aliases: new Map<string, string>() };
-    return { path, modules: [], references: templateReferences(readTemplate(text, dialect), context) };
+    return this.#read(`${path} in ${scope}`, text, () => {
+      const context = { path, text, scope, aliases: new Map<string, string>() };
+      return { path, modules: [], references: templateReferences(readTemplate(text, dialect), context) };
+    });
+  }
+
+  #read(key: string, text: string, reading: () => FileSymbols): FileSymbols {
+    const known = this.#cache.get(key);
+    if (known?.text === text) return known.symbols;
+    const symbols = reading();
+    this.#cache.set(key, { text, symbols });
+    return symbols;
   }
 }

@@ -17,17 +17,33 @@ const rounds = 6;
  */
 export function closedSteps(drafts: readonly Draft[], project: Workspace, own: readonly string[]): CarriedOutSteps {
   const index = ProjectIndex.of(project.tree());
+  /** Steps that held, with those that they were carried out behind: nothing to look at again while these are the same. */
+  const known = new Map<string, string>();
   let current = drafts;
   let carried = stepsOf(current, project);
   for (let round = 0; round < rounds; round += 1) {
-    const states = new States(project, index, carried.steps, own);
-    const byId = new Map(current.map((draft) => [draft.id, draft]));
-    const mends = states.steps.flatMap((step) => mendOf(step, states, byId) ?? []);
+    const mends = mendsOf(new States(project, index, carried.steps, own), current, known);
     if (mends.length === 0) return carried;
+    if (mends.some(({ held }) => held !== null)) known.clear();
     current = mended(current, mends);
     carried = stepsOf(current, project);
   }
   return carried;
+}
+
+/** What makes the steps hold that do not. Of steps that only hold together, the first one speaks for all. */
+function mendsOf(states: States, drafts: readonly Draft[], known: Map<string, string>): Mend[] {
+  const byId = new Map(drafts.map((draft) => [draft.id, draft]));
+  const spoken = new Set<string>();
+  return states.defining.flatMap((step) => {
+    const closure = states.closure([step.id]).map(({ id }) => id);
+    const key = closure.join('\n');
+    if (spoken.has(step.id) || known.get(step.id) === key) return [];
+    const mend = mendOf(step, states, byId);
+    if (mend === null) known.set(step.id, key);
+    for (const id of mend?.together ?? []) spoken.add(id);
+    return mend ?? [];
+  });
 }
 
 function mended(drafts: readonly Draft[], mends: readonly Mend[]): Draft[] {

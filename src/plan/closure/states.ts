@@ -3,6 +3,7 @@ import { performAll } from '../../merge/perform.ts';
 import type { Workspace } from '../../merge/workspace.ts';
 import { newInconsistencies } from '../../symbols/inconsistencies.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
+import { isIndexed } from '../../symbols/texts.ts';
 import type { Inconsistency } from '../../symbols/transition.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Step } from '../plan.ts';
@@ -30,6 +31,13 @@ export class States {
     this.steps = steps.filter(({ status, operations }) => status === 'pending' && operations.length > 0);
     this.#own = own;
     this.#start = { workspace: project, index, changed: [] };
+  }
+
+  /** Those that change what modules define or need. Configuration alone defines nothing, and only names what is there. */
+  get defining(): readonly Carried[] {
+    return this.steps.filter(({ edits }) =>
+      edits.some(({ path }) => isIndexed(path) && !/(?:^|\/)config\//.test(path)),
+    );
   }
 
   /** The steps that come before these, with those of them that these are after. */
