@@ -42,8 +42,10 @@ describe('what breaks with the target is found', () => {
     expect(withViews({ phoenix_view: '{:phoenix_view, "~> 2.0"}' })).not.toContain('phoenix-view');
   });
 
-  test('also where its dep alone does not make it work', () => {
+  test('also where its dep alone does not make it work: the step rewrites what uses it', () => {
     const plan = helpers({ phoenix_html_helpers: '{:phoenix_html_helpers, "~> 1.0"}' }, { phoenix: '1.6.16' });
-    expectStep(plan, 'phoenix-html-helpers', { status: 'manual' });
+    expectStep(plan, 'phoenix-html-helpers', { status: 'pending' });
+    const step = plan.steps.find(({ id }) => id === 'phoenix-html-helpers');
+    expect(step?.edits.map(({ patch }) => patch).join('')).toContain('+      use PhoenixHTMLHelpers');
   });
 });
