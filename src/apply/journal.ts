@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
+import { keyOf } from '../project/state-directory.ts';
 import type { Disk } from './machine.ts';
 import { isInside } from './place.ts';
 import { explained, makeDirectories } from './settle.ts';
 import { fileState } from './state.ts';
-import { keyOf, type Worktree } from './worktree.ts';
+import type { Worktree } from './worktree.ts';
 
 // A journal is input like any other: somebody may have written it by hand, and what it names is written to or given to git.
 const path = z.string().refine(isInside);

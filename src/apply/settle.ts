@@ -1,9 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
+import { keyOf } from '../project/state-directory.ts';
 import type { Disk } from './machine.ts';
 import { mustStandThere } from './place.ts';
 import { bytesOf, type FileState, type Goal, sameState, stateAt } from './state.ts';
-import { inRoot, keyOf, type Worktree } from './worktree.ts';
+import { inRoot, type Worktree } from './worktree.ts';
 
 /** A directory that stood before an apply: it comes back with its mode, and stays though it be empty. */
 export interface KnownDirectory {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { join, relative, resolve, sep } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
+import { keyOf } from '../project/state-directory.ts';
 import { Git } from './git.ts';
 import type { ApplyContext, Machine } from './machine.ts';
 
@@ -45,11 +45,6 @@ async function topOf(git: Git): Promise<string | null> {
   const expected = exitCode === null || /not a git repository|must be run in a work tree/.test(complaint);
   if (expected) return null;
   throw new UpgradeError('git-failed', { command: 'rev-parse', reason: complaint });
-}
-
-/** Short name of a text that may hold any character. */
-export function keyOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** A path relative to the base, as the user of this project names it: relative to the root where it is below that. */

@@ -279,7 +279,8 @@ const entries = {
   'nothing-chosen': {
     exit: 4,
     message: () => 'No step was chosen.',
-    remedy: () => `${untouched} Give --step ID, --area AREA or --all; phx-upgrade plan --all lists the steps.`,
+    remedy: () =>
+      `${untouched} Give --step ID, --area AREA, --required, --recommended, --safe or --review; phx-upgrade plan --all lists the steps.`,
   },
   'nothing-to-undo': {
     exit: 4,

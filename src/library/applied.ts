@@ -1,5 +1,5 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
-import type { FileEdit, Step } from '../plan/plan.ts';
+import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import type { Leg } from './open.ts';
 import type { Stage } from './stages.ts';
@@ -15,6 +15,8 @@ export interface Applied {
   readonly plans: readonly Leg[];
   /** Null for a dry run, which does not say. */
   readonly inGit: boolean | null;
+  /** The plan of what is left; null where it was not made, for a dry run or several plans. */
+  readonly afterwards: Plan | null;
 }
 
 /** What became of the files. */
@@ -33,7 +35,7 @@ export function applied(
   { stages, conflicts }: ApplyInput,
   result: FileResult,
   wish: { readonly dryRun?: boolean | undefined; readonly branch?: string | undefined },
-): Applied {
+): Omit<Applied, 'afterwards'> {
   const { written, deleted, commits, copies } = result;
   const left = stages.flatMap((stage) => [
     ...stage.left.map((step) => ({ step: step.id, reason: reasonFor(step, stage, conflicts) })),
@@ -62,11 +64,11 @@ export function applied(
 }
 
 function reasonFor(
-  { status, title, conflicts, after }: Step,
-  { steps }: Stage,
+  { id, status, title, conflicts, after }: Step,
+  { steps, blocked }: Stage,
   marked: readonly ConflictedFile[],
 ): string {
-  const open = after.filter((id) => !steps.some((step) => step.id === id));
+  const open = blocked.get(id) ?? after.filter((one) => !steps.some((step) => step.id === one));
   const isMarked = conflicts.some(
     ({ address, path }) => address === undefined && marked.some((file) => file.path === path),
   );
@@ -74,10 +76,10 @@ function reasonFor(
     conflict: isMarked
       ? 'you and the generator changed it: markers are in the file'
       : 'you and the generator changed it',
-    manual: `only you can do it: ${title}`,
-    declined: 'you took it out; nothing puts it back by itself',
-    'needs-source': 'it needs generated text: give --source mix or --pack FILE',
-    pending: `it comes after ${shortList(open)}, which ${open.length === 1 ? 'is' : 'are'} not safe`,
+    manual: `needs a manual change: ${title}`,
+    declined: 'you took it out',
+    'needs-source': 'needs generated files: give --source mix or --pack FILE',
+    pending: `blocked by ${shortList(open)}: do that first, or say that it is done with phx-upgrade mark ${open[0] ?? id} done --why TEXT`,
     done: 'it is done',
   };
   return reasons[status];

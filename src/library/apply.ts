@@ -8,6 +8,7 @@ import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import { type Applied, applied } from './applied.ts';
 import { conflictedFiles } from './conflicted-files.ts';
+import { withApply } from './memory.ts';
 import type { Upgrade } from './open.ts';
 import { type Stage, stagesOf } from './stages.ts';
 
@@ -49,13 +50,40 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
   const input = { stages, conflicts, changes };
   if (wish.dryRun) {
     await inspectChanges(context, changes, options);
-    return applied(input, { ...filesOf(changes), commits: [], copies: [], conflicts: [], inGit: null }, wish);
+    const files = { ...filesOf(changes), commits: [], copies: [], conflicts: [], inGit: null };
+    return { ...applied(input, files, wish), afterwards: null };
   }
-  const result = await applyChanges(context, changes, {
-    ...options,
-    verify: () => whatIsUndone(upgrade, stages),
-  });
-  return applied(input, result, wish);
+  let afterwards: Plan | null = null;
+  const writes = changes.some(({ files }) => files.length > 0);
+  const result = await remembering(upgrade, writes, () =>
+    applyChanges(context, changes, {
+      ...options,
+      verify: async () => {
+        if (stages.length > 1) return null;
+        afterwards = (await upgrade.reread()).plan;
+        return whatIsUndone(stages, afterwards);
+      },
+    }),
+  );
+  return { ...applied(input, result, wish), afterwards };
+}
+
+/** Carries an apply out as part of an upgrade that is remembered; one that took itself back leaves no trace. */
+export async function remembering<T>(
+  { remembered, plan }: Pick<Upgrade, 'remembered' | 'plan'>,
+  writes: boolean,
+  apply: () => Promise<T>,
+): Promise<T> {
+  if (!writes) return apply();
+  const before = remembered.memory;
+  await withApply({ remembered, plan });
+  try {
+    return await apply();
+  } catch (error) {
+    const isHalfway = error instanceof UpgradeError && error.code === 'stopped-halfway';
+    if (!isHalfway) await remembered.keep(before);
+    throw error;
+  }
 }
 
 function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readonly ConflictedFile[]): ApplyOptions {
@@ -68,10 +96,8 @@ function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readon
 }
 
 /** What the steps promised and the files written do not state; null when all is well. Of several plans only the last could say. */
-async function whatIsUndone(upgrade: Upgrade, stages: readonly Stage[]): Promise<string | null> {
-  const [only, another] = stages;
-  if (only === undefined || another !== undefined) return null;
-  const { plan } = await upgrade.reread();
+function whatIsUndone([only]: readonly Stage[], plan: Plan): string | null {
+  if (only === undefined) return null;
   const taken = only.steps.flatMap(({ conflicts }) => conflicts);
   return undoneChange(only.steps, plan) ?? untakenValue(taken, plan);
 }

@@ -10,14 +10,16 @@ import { compareVersions, isStable } from '../pristine/versions.ts';
 import { defaultBranchFiles } from '../project/default-branch.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
+import type { UpgradeMemory } from '../project/memory.ts';
 import type { Settings } from '../project/settings.ts';
 import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
 import { topicById } from '../topics/catalogue.ts';
 import type { Confirmed } from './confirmed.ts';
 import { type LoadedProject, loadOnTheWay, loadTree } from './load.ts';
+import { progressOf, type Remembered, rememberedOf } from './memory.ts';
 import { type PlanOptions, planProject, spanOf } from './plan.ts';
-import type { RunEnvironment } from './run-environment.ts';
+import { cacheOf, type RunEnvironment } from './run-environment.ts';
 import type { SourceChoice } from './sources.ts';
 import { summaryOf } from './summary.ts';
 import { isUnobtained, TextSources } from './text-sources.ts';
@@ -47,6 +49,7 @@ export type Leg = Pick<Upgrade, 'plan' | 'withoutText'>;
 export interface Upgrade {
   readonly loaded: LoadedProject;
   readonly settings: Settings;
+  readonly remembered: Remembered;
   readonly plan: Plan;
   /** Why the plan does without generated text although it may have some; null when it has it, or none was wanted. */
   readonly withoutText: string | null;
@@ -72,34 +75,40 @@ export async function openUpgrade(
   const sources = new TextSources(root, options, environment);
   sources.start();
   const settings = await settingsOf(root);
+  const remembered = await rememberedOf(root, cacheOf(environment));
+  const { memory } = remembered;
   const snapshots = new SnapshotStore();
-  const confirmed = confirmedBy(options, settings);
+  const confirmed = confirmedBy(options, settings, memory);
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
   const known = readKnown(await diskTree(root));
-  const grow = await growth(known, options.to, sources);
+  const wanted = options.to ?? memory?.to;
+  const grow = await growth(known, wanted, sources);
   const read = (tree: FileTree) => grow(readKnown(tree));
   const loaded = grow(known);
   const wish: PlanOptions = {
-    from: options.from ?? settings.from,
-    to: options.to,
-    ignore: rulesOf(settings),
+    from: options.from ?? settings.from ?? memory?.start,
+    to: wanted,
+    ignore: rulesOf(settings, memory),
     migrations: await migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
   const { from, to } = spanOf(loaded, wish);
   await found({ project: summaryOf(loaded.project, loaded.detection), from, to });
   const start = planStart(loaded.detection, from);
   const { generated, reason } = await sources.between(loaded, { start, to });
-  const plan = planProject(loaded, { ...wish, generated });
+  const progressing = (made: Plan) =>
+    remembered.memory === null ? made : { ...made, upgrade: progressOf(remembered.memory, made) };
+  const plan = progressing(planProject(loaded, { ...wish, generated }));
   const replan: Upgrade['replan'] = (tree) => {
     const again = read(tree);
-    return { loaded: again, plan: planProject(again, { ...wish, generated }) };
+    return { loaded: again, plan: progressing(planProject(again, { ...wish, generated })) };
   };
   const leg: Upgrade['leg'] = async (tree, span) => {
     const again = grow(loadOnTheWay(tree, loaded, { label: path, snapshots }));
     const texts = await sources.onTheWay(again, span);
     return { plan: planProject(again, { ...wish, ...span, generated: texts.generated }), withoutText: texts.reason };
   };
-  return { loaded, settings, plan, withoutText: reason, replan, leg, reread: async () => replan(await diskTree(root)) };
+  const reread = async () => replan(await diskTree(root));
+  return { loaded, settings, remembered, plan, withoutText: reason, replan, leg, reread };
 }
 
 /** The settings of a project; what reads them is loaded only where there are any. */
@@ -109,25 +118,36 @@ export async function settingsOf(root: string): Promise<Settings> {
   return readSettings(root);
 }
 
-/** What options and settings correct; options count first. */
-export function confirmedBy({ flags }: Pick<UpgradeOptions, 'flags'>, settings: Settings): Confirmed {
-  const { origin } = settings;
+/**
+ * What options and settings correct, and what was known when the upgrade began: files that it wrote since tell nothing of
+ * where the project comes from. Options count first, the memory last.
+ */
+export function confirmedBy(
+  { flags }: Pick<UpgradeOptions, 'flags'>,
+  settings: Settings,
+  memory: UpgradeMemory | null = null,
+): Confirmed {
+  const origin = settings.origin ?? memory?.origin ?? undefined;
+  if (memory !== null && flags === undefined && settings.flags === undefined) {
+    return { flags: memory.flags, origin, source: 'known since the upgrade began' };
+  }
   return flags === undefined
     ? { flags: settings.flags, origin, source: settingsFile }
     : { flags, origin, source: 'given after --' };
 }
 
 /** The ignore rules of settings. Throws `unknown-topic`: a mistyped topic would be ignored in vain. */
-function rulesOf({ ignore }: Settings): IgnoreRules | undefined {
-  if (ignore === undefined) return undefined;
-  const unknown = Object.keys(ignore.topics ?? {}).find((topic) => topicById(topic) === undefined);
+function rulesOf({ ignore }: Settings, memory: UpgradeMemory | null): IgnoreRules | undefined {
+  const marks = Object.entries(memory?.marks ?? {}).map(([step, { why }]) => [step, why] as const);
+  if (ignore === undefined && marks.length === 0) return undefined;
+  const unknown = Object.keys(ignore?.topics ?? {}).find((topic) => topicById(topic) === undefined);
   if (unknown !== undefined) throw new UpgradeError('unknown-topic', { topic: unknown });
   const map = (reasons: Readonly<Record<string, string>> | undefined) => new Map(Object.entries(reasons ?? {}));
   return {
-    paths: map(ignore.paths),
-    addresses: map(ignore.addresses),
-    topics: map(ignore.topics),
-    steps: map(ignore.steps),
+    paths: map(ignore?.paths),
+    addresses: map(ignore?.addresses),
+    topics: map(ignore?.topics),
+    steps: new Map([...marks, ...map(ignore?.steps)]),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Stage {
   readonly edits: readonly FileEdit[];
   readonly brought: readonly string[];
   readonly left: readonly Step[];
+  /** What stands in the way of steps that were left, by id. */
+  readonly blocked: ReadonlyMap<string, readonly string[]>;
   readonly refused: readonly { readonly step: string; readonly reason: string }[];
   readonly workspace: Workspace;
 }
@@ -47,12 +49,15 @@ export async function stagesOf(upgrade: Upgrade, wish: StageWish): Promise<reado
 }
 
 function stageOf({ plan, withoutText }: Leg, before: Workspace, wish: StageWish): Stage {
-  const { steps, brought, left } = chooseSteps(wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan, wish);
+  const { steps, brought, left, blocked } = chooseSteps(
+    wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan,
+    wish,
+  );
   const { changes, refused, workspace } = stepChanges(before, steps, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
   const carriedOut = steps.filter(({ id }) => done.has(id));
   const edits = editsOf(before, carriedOut);
-  return { plan, withoutText, steps: carriedOut, changes, edits, brought, left, refused, workspace };
+  return { plan, withoutText, steps: carriedOut, changes, edits, brought, left, blocked, refused, workspace };
 }
 
 /** The plan in which the chosen conflicts take the target's side, each as a whole: those that have nothing to take stay. */

@@ -1,7 +1,7 @@
 import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { withPrerequisites } from './order.ts';
-import type { Area, Plan, Step } from './plan.ts';
+import type { Area, Need, Plan, Step } from './plan.ts';
 import { isOpen, needsPerson } from './sections.ts';
 
 /** Which steps of a plan are meant; several add up. */
@@ -10,6 +10,10 @@ export interface StepChoice {
   readonly areas?: readonly Area[] | undefined;
   /** Every pending step whose risk is `safe`, and that of all it comes after. */
   readonly all?: boolean | undefined;
+  /** Every step of these needs. */
+  readonly needs?: readonly Need[] | undefined;
+  /** Every pending step, whether safe or for a person to look at afterwards. */
+  readonly review?: boolean | undefined;
 }
 
 /** Steps to carry out, in the plan's order. */
@@ -23,11 +27,13 @@ export interface Chosen {
    * was asked for, they come after a step that is not.
    */
   readonly left: readonly Step[];
+  /** For each step that was left although edits could make it: the open steps that it needs and that only a person can do. */
+  readonly blocked: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether no step was chosen, neither by id nor by area nor all of them. */
-export function isEmptyChoice({ steps, areas, all }: StepChoice): boolean {
-  return (steps ?? []).length === 0 && (areas ?? []).length === 0 && !all;
+export function isEmptyChoice({ steps, areas, all, needs, review }: StepChoice): boolean {
+  return [steps, areas, needs].every((list) => (list ?? []).length === 0) && !all && !review;
 }
 
 /** The steps that a choice names, whatever their status. Throws `unknown-step` with the nearest known one. */
@@ -36,7 +42,13 @@ export function namedSteps({ steps }: Plan, choice: StepChoice): readonly Step[]
   const known = steps.map(({ id }) => id);
   for (const id of ids) if (!known.includes(id)) throw unknownStep(id, known);
   const safe = choice.all ? safeSteps(steps) : new Set<string>();
-  return steps.filter((step) => ids.has(step.id) || choice.areas?.includes(step.area) || safe.has(step.id));
+  const isMeant = (step: Step) =>
+    ids.has(step.id) ||
+    choice.areas?.includes(step.area) ||
+    (choice.needs?.includes(step.need) && isOpen(step)) ||
+    (choice.review && step.status === 'pending') ||
+    safe.has(step.id);
+  return steps.filter(isMeant);
 }
 
 /** Nobody who asks for what is safe wants a step brought along that is not. */
@@ -45,17 +57,39 @@ function safeSteps(steps: readonly Step[]): Set<string> {
   return new Set(steps.filter((step) => isSafe(step) && alone(step)).map(({ id }) => id));
 }
 
-/** The chosen steps with what they come after, parted in what can be carried out and what needs a person. */
+/**
+ * The chosen steps with what they need, parted in what can be carried out and what needs a person. A step that cannot be
+ * carried out with all that it needs brings nothing along.
+ */
 export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
-  const named = new Set(namedSteps(plan, choice).map(({ id }) => id));
+  const meant = namedSteps(plan, choice);
+  const named = new Set(meant.map(({ id }) => id));
+  const blocked = new Map(
+    meant.flatMap((step) => {
+      const open = withPrerequisites(plan.steps, new Set([step.id])).filter((one) => one !== step && isStuck(one));
+      return open.length > 0 ? [[step.id, open.map(({ id }) => id)] as const] : [];
+    }),
+  );
   const wanted = withPrerequisites(plan.steps, named).filter((step) => isOpen(step) || isDeclined(step, choice));
-  const steps = wanted.filter(({ status }) => status === 'pending');
+  const reachable = new Set(
+    meant.filter(({ id, status }) => status === 'pending' && !blocked.has(id)).map(({ id }) => id),
+  );
+  const steps = withPrerequisites(plan.steps, reachable).filter(({ status }) => status === 'pending');
+  const inTheWay = new Set([...named, ...[...blocked.values()].flat()]);
+  const isLeft = (step: Step) =>
+    !steps.includes(step) && ((wanted.includes(step) && inTheWay.has(step.id)) || held.includes(step));
   const held = choice.all ? plan.steps.filter((step) => needsPerson(step) || isSafe(step)) : [];
   return {
     steps,
     brought: steps.filter(({ id }) => !named.has(id)).map(({ id }) => id),
-    left: plan.steps.filter((step) => (wanted.includes(step) || held.includes(step)) && !steps.includes(step)),
+    left: plan.steps.filter(isLeft),
+    blocked,
   };
+}
+
+/** Whether a step is open and no edit can make it. */
+function isStuck(step: Step): boolean {
+  return isOpen(step) && step.status !== 'pending';
 }
 
 function isSafe({ status, risk }: Step): boolean {

@@ -111,11 +111,25 @@ export interface ProjectSummary {
 /** Where what is known of a pristine project came from; `snapshots` have facts and hashes, no text. */
 export type SourceKind = 'snapshots' | 'pack' | 'cache' | 'hex' | 'mix';
 
+/** How far an upgrade that was begun has come. */
+export interface UpgradeProgress {
+  /** Version that the project was generated with, as known when the upgrade began. */
+  readonly origin: string | null;
+  /** Version that it was on then. */
+  readonly start: string;
+  readonly done: number;
+  readonly of: number;
+  /** Steps that a person called done or skipped, with the reason. */
+  readonly marks: readonly { readonly step: string; readonly as: 'done' | 'skip'; readonly why: string }[];
+}
+
 /** Everything a report, the TUI or `apply` needs: values only, the same for the same input. */
 export interface Plan {
   readonly project: ProjectSummary;
   readonly from: string;
   readonly to: string;
+  /** Absent while no upgrade was begun. */
+  readonly upgrade?: UpgradeProgress | undefined;
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
   /** Packages that do not let the target in. */
   readonly blocked: readonly Blocker[];

@@ -69,3 +69,20 @@ export function statusCounts(plan: Plan): Readonly<Record<Status, number>> {
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** What kinds of work are open. */
+export const workKinds = ['safe', 'review', 'manual', 'conflict', 'source'] as const;
+export type WorkKind = (typeof workKinds)[number];
+
+/** The open steps by what they take: an edit, an edit and a look, a person, a decision, generated files. */
+export function openKinds({ steps }: Pick<Plan, 'steps'>): Readonly<Record<WorkKind, readonly Step[]>> {
+  const found: Record<WorkKind, Step[]> = { safe: [], review: [], manual: [], conflict: [], source: [] };
+  for (const step of steps.filter(isOpen)) found[kindOf(step)].push(step);
+  return found;
+}
+
+function kindOf({ status, risk }: Step): WorkKind {
+  if (status === 'conflict' || status === 'manual') return status;
+  if (status === 'needs-source') return 'source';
+  return risk === 'safe' ? 'safe' : 'review';
+}

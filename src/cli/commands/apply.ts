@@ -1,13 +1,17 @@
 import { runCommands } from '../../apply/command.ts';
+import { pending } from '../../apply/pending.ts';
 import { abort, resume } from '../../apply/recover.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import type { Applied } from '../../library/applied.ts';
 import { type ApplyWish, applySteps } from '../../library/apply.ts';
+import { rememberedOf, takenBack } from '../../library/memory.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
+import type { Need } from '../../plan/plan.ts';
 import { locateProject } from '../../project/locate.ts';
 import { joinedPatches } from '../../report/patch.ts';
 import { applyText, undoText } from '../../report/text/outcome.ts';
+import { upgradeText } from '../../report/text/upgrade.ts';
 import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import type { Options } from '../options.ts';
 import { usage } from '../parser.ts';
@@ -27,8 +31,15 @@ export const run: CommandRun = async (invocation, cli) => {
 };
 
 function wishOf(options: Options): ApplyWish {
-  const { step, area, all, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } = options;
-  return { steps: step, areas: area, ...{ all, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } };
+  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } = options;
+  const all = options.all || safe;
+  const needs: readonly Need[] = options.recommended
+    ? ['required', 'recommended']
+    : options.required
+      ? ['required']
+      : [];
+  const how = { dryRun, stepwise, conflicts, allowDirty, commit, branch, verify };
+  return { steps: step, areas: area, needs, all, review, ...how };
 }
 
 /** What a person should know besides the answer. */
@@ -40,12 +51,14 @@ function tell({ outcome, brought, plans, inGit }: Applied, { stepwise, dryRun }:
 }
 
 /** A dry run prints the patch that would be applied. */
-async function textOf({ outcome, edits }: Applied, options: Options, cli: CommandContext): Promise<string> {
+async function textOf({ outcome, edits, afterwards }: Applied, options: Options, cli: CommandContext): Promise<string> {
   if (wantsJson(options)) {
     const { applyDocument } = await import('../../report/document/outcome.ts');
     return jsonText(applyDocument(outcome, cli.version));
   }
-  return outcome.dryRun ? joinedPatches(edits) : applyText(outcome, cli.layout);
+  if (outcome.dryRun) return joinedPatches(edits);
+  const ending = afterwards === null ? '' : `\n${upgradeText(afterwards, cli.layout)}`;
+  return applyText(outcome, cli.layout) + ending;
 }
 
 /** 2 while something is left that only a person can do. */
@@ -66,7 +79,10 @@ async function runAll({ outcome }: Applied, root: string, cli: CommandContext): 
 async function recover({ options, arguments: [path = '.'] }: Invocation, cli: CommandContext): Promise<string> {
   if (options.resume && options.abort) throw usage('apply', '--resume and --abort exclude each other.');
   const context = await applyContext(locateProject(path), cli);
+  const unfinished = await pending(context);
   const result = options.resume ? await resume(context) : await abort(context, { force: false });
+  const isTakenBack = (unfinished?.operation === 'undo') === (options.resume ?? false);
+  if (isTakenBack) await takenBack(await rememberedOf(context.root, context.cache));
   if (wantsJson(options)) {
     const { undoDocument } = await import('../../report/document/outcome.ts');
     return jsonText(undoDocument(result, cli.version));

@@ -1,4 +1,5 @@
 import { undo } from '../../apply/recover.ts';
+import { rememberedOf, takenBack } from '../../library/memory.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { locateProject } from '../../project/locate.ts';
 import { undoText } from '../../report/text/outcome.ts';
@@ -8,6 +9,7 @@ import { applyContext } from '../upgrade.ts';
 export const run: CommandRun = async ({ arguments: [path = '.'], options }, cli) => {
   const context = await applyContext(locateProject(path), cli);
   const outcome = await undo(context, { force: options.force ?? false });
+  await takenBack(await rememberedOf(context.root, context.cache));
   if (!wantsJson(options)) return done(undoText(outcome));
   const { undoDocument } = await import('../../report/document/outcome.ts');
   return done(jsonText(undoDocument(outcome, cli.version)));

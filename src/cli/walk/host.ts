@@ -6,7 +6,8 @@ import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
 import { UpgradeError } from '../../errors/error.ts';
-import { undoneChange, untakenValue } from '../../library/apply.ts';
+import { remembering, undoneChange, untakenValue } from '../../library/apply.ts';
+import { takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { performAll } from '../../merge/perform.ts';
@@ -178,16 +179,18 @@ export class ProjectHost implements WalkHost {
     const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
     const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
     let afterwards: Awaited<ReturnType<Upgrade['reread']>> | undefined;
-    await applyChanges(context, changes, {
-      allowDirty: dirty.every((path) => own.has(path)),
-      conflicts: [],
-      commit: null,
-      keepsEarlier: true,
-      verify: async () => {
-        afterwards = await this.#upgrade.reread();
-        return complaint(afterwards.plan);
-      },
-    });
+    await remembering(this.#upgrade, true, () =>
+      applyChanges(context, changes, {
+        allowDirty: dirty.every((path) => own.has(path)),
+        conflicts: [],
+        commit: null,
+        keepsEarlier: true,
+        verify: async () => {
+          afterwards = await this.#upgrade.reread();
+          return complaint(afterwards.plan);
+        },
+      }),
+    );
     return afterwards;
   }
 
@@ -207,7 +210,9 @@ export class ProjectHost implements WalkHost {
     const { context } = this.#parts;
     const last = await lastApplied(context);
     if (last === null || !last.every((step) => steps.includes(step))) return null;
-    return (await undo(context, { force: false, keepsEarlier: true })).files;
+    const { files } = await undo(context, { force: false, keepsEarlier: true });
+    await takenBack(this.#upgrade.remembered);
+    return files;
   }
 
   #ignore(step: string, reason: string, message: string): Promise<Outcome> {

@@ -20,6 +20,7 @@ export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
     project: projectValue(plan.project),
     from: plan.from,
     to: plan.to,
+    upgrade: upgradeValue(plan.upgrade),
     source: { from: plan.source.from, to: plan.source.to },
     summary: summaryValue(plan),
     blocked: plan.blocked.map(blockerValue),
@@ -31,6 +32,12 @@ export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
     findings: plan.findings.map(findingValue),
     commands: [...plan.commands],
   };
+}
+
+function upgradeValue(upgrade: Plan['upgrade']): PlanDocument['upgrade'] {
+  if (upgrade === undefined) return null;
+  const { origin, start, done, of, marks } = upgrade;
+  return { origin, start, done, of, marks: marks.map(({ step, as, why }) => ({ step, as, why })) };
 }
 
 /** What `check --json` prints. */

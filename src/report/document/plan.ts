@@ -19,6 +19,16 @@ export const planSchema = z.object({
   project: projectSchema,
   from: z.string(),
   to: z.string(),
+  upgrade: z
+    .object({
+      origin: z.string().nullable(),
+      start: z.string(),
+      done: z.int().min(0),
+      of: z.int().min(0),
+      marks: z.array(z.object({ step: z.string(), as: z.enum(['done', 'skip']), why: z.string() })),
+    })
+    .nullable()
+    .meta({ description: 'How far an upgrade that was begun has come; null while none was.' }),
   source: z.object({ from: sourceKindSchema, to: sourceKindSchema }),
   summary: summarySchema,
   blocked: z

@@ -1,0 +1,35 @@
+import { begunWith } from '../../library/memory.ts';
+import type { Upgrade } from '../../library/open.ts';
+import { upgradeText } from '../../report/text/upgrade.ts';
+import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
+import { renderPlan } from '../plan-output.ts';
+import { openFor } from '../upgrade.ts';
+
+export const run: CommandRun = async (invocation, cli) => {
+  const [action, ...rest] = invocation.arguments;
+  const about = { ...invocation, arguments: rest };
+  const upgrade = await openFor(about, cli);
+  if (action === 'start') return done(await started(upgrade, about, cli));
+  if (action === 'finish') return done(await finished(upgrade));
+  return done(await statusOf(upgrade, about, cli));
+};
+
+/** Beginning anew keeps what was decided on. */
+async function started(upgrade: Upgrade, invocation: Invocation, cli: CommandContext): Promise<string> {
+  const { remembered, plan } = upgrade;
+  const { applies = 0, marks = {} } = remembered.memory ?? {};
+  await remembered.keep({ ...begunWith(plan, 'start'), applies, marks });
+  return statusOf({ ...upgrade, plan: (await upgrade.reread()).plan }, invocation, cli);
+}
+
+async function finished({ remembered, plan }: Upgrade): Promise<string> {
+  if (remembered.memory === null) return 'No upgrade was begun in this project.\n';
+  await remembered.keep(null);
+  const { done: count, of } = plan.upgrade ?? { done: 0, of: 0 };
+  return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n`;
+}
+
+async function statusOf(upgrade: Upgrade, { options }: Invocation, cli: CommandContext): Promise<string> {
+  if (wantsJson(options)) return renderPlan(upgrade.plan, upgrade, 'json', cli);
+  return upgradeText(upgrade.plan, cli.layout);
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan, UpgradeProgress } from '../plan/plan.ts';
+import { isOpen } from '../plan/sections.ts';
+import type { UpgradeMemory } from '../project/memory.ts';
+import { keyOf, type StateDirectory, stateDirectory } from '../project/state-directory.ts';
+
+/** Where the memory of one project's upgrade is kept, and what it holds; null while none was begun. */
+export interface Remembered {
+  readonly memory: UpgradeMemory | null;
+  /** Replaces the memory; null forgets it. Throws `write-failed`. */
+  keep(memory: UpgradeMemory | null): Promise<void>;
+}
+
+/** The memory of a project's upgrade. What reads it is loaded only where there is one. Throws `bad-journal`. */
+export async function rememberedOf(root: string, cache: string): Promise<Remembered> {
+  const state = await stateDirectory(root, cache);
+  const path = memoryPath(state);
+  let memory = existsSync(path) ? (await import('../project/memory.ts')).readMemoryFile(path) : null;
+  return {
+    get memory() {
+      return memory;
+    },
+    keep: async (next) => {
+      const { writeMemoryFile } = await import('../project/memory.ts');
+      writeMemoryFile(state.path, path, next);
+      memory = next;
+    },
+  };
+}
+
+/** A repository may hold several projects. */
+function memoryPath({ path, project }: StateDirectory): string {
+  return join(path, `upgrade-${keyOf(project)}.json`);
+}
+
+/** What to remember of an upgrade that begins with a plan. */
+export function begunWith(plan: Plan, begunBy: UpgradeMemory['begunBy']): UpgradeMemory {
+  return {
+    schema: 'phx-upgrade/upgrade@1',
+    begunBy,
+    applies: 0,
+    origin: plan.project.generatedBy.version,
+    start: plan.from,
+    to: plan.to,
+    flags: plan.project.flags.map(({ flag }) => flag),
+    steps: plan.steps.filter(isOpen).map(({ id }) => id),
+    marks: {},
+  };
+}
+
+/** How far an upgrade has come, by the plan that is left of it. */
+export function progressOf({ origin, start, steps, marks }: UpgradeMemory, plan: Plan): UpgradeProgress {
+  const open = new Set(plan.steps.filter(isOpen).map(({ id }) => id));
+  const all = new Set([...steps, ...open]);
+  const done = [...all].filter((id) => !open.has(id)).length;
+  const marked = Object.entries(marks).map(([step, { as, why }]) => ({ step, as, why }));
+  return { origin, start, done, of: all.size, marks: marked };
+}
+
+/** An upgrade without its last apply; null where that was what began it. */
+function withoutLastApply(memory: UpgradeMemory): UpgradeMemory | null {
+  const applies = Math.max(0, memory.applies - 1);
+  const isEmpty = applies === 0 && Object.keys(memory.marks).length === 0;
+  return isEmpty && memory.begunBy === 'apply' ? null : { ...memory, applies };
+}
+
+/** Remembers that steps are about to be applied; the first apply begins the upgrade. */
+export async function withApply({
+  remembered,
+  plan,
+}: {
+  readonly remembered: Remembered;
+  readonly plan: Plan;
+}): Promise<void> {
+  const known = remembered.memory ?? begunWith(plan, 'apply');
+  await remembered.keep({ ...known, applies: known.applies + 1 });
+}
+
+/** Forgets the last apply, which was taken back. */
+export async function takenBack(remembered: Remembered): Promise<void> {
+  if (remembered.memory !== null) await remembered.keep(withoutLastApply(remembered.memory));
+}
