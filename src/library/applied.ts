@@ -1,4 +1,5 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
+import { neededBy } from '../plan/order.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import type { Leg } from './open.ts';
@@ -63,26 +64,39 @@ export function applied(
   };
 }
 
-function reasonFor(
-  { id, status, title, conflicts, after }: Step,
-  { steps, blocked }: Stage,
-  marked: readonly ConflictedFile[],
-): string {
-  const open = blocked.get(id) ?? after.filter((one) => !steps.some((step) => step.id === one));
-  const isMarked = conflicts.some(
+function reasonFor(step: Step, stage: Stage, marked: readonly ConflictedFile[]): string {
+  const isMarked = step.conflicts.some(
     ({ address, path }) => address === undefined && marked.some((file) => file.path === path),
   );
   const reasons = {
     conflict: isMarked
       ? 'you and the generator changed it: markers are in the file'
       : 'you and the generator changed it',
-    manual: `needs a manual change: ${title}`,
+    manual: `${heldText(step)}needs a manual change: ${step.title}`,
     declined: 'you took it out',
     'needs-source': 'needs generated files: give --source mix or --pack FILE',
-    pending: `blocked by ${shortList(open)}: do that first, or say that it is done with phx-upgrade mark ${open[0] ?? id} done --why TEXT`,
+    pending: blockedText(step, stage),
     done: 'it is done',
   };
-  return reasons[status];
+  return reasons[step.status];
+}
+
+/** The places that hold a step, where it is held. */
+function heldText({ heldBy = [] }: Step): string {
+  if (heldBy.length === 0) return '';
+  const places = [...new Set(heldBy.map(({ path, line }) => `${path}:${line}`))];
+  return `blocked by ${shortList(places)}; `;
+}
+
+/** What a step that edits could make waits for: what only a person can do, or steps that nobody asked for. */
+function blockedText(step: Step, { steps, blocked }: Stage): string {
+  const [stuck] = blocked.get(step.id) ?? [];
+  if (stuck !== undefined) {
+    const way = `do that first, or say that it is done with phx-upgrade mark ${stuck} done --why TEXT`;
+    return `blocked by ${shortList(blocked.get(step.id) ?? [])}: ${way}`;
+  }
+  const unasked = neededBy(step).filter((id) => !steps.some((one) => one.id === id));
+  return `blocked by ${shortList(unasked)}, not safe: phx-upgrade apply --step ${step.id} takes all of it`;
 }
 
 /** `a, b, c and 4 more` */

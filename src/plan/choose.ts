@@ -64,27 +64,28 @@ function safeSteps(steps: readonly Step[]): Set<string> {
 export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
   const meant = namedSteps(plan, choice);
   const named = new Set(meant.map(({ id }) => id));
-  const blocked = new Map(
-    meant.flatMap((step) => {
-      const open = withPrerequisites(plan.steps, new Set([step.id])).filter((one) => one !== step && isStuck(one));
-      return open.length > 0 ? [[step.id, open.map(({ id }) => id)] as const] : [];
-    }),
-  );
+  const held = choice.all ? plan.steps.filter((step) => needsPerson(step) || isSafe(step)) : [];
+  const blocked = blockedIn(plan, [...meant, ...held]);
   const wanted = withPrerequisites(plan.steps, named).filter((step) => isOpen(step) || isDeclined(step, choice));
-  const reachable = new Set(
-    meant.filter(({ id, status }) => status === 'pending' && !blocked.has(id)).map(({ id }) => id),
-  );
-  const steps = withPrerequisites(plan.steps, reachable).filter(({ status }) => status === 'pending');
+  const reachable = meant.filter(({ id, status }) => status === 'pending' && !blocked.has(id));
+  const closure = withPrerequisites(plan.steps, new Set(reachable.map(({ id }) => id)));
+  const steps = closure.filter(({ status }) => status === 'pending');
   const inTheWay = new Set([...named, ...[...blocked.values()].flat()]);
   const isLeft = (step: Step) =>
     !steps.includes(step) && ((wanted.includes(step) && inTheWay.has(step.id)) || held.includes(step));
-  const held = choice.all ? plan.steps.filter((step) => needsPerson(step) || isSafe(step)) : [];
   return {
     steps,
     brought: steps.filter(({ id }) => !named.has(id)).map(({ id }) => id),
     left: plan.steps.filter(isLeft),
     blocked,
   };
+}
+
+/** The open steps that no edit can make and that each of some steps needs, by id; only those that need any. */
+function blockedIn(plan: Plan, steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
+  const stuck = (step: Step) => withPrerequisites(plan.steps, new Set([step.id])).filter((one) => isStuck(one));
+  const entries = steps.map((step) => [step.id, stuck(step).flatMap(({ id }) => (id === step.id ? [] : id))] as const);
+  return new Map(entries.filter(([, ids]) => ids.length > 0));
 }
 
 /** Whether a step is open and no edit can make it. */

@@ -63,8 +63,10 @@ test('apply --commit makes one commit for each step on a new branch, and undo ta
 
 test('apply --stepwise goes from minor to minor', () => {
   const project = committed('stepwise', bindery);
-  const { stdout } = builtProgram([...elixir, '--stepwise', '--commit'], project);
-  expect(stdout.match(/✓ elixir-requirement/g)).toHaveLength(2);
+  // Phoenix 1.7 runs on the Elixir that the project asks for, 1.8 does not.
+  const steps = ['--step', 'elixir-of-new-apps', 'elixir-requirement'];
+  const { stdout } = builtProgram(['apply', ...steps, ...fast, '--stepwise', '--commit'], project);
+  expect(stdout.match(/✓ \S+/g)).toEqual(['✓ elixir-of-new-apps', '✓ elixir-requirement']);
   expect(git(project, 'log', '--format=%s').trim().split('\n')).toHaveLength(3);
 });
 

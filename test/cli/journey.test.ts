@@ -35,7 +35,9 @@ test('an upgrade is counted from where it began until it is finished, however th
   expect(midway.upgrade).toMatchObject({ start: before.from, of: openIds(before).length });
   expect(midway.upgrade.done).toBe(openIds(before).length - openIds(midway).length);
 
-  expect((await phxUpgrade(['upgrade', 'finish', '--source', 'snapshots'], directory)).stdout).toContain('Finished');
+  const finished = await phxUpgrade(['upgrade', 'finish', '--json', '--source', 'snapshots', '--offline'], directory);
+  expect(JSON.parse(finished.stdout).upgrade).toEqual(midway.upgrade);
+  expect((await phxUpgrade(['upgrade', 'finish', '--source', 'snapshots'], directory)).stdout).toContain('No upgrade');
   expect((await planned(directory, ...aim)).from).toBe('1.8.8');
 });
 

@@ -10,7 +10,7 @@ export const run: CommandRun = async (invocation, cli) => {
   const about = { ...invocation, arguments: rest };
   const upgrade = await openFor(about, cli);
   if (action === 'start') return done(await started(upgrade, about, cli));
-  if (action === 'finish') return done(await finished(upgrade));
+  if (action === 'finish') return done(await finished(upgrade, about, cli));
   return done(await statusOf(upgrade, about, cli));
 };
 
@@ -22,9 +22,13 @@ async function started(upgrade: Upgrade, invocation: Invocation, cli: CommandCon
   return statusOf({ ...upgrade, plan: (await upgrade.reread()).plan }, invocation, cli);
 }
 
-async function finished({ remembered, plan }: Upgrade): Promise<string> {
-  if (remembered.memory === null) return 'No upgrade was begun in this project.\n';
-  await remembered.keep(null);
+/** As JSON it prints the plan that was left, with how far the upgrade had come. */
+async function finished(upgrade: Upgrade, invocation: Invocation, cli: CommandContext): Promise<string> {
+  const { remembered, plan } = upgrade;
+  const isBegun = remembered.memory !== null;
+  if (isBegun) await remembered.keep(null);
+  if (wantsJson(invocation.options)) return statusOf(upgrade, invocation, cli);
+  if (!isBegun) return 'No upgrade was begun in this project.\n';
   const { done: count, of } = plan.upgrade ?? { done: 0, of: 0 };
   return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n`;
 }
