@@ -2,7 +2,7 @@ import type { KnownVersions } from './image.ts';
 
 /**
  * An edit of a Dockerfile as a value. A stage is named by its role (`build`, `run`, `only`) or as `stage.<name>`; an item
- * by the key that `itemsOf` gives it. Carried out by `performDocker` on the text as it is then; twice is once.
+ * by the key that `itemsOf` gives it. Carried out by `dockerEditors` on the text as it is then; twice is once.
  */
 export type DockerfileOperation =
   /** Gives an `ARG` before the first `FROM` a default; a new one goes behind those of `after` that are there. */

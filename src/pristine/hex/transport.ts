@@ -51,7 +51,7 @@ async function dispatcherFor(
   authorities: string | null,
   { silenceMs }: Patience,
 ): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import('undici');
+  const { EnvHttpProxyAgent } = await import('./undici.ts');
   const proxies = {
     httpProxy: env.HTTP_PROXY ?? env.http_proxy ?? '',
     httpsProxy: env.HTTPS_PROXY ?? env.https_proxy ?? '',
@@ -107,7 +107,7 @@ class Download {
   async #attempt(): Promise<Answer | string> {
     const { url, dispatcher, signal, patience } = this.#settings;
     const limit = AbortSignal.timeout(patience.tryMs);
-    const { request } = await import('undici');
+    const { request } = await import('./undici.ts');
     const resumes = this.#size > 0 && this.#tag !== null;
     const headers: Record<string, string> = { 'user-agent': 'phx-upgrade' };
     if (resumes) Object.assign(headers, { range: `bytes=${this.#size}-`, 'if-range': this.#tag ?? '' });
