@@ -1,6 +1,6 @@
 import { dockerEditors } from '../docker/edit.ts';
 import { findExpr } from '../elixir/children.ts';
-import { withCommentsAbove } from '../elixir/config/carried-comments.ts';
+import { commentsInCalls, withCommentsAbove } from '../elixir/config/carried-comments.ts';
 import { configEditors, performConfig } from '../elixir/config/edit.ts';
 import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { lostComments } from '../elixir/config/remove.ts';
@@ -46,7 +46,9 @@ export function performAll(workspace: Workspace, operations: readonly Operation[
 function carryComments(workspace: Workspace, operation: Operation, before: string, all: readonly Operation[]): void {
   if (operation.kind !== 'remove-config') return;
   const { path, keyPath } = operation;
-  const lost = lostComments(before, workspace.text(path) ?? '');
+  // What stands above a whole call may head the file, and be the generator's.
+  const inside = commentsInCalls(before, keyPath, operation.environment);
+  const lost = lostComments(before, workspace.text(path) ?? '').filter((comment) => inside.includes(comment));
   const key = keyPath.join('\n');
   const set = all.find((one) => one.kind === 'set-config' && one.path !== path && one.keyPath.join('\n') === key);
   if (lost.length === 0 || set?.kind !== 'set-config') return;

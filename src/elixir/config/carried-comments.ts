@@ -1,7 +1,7 @@
 import { type Edited, edited } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { indentAt, lineStart } from '../position.ts';
-import { configText } from './place.ts';
+import { configText, covers } from './place.ts';
 import { leavesAt } from './remove.ts';
 
 /** Puts lines of comment above a key, unless the file has them: what stood above the key in the file it came from. */
@@ -23,4 +23,12 @@ export function withCommentsAbove(
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = missing.map((comment) => `${indentAt(text, at)}${comment}${newline}`).join('');
   return edited(text, [{ start: at, end: at, text: lines }]);
+}
+
+/** The comments inside the calls that set a key. */
+export function commentsInCalls(text: string, keyPath: readonly string[], environment: string | null): string[] {
+  const doc = configText(text, environment);
+  const calls = leavesAt(doc, keyPath, environment).map(({ placed }) => placed.call.range);
+  const inside = doc.source.comments.filter((comment) => calls.some((call) => covers(call, comment)));
+  return inside.map(({ start, end }) => text.slice(start, end).trimEnd());
 }
