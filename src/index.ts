@@ -18,6 +18,9 @@ import { locateProject } from './project/locate.ts';
 import type { ApplyOutcome } from './report/outcome.ts';
 
 export type { Account } from './diff/account.ts';
+export { format, isFormatted } from './elixir/format/format.ts';
+export { formatRange } from './elixir/format/format-range.ts';
+export { readFormatterFile } from './elixir/format/formatter-file.ts';
 export { catalogue as errors, type ErrorCode } from './errors/catalogue.ts';
 export { UpgradeError } from './errors/error.ts';
 export type {

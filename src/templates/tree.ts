@@ -21,7 +21,7 @@ const voidElements = new Set([
 ]);
 
 /** Whether a tag is an element of HTML that is never closed. */
-export function isVoid(name: string): boolean {
+function isVoid(name: string): boolean {
   return voidElements.has(name.toLowerCase());
 }
 

@@ -13,7 +13,7 @@ export function body(printer: Printer, exprs: readonly Expr[], lines: Lines): Do
 }
 
 /** Clauses below each other: if one takes several lines all do, with blank lines between them. */
-export function clauseLines(printer: Printer, clauses: readonly ClauseExpr[], lines: Lines): Document {
+function clauseLines(printer: Printer, clauses: readonly ClauseExpr[], lines: Lines): Document {
   const spread = clauses.some((clause) => isSpread(printer, clause));
   const entries = withComments(printer, clauses, lines, (item, last) =>
     clauseDocument(printer, item, spread, last ? lines.last : 0),

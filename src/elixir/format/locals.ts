@@ -2,7 +2,7 @@
  * Functions and macros that are called without parentheses, as `name/arity`; `name/*` is any arity. These are Elixir's
  * own, which the documentation of `mix format` says are built in.
  */
-export const builtInLocals: readonly string[] = [
+const builtInLocals: readonly string[] = [
   'alias/1 alias/2 case/2 cond/1 for/* import/1 import/2 quote/1 quote/2 receive/1 require/1 require/2 try/1 with/*',
   'def/1 def/2 defp/1 defp/2 defguard/1 defguardp/1 defmacro/1 defmacro/2 defmacrop/1 defmacrop/2 defmodule/2',
   'defdelegate/2 defexception/1 defoverridable/1 defstruct/1 destructure/2 raise/1 raise/2 reraise/2 reraise/3',
