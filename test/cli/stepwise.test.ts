@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
@@ -50,7 +50,7 @@ describePristine('--stepwise with a pack', () => {
   test('says in the plan of a leg that it has no text', () => {
     const project = generated('1.6.17');
     const { stdout, stderr } = builtProgram(
-      ['plan', ...words, '--verbose', '--pack', packOf('1.6.17', '1.8.12')],
+      ['plan', ...words, '--verbose', '--offline', '--pack', packOf('1.6.17', '1.8.12')],
       project,
     );
     const [first = '', second = ''] = stdout.split(/^(?=sample_app · )/m);
@@ -68,10 +68,9 @@ describePristine('--stepwise with a pack', () => {
     expect(commits).toHaveLength(applied.length);
     expect(git(project, 'rev-list', '--count', 'HEAD').trim()).toBe(String(commits.length + 1));
     expect(git(project, 'status', '--porcelain')).toBe('');
-    expect(applied).toContain('agents-md');
-    expect(readFileSync(join(project, 'AGENTS.md'), 'utf8')).toBe(
-      readFileSync(join(pristineRoot(), 'pristine/1.8.12/default/AGENTS.md'), 'utf8'),
-    );
+    // Rules for another Phoenix are no safe step: the file waits for the upgrade.
+    expect(applied).not.toContain('agents-md');
+    expect(applied.length).toBeGreaterThan(2);
     expect(builtProgram(['undo'], project).code).toBe(0);
     expect(contents(project)).toEqual(before);
   });

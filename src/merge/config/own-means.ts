@@ -1,8 +1,10 @@
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { lineAt } from '../../elixir/position.ts';
-import type { Address } from '../../facts/address.ts';
+import { Address } from '../../facts/address.ts';
+import { fileHash } from '../../facts/extract/file.ts';
 import type { Fact } from '../../facts/fact.ts';
+import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
@@ -23,7 +25,7 @@ export function saidByOtherMeans(
     const said =
       computedAbove(address, yours, isDefault) ??
       databaseParts(address, yours, isDefault) ??
-      repoInit(address, project) ??
+      repoInit(address, project, history) ??
       sameSiteExtra(address, yours);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
@@ -56,12 +58,14 @@ function databaseParts(address: Address, yours: FactMap, isDefault: (fact: Fact)
   return found && `the database is configured by its parts${placeOf(found)}`;
 }
 
-/** `init/2` of the repo has the last word on what it connects to. */
-function repoInit(address: Address, { tree, sources }: Project): string | undefined {
+/** An own `init/2` of the repo has the last word on what it connects to; the one that 1.3 generated does not count. */
+function repoInit(address: Address, { tree, sources, names }: Project, history: History): string | undefined {
   const repo = isRepoUrl(address) ? address.keyPath.at(-2) : undefined;
   if (repo === undefined) return undefined;
   for (const path of tree.paths) {
     if (!/(^|\/)lib\/.*repo.*\.ex$/.test(path)) continue;
+    const hash = fileHash(tree, path, names);
+    if (hash !== undefined && history.wrote(new Address(`file/${path}`), hash) !== 0n) continue;
     const source = sources.get(path);
     const body = source && modulesOf(source).find(({ name }) => name === repo)?.body;
     const init = body && functionsOf(body).find(({ name, args }) => name === 'init' && args.length === 2);
