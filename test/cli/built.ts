@@ -80,6 +80,7 @@ export function written(name: string, files: Readonly<Record<string, string | Ui
 export function committed(name: string, files: Readonly<Record<string, string | Uint8Array | null>>): string {
   const directory = written(name, files);
   git(directory, 'init', '--quiet', '--template=', '--initial-branch=main');
+  for (const folder of ['hooks', 'info']) mkdirSync(join(directory, '.git', folder));
   git(directory, 'add', '--all');
   git(directory, 'commit', '--quiet', '--message=Start');
   return directory;

@@ -129,7 +129,7 @@ describe.skipIf(!hasTmux)('by keys alone', () => {
       const [kept = ''] = readdirSync(walks);
       const progress = readProgress(JSON.parse(readFileSync(join(walks, kept), 'utf8')));
       const steps = progress?.decisions.flatMap((one) => (one.kind === 'apply' ? one.steps : [])) ?? [];
-      expect(steps.length).toBeGreaterThan(4);
+      expect(steps.length).toBeGreaterThan(1);
       builtProgram(['apply', '--source', 'snapshots', ...steps.flatMap((id) => ['--step', id])], applied);
       expect(treeOf(walked)).toEqual(treeOf(applied));
       expect(treeOf(walked)).not.toEqual(treeOf(repository(name)));

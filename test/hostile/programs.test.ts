@@ -1,7 +1,6 @@
 import {
   chmodSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -49,7 +48,6 @@ function trapped() {
     writeFileSync(path, `#!/bin/sh\n: > '${join(ran, name)}'\nexit 1\n`, { mode: 0o755 });
     return path;
   };
-  mkdirSync(join(root, '.git/hooks'), { recursive: true });
   for (const name of hooks) {
     writeFileSync(join(root, '.git/hooks', name), `#!/bin/sh\n: > '${join(ran, name)}'\n`, { mode: 0o755 });
     chmodSync(join(root, '.git/hooks', name), 0o755);

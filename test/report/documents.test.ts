@@ -88,7 +88,7 @@ describe('the plan document', () => {
   test('is named, versioned and linked to its schema', () => {
     expect(document.schema).toBe('phx-upgrade/plan@1');
     expect(document.$schema).toBe(JSON.parse(shipped('plan')).$id);
-    expect(Object.keys(document).slice(0, 7)).toEqual(['$schema', 'schema', 'tool', 'project', 'from', 'to', 'source']);
+    expect(Object.keys(document).slice(0, 6)).toEqual(['$schema', 'schema', 'tool', 'project', 'from', 'to']);
   });
 
   test('counts its steps by status and area', () => {

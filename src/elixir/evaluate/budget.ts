@@ -12,10 +12,7 @@ export interface Limits {
   readonly time: number;
 }
 
-/**
- * An installer takes about 100,000 steps, a depth of 90 and 5 million of size. The depth is what Node's stack has room
- * for several times over.
- */
+/** An installer takes about 100,000 steps, a depth of 90 and 5 million of size. */
 export const usualLimits: Limits = { steps: 5_000_000, depth: 600, size: 200_000_000, time: 20_000 };
 
 /** Counts what an evaluation takes. Every method throws a `Refusal` once a limit is passed. */
@@ -37,13 +34,16 @@ export class Budget {
     return { steps: this.#steps, size: this.#size };
   }
 
-  /** Runs `work` one level deeper. */
+  /** Runs `work` one level deeper. How deep Node's own stack lets it go differs: where that ends first, it is a limit too. */
   deeper<T>(work: () => T): T {
     this.step();
     if (this.#depth >= this.#limits.depth) throw new Refusal('limit', `${this.#limits.depth} expressions deep`);
     this.#depth += 1;
     try {
       return work();
+    } catch (error) {
+      if (error instanceof RangeError) throw new Refusal('limit', `${this.#depth} expressions deep`);
+      throw error;
     } finally {
       this.#depth -= 1;
     }

@@ -166,21 +166,9 @@ class Quoting implements Quoter {
   /** The patterns of `a, b when guard` stand in one `when`. */
   #clause(expr: ClauseExpr): Quoted {
     const meta = this.meta(expr);
-    const [first] = expr.args;
-    const guarded = first?.kind === 'binary' && first.operator === 'when' && expr.args.length === 1 ? first : null;
-    const args = guarded
-      ? [callOf('when', [...this.#patterns(guarded.left), this.quote(guarded.right)], meta)]
-      : this.all(expr.args);
+    const patterns = this.all(expr.args);
+    const args = expr.guard ? [callOf('when', [...patterns, this.quote(expr.guard)], meta)] : patterns;
     return callOf('->', [args, this.block(expr.body)], meta);
-  }
-
-  /** The reader leaves several patterns before a guard as text. */
-  #patterns(left: Expr): Quoted[] {
-    if (left.kind !== 'other') return [this.quote(left)];
-    const inner = left.text.startsWith('(') && left.text.endsWith(')') ? left.text.slice(1, -1) : left.text;
-    const { expr, quoter } = this.reread(`[${inner}]`);
-    if (expr.kind !== 'list') throw new UnreadableText(left.text);
-    return quoter.all(expr.items);
   }
 
   reread(text: string): { expr: Expr; quoter: Quoter } {
