@@ -9,11 +9,12 @@ import { type Check, say } from './verify/check.ts';
 import { convergence } from './verify/convergence.ts';
 import { diff } from './verify/diff.ts';
 import { files } from './verify/files.ts';
+import { hex } from './verify/hex.ts';
 import { pack } from './verify/pack.ts';
 import { rewrites } from './verify/rewrites.ts';
 import { stepwise } from './verify/stepwise.ts';
 
-const checks: Readonly<Record<string, Check>> = { pack, files, diff, convergence, stepwise, rewrites };
+const checks: Readonly<Record<string, Check>> = { pack, files, diff, convergence, stepwise, rewrites, hex };
 
 const [name = '', directory, ...rest] = process.argv.slice(2);
 const check = Object.hasOwn(checks, name) ? checks[name] : undefined;

@@ -7,6 +7,7 @@ import { namesOf } from '../../src/pristine/naming.ts';
 import { compareVersions, isWithin } from '../../src/pristine/versions.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 import { readTree } from '../../test/support/pristine.ts';
+import { type Check, type CheckInput, say } from './check.ts';
 import { below, filesOfTag } from './tags.ts';
 
 /**
@@ -14,25 +15,15 @@ import { below, filesOfTag } from './tags.ts';
  * for byte: every version, every variant. `REPOSITORY` is a clone of Phoenix's, a bare one too; `VERSION` a regular
  * expression for some versions.
  */
-export const hex = {
+export const hex: Check = {
   says: 'REPOSITORY [VERSION]: the evaluated installers at its tags write the same projects',
   run: writesTheSame,
 };
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
 /** Tag and published package differ. */
 const known = new Set(['1.7.22', '1.8.6', '1.8.8']);
 
-async function writesTheSame({
-  projects,
-  rest: [repository, pattern = ''],
-}: {
-  projects: string;
-  rest: string[];
-}): Promise<boolean> {
+async function writesTheSame({ projects, rest: [repository, pattern = ''] }: CheckInput): Promise<boolean> {
   if (repository === undefined) throw new Error('Give a clone of Phoenix after the directory.');
   const versions = readdirSync(projects)
     .filter((version) => new RegExp(pattern).test(version))

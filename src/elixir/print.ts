@@ -1,7 +1,12 @@
 import type { Expr } from './ast.ts';
+import { columnsOf } from './format/columns.ts';
+import { Comments } from './format/comments.ts';
+import { appendToLastGroup, group } from './format/document.ts';
+import { expression, UnknownConstruct } from './format/expression.ts';
+import { layOut } from './format/layout.ts';
+import { OneLine } from './format/one-line.ts';
+import type { Printer } from './format/printer.ts';
 import { parse } from './parse.ts';
-import { appendToLastGroup, group, layOut } from './print-document.ts';
-import { Documents } from './print-expression.ts';
 
 /** The line length of `mix format`, unless a project sets another. */
 export const formatWidth = 98;
@@ -15,23 +20,39 @@ export interface PrintPlace {
   readonly width?: number;
   /** How many characters must still fit behind it, a comma or a closing bracket; 0 when not given. */
   readonly after?: number;
-  /** Breaks the outermost list, tuple, map or call even if it would fit: one element a line. */
-  readonly broken?: boolean;
 }
 
 /**
- * An expression as `mix format` writes it: on one line when it fits, else broken from the outside in.
- * The first line has no indentation, there is no newline at the end, and line breaks are `\n`.
+ * An expression as the formatter writes it, whatever lines it had: on one when it fits, else broken from the outside in. Where the
+ * formatter knows no way, as it is written. The first line has no indentation, there is no newline at the end, and line breaks
+ * are `\n`. Calls keep the parentheses that they have, or do without where they may.
  *
- * The tree has neither comments nor line breaks, so both are lost: print only what has none, or is new.
- * Redundant parentheses go, as far as their place alone shows that they are. `source` is the text that the
- * expression was parsed from: literals are taken from it letter by letter.
+ * Comments and line breaks are lost: print only what has none, or is new. `source` is the text that the expression was parsed
+ * from: literals are taken from it letter by letter.
  */
 export function print(expr: Expr, at: PrintPlace, source: string): string {
-  const document = new Documents(source).outermost(expr, at.broken ?? false);
+  try {
+    return printed(expr, at, source).replaceAll('\r\n', '\n');
+  } catch (error) {
+    if (error instanceof UnknownConstruct) return source.slice(expr.range.start, expr.range.end);
+    throw error;
+  }
+}
+
+function printed(expr: Expr, at: PrintPlace, source: string): string {
+  const positions = new OneLine(source);
+  const printer: Printer = {
+    text: source,
+    positions,
+    comments: new Comments([], positions),
+    locals: { has: () => true },
+    scope: { interpolated: false, bare: false, continuation: 2 },
+    expr: (inner, place) => expression(printer, inner, place),
+  };
   const after = '\u0000'.repeat(at.after ?? 0);
-  const room = after ? appendToLastGroup(document, after) : document;
-  const text = layOut(group(room), at.indent, at.column ?? at.indent, at.width ?? formatWidth);
+  const document = group(appendToLastGroup(printer.expr(expr, 'statement'), after));
+  const { indent, column = indent, width = formatWidth } = at;
+  const text = layOut(document, { indent, column, width, columns: columnsOf(source) });
   return after ? text.slice(0, -after.length) : text;
 }
 

@@ -61,12 +61,6 @@ describe('an expression is printed', () => {
     );
   });
 
-  test('broken where that is asked for', () => {
-    expect(printText('config :shop, a: 1, b: 2', { indent: 0, broken: true })).toBe('config :shop,\n  a: 1,\n  b: 2');
-    expect(printText('key: [a: 1]', { indent: 2, broken: true })).toBe('key: [\n    a: 1\n  ]');
-    expect(printText('{:a, "1", only: :dev}', { indent: 0, broken: true })).toBe('{:a,\n "1",\n only: :dev}');
-  });
-
   test('with an operand of || on the next line', () => {
     const text = `${'ink'.repeat(20)} || ${'paper'.repeat(10)}`;
     expect(printText(text, { indent: 4 })).toBe(`${'ink'.repeat(20)} ||\n      ${'paper'.repeat(10)}`);
@@ -89,12 +83,12 @@ describe('an expression is printed', () => {
 
   test('and means the same, at any width', () => {
     fc.assert(
-      fc.property(statements, fc.integer({ min: 10, max: 120 }), fc.boolean(), (text, width, broken) => {
+      fc.property(statements, fc.integer({ min: 10, max: 120 }), (text, width) => {
         const old = parseElement(text);
-        const printed = printText(text, { indent: 0, width, broken });
+        const printed = printText(text, { indent: 0, width });
         const now = parseElement(printed);
         expect(now && comparable(now.expr)).toBe(old && comparable(old.expr));
-        expect(printText(printed, { indent: 0, width, broken })).toBe(printed);
+        expect(printText(printed, { indent: 0, width })).toBe(printed);
       }),
     );
   });

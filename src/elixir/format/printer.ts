@@ -1,7 +1,6 @@
 import type { Expr } from '../ast.ts';
 import type { Comments } from './comments.ts';
 import type { Document } from './document.ts';
-import type { Locals } from './locals.ts';
 import type { Positions } from './positions.ts';
 
 /**
@@ -15,7 +14,8 @@ export interface Printer {
   readonly text: string;
   readonly positions: Positions;
   readonly comments: Comments;
-  readonly locals: Locals;
+  /** Which calls do without parentheses. */
+  readonly locals: { has(name: string, arity: number): boolean };
   /** Where in the tree the printer is. */
   readonly scope: Scope;
   expr(expr: Expr, place: Place): Document;

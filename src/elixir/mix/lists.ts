@@ -142,7 +142,8 @@ function branchesOf(call: CallExpr): Branch[] | null {
   if (name !== 'case' && name !== 'cond') return null;
   return (call.block?.body ?? []).flatMap((clause) => {
     if (clause.kind !== 'clause') return [];
-    const patterns = clause.args.map((arg) => display(arg)).join(', ');
+    const heads = clause.args.map((arg) => display(arg)).join(', ');
+    const patterns = clause.guard ? `${heads} when ${display(clause.guard)}` : heads;
     return [{ condition: subject ? `${display(subject)} == ${patterns}` : patterns, body: clause.body }];
   });
 }
