@@ -19,7 +19,7 @@ export function call(printer: Printer, expr: CallExpr, place: Place): Document {
       : callArguments(printer, expr, takesParens(printer, expr, place), extra);
   if (!block) return [name, args];
   const { bare } = printer.scope;
-  const whole = unflat([name, args, within(printer, { bare: false, continuation: 2 }, () => doBlock(printer, block))]);
+  const whole = unflat([name, args, within(printer, { bare: false }, () => doBlock(printer, block))]);
   return bare ? parenthesized(whole) : whole;
 }
 

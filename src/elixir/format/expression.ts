@@ -60,9 +60,7 @@ export function expression(printer: Printer, written: Expr, place: Place): Docum
     case 'binary':
       return binary(printer, expr, place);
     case 'fn':
-      return within(printer, { bare: false, continuation: 2 }, () =>
-        anonymousFunction(printer, expr.clauses, expr.range),
-      );
+      return within(printer, { bare: false }, () => anonymousFunction(printer, expr.clauses, expr.range));
     case 'clause':
       return clauseAlone(printer, expr);
     case 'block':
@@ -78,7 +76,7 @@ export function expression(printer: Printer, written: Expr, place: Place): Docum
 function block(printer: Printer, { body: exprs, range }: BlockExpr): Document {
   const [only] = exprs;
   if (only === undefined) return 'nil';
-  return within(printer, { bare: false, continuation: 2 }, () => {
+  return within(printer, { bare: false }, () => {
     if (exprs.length === 1 && only.kind === 'clause') return group(parenthesized(clauseAlone(printer, only)));
     if (exprs.length === 1) return parenthesized(printer.expr(only, 'operand'));
     return unflat(['(', nest(2, [newLine, body(printer, exprs, linesOf(printer, range))]), newLine, ')']);

@@ -29,13 +29,13 @@ import { unwrapped } from './unwrapped.ts';
 
 /** `left operator right`. */
 export function binary(printer: Printer, expr: BinaryExpr, place: Place): Document {
-  const negated = negatedMembership(expr);
-  if (negated !== null) return printer.expr(negated, place);
-  const { continuation } = printer.scope;
-  return within(printer, { continuation: 2 }, () => operation(printer, expr, place, continuation));
+  return operation(printer, expr, place, printer.scope.continuation);
 }
 
+/** `continuation` is how far the right side is indented; an operand of another operation is indented as anywhere. */
 function operation(printer: Printer, expr: BinaryExpr, place: Place, continuation: 2 | 4): Document {
+  const negated = negatedMembership(expr);
+  if (negated !== null) return printer.expr(negated, place);
   const { operator, right } = expr;
   if (operator === '=>') return assigned(printer, [group(operand(printer, expr, 'left', place)), ' =>'], right);
   if (tightOperators.has(operator) || unbreakable.has(operator)) {
@@ -60,8 +60,12 @@ type Side = 'left' | 'right';
 /** An operand, in parentheses where they are needed. */
 function operand(printer: Printer, { operator, left, right }: BinaryExpr, side: Side, place: Place): Document {
   const expr = unwrapped(side === 'left' ? left : right);
-  const document = printer.expr(expr, side === 'left' ? 'element' : inside(place));
-  if (expr.kind === 'binary') return needsParens(expr.operator, operator, side) ? parenthesized(document) : document;
+  const where = side === 'left' ? 'element' : inside(place);
+  if (expr.kind === 'binary') {
+    const inner = operation(printer, expr, where, 2);
+    return needsParens(expr.operator, operator, side) ? parenthesized(inner) : inner;
+  }
+  const document = printer.expr(expr, where);
   if (expr.kind !== 'unary' || isPlaceholder(expr)) return document;
   const wraps =
     (expr.operator === '&' && captureNeedsParens(operator, side)) ||
@@ -133,7 +137,9 @@ function withOperator(printer: Printer, expr: BinaryExpr, { start, outermost }: 
   const document = end();
   above.push(...comments.takeThrough(positions.lastPartLine(expr.right)));
   comments.putBack(outside);
-  const whole = [start, spaceBreak, above.map(({ text }): Document => [text, newLine]), operator, document];
+  const parted = (above[0]?.before ?? 0) > 1 ? newLine : '';
+  const lines = above.map(({ text, after }): Document => [text, newLine, after > 1 ? newLine : '']);
+  const whole = [start, spaceBreak, parted, lines, operator, document];
   return outermost || above.length > 0 ? unflat(whole) : whole;
 }
 
