@@ -4,9 +4,14 @@ import { Concrete } from './concrete.ts';
 import { concreteTree } from './grammar.ts';
 import { Reading } from './tree-reader.ts';
 
-/** Texts that were parsed last: an edit finds its place, is checked, and is followed by the next on one text. */
+/**
+ * Texts that were parsed last: one file is read by many rules, edits and checks, and by each of them again as it was once another step
+ * is carried out.
+ */
 const recent = new Map<string, Source>();
-const remembered = 48;
+/** Characters of the texts in `recent`; their trees take about a dozen bytes for each. */
+const remembered = 4000000;
+let kept = 0;
 /** Values of single facts are shorter, and so many that they would drive out the files. */
 const worthRemembering = 200;
 
@@ -16,11 +21,21 @@ const worthRemembering = 200;
  */
 export function parse(text: string): Source {
   if (text.length < worthRemembering) return parsed(text);
-  const source = recent.get(text) ?? parsed(text);
+  const source = recent.get(text);
+  if (source === undefined) return remember(text, parsed(text));
   recent.delete(text);
   recent.set(text, source);
-  const [oldest] = recent.keys();
-  if (recent.size > remembered && oldest !== undefined) recent.delete(oldest);
+  return source;
+}
+
+function remember(text: string, source: Source): Source {
+  recent.set(text, source);
+  kept += text.length;
+  for (const oldest of recent.keys()) {
+    if (kept <= remembered) break;
+    recent.delete(oldest);
+    kept -= oldest.length;
+  }
   return source;
 }
 
