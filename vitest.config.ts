@@ -25,6 +25,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Vitest leaves one core to itself, which on two is half the machine.
+    maxWorkers: '100%',
     // No test asks the repository of packages; those of the source `hex` have one of their own.
     env: { HEX_OFFLINE: '1' },
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
