@@ -2,6 +2,7 @@ import { withoutLines } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { propertyText } from './edit-item.ts';
 import { imageVersions } from './image.ts';
+import { migrates } from './migrating.ts';
 import { type Dockerfile, environment, type Instruction, programs, type Stage } from './model.ts';
 import { readDockerfile } from './read.ts';
 import { mixTasks, rolesOf } from './stages.ts';
@@ -68,6 +69,7 @@ function runningStage(dockerfile: Dockerfile, stage: Stage, { image, name, relea
   const user = moved.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'nobody';
   const cmd = moved.findLast(({ keyword }) => keyword === 'CMD');
   const keepsCmd = cmd !== undefined && !programs(cmd).some(startsMix);
+  const migratesFirst = moved.some((one) => programs(one).some(startsMix) && programs(one).some(migrates));
   return `${[
     `FROM ${image}`,
     '',
@@ -80,7 +82,7 @@ function runningStage(dockerfile: Dockerfile, stage: Stage, { image, name, relea
     `COPY --from=${name} --chown=${alpine ? 'nobody:nobody' : 'nobody:nogroup'} ${release} ./`,
     ...kept.map(({ range }) => dockerfile.text.slice(range.start, range.end)),
     `USER ${user}`,
-    keepsCmd ? dockerfile.text.slice(cmd.range.start, cmd.range.end) : 'CMD ["/app/bin/server"]',
+    keepsCmd ? dockerfile.text.slice(cmd.range.start, cmd.range.end) : `CMD ${serverCommand(migratesFirst)}`,
   ].join('\n')}\n`;
 }
 
@@ -91,6 +93,11 @@ const debianPackages = [
   '  && rm -rf /var/lib/apt/lists/*',
 ].join('\n');
 const alpinePackages = 'RUN apk add --no-cache ca-certificates libstdc++ ncurses-libs openssl';
+
+/** What starts the release where Mix did: where it migrated before, the release's own command does. */
+export function serverCommand(migratesFirst: boolean): string {
+  return migratesFirst ? '["sh", "-c", "/app/bin/migrate && exec /app/bin/server"]' : '["/app/bin/server"]';
+}
 
 /** Whether a program starts the app through Mix, which a release does not have. */
 export function startsMix(words: readonly string[]): boolean {

@@ -13,7 +13,7 @@ export interface Comparison extends Ruling {
   readonly movedFrom?: Address;
   /** Address above this one where a value of another shape stands, which goes. */
   readonly replaces?: Address;
-  /** A value that one environment keeps, although the new one holds for all. */
+  /** Values that single environments keep, although the new one holds for all. */
   readonly restores?: NonNullable<FactEdit['restores']>;
   /** Whether a person should look before it is taken, because of what still stands around it. */
   readonly review?: boolean;

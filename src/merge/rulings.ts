@@ -21,6 +21,7 @@ import { keepReadKeys } from './endpoint/read-keys.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
 import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
 import { withoutMissingTasks } from './release/missing-tasks.ts';
+import { carriedPubSubOptions } from './supervision/pubsub-options.ts';
 import { startedElsewhere } from './supervision/started-elsewhere.ts';
 import { keepRouteHelpers } from './web/route-helpers.ts';
 import { keepScopes } from './web/scopes.ts';
@@ -42,6 +43,8 @@ const rulings: readonly Pass[] = [
   saidByOtherMeans,
   // A child in an own supervisor is there, too.
   startedElsewhere,
+  // The options of a PubSub go along to where it is started now.
+  carriedPubSubOptions,
   // Who clusters or mails by other means needs no second ones.
   ownParts,
   // Whoever removed a dep, plug or configured app does not want its new options.

@@ -49,9 +49,15 @@ describe('PORT read in runtime.exs for every environment', () => {
     const again = planOf(applied(treeOf(files), steps).tree(), { to: '1.8.12' });
     expect(changeOf(again, address)).toMatchObject({ verdict: 'done' });
   });
+  test('takes along what only development computes, for development alone', () => {
+    const files = edited('config/dev.exs', 'port: 4000', 'port: Shop.Ports.free()');
+    expect(portIn('dev', files)).toBe('Shop.Ports.free()');
+    expect(portIn('prod', files)).toContain('"PORT"');
+  });
   test('takes along the port of development that the user chose', () => {
     const files = edited('config/dev.exs', 'port: 4000', 'port: 4567', inTests('http: [port: 4102], server: true'));
     expect(portIn('dev', files)).toContain('4567');
     expect(portIn('test', files)).toBe('4102');
+    expect(portIn('prod', files)).not.toContain('4567');
   });
 });

@@ -8,7 +8,7 @@ import { chain } from '../../docker/stages.ts';
 import { performer } from '../../elixir/edited.ts';
 import type { FlyOperation } from '../../toml/operation.ts';
 import { tomlEditors } from '../../toml/toml.ts';
-
+import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { ProjectRule, Sighting } from '../rule.ts';
 
@@ -74,4 +74,14 @@ export function startInstructions(dockerfile: Dockerfile): Instruction[] {
         .flatMap(({ instructions }) => instructions)
     : [];
   return ['ENTRYPOINT', 'CMD'].flatMap((keyword) => all.filter((one) => one.keyword === keyword).slice(-1));
+}
+
+/** The project's scripts that an instruction starts, by their names. */
+export function startedScripts(start: Instruction, build: BuildFiles): BuildFiles['scripts'] {
+  const names = programs(start)
+    .flat()
+    .map((word) => word.slice(word.lastIndexOf('/') + 1));
+  return build.scripts.filter(
+    ({ path }) => !path.startsWith('rel/overlays/bin/migrate') && names.includes(path.slice(path.lastIndexOf('/') + 1)),
+  );
 }

@@ -1,4 +1,4 @@
-import { startsMix } from '../../docker/edit-split.ts';
+import { serverCommand, startsMix } from '../../docker/edit-split.ts';
 import { imageVersions } from '../../docker/image.ts';
 import { itemsOf } from '../../docker/item.ts';
 import { migrates } from '../../docker/migrating.ts';
@@ -6,10 +6,17 @@ import { type Dockerfile, type Instruction, programs, type Stage } from '../../d
 import type { DockerOperation } from '../../docker/operation.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../../docker/stages.ts';
-import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { type DockerFile, doable, dockerRule, isDevelopment, startInstructions } from './docker-file.ts';
+import {
+  type DockerFile,
+  doable,
+  dockerRule,
+  isDevelopment,
+  startedScripts,
+  startInstructions,
+} from './docker-file.ts';
+import { migratesOnce } from './migrating-once.ts';
 import { releaseName } from './release-name.ts';
 
 /** How a container starts. */
@@ -23,9 +30,10 @@ export const dockerStartRules: readonly ProjectRule[] = [
 function mixAtStart(file: DockerFile, context: FindingContext): Sighting[] {
   const { path, dockerfile } = file;
   const starts = mixStarts(file);
+  const server = serverCommand(starts.some((one) => programs(one).some(migrates)));
   const message = 'the container starts the app through Mix, from sources; a release needs neither';
   const isSplit = splitting(file, context).length > 0;
-  const mix = isSplit || starts.length === 0 || !context.tree.has(path) ? [] : mixCommand(path, dockerfile);
+  const mix = isSplit || starts.length === 0 || !context.tree.has(path) ? [] : mixCommand(path, dockerfile, server);
   return sighting(
     starts.map(({ line }) => ({ path, line, message })),
     mix,
@@ -59,7 +67,7 @@ function splitting({ path, dockerfile }: DockerFile, { names, build }: FindingCo
   return image ? doable(dockerfile.text, { kind: 'docker-split', path, image, app: releaseName(names, build) }) : [];
 }
 
-function mixCommand(path: string, dockerfile: Dockerfile): DockerOperation[] {
+function mixCommand(path: string, dockerfile: Dockerfile, value: string): DockerOperation[] {
   const { run, build } = rolesOf(dockerfile);
   const builds = build?.instructions.flatMap(programs).flatMap(mixTasks).includes('release');
   if (!run || !builds) return [];
@@ -68,7 +76,7 @@ function mixCommand(path: string, dockerfile: Dockerfile): DockerOperation[] {
     path,
     stage: 'run',
     key: 'cmd',
-    value: '["/app/bin/server"]',
+    value,
     after: [],
   });
 }
@@ -102,30 +110,26 @@ function runnerImage(stage: Stage): string | null {
 }
 
 /** Migrations in what a container starts, scripts included. */
-function migrationsAtStart({ path, dockerfile }: DockerFile, { build }: FindingContext): Sighting[] {
+function migrationsAtStart({ path, dockerfile }: DockerFile, context: FindingContext): Sighting[] {
   const starts = startInstructions(dockerfile);
   const direct = starts.filter((one) => programs(one).some(migrates));
-  const message = 'every instance that boots migrates; run it once before the deploy instead';
+  const scripts = starts.flatMap((one) => startedScripts(one, context.build));
+  // The only place that migrates is left until another one does.
+  const goes = migratesOnce(context);
+  const message = `every instance that boots migrates; run it once before the deploy instead${goes ? '' : ', then take it out here'}`;
   const findings = direct.map(({ line }) => ({ path, line, message }));
-  const operations = direct.length > 0 ? doable(dockerfile.text, { kind: 'docker-start-without-migration', path }) : [];
-  const scripts = starts.flatMap((one) => startedScripts(one, build));
-  return [...sighting(findings, operations), ...scripts.flatMap((script) => migratingScript(script, message))];
-}
-
-function startedScripts(start: Instruction, build: BuildFiles) {
-  const names = programs(start)
-    .flat()
-    .map((word) => word.slice(word.lastIndexOf('/') + 1));
-  return build.scripts.filter(
-    ({ path }) => !path.startsWith('rel/overlays/bin/migrate') && names.includes(path.slice(path.lastIndexOf('/') + 1)),
-  );
+  const operations = goes ? doable(dockerfile.text, { kind: 'docker-start-without-migration', path }) : [];
+  return [
+    ...sighting(findings, direct.length > 0 ? operations : []),
+    ...scripts.flatMap((script) => migratingScript(script, message, goes)),
+  ];
 }
 
 /** A script that an app starts with and that migrates on its way. */
-function migratingScript({ path, text }: { path: string; text: string }, message: string): Sighting[] {
+function migratingScript({ path, text }: { path: string; text: string }, message: string, goes: boolean): Sighting[] {
   const bad = scriptCommands(text).filter((command) => programsOf([command]).some(migrates));
   const line = (offset: number) => text.slice(0, offset).split('\n').length;
   const findings = bad.map(({ range }) => ({ path, line: line(range.start), message }));
-  const operations = bad.length > 0 ? doable(text, { kind: 'script-without-migration', path }) : [];
+  const operations = goes && bad.length > 0 ? doable(text, { kind: 'script-without-migration', path }) : [];
   return sighting(findings, operations);
 }

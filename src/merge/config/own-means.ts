@@ -1,3 +1,4 @@
+import { variablesRead } from '../../elixir/config/bindings.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { lineAt } from '../../elixir/position.ts';
@@ -26,6 +27,7 @@ export function saidByOtherMeans(
       computedAbove(address, yours, isDefault) ??
       databaseParts(address, yours, isDefault) ??
       repoInit(address, project, history) ??
+      reachedFromOutside(address, yours) ??
       sameSiteExtra(address, yours);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
@@ -81,6 +83,20 @@ function isRepoUrl({ area, scope, keyPath }: Address): boolean {
     keyPath.at(-1) === 'url' &&
     (keyPath.at(-2)?.endsWith('Repo') ?? false)
   );
+}
+
+/**
+ * A server whose port the environment gives is started by something else, a container or a hosted workspace, and reached
+ * from outside of it: bound to loopback it would be cut off.
+ */
+function reachedFromOutside(address: Address, yours: FactMap): string | undefined {
+  const { area, scope, keyPath } = address;
+  if (area !== 'config' || !/^(?:dev|test)$/.test(scope) || keyPath.slice(-2).join('.') !== 'http.ip') return undefined;
+  const port = yours.get(address.withLast('port'));
+  const [value] = port ? parse(port.value).body : [];
+  return port && value && variablesRead(value, new Map()).length > 0
+    ? `the port comes from the environment${placeOf(port)}`
+    : undefined;
 }
 
 /** Cookies of before Plug 1.10 say it in `extra`. */

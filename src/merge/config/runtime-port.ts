@@ -43,7 +43,7 @@ export function keptPorts(
     const test = yours.get(address.inScope('test'));
     if (!test || (isAsGenerated(address, test.value, yours, history) && !isNamed(test.value, project, history)))
       return comparison;
-    return { ...comparison, restores: { environment: 'test', value: test.value } };
+    return { ...comparison, restores: [...(comparison.restores ?? []), { environment: 'test', value: test.value }] };
   });
 }
 

@@ -56,18 +56,15 @@ function moved(place: Comparison, old: Comparison, history: History): Comparison
   const former = history.values(old.address).map(({ value }) => value);
   const target = place.target ?? own;
   const merged = mergeWithNearest(former, own, target) ?? asDefault(former, own, target);
-  const joined = { ...place, base: old.base, yours: old.yours };
-  if (merged === undefined && widens(place.address, old.address)) {
-    return {
-      ...joined,
-      outcome: 'conflict',
-      note: `set for ${old.address.scope} alone; the target sets it everywhere`,
-    };
+  const joined = { ...place, base: old.base, yours: old.yours, movedFrom: old.address };
+  // What one environment was given is no default for the others: it goes along for that environment alone.
+  if (widens(place.address, old.address)) {
+    const value = merged ?? own;
+    return { ...joined, result: target, restores: [{ environment: old.address.scope, value }] };
   }
   return {
     ...joined,
     result: merged ?? own,
-    movedFrom: old.address,
     ...(merged === undefined ? { note: 'the key moves, your value stays' } : {}),
   };
 }

@@ -24,19 +24,23 @@ export function configEdits(edit: FactEdit, context: EditContext): Operation[] {
     order,
     salt,
   };
-  const absent = !context.project.tree.has(place.path);
-  const missing = absent && place.path.endsWith('runtime.exs');
+  const start = started(place.path, context);
   // A file that nothing imports would set nothing.
-  if (absent && !missing) return [];
+  if (!context.project.tree.has(place.path) && start.length === 0) return [];
   const former = edit.replaces === undefined ? [] : removals(edit.replaces, context);
-  const created: Operation[] = missing ? [{ kind: 'create-runtime-config', path: place.path }] : [];
-  return [...former, ...created, set, ...restored(edit, place.path)];
+  return [...former, ...start, set, ...restored(edit, place.path)];
+}
+
+/** The start of the file for runtime configuration, where there is none. */
+function started(path: string, { project }: EditContext): Operation[] {
+  const isMissing = path.endsWith('runtime.exs') && !project.tree.has(path);
+  return isMissing ? [{ kind: 'create-runtime-config', path }] : [];
 }
 
 /** What one environment keeps stands behind what holds for all. */
-function restored({ address, restores }: FactEdit, path: string): Operation[] {
+function restored({ address, restores = [] }: FactEdit, path: string): Operation[] {
   const { keyPath } = address;
-  return restores ? [{ kind: 'set-config', path, keyPath, ...restores }] : [];
+  return restores.map((kept) => ({ kind: 'set-config', path, keyPath, ...kept }));
 }
 
 function removals(address: Address, { entries }: EditContext): Operation[] {
@@ -71,19 +75,23 @@ function moveEdits(edit: FactEdit, movedFrom: Address, context: EditContext): Op
   if (!entry || result === null) return [];
   const { scope, keyPath } = address;
   const place = newPlace(scope, context.project);
+  const order = orderOf(scope, context);
+  const { path, environment } = place;
+  const set: Operation = { kind: 'set-config', path, keyPath, environment, value: result, order };
+  const kept = restored(edit, path);
+  // What one environment keeps stands behind what holds for all, and nowhere else.
+  if (edit.restores?.some((one) => one.environment === movedFrom.scope)) {
+    return [...removals(movedFrom, context), ...started(path, context), set, ...kept];
+  }
   const move: Operation = {
     kind: 'move-config',
     path: entry.path,
-    to: place.path,
+    to: path,
     keyPaths: [keyPath, ...restOfUrl(entry, context)],
     environment: entry.environment,
-    toEnvironment: place.environment,
+    toEnvironment: environment,
   };
-  const kept = restored(edit, place.path);
-  if (yours !== null && sameValue(result, yours.value)) return [move, ...kept];
-  const order = orderOf(scope, context);
-  const { path, environment } = place;
-  return [move, { kind: 'set-config', path, keyPath, environment, value: result, order }, ...kept];
+  return yours !== null && sameValue(result, yours.value) ? [move, ...kept] : [move, set, ...kept];
 }
 
 /** The other keys of a URL beside one of them: apart, no place says what the URL is. */

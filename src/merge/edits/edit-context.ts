@@ -32,8 +32,8 @@ export interface FactEdit {
   readonly movedFrom?: Address;
   /** The address above this one where a value of another shape stands, which goes first. */
   readonly replaces?: Address;
-  /** A value that one environment keeps, although the new one holds for all. */
-  readonly restores?: { readonly environment: string; readonly value: string };
+  /** Values that single environments keep, although the new one holds for all. */
+  readonly restores?: readonly { readonly environment: string; readonly value: string }[];
 }
 
 /** A key path of config that is called otherwise from now on. */
