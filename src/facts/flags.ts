@@ -70,6 +70,9 @@ export function detectFlags(evidence: FlagEvidence): DetectedFlag[] {
   });
 }
 
+/** Deps by which an app mails without Swoosh. */
+export const otherMailers: readonly string[] = ['bamboo', 'bamboo_smtp', 'bamboo_phoenix', 'mailman', 'mailgun'];
+
 /**
  * Flags that only show once the version is known: a missing mailer or dashboard, the web server that was not the default then, and
  * a missing AGENTS.md from 1.8 on.
@@ -78,9 +81,10 @@ export function detectLateFlags(evidence: FlagEvidence, origin: string): Detecte
   const reading = new FlagReading(evidence);
   const flags: DetectedFlag[] = [];
   const unmailed = reading.lacks('swoosh');
-  // Projects have had a mailer since 1.6: without one an older project has taken nothing out.
-  if (atLeast(origin, '1.6.0') && unmailed) {
-    flags.push({ flag: '--no-mailer', variant: 'no-mailer', evidence: unmailed });
+  const ownMailer = otherMailers.map((dep) => reading.dep(dep)).find((place) => place !== null);
+  // Projects have had a mailer since 1.6: without one an older project has taken nothing out, unless it mails by other means.
+  if (unmailed && (atLeast(origin, '1.6.0') || ownMailer)) {
+    flags.push({ flag: '--no-mailer', variant: 'no-mailer', evidence: ownMailer ?? unmailed });
   }
   const withoutDashboard = reading.lacks('phoenix_live_dashboard');
   if (atLeast(origin, '1.5.0') && withoutDashboard) {

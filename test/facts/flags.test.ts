@@ -41,6 +41,12 @@ describePristine('a project without a mailer', () => {
     expect(flagsOf(tree)).toEqual([]);
   });
 
+  test('needs none of the generator’s where it has one of its own', () => {
+    const mixfile = pristineTree('1.5.9').read('mix.exs') ?? '';
+    const own = mixfile.replace('{:gettext,', '{:bamboo, "~> 2.2"},\n      {:gettext,');
+    expect(flagsOf(withFile(pristineTree('1.5.9'), 'mix.exs', own))).toEqual(['--no-mailer']);
+  });
+
   test('was made without one where its generator had one', () => {
     expect(flagsOf(pristineTree('1.6.16', 'no-mailer'))).toEqual(['--no-mailer']);
   });

@@ -1,7 +1,7 @@
 import { type Editors, performer } from '../edited.ts';
 import { withImportConfig, withRuntimeStart } from './header.ts';
 import type { ConfigOperation } from './operation.ts';
-import { withoutKey } from './remove.ts';
+import { withoutKey, withoutOverridden } from './remove.ts';
 import { withRenaming } from './rename.ts';
 import { withSetting } from './set.ts';
 
@@ -11,7 +11,8 @@ import { withSetting } from './set.ts';
  */
 export const configEditors: Editors<ConfigOperation> = {
   'set-config': (text, operation) => withSetting(text, operation),
-  'remove-config': (text, operation) => withoutKey(text, operation.keyPath, operation.environment),
+  'remove-config': (text, { keyPath, environment, overridden }) =>
+    (overridden ? withoutOverridden : withoutKey)(text, keyPath, environment),
   'rename-config': (text, operation) => withRenaming(text, operation),
   'import-config': (text) => withImportConfig(text),
   'create-runtime-config': (text) => withRuntimeStart(text),

@@ -12,6 +12,8 @@ export type ConfigOperation =
       readonly path: string;
       readonly keyPath: readonly string[];
       readonly environment: string | null;
+      /** Set where the last of several calls stays: only what that one overrides goes. */
+      readonly overridden?: true;
     }
   | ({ readonly kind: 'rename-config'; readonly path: string } & Renaming)
   /** `use Mix.Config` becomes `import Config`. */

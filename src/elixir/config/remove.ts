@@ -69,6 +69,15 @@ export function withoutKey(text: string, keyPath: readonly string[], environment
   return result.ok ? withoutKey(result.text, keyPath, environment) : result;
 }
 
+/** Takes a key out wherever a later call of the same file and environment sets it again. */
+export function withoutOverridden(text: string, keyPath: readonly string[], environment: string | null): Edited {
+  const doc = configText(text, environment);
+  const [first, ...later] = leavesAt(doc, keyPath, environment);
+  if (!first || later.length === 0) return { ok: true, text };
+  const result = withoutLeaf(doc, first);
+  return result.ok ? withoutOverridden(result.text, keyPath, environment) : result;
+}
+
 /** Takes one leaf out, and what only it needed. */
 export function withoutLeaf(doc: ConfigText, { placed, leaf }: PlacedLeaf): Edited {
   const names = namesIn(placed.call);

@@ -9,6 +9,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { isDeadInProduction, movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
+import { isRunByMix, usesReleases } from './run-by-mix.ts';
 
 /** What the configuration calls for, apart from what only concerns development and tests. */
 export const configRules: readonly ProjectRule[] = [
@@ -63,18 +64,22 @@ function isBuilt({ scope }: ConfigEntry): boolean {
 }
 
 function buildTimeValues(context: FindingContext): Sighting[] {
-  const { config } = context;
+  const { config, build } = context;
+  if (isRunByMix(build)) return [];
+  const built = usesReleases(build)
+    ? 'when the image is built; the running release never sees it'
+    : 'when the project is built; a release keeps what it was then';
   const read = config.entries.filter(
     (entry) => entry.readsAtBuild && isBuilt(entry) && !isDeadInProduction(entry, config),
   );
-  const compiled = compiledKeys(context.build);
+  const compiled = compiledKeys(build);
   const moved = read.filter((entry) => !isCompiled(entry, context, compiled));
   return sighting(
     onePerPlace(
       read.map((entry) => ({
         path: entry.path,
         line: entry.line,
-        message: `${keyText(entry)} reads ${entry.variables.join(', ')} when the image is built; the running release never sees it`,
+        message: `${keyText(entry)} reads ${entry.variables.join(', ')} ${built}`,
       })),
     ),
     movesToRuntime(context, moved),
@@ -268,19 +273,4 @@ export function serverSetting(context: FindingContext): Operation[] {
   const value = 'if(System.get_env("PHX_SERVER"), do: true)';
   const start = tree.has(path) ? [] : [{ kind: 'create-runtime-config' as const, path }];
   return [...start, { kind: 'set-config', path, keyPath, environment: null, value }];
-}
-
-/** Whether something in the project makes or describes a release. */
-function usesReleases(build: BuildFiles): boolean {
-  const { tree } = build;
-  return (
-    tree.paths.some((path) => path.startsWith('rel/')) ||
-    build.hasDep('distillery') ||
-    build.dockerfiles.some(({ dockerfile }) =>
-      /mix release/.test(
-        dockerfile.stages.flatMap(({ instructions }) => instructions.map(({ text }) => text)).join('\n'),
-      ),
-    ) ||
-    build.sources.mixfile('mix.exs').project.some(({ path: [key] }) => key === 'releases')
-  );
 }

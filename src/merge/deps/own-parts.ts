@@ -1,4 +1,5 @@
 import type { Address } from '../../facts/address.ts';
+import { otherMailers } from '../../facts/flags.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 
@@ -23,7 +24,7 @@ const parts: readonly Part[] = [
   },
   {
     dep: 'swoosh',
-    others: ['bamboo', 'bamboo_smtp', 'bamboo_phoenix', 'mailman', 'mailgun'],
+    others: otherMailers,
     purpose: 'sends this app’s mail',
     holds: ({ area, path, keyPath }) =>
       area === 'config' && (path[1] === 'swoosh' || (keyPath[1]?.endsWith('.Mailer') ?? false)),

@@ -55,10 +55,13 @@ function renameEdits(edit: FactEdit, rename: KeyRename, context: EditContext): O
   const place = entries.at(-1);
   if (!place) return [];
   // What a later call overrides would come back to life once that call goes by another name.
-  const overridden = entries
-    .slice(0, -1)
-    .map(({ path, keyPath, environment }): Operation => ({ kind: 'remove-config', path, keyPath, environment }));
   const { path, environment } = place;
+  const before = place.conditions.length === 0 ? entries.slice(0, -1) : [];
+  const overridden = before.map(({ keyPath, ...at }): Operation => {
+    const isBeside = at.path === path && at.environment === environment;
+    const removal = { kind: 'remove-config', path: at.path, keyPath, environment: at.environment } as const;
+    return isBeside ? { ...removal, overridden: true } : removal;
+  });
   const { from, to, keys } = rename;
   const renaming: Operation = { kind: 'rename-config', path, from, to, environment, ...(keys ? { keys } : {}) };
   const { result, yours, address } = edit;

@@ -262,6 +262,20 @@ describe('adding a key', () => {
 });
 
 describe('removing a key', () => {
+  it('leaves the last of several calls where only what that one overrides is to go', () => {
+    const text = lines('config :logger, :console, format: "plain"', '', 'config :logger, :console, format: "mine"');
+    const operation: ConfigOperation = {
+      kind: 'remove-config',
+      path: 'config/dev.exs',
+      keyPath: ['logger', 'console', 'format'],
+      environment: null,
+      overridden: true,
+    };
+    const once = performConfig(text, operation);
+    expect(once).toEqual({ ok: true, text: 'config :logger, :console, format: "mine"\n' });
+    expect(performConfig(once.ok ? once.text : '', operation)).toEqual(once);
+  });
+
   it('takes its own comment along, and no other', () => {
     const text = lines(
       'config :shop,',
