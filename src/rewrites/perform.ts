@@ -1,6 +1,7 @@
 import { type Edited, edited, refused, type TextChange } from '../elixir/edited.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
+import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteFlash } from './flash.ts';
 import { rewriteGettext } from './gettext.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
@@ -25,6 +26,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteLiveComponents(file);
     case 'navigation':
       return rewriteNavigation(file);
+    case 'config-env':
+      return rewriteConfigEnv(file);
     case 'gettext':
       return rewriteGettext(file, task.backends);
     case 'verified-routes':

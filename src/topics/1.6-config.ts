@@ -31,6 +31,19 @@ export const topics: readonly TopicData[] = [
     elixir: '1.11.0',
   },
   {
+    id: 'config-env',
+    title: 'Ask config_env() for the environment',
+    why: 'import Config brings config_env() and config_target(). A release evaluates runtime.exs without Mix, and Mix.env() raises there.',
+    since: '1.6.0',
+    docs: 'https://hexdocs.pm/elixir/Config.html#config_env/0',
+    area: 'config',
+    need: 'recommended',
+    risk: 'safe',
+    // `config_env()` came with it.
+    elixir: '1.11.0',
+    after: ['import-config'],
+  },
+  {
     id: 'runtime-config',
     title: 'Read the environment when the system boots',
     why: 'What prod.exs reads from the environment is fixed when the release is built. runtime.exs reads it on every boot, so one build runs anywhere.',

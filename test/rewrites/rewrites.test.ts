@@ -180,3 +180,23 @@ describe('live components', () => {
     expect(reasons(task, '<%= live_component Rope, id: 1 %>', 'lib/a.html.leex')).toHaveLength(1);
   });
 });
+
+describe('the environment in configuration', () => {
+  const task = { name: 'config-env' } as const;
+  const config = 'config/runtime.exs';
+
+  test.each([
+    ['if Mix.env() == :prod do\n  config :ferry, a: 1\nend', 'if config_env() == :prod do\n  config :ferry, a: 1\nend'],
+    ['config :ferry, strict: Mix.env in [:prod, :test]', 'config :ferry, strict: config_env() in [:prod, :test]'],
+    [
+      'config :ferry, target: Mix.target(), pem: "#{Mix.env()}.pem"',
+      'config :ferry, target: config_target(), pem: "#{config_env()}.pem"',
+    ],
+  ])('%s', (before, after) => {
+    expect(rewritten(task, `import Config\n\n${before}\n`, config)).toBe(`import Config\n\n${after}\n`);
+  });
+
+  test('a file without import Config has no such macro', () => {
+    expect(rewritten(task, 'use Mix.Config\nconfig :ferry, env: Mix.env()\n', config)).toContain('Mix.env()');
+  });
+});

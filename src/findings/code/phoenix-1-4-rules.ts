@@ -3,12 +3,14 @@ import { callName, moduleName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { performSupervision } from '../../elixir/supervision/edit.ts';
 import type { Operation } from '../../merge/operation.ts';
+import { asksMix, importsConfig } from '../../rewrites/config-env.ts';
 import { isLibrary } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace, ExprRule } from '../rule.ts';
 import { isIn, remoteCall } from './calls.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
+import { rewriting } from './rewriting.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 
@@ -131,6 +133,17 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
       const files = config.files.filter(({ path, header }) => header?.kind === 'use Mix.Config' && found.has(path));
       return files.map(({ path }) => ({ kind: 'import-config', path }));
     },
+  },
+  {
+    kind: 'expr',
+    topic: 'config-env',
+    since: '1.6.0',
+    until: null,
+    message: 'a release has no Mix: config_env() and config_target() of import Config say the same',
+    mentions: /Mix\.(?:env|target)\b/,
+    ...rewriting({ name: 'config-env' }),
+    found: (expr, { path, body }) =>
+      /(?:^|\/)config\/[^/]+\.exs$/.test(path) && asksMix(expr) && body.some((line) => importsConfig(line)),
   },
   {
     kind: 'expr',
