@@ -56,12 +56,10 @@ function withWebOf(tree: FileTree, after: FileTree): FileTree {
 }
 
 function operationsOf(tree: FileTree): readonly Operation[] {
-  const { places } = findCode(new SourceFiles(tree), '1.6.16', '1.8.8');
+  const { mends } = findCode(new SourceFiles(tree), '1.6.16', '1.8.8');
   // These rules look at nothing but the files.
   const context = { tree } as FindingContext;
-  return [...places].flatMap(([rule, found]) =>
-    rule.topic === 'verified-routes' ? (rule.operations?.(found, context) ?? []) : [],
-  );
+  return [...mends].flatMap(([rule, operations]) => (rule.topic === 'verified-routes' ? operations(context) : []));
 }
 
 function report(

@@ -45,13 +45,13 @@ export function findAll(
   calls: readonly CodeFinding[],
 ): Findings {
   const code = findCode(context.build.sources, from, to, ({ settled }) => settled?.(context) ?? false);
-  const mended = [...code.places].map(
-    ([rule, places]): Seen => ({
+  const mended = [...code.mends].map(
+    ([rule, operations]): Seen => ({
       topic: rule.topic,
       need: rule.need,
       findings: [],
-      operations: rule.operations?.(places, context) ?? [],
-      caution: rule.caution?.(context) ?? null,
+      operations: operations(context),
+      caution: (rule.kind === 'expr' && rule.caution?.(context)) || null,
     }),
   );
   const told = [...code.findings, ...unsaid(calls, code.findings), ...findErrata(context.facts, context.names)].map(

@@ -57,6 +57,11 @@ interface CodeRuleBase extends RuleBase {
   readonly files?: RegExp;
 }
 
+/** Looks at templates: the edits that mend what it found are made file by file. */
+interface TemplateRuleBase extends CodeRuleBase {
+  readonly operations?: (paths: readonly string[], context: FindingContext) => readonly Operation[];
+}
+
 /** Looks at every expression of modules, scripts and templates. */
 export interface ExprRule extends CodeRuleBase {
   readonly kind: 'expr';
@@ -74,13 +79,13 @@ export interface CodePlace {
 }
 
 /** Looks at every attribute of a template's tags. */
-export interface AttributeRule extends CodeRuleBase {
+export interface AttributeRule extends TemplateRuleBase {
   readonly kind: 'attribute';
   readonly found: (attribute: TemplateAttribute) => boolean;
 }
 
 /** Looks at a template as a whole, and names the offset of what it found in it. */
-export interface TemplateRule extends CodeRuleBase {
+export interface TemplateRule extends TemplateRuleBase {
   readonly kind: 'template';
   readonly found: (placed: PlacedTemplate, surroundings: Surroundings) => readonly number[];
 }

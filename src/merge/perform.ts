@@ -15,6 +15,7 @@ import { supervisionEditors } from '../elixir/supervision/edit.ts';
 import { webEditors } from '../elixir/web/edit.ts';
 import type { RewriteOperation } from '../rewrites/operation.ts';
 import { performRewrite } from '../rewrites/perform.ts';
+import { isLeft, type Place } from '../rewrites/place.ts';
 import { tomlEditors } from '../toml/toml.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
@@ -26,16 +27,29 @@ type Performed = { readonly ok: true } | { readonly ok: false; readonly reason: 
 
 const bom = '\uFEFF';
 
+/** The places of a rewrite in a file, as it was before. */
+export interface RewrittenFile {
+  readonly path: string;
+  readonly text: string;
+  readonly places: readonly Place[];
+}
+
+type Told = (file: RewrittenFile) => void;
+
 /**
  * Carries operations out one after another: all of them, or none and the reason of the first refusal. Performing
- * again what is already done changes nothing.
+ * again what is already done changes nothing. `told` hears of the places of every rewrite.
  */
-export function performAll(workspace: Workspace, operations: readonly Operation[]): Workspace | { reason: string } {
+export function performAll(
+  workspace: Workspace,
+  operations: readonly Operation[],
+  told?: Told,
+): Workspace | { reason: string } {
   const next = workspace.branch();
   for (const planned of operations) {
     const operation = inRuntime(next, planned);
     const before = operation.kind === 'remove-config' ? next.text(operation.path) : undefined;
-    const result = perform(next, operation);
+    const result = perform(next, operation, told);
     if (!result.ok) return { reason: `${operation.path}: ${result.reason}` };
     if (before !== undefined) carryComments(next, operation, before, operations);
   }
@@ -57,7 +71,7 @@ function carryComments(workspace: Workspace, operation: Operation, before: strin
 }
 
 /** Carries one operation out in place. */
-function perform(workspace: Workspace, operation: Operation): Performed {
+function perform(workspace: Workspace, operation: Operation, told: Told | undefined): Performed {
   switch (operation.kind) {
     case 'create-file':
       return create(workspace, operation.path, operation.text, operation.executable);
@@ -79,7 +93,7 @@ function perform(workspace: Workspace, operation: Operation): Performed {
     case 'retire-config':
       return retire(workspace, operation);
     case 'rewrite':
-      return rewrite(workspace, operation);
+      return rewrite(workspace, operation, told);
     case 'write-bytes':
       workspace.writeBytes(operation.path, Buffer.from(operation.base64, 'base64'), operation.executable);
       return { ok: true };
@@ -150,24 +164,38 @@ function retire(workspace: Workspace, { path, importing }: RetireConfig): Perfor
   return { ok: true };
 }
 
-/** A file that an earlier step moved or took away has nothing to rewrite. */
-function rewrite(workspace: Workspace, { path, task }: RewriteOperation): Performed {
-  if (!workspace.has(path)) return { ok: true };
+/** Rewrites a file, where an earlier step moved it to; one that is gone has nothing to rewrite. */
+function rewrite(
+  workspace: Workspace,
+  { path: planned, task, to }: RewriteOperation,
+  told: Told | undefined,
+): Performed {
+  const path = workspace.has(planned) ? planned : workspace.movedTo(planned);
+  if (path === undefined) return { ok: true };
   const read = (other: string) => workspace.text(other);
-  return edit(workspace, path, (text) => performRewrite({ path, text, read }, task));
+  return edit(workspace, path, (text) => {
+    const outcome = performRewrite({ path, text, read }, task);
+    const moves = to !== undefined && path === planned && !workspace.has(to) && !outcome.places.some(isLeft);
+    if (moves) workspace.rename(path, to);
+    told?.({ path, text, places: outcome.places });
+    return { ok: true, text: outcome.text, ...(moves ? { path: to } : {}) };
+  });
 }
 
 /** Edits a text without its byte order mark, which stays. A file that is gone is not made anew by an edit of nothing. */
-function edit(workspace: Workspace, path: string, change: (text: string) => Edited): Performed {
+function edit(workspace: Workspace, path: string, change: (text: string) => MovingEdit): Performed {
   const text = workspace.text(path);
   if (workspace.has(path) && text === undefined) return { ok: false, reason: 'it is no text file' };
   const marked = text?.startsWith(bom) ?? false;
   const result = change(marked ? (text ?? '').slice(1) : (text ?? ''));
   if (!result.ok) return result;
   const written = (marked ? bom : '') + result.text;
-  if (written !== (text ?? '')) workspace.write(path, written);
+  if (written !== (text ?? '')) workspace.write(result.path ?? path, written);
   return { ok: true };
 }
+
+/** The new text of a file, and its new path where it has been moved. */
+type MovingEdit = Edited & { readonly path?: string };
 
 type TextOperation = Exclude<
   Operation,

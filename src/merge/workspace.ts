@@ -69,6 +69,12 @@ export class Workspace {
     this.#renames.set(path, from);
   }
 
+  /** Where a file that is gone from its path has been moved to. */
+  movedTo(path: string): string | undefined {
+    if (this.has(path)) return undefined;
+    return [...this.#renames].find(([to, from]) => from === path && this.has(to))?.[0];
+  }
+
   /** The files as a tree, edits included. */
   tree(): FileTree {
     const gone = new Set([...this.#edits].filter(([, file]) => file === null).map(([path]) => path));

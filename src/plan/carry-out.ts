@@ -2,7 +2,7 @@ import { Address } from '../facts/address.ts';
 import type { FileChange } from '../merge/change-set.ts';
 import type { Operation } from '../merge/operation.ts';
 import { changePatch } from '../merge/patch.ts';
-import { performAll } from '../merge/perform.ts';
+import { performAll, type RewrittenFile } from '../merge/perform.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { FileEdit } from './plan.ts';
@@ -12,6 +12,8 @@ export interface CarriedOut {
   readonly draft: Draft;
   readonly operations: readonly Operation[];
   readonly edits: readonly FileEdit[];
+  /** The files whose code is rewritten, as they were before. */
+  readonly rewritten: readonly RewrittenFile[];
   readonly workspace: Workspace;
 }
 
@@ -21,13 +23,16 @@ export interface CarriedOut {
  */
 export function carryOut(draft: Draft, before: Workspace): CarriedOut {
   const operations: Operation[] = [];
+  const rewritten: RewrittenFile[] = [];
   let workspace = before;
   const attempt = (wanted: readonly Operation[]): string | null => {
     if (wanted.length === 0) return null;
-    const next = performAll(workspace, wanted);
+    const files: RewrittenFile[] = [];
+    const next = performAll(workspace, wanted, (file) => files.push(file));
     if ('reason' in next) return next.reason;
     workspace = next;
     operations.push(...wanted);
+    rewritten.push(...files);
     return null;
   };
   const reasons = new Map<DraftItem, string>();
@@ -40,7 +45,7 @@ export function carryOut(draft: Draft, before: Workspace): CarriedOut {
   const edits = workspace === before ? [] : fileEdits(workspace.changesSince(before), before);
   const risk = wholeReason === null ? draft.risk : 'manual';
   const why = wholeReason === null ? draft.why : `${draft.why} It has to be done by hand: ${wholeReason}.`;
-  return { draft: { ...draft, items, risk, why }, operations, edits, workspace };
+  return { draft: { ...draft, items, risk, why }, operations, edits, rewritten, workspace };
 }
 
 function refusedItem(item: DraftItem, reason: string | undefined): DraftItem {

@@ -5,6 +5,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Operation } from '../merge/operation.ts';
 import type { Blocker } from '../packages/blockers.ts';
 import type { Area, Need, Risk } from '../topics/topic.ts';
+import type { Rewrites } from './rewrites.ts';
 
 export { type Area, areas, type Need, needs, type Risk, risks } from '../topics/topic.ts';
 export type { Finding };
@@ -80,6 +81,8 @@ export interface Step {
   readonly conflicts: readonly Conflict[];
   readonly commands: readonly string[];
   readonly findings: readonly Finding[];
+  /** What becomes of the places in the user's own code that it rewrites; absent where it rewrites none. */
+  readonly rewrites?: Rewrites;
   /** Where the project would not hold together if the step were carried out; absent where it would. */
   readonly heldBy?: readonly Finding[];
 }

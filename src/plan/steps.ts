@@ -4,6 +4,7 @@ import { carryOut } from './carry-out.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import { inOrder } from './order.ts';
 import type { Finding, Risk, Status, Step, Verdict } from './plan.ts';
+import { type Rewrites, rewritesOf } from './rewrites.ts';
 
 /** Steps in order, and the project once all of them are carried out. */
 export interface CarriedOutSteps {
@@ -22,7 +23,8 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: r
   for (const { backlog, ...draft } of ordered) {
     const done = carryOut(held(draft), workspace);
     workspace = done.workspace;
-    steps.push(...split({ ...done.draft, backlog }, done.operations, done.edits));
+    const rewrites = rewritesOf(done.rewritten, (path) => project.text(path));
+    steps.push(...split({ ...done.draft, backlog, rewrites }, done.operations, done.edits));
   }
   return { steps: withKnownPrerequisites(steps, earlier), workspace };
 }
@@ -48,7 +50,7 @@ function isBacklog({ items }: Draft): boolean {
   return items.length > 0 && items.every((item) => item.backlog);
 }
 
-type BackloggedDraft = Draft & { readonly backlog: boolean };
+type BackloggedDraft = Draft & { readonly backlog: boolean; readonly rewrites: Rewrites | null };
 
 /** What can be done and what needs a person are two steps: the one need not wait for the other. */
 function split(draft: BackloggedDraft, operations: Step['operations'], edits: Step['edits']): Step[] {
@@ -89,6 +91,7 @@ function part(draft: BackloggedDraft, ownId: string, subtitle: string, items: re
     title: `${title}: ${subtitle}`,
     after: [id],
     findings: [],
+    rewrites: null,
     heldBy: [],
     together: [],
     commands: [],
@@ -116,7 +119,7 @@ function stepOf(
   edits: Step['edits'],
 ): Step {
   const status = statusOf(draft, items, edits.length > 0);
-  const { id, title, why, docs, area, need, backlog, after, commands, findings } = draft;
+  const { id, title, why, docs, area, need, backlog, after, commands, findings, rewrites } = draft;
   const brought = items.flatMap(({ since }) => since ?? []).sort(compareVersions);
   const held = heldBy(draft, items);
   return {
@@ -137,7 +140,8 @@ function stepOf(
     edits,
     conflicts: items.flatMap((item) => item.conflicts),
     commands,
-    findings: [...findings, ...held],
+    findings: [...findings, ...(rewrites?.left ?? []), ...held],
+    ...(rewrites === null ? {} : { rewrites }),
     ...(held.length === 0 ? {} : { heldBy: held }),
   };
 }

@@ -2,7 +2,16 @@ import type { RouteHelper } from '../elixir/router/routes.ts';
 
 /** What is rewritten, with all that has to be known of the project for it. */
 export type RewriteTask =
-  | { readonly name: 'flash' | 'layout-names' | 'html-helpers' | 'live-components' | 'navigation' | 'config-env' }
+  | {
+      readonly name:
+        | 'flash'
+        | 'layout-names'
+        | 'html-helpers'
+        | 'live-components'
+        | 'navigation'
+        | 'config-env'
+        | 'heex';
+    }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
   | RoutesTask;
@@ -35,4 +44,6 @@ export interface RewriteOperation {
   readonly kind: 'rewrite';
   readonly path: string;
   readonly task: RewriteTask;
+  /** Where the file goes once nothing of the task is left in it: `show.html.heex`. */
+  readonly to?: string;
 }

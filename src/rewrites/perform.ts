@@ -1,15 +1,18 @@
-import { type Edited, edited, refused, type TextChange } from '../elixir/edited.ts';
+import { edited, withChanges } from '../elixir/edited.ts';
+import { parse } from '../elixir/parse.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
 import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteFlash } from './flash.ts';
 import { rewriteGettext } from './gettext.ts';
+import { rewriteHeex } from './heex/rewrite.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
 import { rewriteLiveComponents } from './live-component.ts';
+import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
 import type { RewriteTask } from './operation.ts';
-import type { RewriteFile, RewriteResult } from './place.ts';
+import { isLeft, type Place, type RewriteFile, type RewriteResult } from './place.ts';
 import { rewriteRoutes } from './routes/rewrite.ts';
 import { givesVerifiedRoutes, scopeChanges } from './routes/scope.ts';
 
@@ -28,6 +31,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteNavigation(file);
     case 'config-env':
       return rewriteConfigEnv(file);
+    case 'heex':
+      return rewriteHeex(file);
     case 'gettext':
       return rewriteGettext(file, task.backends);
     case 'verified-routes':
@@ -37,30 +42,37 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
   }
 }
 
-/** Carries a task out in a file. The result is read again: what parsed and balanced before does so afterwards. */
-export function performRewrite(file: RewriteFile, task: RewriteTask): Edited {
-  if (task.name === 'verified-routes' && !givesVerifiedRoutes(task, file.read)) return { ok: true, text: file.text };
+/** What carrying a task out in a file comes to. */
+export interface RewriteOutcome {
+  readonly text: string;
+  readonly places: readonly Place[];
+}
+
+/** Carries a task out in a file. The result is read again: a file that would no longer parse or balance stays as it is. */
+export function performRewrite(file: RewriteFile, task: RewriteTask): RewriteOutcome {
+  return remembered(file, task, (reading) => outcomeOf(reading, task));
+}
+
+function outcomeOf(file: RewriteFile, task: RewriteTask): RewriteOutcome {
   const { places, besides } = rewriteResult(file, task);
+  if (task.name === 'verified-routes' && !givesVerifiedRoutes(task, file.read))
+    return { text: file.text, places: allLeft(places, `${task.web.module} gives its users no ~p`) };
   const changes = [...places.flatMap((place) => ('changes' in place ? place.changes : [])), ...besides];
-  if (changes.length === 0 && task.name !== 'verified-routes') return { ok: true, text: file.text };
-  const dialect = dialectOf(file.path, true);
-  if (dialect === null) return scoped(file, edited(file.text, changes), task);
-  const text = changed(file.text, changes);
-  const before = readTemplate(file.text, dialect).imbalances.length;
-  return readTemplate(text, dialect).imbalances.length > before
-    ? refused('the result would not balance')
-    : { ok: true, text };
+  const text = withChanges(file.text, changes);
+  if (!isSound(file, text)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
+  if (task.name !== 'verified-routes' || dialectOf(file.path, true) !== null) return { text, places };
+  const scoped = edited(text, scopeChanges({ ...file, text }, task));
+  return scoped.ok ? { text: scoped.text, places } : { text: file.text, places: allLeft(places, scoped.reason) };
 }
 
-/** What the new code of a module needs to be in scope, and what it no longer needs. */
-function scoped(file: RewriteFile, result: Edited, task: RewriteTask): Edited {
-  if (!result.ok || task.name !== 'verified-routes') return result;
-  return edited(result.text, scopeChanges({ ...file, text: result.text }, task));
+/** Whether a text parses or balances as well as the file did. */
+function isSound({ path, text: before }: RewriteFile, after: string): boolean {
+  if (after === before) return true;
+  const dialect = dialectOf(path, true);
+  if (dialect === null) return parse(after).problems.length <= parse(before).problems.length;
+  return readTemplate(after, dialect).imbalances.length <= readTemplate(before, dialect).imbalances.length;
 }
 
-/** Applies changes that do not overlap. */
-function changed(text: string, changes: readonly TextChange[]): string {
-  return [...changes]
-    .sort((a, b) => b.start - a.start || b.end - a.end)
-    .reduce((result, { start, end, text: own }) => result.slice(0, start) + own + result.slice(end), text);
+function allLeft(places: readonly Place[], reason: string): Place[] {
+  return places.map((place) => (isLeft(place) ? place : { at: place.at, reason }));
 }

@@ -92,6 +92,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',
     need: 'recommended',
+    after: ['phoenix-1-6', 'live-view-0-17'],
   },
   {
     id: 'core-components',

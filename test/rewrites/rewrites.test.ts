@@ -8,11 +8,7 @@ const markup = 'lib/ferry_web/live/pier_live.html.heex';
 
 /** The text after a task, which a second time changes nothing. */
 function rewritten(task: RewriteTask, text: string, path = code): string {
-  const perform = (before: string) => {
-    const result = performRewrite({ path, text: before, read: () => undefined }, task);
-    if (!result.ok) throw new Error(result.reason);
-    return result.text;
-  };
+  const perform = (before: string) => performRewrite({ path, text: before, read: () => undefined }, task).text;
   const once = perform(text);
   expect(perform(once)).toBe(once);
   return once;

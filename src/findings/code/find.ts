@@ -1,7 +1,9 @@
 import { lineAt } from '../../elixir/position.ts';
+import type { Operation } from '../../merge/operation.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { SourceFiles } from '../../project/source-files.ts';
 import type { FileTree } from '../../project/tree.ts';
+import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import type { AttributeRule, CodePlace, CodeRule, ExprRule, TemplateRule } from '../rule.ts';
 import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code-file.ts';
@@ -10,12 +12,15 @@ import { Relevance } from './relevance.ts';
 import { codeRules } from './rules.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
+/** The edits that mend what a rule found. */
+type Mend = (context: FindingContext) => readonly Operation[];
+
 /** What a look into the project's code brought to light. */
 export interface FoundCode {
   /** What an upgrade breaks or deprecates, by path and line. */
   readonly findings: readonly CodeFinding[];
-  /** The expressions behind the findings, for rules that can mend what they find. */
-  readonly places: ReadonlyMap<ExprRule, readonly CodePlace[]>;
+  /** The edits that mend what was found, for rules that have some. */
+  readonly mends: ReadonlyMap<CodeRule, Mend>;
   /** Files that had to be parsed and have a syntax error, at its line. */
   readonly broken: readonly Hit[];
 }
@@ -40,6 +45,7 @@ export function findCode(
   const surroundings = surroundingsOf(telling.flatMap(({ fragments }) => fragments));
   const broken = telling.flatMap(({ broken }) => broken ?? []);
   const places = new Map<ExprRule, CodePlace[]>();
+  const paths = new Map<AttributeRule | TemplateRule, string[]>();
   const findings = files.flatMap((file) => {
     const own = relevance.rulesFor(file);
     if (own.length === 0) return [];
@@ -48,9 +54,24 @@ export function findCode(
     const found = placesIn(pieces.fragments, own, surroundings);
     for (const [rule, more] of found)
       if (rule.operations && more.length > 0) places.set(rule, [...(places.get(rule) ?? []), ...more]);
-    return own.flatMap((rule) => findingsOf(rule, hitsOf(rule, pieces, found, surroundings)));
+    return own.flatMap((rule) => {
+      const hits = hitsOf(rule, pieces, found, surroundings);
+      if (rule.kind !== 'expr' && rule.operations && hits.length > 0)
+        paths.set(rule, [...(paths.get(rule) ?? []), file.path]);
+      return findingsOf(rule, hits);
+    });
   });
-  return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), places, broken };
+  const mends = new Map<CodeRule, Mend>([...mendsOf(places), ...mendsOf(paths)]);
+  return { findings: findings.sort((a, b) => byPlace(a.finding, b.finding)), mends, broken };
+}
+
+/** A rule that may mend what it finds; `P` is what a rule of its kind calls a place. */
+interface MendingRule<P> {
+  readonly operations?: (places: readonly P[], context: FindingContext) => readonly Operation[];
+}
+
+function mendsOf<P, R extends CodeRule & MendingRule<P>>(found: ReadonlyMap<R, readonly P[]>) {
+  return [...found].map(([rule, places]): [R, Mend] => [rule, (context) => rule.operations?.(places, context) ?? []]);
 }
 
 /** Sources and templates with their text. */

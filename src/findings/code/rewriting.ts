@@ -17,6 +17,20 @@ export function rewriting(
   };
 }
 
+/** The part of a rule for templates that rewrites those in which it finds something; `to` says where they go. */
+export function rewritingTemplates(
+  task: RewriteTask,
+  to: (path: string) => string | null = () => null,
+): { readonly operations: (paths: readonly string[]) => readonly Operation[] } {
+  return {
+    operations: (paths) =>
+      paths.map((path): Operation => {
+        const moved = to(path);
+        return { kind: 'rewrite', path, task, ...(moved === null ? {} : { to: moved }) };
+      }),
+  };
+}
+
 /** The operations of several parts, one after another. */
 export function together<M extends Mending>(first: M, ...others: readonly Mending[]): M {
   return {

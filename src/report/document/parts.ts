@@ -121,6 +121,13 @@ export const stepSchema = z.object({
   ),
   commands: z.array(z.string()),
   findings: z.array(findingSchema),
+  rewrites: z
+    .object({
+      rewritten: whole,
+      left: z.array(findingSchema).meta({ description: 'Places that stay as they are, each with its reason.' }),
+    })
+    .optional()
+    .meta({ description: "What becomes of the places in the project's own code that the step rewrites." }),
   heldBy: z
     .array(findingSchema)
     .optional()

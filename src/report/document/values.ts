@@ -88,7 +88,12 @@ export function stepValue(step: Step): z.infer<typeof stepSchema> {
     })),
     commands: [...step.commands],
     findings: step.findings.map(findingValue),
+    ...(step.rewrites === undefined ? {} : { rewrites: rewritesValue(step.rewrites) }),
   };
+}
+
+function rewritesValue({ rewritten, left }: NonNullable<Step['rewrites']>) {
+  return { rewritten, left: left.map(findingValue) };
 }
 
 export function matrixValue(matrix: readonly VersionRow[]): z.infer<typeof matrixSchema> {

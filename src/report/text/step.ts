@@ -52,6 +52,7 @@ function headLines(step: Step, options: TextOptions): readonly string[] {
     standing(step),
     ...(step.since === null ? [] : [`since ${step.since}`]),
     ...(step.after.length === 0 ? [] : [`after ${step.after.join(', ')}`]),
+    ...(step.rewrites === undefined ? [] : [rewritesText(step.rewrites)]),
     ...(step.together?.length ? [`together with ${step.together.join(', ')}`] : []),
   ];
   return [
@@ -59,6 +60,11 @@ function headLines(step: Step, options: TextOptions): readonly string[] {
     ...wrap(oneLine(step.title), options.width),
     ...wrap(oneLine(traits.join(' · ')), options.width).map((line) => paint(line, 'dim', options)),
   ];
+}
+
+function rewritesText({ rewritten, left }: NonNullable<Step['rewrites']>): string {
+  const places = `${rewritten} ${rewritten === 1 ? 'place' : 'places'} rewritten`;
+  return left.length === 0 ? places : `${places}, ${left.length} left`;
 }
 
 function changeLines(change: Change, options: TextOptions): readonly string[] {

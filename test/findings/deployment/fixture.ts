@@ -51,8 +51,8 @@ export function observe(tree: FileTree): Observed[] {
 /** What rules for code see and can mend, by topic. */
 function mendedCode(context: FindingContext): Observed[] {
   const code = findCode(context.build.sources, '1.3.5', '1.8.12');
-  return [...code.places].flatMap(([{ topic, operations }, places]) => {
-    const edits = operations?.(places, context) ?? [];
+  return [...code.mends].flatMap(([{ topic }, operations]) => {
+    const edits = operations(context);
     const findings = code.findings.filter((one) => one.topic === topic).map(({ finding }) => finding);
     return edits.length === 0 ? [] : [{ id: topic, findings, operations: edits }];
   });

@@ -1,0 +1,122 @@
+import type { TextChange } from '../../elixir/edited.ts';
+import type { CodeNode, ElementNode, Imbalance, Template, TemplateNode } from '../../templates/model.ts';
+import { readTemplate } from '../../templates/tree.ts';
+import { heexAttributes, type TemplatePlace } from './attributes.ts';
+
+/** Elements without content that HEEx wants to be closed. */
+const closedInHeex = /^(?:embed|track|wbr)$/;
+
+/**
+ * What has to change in a template of EEx for HEEx to print the same. HEEx refuses it while a place is left. `template` was read
+ * as EEx.
+ */
+export function heexConversion(template: Template): TemplatePlace[] {
+  const unbalanced = template.imbalances.map((one): TemplatePlace => ({ at: one.range.start, reason: imbalance(one) }));
+  if (unbalanced.length > 0) return unbalanced;
+  return template.nodes.flatMap((node) => placesOf(node, { text: template.text, inSvg: false }));
+}
+
+/** Whether the text that the changes give is a template of HEEx that balances. */
+export function isHeex(text: string): boolean {
+  return readTemplate(text, { heex: true, bodyBraces: true }).imbalances.length === 0;
+}
+
+interface Around {
+  readonly text: string;
+  readonly inSvg: boolean;
+}
+
+function placesOf(node: TemplateNode, around: Around): TemplatePlace[] {
+  switch (node.kind) {
+    case 'text':
+      return bracesIn(around.text.slice(node.range.start, node.range.end), node.range.start);
+    case 'element':
+      return elementPlaces(node, around);
+    case 'block':
+      return [
+        ...node.clauses.flatMap(({ head, children }) => [
+          ...trimmed(head, around),
+          ...children.flatMap((one) => placesOf(one, around)),
+        ]),
+        ...(node.end ? trimmed(node.end, around) : []),
+      ];
+    case 'code':
+      return trimmed(node, around);
+    default:
+      return [];
+  }
+}
+
+/** `{` in text is code to HEEx. */
+function bracesIn(text: string, start: number): TemplatePlace[] {
+  return [...text.matchAll(/\{/g)].map(({ index }) => {
+    const at = start + index;
+    return { at, changes: [{ start: at, end: at + 1, text: '&lbrace;' }] };
+  });
+}
+
+/** `<%- … -%>` */
+function trimmed({ range, code }: CodeNode, { text }: Around): TemplatePlace[] {
+  const source = text.slice(code.start, code.end);
+  return /^-\s|^==|\s-$/.test(source) ? [{ at: range.start, reason: 'HEEx has no EEx tags with a dash' }] : [];
+}
+
+function elementPlaces(element: ElementNode, around: Around): TemplatePlace[] {
+  const { open, close, children } = element;
+  const refusal = refusedTag(element, around);
+  if (refusal !== null) return [{ at: open.range.start, reason: refusal }];
+  const isRaw = /^(?:script|style)$/i.test(open.name);
+  const inside = isRaw ? children.filter(({ kind }) => kind !== 'text') : children;
+  const inSvg = around.inSvg || open.name === 'svg' || open.name === 'math';
+  const ending: TextChange[] =
+    close === null && !open.selfClosing && closedInHeex.test(open.name)
+      ? [{ start: open.range.end - 1, end: open.range.end, text: ' />' }]
+      : [];
+  return [
+    ...heexAttributes(around.text, open),
+    ...unquotedValues(element, around),
+    ...ending.map((change) => ({ at: change.start, changes: [change] })),
+    ...inside.flatMap((node) => placesOf(node, { ...around, inSvg })),
+  ];
+}
+
+/** Why HEEx takes a tag for something else; null where it does not. */
+function refusedTag({ open, close }: ElementNode, { inSvg }: Around): string | null {
+  const { name, selfClosing, attributes } = open;
+  if (!/^[a-z]/.test(name)) return `HEEx takes <${name}> for a component`;
+  if (close !== null && close.name !== name) return `</${close.name}> closes <${name}>, which is another name to HEEx`;
+  const own = attributes.find((one) => one.name?.startsWith(':'));
+  if (own) return `HEEx takes ${own.name} of <${name}> for one of its own attributes`;
+  const isClosed =
+    !selfClosing ||
+    inSvg ||
+    name === 'svg' ||
+    /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/.test(name);
+  return isClosed ? null : `<${name} /> stays open in a browser, HEEx closes it`;
+}
+
+/** `width=100` */
+function unquotedValues({ open }: ElementNode, { text }: Around): TemplatePlace[] {
+  return open.attributes.flatMap(({ value }): TemplatePlace[] => {
+    if (value?.kind !== 'text' || value.quote !== '' || value.parts.some(({ kind }) => kind !== 'text')) return [];
+    const source = text.slice(value.range.start, value.range.end);
+    return [{ at: value.range.start, changes: [{ ...value.range, text: `"${source}"` }] }];
+  });
+}
+
+function imbalance({ kind, name }: Imbalance): string {
+  switch (kind) {
+    case 'unclosed-tag':
+      return `<${name}> is not closed where HEEx wants it`;
+    case 'stray-close':
+      return `</${name}> closes nothing`;
+    case 'unclosed-block':
+      return `the block of ${name} does not end where it began`;
+    case 'stray-code':
+      return `${name} belongs to no block`;
+    case 'unfinished':
+      return `the template ends inside of ${name}`;
+    default:
+      return kind satisfies never;
+  }
+}
