@@ -14,7 +14,18 @@ export type RewriteTask =
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
+  | LinksTask
   | RoutesTask;
+
+/** Helpers for links to `<.link>`. */
+export interface LinksTask {
+  readonly name: 'links';
+  readonly helpers: readonly string[];
+  /** The module that takes the file in where it is a template; null where none is known. */
+  readonly owner: string | null;
+  /** Files that say what holds in its modules. */
+  readonly beside: readonly string[];
+}
 
 /** Route helpers to verified routes. */
 export interface RoutesTask {

@@ -8,6 +8,7 @@ import { rewriteGettext } from './gettext.ts';
 import { rewriteHeex } from './heex/rewrite.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
+import { rewriteLinks } from './links.ts';
 import { rewriteLiveComponents } from './live-component.ts';
 import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
@@ -35,6 +36,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteHeex(file);
     case 'gettext':
       return rewriteGettext(file, task.backends);
+    case 'links':
+      return rewriteLinks(file, task);
     case 'verified-routes':
       return rewriteRoutes(file, task);
     default:

@@ -80,6 +80,11 @@ export function templatesOf({ path, text }: RewriteFile): TemplateSite[] {
   );
 }
 
+/** Whether a template stands between single quotes in a module, which would end it. */
+export function betweenQuotes({ text, offset, module }: TemplateSite): boolean {
+  return module !== null && text[offset - 1] === '"' && text.slice(offset - 3, offset) !== '"""';
+}
+
 function templateSites({ template, offset, ...inside }: TemplateSite): Site[] {
   return codePlaces(template).flatMap(({ node }) => {
     const code = codeOf(template.text, node);

@@ -79,6 +79,14 @@ export class Resolver {
     return [behind[0] ?? head, ...rest].join('.');
   }
 
+  /** Whether a module uses or imports one of these, by itself or by what it uses. */
+  takesIn(module: string, wanted: ReadonlySet<string>): boolean {
+    return this.#scopes(module).some(
+      ({ uses, imports }) =>
+        uses.some((one) => wanted.has(one.module)) || imports.some((one) => wanted.has(one.module)),
+    );
+  }
+
   #isOwn(module: string): boolean {
     return this.#own.some((prefix) => module.startsWith(`${prefix}.`));
   }

@@ -63,6 +63,17 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',
     need: 'recommended',
+    after: ['component-imports', 'leex-templates'],
+  },
+  {
+    id: 'link-components',
+    title: 'Links as components',
+    why: '<.link href={…}> of Phoenix.Component takes the place of link/2 and button/2, which phoenix_html 4 left to phoenix_html_helpers. A button/2 becomes a link of the same method: give it the look of a button where it had one.',
+    since: '1.7.0',
+    docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#link/1',
+    area: 'web',
+    need: 'recommended',
+    after: ['component-imports', 'leex-templates', 'phoenix-html-helpers'],
   },
   {
     id: 'live-component-calls',

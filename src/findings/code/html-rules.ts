@@ -1,8 +1,13 @@
+import type { CallExpr } from '../../elixir/ast.ts';
+import { callName } from '../../elixir/module.ts';
+import { keywordPairs } from '../../elixir/options.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall, remoteCall } from './calls.ts';
+import { isTemplate } from './code-file.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
-import { rewriting, together } from './rewriting.ts';
+import type { Fragment } from './fragment.ts';
+import { rewriting, rewritingLinks, together } from './rewriting.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
 const tagHelpers = new Set([
@@ -14,6 +19,15 @@ const tagHelpers = new Set([
   ...['link', 'button'],
 ]);
 const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
+
+/** Whether the code stands in a template: a file of its own, or a sigil. */
+function isTemplateCode({ path, offset }: Fragment): boolean {
+  return isTemplate(path) || offset > 0;
+}
+
+function hasOption({ args }: CallExpr, key: string): boolean {
+  return args.some((arg) => (keywordPairs(arg) ?? []).some(({ name }) => name === key));
+}
 
 /** phoenix_html, by the Phoenix version whose generator brought its release. */
 export const htmlRules: readonly CodeRule[] = [
@@ -65,6 +79,23 @@ export const htmlRules: readonly CodeRule[] = [
     mentions: anyWord(tagHelpers),
     once: true,
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, tagHelpers, fragment, surroundings),
+  },
+  {
+    kind: 'expr',
+    topic: 'link-components',
+    since: '1.7.0',
+    until: null,
+    message:
+      '<.link href={…}> says the same and is checked with the template: link/2 and button/2 are of phoenix_html 3',
+    mentions: /\b(?:link|button)\b/,
+    once: true,
+    ...rewritingLinks('link', 'button'),
+    found: (expr, fragment, { publicFunctions }) => {
+      if (expr.kind !== 'call' || !isTemplateCode(fragment)) return false;
+      const name = callName(expr) ?? '';
+      const isHelper = /^(?:(?:Phoenix\.HTML|PhoenixHTMLHelpers)\.Link\.)?(?:link|button)$/.test(name);
+      return isHelper && !fragment.own.has(name) && !publicFunctions.has(`${name}/2`) && hasOption(expr, 'to');
+    },
   },
   {
     kind: 'expr',

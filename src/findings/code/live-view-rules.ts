@@ -2,7 +2,7 @@ import { layoutOptions } from '../../rewrites/layout-names.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isUserOf } from './live-view-api-rules.ts';
-import { rewriting, rewritingTemplates } from './rewriting.ts';
+import { rewriting, rewritingLinks, rewritingTemplates, together } from './rewriting.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const heex = { name: 'heex' } as const;
@@ -17,7 +17,7 @@ export const liveViewRules: readonly CodeRule[] = [
     message:
       'deprecated: <.link navigate={…}>, <.link patch={…}>, Phoenix.Flash.get/2, push_navigate/2 or <.live_title>',
     mentions: anyWord(deprecatedNavigation),
-    ...rewriting({ name: 'navigation' }),
+    ...together(rewriting({ name: 'navigation' }), rewritingLinks('live_patch', 'live_redirect')),
     found: (expr, fragment, surroundings) =>
       // Tests have a live_redirect of their own.
       !fragment.path.endsWith('.exs') && isFrameworkCall(expr, deprecatedNavigation, fragment, surroundings),

@@ -2,6 +2,7 @@ import type { Operation } from '../../merge/operation.ts';
 import type { RewriteTask } from '../../rewrites/operation.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace, ExprRule } from '../rule.ts';
+import { fileScope, indexOf } from './file-scope.ts';
 
 type Mending = Required<Pick<ExprRule, 'operations'>>;
 
@@ -14,6 +15,17 @@ export function rewriting(
       const what = typeof task === 'function' ? task(places, context) : task;
       return pathsOf(places).map((path): Operation => ({ kind: 'rewrite', path, task: what }));
     },
+  };
+}
+
+/** The part of a rule that rewrites helpers for links as components. */
+export function rewritingLinks(...helpers: readonly string[]): Mending {
+  return {
+    operations: (places, { tree }) =>
+      pathsOf(places).map((path): Operation => {
+        const scope = fileScope(path, indexOf(tree));
+        return { kind: 'rewrite', path, task: { name: 'links', helpers, ...scope } };
+      }),
   };
 }
 

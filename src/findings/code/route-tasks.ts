@@ -5,13 +5,14 @@ import { parse } from '../../elixir/parse.ts';
 import { type RouterModel, routerModel } from '../../elixir/router/routes.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { RoutesTask } from '../../rewrites/operation.ts';
-import { ProjectIndex } from '../../symbols/index.ts';
+import type { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace } from '../rule.ts';
+import { fileScope, indexOf } from './file-scope.ts';
 
 /** The operations that turn the route helpers of files into verified routes, as far as the routers can be read. */
 export function routeOperations(places: readonly CodePlace[], context: FindingContext): Operation[] {
-  const index = ProjectIndex.of(context.tree);
+  const index = indexOf(context.tree);
   const paths = [...new Set(places.map(({ fragment }) => fragment.path))];
   const tasks = routersOf(index).flatMap((model) => {
     const project = projectTask(model, index);
@@ -102,22 +103,10 @@ function fileTask(path: string, task: RoutesTask, index: ProjectIndex): RoutesTa
   if (!/\.exs?$/.test(path) && owner === undefined) return null;
   const named = new Set([...text.matchAll(/\b(\w+)_(?:path|url)\b/g)].map(([, name]) => name));
   const modules = index.file(path).modules;
-  const used = modules.flatMap((module) => usedPaths(module.name, index, 3));
   return {
     ...task,
     routes: task.routes.filter(({ helper }) => named.has(helper)),
-    beside: [...new Set([task.web.path, ...used])].sort(),
+    beside: [...new Set([task.web.path, ...fileScope(path, index).beside])].sort(),
     isOwner: modules.some(({ name }) => index.embedded.of(name).length > 0),
   };
-}
-
-/** Files of the modules that a module uses, and of those that their quotes use. */
-function usedPaths(name: string, index: ProjectIndex, depth: number): string[] {
-  const module = depth === 0 ? undefined : index.module(name);
-  if (module === undefined) return [];
-  const quoted = [...module.quotes.values()].flatMap(({ uses }) => uses);
-  return [...module.uses, ...quoted].flatMap(({ module: used }) => {
-    const path = index.module(used)?.path;
-    return path === undefined ? [] : [path, ...usedPaths(used, index, depth - 1)];
-  });
 }

@@ -7,6 +7,8 @@ import type { Fragment } from './fragment.ts';
 export interface Surroundings {
   /** Names of public functions that some module of the project defines: a call of them may be no framework's. */
   readonly publicNames: ReadonlySet<string>;
+  /** `name/arity` of those functions, defaults aside. */
+  readonly publicFunctions: ReadonlySet<string>;
   readonly endpoints: ReadonlySet<string>;
   readonly gettextBackends: ReadonlySet<string>;
   /** Those of them that say `use Gettext.Backend`: importing one brings no macros. */
@@ -22,14 +24,14 @@ export interface Surroundings {
 export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
   const users = (name: string) =>
     new Set(fragments.filter((one) => uses(one, name)).flatMap(({ module }) => module?.name ?? []));
-  return {
-    publicNames: new Set(
-      fragments.flatMap(({ module }) =>
-        functionsOf(module?.body ?? [])
-          .filter(({ kind, body }) => (kind === 'def' || kind === 'defmacro') && !isQuote(body))
-          .map(({ name }) => name),
-      ),
+  const functions = fragments.flatMap(({ module }) =>
+    functionsOf(module?.body ?? []).filter(
+      ({ kind, body }) => (kind === 'def' || kind === 'defmacro') && !isQuote(body),
     ),
+  );
+  return {
+    publicNames: new Set(functions.map(({ name }) => name)),
+    publicFunctions: new Set(functions.map(({ name, args }) => `${name}/${args.length}`)),
     endpoints: users('Phoenix.Endpoint'),
     gettextBackends: new Set(
       [...users('Gettext.Backend'), ...users('Gettext')].filter((name) => name.endsWith('Gettext')),

@@ -5,11 +5,10 @@ import { aliasesOf, callName, functionsOf, type ModuleDefinition, moduleName, mo
 import { keywordPairs } from '../../elixir/options.ts';
 import { parse } from '../../elixir/parse.ts';
 import { indentAt, lineStart, nextLine } from '../../elixir/position.ts';
-import { memoryTree } from '../../project/tree.ts';
-import { ProjectIndex } from '../../symbols/index.ts';
-import { Resolver } from '../../symbols/resolve.ts';
+import type { Resolver } from '../../symbols/resolve.ts';
 import type { RoutesTask } from '../operation.ts';
 import type { RewriteFile } from '../place.ts';
+import { scopeOf } from '../scope-index.ts';
 
 /** Whether by now some module gives its users `~p`. Without it nothing can be rewritten. */
 export function givesVerifiedRoutes({ web }: RoutesTask, read: RewriteFile['read']): boolean {
@@ -23,7 +22,7 @@ export function givesVerifiedRoutes({ web }: RoutesTask, read: RewriteFile['read
  */
 export function scopeChanges(file: RewriteFile, task: RoutesTask): TextChange[] {
   if (!/\.exs?$/.test(file.path)) return [];
-  const resolver = new Resolver(ProjectIndex.of(filesBeside(file, task)), [task.web.module]);
+  const resolver = scopeOf(file, task.beside, [task.web.module]);
   return modulesOf(parse(file.text)).flatMap((module) => {
     const quotes = file.path === task.web.path ? [] : quoteChanges(module, file.text, task);
     const alias = unusedAlias(module, file.text, task);
@@ -51,14 +50,6 @@ function isVerifiedRoutes(expr: Expr): boolean {
   const [module, role] = callName(expr) === 'use' && expr.kind === 'call' ? expr.args : [];
   const isRole = role?.kind === 'atom' && role.name === 'verified_routes';
   return isRole || (module?.kind === 'alias' && module.name === 'Phoenix.VerifiedRoutes');
-}
-
-function filesBeside({ path, text, read }: RewriteFile, { beside }: RoutesTask) {
-  const files = beside.flatMap((one) => {
-    const other = one === path ? undefined : read(one);
-    return other === undefined ? [] : [[one, { bytes: Buffer.from(other) }] as const];
-  });
-  return memoryTree(new Map([...files, [path, { bytes: Buffer.from(text) }] as const]));
 }
 
 function hasSigil(resolver: Resolver, path: string, scope: string): boolean {

@@ -107,6 +107,19 @@ const cases: Record<string, Case> = {
     at: 'import-config config/config.exs:1',
     miss: { 'config/config.exs': 'import Config\nconfig :atelier, rooms: 3\n' },
   },
+  'a release has no Mix': {
+    hit: { 'config/runtime.exs': 'import Config\nconfig :atelier, strict: Mix.env() == :prod\n' },
+    at: 'config-env config/runtime.exs:2',
+    miss: { 'lib/atelier/build.ex': module('Atelier.Build', 'import Config', 'def env, do: Mix.env()') },
+  },
+  'link/2 and button/2 are of phoenix_html 3': {
+    hit: { 'lib/atelier_web/controllers/room_html/show.html.heex': '<p>\n<%= link "Back", to: "/rooms" %>\n</p>\n' },
+    at: 'link-components lib/atelier_web/controllers/room_html/show.html.heex:2',
+    miss: {
+      'lib/atelier_web/controllers/room_html/show.html.heex':
+        '<%= link "Back", "/rooms" %>\n<.link href="/rooms">Back</.link>\n',
+    },
+  },
   'no longer sets this assign': {
     hit: {
       'lib/atelier_web/templates/layout/app.html.eex':

@@ -1,0 +1,45 @@
+import type { FileTree } from '../../project/tree.ts';
+import { ProjectIndex } from '../../symbols/index.ts';
+
+const indexes = new WeakMap<FileTree, ProjectIndex>();
+
+/** The index of a project, made once for all rules. */
+export function indexOf(tree: FileTree): ProjectIndex {
+  const index = indexes.get(tree) ?? ProjectIndex.of(tree);
+  indexes.set(tree, index);
+  return index;
+}
+
+/** What decides on the names that hold in a file. */
+export interface FileScope {
+  /** The module that takes it in where it is a template; null where none is known. */
+  readonly owner: string | null;
+  /** Files of the modules that its own, or its owner, use. */
+  readonly beside: readonly string[];
+}
+
+/** Where the names of a file come from. */
+export function fileScope(path: string, index: ProjectIndex): FileScope {
+  if (/\.exs?$/.test(path)) {
+    const used = index.file(path).modules.flatMap(({ name }) => usedPaths(name, index, depth));
+    return { owner: null, beside: [...new Set(used)].sort() };
+  }
+  const owner = index.embedded.moduleOf(path) ?? null;
+  const own = owner === null ? undefined : index.module(owner)?.path;
+  const used = owner === null || own === undefined ? [] : [own, ...usedPaths(owner, index, depth)];
+  return { owner, beside: [...new Set(used)].sort() };
+}
+
+/** How many quotes one may use behind another. */
+const depth = 3;
+
+/** Files of the modules that a module uses, and of those that their quotes use. */
+export function usedPaths(name: string, index: ProjectIndex, left: number): string[] {
+  const module = left === 0 ? undefined : index.module(name);
+  if (module === undefined) return [];
+  const quoted = [...module.quotes.values()].flatMap(({ uses }) => uses);
+  return [...module.uses, ...quoted].flatMap(({ module: used }) => {
+    const path = index.module(used)?.path;
+    return path === undefined ? [] : [path, ...usedPaths(used, index, left - 1)];
+  });
+}
