@@ -25,6 +25,7 @@ import { carriedPubSubOptions } from './supervision/pubsub-options.ts';
 import { startedElsewhere } from './supervision/started-elsewhere.ts';
 import { keepRouteHelpers } from './web/route-helpers.ts';
 import { keepScopes } from './web/scopes.ts';
+import { keepViewFormats } from './web/view-formats.ts';
 
 /**
  * All that is ruled on once each address has been compared by itself, in this order: first where a value really stands,
@@ -69,6 +70,8 @@ const rulings: readonly Pass[] = [
   keepWebServer,
   // Code that calls route helpers would not compile without them.
   keepRouteHelpers,
+  // Controllers find the views that an app keeps.
+  keepViewFormats,
   // Live reload goes on watching directories that the project still has.
   keepPatterns,
   // The endpoint calls the function that lists static paths: change both or neither.

@@ -14,6 +14,7 @@ import { isStaticPaths, namesStaticPaths, ownStaticPaths } from '../merge/endpoi
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
+import { withViewFormats } from '../merge/web/view-formats.ts';
 import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
 import { ProjectIndex } from '../symbols/index.ts';
@@ -36,7 +37,8 @@ import { refreshedBy } from './refresh.ts';
 import { unreadableFiles } from './unreadable.ts';
 
 /** Makes the plan that takes a project from one version to another. Pure: nothing is read or written. */
-export function buildPlan(input: PlanInput): Plan {
+export function buildPlan(given: PlanInput): Plan {
+  const input = forViews(given);
   const { project, detection, start, from, to, summary, source, texts, ignore } = input;
   const { history } = detection;
   const build = new BuildFiles(project.sources);
@@ -75,6 +77,12 @@ export function buildPlan(input: PlanInput): Plan {
     findings: [...blockerFindings(blocked, to), ...unreadableFiles(project, found.broken)],
     commands: commandsOf(steps),
   };
+}
+
+/** Generated text as it suits an app that keeps views. */
+function forViews(input: PlanInput): PlanInput {
+  const { texts, project, detection } = input;
+  return texts === null ? input : { ...input, texts: withViewFormats(texts, project, detection.history) };
 }
 
 /** Calls of what packages no longer have, or deprecate, in the versions that the plan leads to. */

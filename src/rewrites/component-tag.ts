@@ -13,7 +13,6 @@ export interface TagAttribute {
 
 /** `name="text"` or `name={code}`. */
 export function attributeText({ name, value, source }: TagAttribute): string {
-  if (value.kind === 'atom' && value.name === 'true') return name;
   const text = plainText(value);
   const simple = value.kind === 'string' && !value.heredoc && text !== null && !/["\\{}<>\n&]/.test(text);
   return simple ? `${name}="${text}"` : `${name}={${source}}`;

@@ -107,7 +107,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'controller-formats',
     title: 'Controllers declare formats and layouts',
-    why: 'The view of a controller is found by format. Since 1.8 a controller without :formats prints a deprecation.',
+    why: 'The view of a controller is found by format: formats: [:html, :json] finds DeskHTML and DeskJSON, formats: [html: "View", json: "View"] the DeskView of an app that keeps views. Since 1.8 a controller without :formats prints a deprecation.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Controller.html',
     area: 'web',

@@ -73,7 +73,7 @@ describe('links', () => {
     ['<%= button("Pay", to: @to, class: "b") %>', '<.link href={@to} method="post" class="b">Pay</.link>'],
     [
       '<%= live_patch "Sort", to: @to, replace: true, class: "s" %>',
-      '<.link patch={@to} replace class="s">Sort</.link>',
+      '<.link patch={@to} replace={true} class="s">Sort</.link>',
     ],
     ['<%= live_redirect to: "/piers" do %>Piers<% end %>', '<.link navigate="/piers">Piers</.link>'],
     ['<%= PhoenixHTMLHelpers.Link.link "A", to: "/a" %>', '<.link href="/a">A</.link>'],

@@ -20,9 +20,9 @@ const tagHelpers = new Set([
 ]);
 const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
 
-/** Whether the code stands in a template: a file of its own, or a sigil. */
-function isTemplateCode({ path, offset }: Fragment): boolean {
-  return isTemplate(path) || offset > 0;
+/** Whether the code stands in a template that has components, or is to have them: a file of its own, or a sigil. */
+function mayHaveComponents({ path, offset }: Fragment): boolean {
+  return isTemplate(path) ? !path.endsWith('.eex') : offset > 0;
 }
 
 function hasOption({ args }: CallExpr, key: string): boolean {
@@ -91,7 +91,7 @@ export const htmlRules: readonly CodeRule[] = [
     once: true,
     ...rewritingLinks('link', 'button'),
     found: (expr, fragment, { publicFunctions }) => {
-      if (expr.kind !== 'call' || !isTemplateCode(fragment)) return false;
+      if (expr.kind !== 'call' || !mayHaveComponents(fragment)) return false;
       const name = callName(expr) ?? '';
       const isHelper = /^(?:(?:Phoenix\.HTML|PhoenixHTMLHelpers)\.Link\.)?(?:link|button)$/.test(name);
       return isHelper && !fragment.own.has(name) && !publicFunctions.has(`${name}/2`) && hasOption(expr, 'to');
