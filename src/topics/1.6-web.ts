@@ -24,7 +24,13 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'deps/phoenix_live_view', kinds: ['add'] },
-        changes: ['deps/phoenix_live_view.**', 'config/*/phoenix_live_view.**', 'deps/lazy_html.**'],
+        changes: [
+          'deps/phoenix_live_view.**',
+          'config/*/phoenix_live_view.**',
+          'deps/lazy_html.**',
+          // The router's quote imports LiveView's routes.
+          { address: 'web/{Web}.router', kinds: ['change'] },
+        ],
       },
     ],
     files: ['lib/{app}_web.ex', 'lib/{app}_web/router.ex', 'assets/js/app.js', 'assets/css/app.css'],

@@ -101,7 +101,7 @@ export const topics: readonly TopicData[] = [
     need: 'recommended',
     matches: ['web/{Web}.verified_routes', { address: 'web/{Web}.router', during: ['1.7.0', null] }],
     files: ['test/support/conn_case.ex'],
-    after: ['phoenix-1-7', 'live-view', 'static-paths'],
+    after: ['phoenix-1-7', 'static-paths'],
     caution: 'helpers: false removes the Routes module: leave it out while calls of Routes remain.',
   },
   {

@@ -1,5 +1,5 @@
 import { everyExpr } from '../../elixir/children.ts';
-import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
+import { callName, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
@@ -79,9 +79,11 @@ function missingFiles(context: FindingContext): Sighting[] {
     if (!tree.has(path)) missing.push({ kind: 'create-file', path, text, executable });
   };
   create('rel/overlays/bin/server', serverScript(release), true);
-  if (repos && !hasReleaseModule(build))
-    create(`${core}lib/${names.app}/release.ex`, releaseModule(names, names.app), false);
-  if (repos) create('rel/overlays/bin/migrate', migrateScript(release, names), true);
+  const own = releaseModules(build);
+  if (repos && own.length === 0) create(`${core}lib/${names.app}/release.ex`, releaseModule(names, names.app), false);
+  const migrate = own.length === 0 ? `${names.module}.Release.migrate` : own.flatMap(migratingFunctions)[0];
+  // Where the app's own tasks have nothing to call without arguments, its people migrate in some way of theirs.
+  if (repos && migrate !== undefined) create('rel/overlays/bin/migrate', migrateScript(release, migrate), true);
   const [first] = missing;
   const files = missing.map(({ path }) => path).join(', ');
   const findings = first
@@ -99,14 +101,22 @@ function isDeployed({ tree, build }: FindingContext): boolean {
   return build.dockerfiles.length > 0 || build.hasDep('distillery') || tree.paths.some((path) => signs.test(path));
 }
 
-function hasReleaseModule(build: BuildFiles): boolean {
+/** Modules of the app's own that migrate without Mix. */
+function releaseModules(build: BuildFiles): ModuleDefinition[] {
   const modules = build.libFiles(/Ecto\.Migrator/).flatMap(({ source }) => modulesOf(source));
-  return modules.some(({ body }) => {
+  return modules.filter(({ body }) => {
     const migrating = everyExpr(body).some(
       (expr) => callName(expr) === 'Ecto.Migrator.run' || callName(expr) === 'Ecto.Migrator.with_repo',
     );
     return migrating && functionsOf(body).some(({ kind }) => kind === 'def');
   });
+}
+
+/** `Shop.ReleaseTasks.migrate`: what a script can call, `migrate` itself before names that are made of the word. */
+function migratingFunctions({ name: module, body }: ModuleDefinition): string[] {
+  const callable = functionsOf(body).filter(({ kind, args }) => kind === 'def' && args.length === 0);
+  const names = callable.map(({ name }) => name).filter((name) => /migrat/.test(name) && !/status|pending/.test(name));
+  return [...names.filter((name) => name === 'migrate'), ...names].map((name) => `${module}.${name}`);
 }
 
 function projectLine(build: BuildFiles): number {

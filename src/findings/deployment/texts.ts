@@ -14,13 +14,13 @@ exec "$here/${release}" start
 `;
 }
 
-/** `rel/overlays/bin/migrate`: brings the databases up to date, then ends. */
-export function migrateScript(release: string, { module }: Names): string {
+/** `rel/overlays/bin/migrate`: brings the databases up to date by `call`, `Shop.Release.migrate`, then ends. */
+export function migrateScript(release: string, call: string): string {
   return `#!/bin/sh
 # Brings every database up to date and ends; run it once for each deploy.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
-exec "$here/${release}" eval ${module}.Release.migrate
+exec "$here/${release}" eval ${call}
 `;
 }
 

@@ -37,7 +37,8 @@ function pipelineEdits(path: string, pipeline: string, yours: string, result: st
   ];
 }
 
-function sectionEdits(path: string, section: string, edit: FactEdit, { target }: EditContext): Operation[] {
+function sectionEdits(path: string, section: string, edit: FactEdit, context: EditContext): Operation[] {
+  const { target } = context;
   const result = edit.result ?? '';
   const [module] = edit.address.ancestors.slice(-1);
   const order = module ? target.addresses.filter((one) => one.isBelow(module)).map((one) => one.textBelow(module)) : [];
@@ -46,7 +47,11 @@ function sectionEdits(path: string, section: string, edit: FactEdit, { target }:
   if (!edit.yours) {
     // What other sections unquote to share lines is private; the sections that a caller names are not.
     const hidden = section.endsWith('_helpers');
-    return [{ kind: 'add-web-section', path, section, private: hidden, lines: lines.map(({ text }) => text), order }];
+    const added = lines.map(({ text }) => text);
+    return [
+      { kind: 'add-web-section', path, section, private: hidden, lines: added, order },
+      ...(hidden ? [] : takenIn(path, section, edit, context)),
+    ];
   }
   const changes = differences(linesOf(edit.yours.value), lines);
   const names = lines.map(({ name }) => name);
@@ -59,6 +64,24 @@ function sectionEdits(path: string, section: string, edit: FactEdit, { target }:
       ({ name, text }): Operation => ({ kind: 'add-web-line', path, section, name, line: text, order: names }),
     ),
   ];
+}
+
+/** What sections were called before: who has not come that far has the same lines in these. */
+const formerNames: Readonly<Record<string, readonly string[]>> = { html_helpers: ['view_helpers', 'view'] };
+
+/** A new section is of use where others take it in: those of the project that do so in the target. */
+function takenIn(path: string, section: string, { address }: FactEdit, { target, yours }: EditContext): Operation[] {
+  const [module] = address.ancestors.slice(-1);
+  if (module === undefined) return [];
+  const line = `unquote(${section}())`;
+  return target.addresses.flatMap((one): Operation[] => {
+    const names = one.isBelow(module) ? linesOf(target.get(one) ?? '[]') : [];
+    const name = names.find(({ text }) => text === line)?.name;
+    const taker = one.textBelow(module);
+    const own = [taker, ...(formerNames[taker] ?? [])].find((known) => yours.has(module.below(known)));
+    if (name === undefined || own === undefined) return [];
+    return [{ kind: 'add-web-line', path, section: own, name, line, order: names.map((each) => each.name) }];
+  });
 }
 
 function differences(mine: readonly Named[], theirs: readonly Named[]) {

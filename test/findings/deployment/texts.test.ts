@@ -34,7 +34,7 @@ describe('files that a project gets', () => {
   });
 
   test('bin/migrate migrates without starting the web server', () => {
-    expect(called(migrateScript('atelier', names))).toBe(': eval Atelier.Release.migrate\n');
+    expect(called(migrateScript('atelier', 'Atelier.Release.migrate'))).toBe(': eval Atelier.Release.migrate\n');
   });
 
   test('the release module migrates and rolls back', () => {
