@@ -58,6 +58,13 @@ export class Convergence {
     return { tree: carriedOut(new Workspace(loaded.project.tree), plan).tree(), last: plan };
   }
 
+  /** The plan for all of the way, the files that it is for, and what the names of the project's own modules begin with. */
+  async planned(journey: Journey, kind: Kind): Promise<{ plan: Plan; tree: FileTree; own: readonly string[] }> {
+    const { plan, loaded } = await this.#open(journey, kind);
+    const { names, tree } = loaded.project;
+    return { plan, tree, own: [names.module, names.webModule] };
+  }
+
   /** The project once a plan for each minor on the way is carried out, each on the files that the one before leaves. */
   async stepwise(journey: Journey, kind: Kind): Promise<Arrival> {
     const upgrade = await this.#open(journey, kind);

@@ -38,12 +38,33 @@ function oldBundler({ tree }: FindingContext): Sighting[] {
     const path = tree.paths.find((one) => file.test(one) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(one));
     if (path === undefined) return [];
     const packages = path.replace(/[^/]*$/, 'package.json');
-    const lost = [...ownPackages(packages, tree.read(packages) ?? ''), ...ownLoaders(path, tree.read(path) ?? '')];
+    const text = tree.read(path) ?? '';
+    const lost = [...ownPackages(packages, tree.read(packages) ?? ''), ...ownLoaders(path, text)];
+    const served = copiedFiles(path, text, tree.paths).map((one) => ({
+      path: one,
+      line: 1,
+      message: `${name} copies it to priv/static: move it there, where git has to track it, before ${name} goes`,
+    }));
     return sighting([
       { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
       ...lost,
+      ...served,
     ]);
   });
+}
+
+/** Pictures and the like that the generator itself put there, and that it moves. */
+const generatedFiles = /\/(?:favicon\.ico|robots\.txt|images\/phoenix\.png|(?:css|js)\/app\.\w+)$/;
+
+/** Files of the app's own that a bundler only copies: those below `static/`, and what CopyWebpackPlugin is told. */
+function copiedFiles(config: string, text: string, paths: readonly string[]): string[] {
+  const directory = config.replace(/[^/]*$/, '');
+  const told = [...text.matchAll(/\bfrom:\s*(?:path\.\w+\(__dirname,\s*)?['"](?:\.?\/)*([\w./-]+)/g)];
+  const sources = ['static', ...told.map(([, from = '']) => from.replace(/\/$/, ''))];
+  const copied = paths.filter((path) => sources.some((source) => path.startsWith(`${directory}${source}/`)));
+  return copied.filter(
+    (path) => !generatedFiles.test(path) && !/(?:^|\/)(?:node_modules|\.gitkeep)(?:\/|$)/.test(path),
+  );
 }
 
 /** npm packages of the app's own: they have to be vendored, or npm has to stay. */
