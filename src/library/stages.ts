@@ -1,8 +1,9 @@
 import type { StepChange } from '../merge/change-set.ts';
-import { stepChanges } from '../merge/step-changes.ts';
+import { holdingChanges } from '../merge/holding-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { chooseSteps, namedSteps, type StepChoice } from '../plan/choose.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
+import { type OwnPrefixes, ownPrefixes } from '../symbols/resolve.ts';
 import type { Leg, Upgrade } from './open.ts';
 import { editsOf } from './step-edits.ts';
 import { stepwisePlans } from './stepwise.ts';
@@ -32,13 +33,14 @@ export interface StageWish extends StepChoice {
 /** The chosen steps, carried out plan by plan: one plan, or with `stepwise` one for each minor. Throws `unknown-step`. */
 export async function stagesOf(upgrade: Upgrade, wish: StageWish): Promise<readonly Stage[]> {
   const before = new Workspace(upgrade.loaded.project.tree);
-  if (!wish.stepwise) return [stageOf(upgrade, before, wish)];
+  const own = ownPrefixes(upgrade.loaded.project.names);
+  if (!wish.stepwise) return [stageOf(upgrade, before, own, wish)];
   const stages: Stage[] = [];
   let workspace = before;
   for await (const leg of stepwisePlans(upgrade, () => workspace)) {
     // A step may be in the plan of one minor alone.
     const known = { ...wish, steps: wish.steps?.filter((id) => leg.plan.steps.some((step) => step.id === id)) };
-    const stage = stageOf(leg, workspace, known);
+    const stage = stageOf(leg, workspace, own, known);
     stages.push(stage);
     workspace = stage.workspace;
   }
@@ -48,12 +50,12 @@ export async function stagesOf(upgrade: Upgrade, wish: StageWish): Promise<reado
   return stages;
 }
 
-function stageOf({ plan, withoutText }: Leg, before: Workspace, wish: StageWish): Stage {
+function stageOf({ plan, withoutText }: Leg, before: Workspace, own: OwnPrefixes, wish: StageWish): Stage {
   const { steps, brought, left, blocked } = chooseSteps(
     wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan,
     wish,
   );
-  const { changes, refused, workspace } = stepChanges(before, steps, new Set(left.map(({ id }) => id)));
+  const { changes, refused, workspace } = holdingChanges(before, steps, own, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
   const carriedOut = steps.filter(({ id }) => done.has(id));
   const edits = editsOf(before, carriedOut);

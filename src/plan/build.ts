@@ -16,8 +16,8 @@ import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { withViewFormats } from '../merge/web/view-formats.ts';
 import { Workspace } from '../merge/workspace.ts';
-import type { Project } from '../project/project.ts';
 import { ProjectIndex } from '../symbols/index.ts';
+import { ownPrefixes } from '../symbols/resolve.ts';
 import { neededElixir } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { blockedBy, blockerFindings } from './blocked.ts';
@@ -57,7 +57,7 @@ export function buildPlan(given: PlanInput): Plan {
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, to, elixir, ignore });
-  const carried = closedSteps(drafts, new Workspace(project.tree), ownModules(project));
+  const carried = closedSteps(drafts, new Workspace(project.tree), ownPrefixes(project.names));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;
@@ -139,11 +139,6 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
 }
 
 const debianArgument = new Address('docker/arg.DEBIAN_VERSION');
-
-/** What the names of the project's own modules begin with. */
-function ownModules({ names }: Project): string[] {
-  return [names.module, names.webModule];
-}
 
 /** How many of the target's files stand in the project just as the target writes them. */
 function untouchedFiles({ project, detection, facts, to }: PlanInput): number {

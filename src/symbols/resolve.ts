@@ -1,3 +1,4 @@
+import type { Names } from '../elixir/names.ts';
 import type { ProjectIndex } from './index.ts';
 import { kernelNames } from './kernel.ts';
 import type { ImportedModule, ModuleSymbols, QuotedScope, Reference, Scope } from './model.ts';
@@ -7,6 +8,11 @@ export type Resolution = 'defined' | 'missing' | 'unknown';
 
 /** Names of the project's own modules begin with one of these. */
 export type OwnPrefixes = readonly string[];
+
+/** What the names of a project's own modules begin with. */
+export function ownPrefixes({ module, webModule }: Pick<Names, 'module' | 'webModule'>): OwnPrefixes {
+  return [module, webModule];
+}
 
 /** Modules whose `use` defines no function that others could call. */
 const quiet = new Set([

@@ -37,10 +37,20 @@ function takers(text: string | undefined): string[] {
 }
 
 test('verified routes come with the quotes that take them in, whatever these are called by now', () => {
-  const files = shopWith({ 'lib/shop_web.ex': dispatch, 'mix.lock': lock({ phoenix: '1.6.15' }) });
+  expect(takersAfter(dispatch)).toEqual(['controller', 'view_helpers']);
+});
+
+test('a quote that imports the route helpers is left alone: both have a static_path/2', () => {
+  const importing = dispatch.replace('import Plug.Conn', 'import ShopWeb.Router.Helpers');
+  expect(takersAfter(importing)).toEqual(['view_helpers']);
+});
+
+/** The quotes that take the verified routes in once their step is taken. */
+function takersAfter(web: string): string[] {
+  const files = shopWith({ 'lib/shop_web.ex': web, 'mix.lock': lock({ phoenix: '1.6.15' }) });
   const plan = planOf(files, { to: '1.8.12' });
   const step = expectStep(plan, 'verified-routes', { status: 'pending' });
   const after = applied(treeOf(files), [step]).text('lib/shop_web.ex');
   expect(after).toContain('use Phoenix.VerifiedRoutes');
-  expect(takers(after)).toEqual(['controller', 'view_helpers']);
-});
+  return takers(after);
+}

@@ -14,6 +14,7 @@ import { obtain } from '../../src/pristine/select.ts';
 import type { PristineSource } from '../../src/pristine/source.ts';
 import { readProject } from '../../src/project/project.ts';
 import type { FileTree } from '../../src/project/tree.ts';
+import { ownPrefixes } from '../../src/symbols/resolve.ts';
 
 /** What deployment adds to every project without releases; the generator leaves it to `mix phx.gen.release`. */
 const adopted = /^(rel\/|(apps\/\w+\/)?lib\/\w+\/release\.ex$)/;
@@ -62,7 +63,7 @@ export class Convergence {
   async planned(journey: Journey, kind: Kind): Promise<{ plan: Plan; tree: FileTree; own: readonly string[] }> {
     const { plan, loaded } = await this.#open(journey, kind);
     const { names, tree } = loaded.project;
-    return { plan, tree, own: [names.module, names.webModule] };
+    return { plan, tree, own: ownPrefixes(names) };
   }
 
   /** The project once a plan for each minor on the way is carried out, each on the files that the one before leaves. */

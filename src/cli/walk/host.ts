@@ -10,12 +10,14 @@ import { remembering, undoneChange, untakenValue } from '../../library/apply.ts'
 import { takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
+import { holdingChanges } from '../../merge/holding-changes.ts';
 import { performAll } from '../../merge/perform.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
 import type { Conflict, Plan, Step } from '../../plan/plan.ts';
 import { needsPerson } from '../../plan/sections.ts';
 import { settingsFile } from '../../project/settings-file.ts';
+import { ownPrefixes } from '../../symbols/resolve.ts';
 import type { Choice, Outcome, PlanWish, WalkHost, WrittenDecision } from '../../tui/host.ts';
 import type { WalkProgress } from '../../tui/progress.ts';
 import { editedText, runInTerminal } from './editor.ts';
@@ -53,9 +55,10 @@ export class ProjectHost implements WalkHost {
   }
 
   async apply(steps: readonly string[]): Promise<Outcome> {
-    const { changes, refused } = stepChanges(
+    const { changes, refused } = holdingChanges(
       this.#workspace(),
       steps.map((id) => this.#step(id)),
+      ownPrefixes(this.#upgrade.loaded.project.names),
     );
     const [first] = refused;
     if (first) return this.#refused(`${first.step} could not be carried out: ${first.reason}.`);

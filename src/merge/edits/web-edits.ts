@@ -79,9 +79,16 @@ function takenIn(path: string, section: string, { address }: FactEdit, { target,
     const name = names.find(({ text }) => text === line)?.name;
     const taker = one.textBelow(module);
     const own = [taker, ...(formerNames[taker] ?? [])].find((known) => yours.has(module.below(known)));
-    if (name === undefined || own === undefined) return [];
-    return [{ kind: 'add-web-line', path, section: own, name, line, order: names.map((each) => each.name) }];
+    if (name === undefined || own === undefined || importsHelpers(yours.get(module.below(own))?.value)) return [];
+    // Only a section of the same name has the same order.
+    const order = own === taker ? names.map((each) => each.name) : [];
+    return [{ kind: 'add-web-line', path, section: own, name, line, order }];
   });
+}
+
+/** Route helpers that are imported have functions of the same names: calls of `static_path` would be ambiguous. */
+function importsHelpers(section = ''): boolean {
+  return /\bimport\([\w.]+\.Router\.Helpers\b/.test(section);
 }
 
 function differences(mine: readonly Named[], theirs: readonly Named[]) {
