@@ -2,6 +2,7 @@ import type { Expr, KeywordsExpr, ListExpr } from './ast.ts';
 import { comparable, display } from './canonical.ts';
 import { listElements } from './list-items.ts';
 import { mergeLists } from './merge-lists.ts';
+import { mergeSteps } from './merge-steps.ts';
 import { parse } from './parse.ts';
 
 /**
@@ -30,7 +31,16 @@ function merge(base: Expr, yours: Expr, target: Expr): string | undefined {
   if (base.kind === 'tuple' && yours.kind === 'tuple' && target.kind === 'tuple') {
     return mergePositions(base.items, yours.items, target.items, (items) => `{${items}}`);
   }
+  if ([base, yours, target].some(({ kind }) => kind === 'block')) return mergeStatements(base, yours, target);
   return mergeCalls(base, yours, target);
+}
+
+/** Bodies of functions, one statement after another; what stands only once is a body, too. */
+function mergeStatements(base: Expr, yours: Expr, target: Expr): string | undefined {
+  const statements = (expr: Expr) => (expr.kind === 'block' ? expr.body : [expr]).map((one) => display(one));
+  const merged = mergeSteps(statements(base), statements(yours), statements(target));
+  if (merged === undefined || merged.length === 0) return undefined;
+  return merged.length === 1 ? merged[0] : `(${merged.join('; ')})`;
 }
 
 function mergeCalls(base: Expr, yours: Expr, target: Expr): string | undefined {

@@ -32,6 +32,21 @@ describe('lists', () => {
   });
 });
 
+describe('bodies of functions', () => {
+  const target = '(start(:ssl); ensure(@app))';
+  test('merge by statement, and have once what both sides brought', () => {
+    expect(mergeValues('(load(@app))', '(start(:ssl); load(@app))', target)).toBe('(start(:ssl); ensure(@app))');
+  });
+  test('keep the user’s own statements in their place', () => {
+    expect(mergeValues('(load(@app))', '(load(@app); log(:ready))', target)).toBe(
+      '(start(:ssl); ensure(@app); log(:ready))',
+    );
+  });
+  test('conflict where both changed one statement', () => {
+    expect(mergeValues('(load(@app))', '(start(:ssl); load(:other))', target)).toBeUndefined();
+  });
+});
+
 describe('keyword lists', () => {
   test('merge by key, whatever their order', () => {
     expect(mergeValues('[a: 1, b: 2]', '[b: 2, a: 7]', '[a: 1, b: 3]')).toBe('[b: 3, a: 7]');
