@@ -1,3 +1,4 @@
+import { mixTasks } from '../../docker/stages.ts';
 import type { Expr } from '../../elixir/ast.ts';
 import { display } from '../../elixir/canonical.ts';
 import { everyExpr } from '../../elixir/children.ts';
@@ -9,6 +10,7 @@ import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { commandLists, dockerLists } from './command-lists.ts';
 import { releaseDeclaration } from './release-name.ts';
 import { environmentScript } from './texts.ts';
 
@@ -41,6 +43,7 @@ function distillery(context: FindingContext): Sighting[] {
         ]
       : []),
     ...(config ? carriedOver(config.text, config.body) : []),
+    ...formerCommands(context),
     ...(tree.has('rel/vm.args')
       ? [
           {
@@ -54,6 +57,48 @@ function distillery(context: FindingContext): Sighting[] {
   const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
   return sighting(findings, [...vmArguments(context), ...removal, ...releaseDeclaration(names, build)]);
 }
+
+/** Lines of images, scripts and workflows that call what goes with Distillery. */
+function formerCommands(context: FindingContext): Finding[] {
+  return [...dockerLists(context), ...commandLists(context)].flatMap(({ path, programs }) =>
+    programs.flatMap(({ line, words }) => {
+      const message = formerCommand(words);
+      return message === null ? [] : [{ path, line, message }];
+    }),
+  );
+}
+
+function formerCommand(words: readonly string[]): string | null {
+  const task = mixTasks(words).find((one) => /^(?:distillery\.|release\.(?:init|clean)$)/.test(one));
+  if (task !== undefined) return `mix ${task} goes with Distillery: mix release builds the release`;
+  const option =
+    mixTasks(words).includes('release') &&
+    words.find((word) => /^--(?:env|profile|upgrade|executable|verbose)\b/.test(word));
+  if (option) return `mix release takes no ${option.replace(/=.*/, '')}, an option of Distillery: set MIX_ENV`;
+  const program = words.findIndex((word) => /(?:^|\/)bin\/[\w.-]+$/.test(word));
+  const command = program === -1 ? undefined : words[program + 1];
+  if (command === undefined || !retired.has(command)) return null;
+  return `${command} is a command of Distillery; a release has start, daemon, stop, restart, remote, eval and rpc`;
+}
+
+const retired = new Set([
+  'foreground',
+  'console',
+  'console_clean',
+  'remote_console',
+  'attach',
+  'reboot',
+  'upgrade',
+  'downgrade',
+  'ping',
+  'pingpeer',
+  'describe',
+  'command',
+  'migrate',
+  'seed',
+  'reload_config',
+  'start_boot',
+]);
 
 const settings: Readonly<Record<string, string>> = {
   plugin: 'a plugin: write it as a step of the release in mix.exs',

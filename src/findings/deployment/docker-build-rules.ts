@@ -5,11 +5,13 @@ import { plainText } from '../../elixir/plain-text.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { commandLists } from './command-lists.ts';
 import { type DockerFile, doable, dockerRule } from './docker-file.ts';
 
 /** The order in which an image is built, and what of the assets gets into it. */
 export const dockerBuildRules: readonly ProjectRule[] = [
   dockerRule('assets-before-code', earlyAssets, 'docker-compile-first'),
+  { kind: 'project', id: 'assets-before-code-in-script', topic: 'docker-compile-first', look: earlyAssetsInScripts },
   dockerRule('no-digest', missingDigest),
   dockerRule('npm-with-esbuild', npmSteps),
   dockerRule('runtime-config-order', earlyRuntimeConfig),
@@ -43,11 +45,30 @@ function earlyAssets(file: DockerFile, { build }: FindingContext): Sighting[] {
   const tasks = stage ? tasksOf(stage) : [];
   const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
   const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
-  if (!deploy || !compile || deploy.at >= compile.at || !extractsHooks(build)) return [];
-  const message =
-    'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet';
+  if (!deploy || !compile || deploy.at >= compile.at || !needsCode(build)) return [];
   const order = compile.task === 'compile' ? assetsBehind(dockerfile, path) : [];
-  return sighting([{ path, line: deploy.line, message }], order);
+  return sighting([{ path, line: deploy.line, message: earlyMessage }], order);
+}
+
+const earlyMessage =
+  'assets are built before the code is compiled: hooks that LiveView extracts from templates are not there yet';
+
+/** The same in scripts and workflows. */
+function earlyAssetsInScripts(context: FindingContext): Sighting[] {
+  if (!needsCode(context.build)) return [];
+  const findings = commandLists(context).flatMap(({ path, programs: run }) => {
+    const tasks = run.flatMap(({ words, line }) => mixTasks(words).map((task) => ({ task, line })));
+    const at = tasks.findIndex(({ task }) => task === 'assets.deploy' || task === 'assets.build');
+    const compile = tasks.findIndex(({ task }) => task === 'compile' || task === 'release');
+    const early = tasks[at];
+    return early && at < compile ? [{ path, line: early.line, message: earlyMessage }] : [];
+  });
+  return sighting(findings);
+}
+
+/** Whether assets are built from what the compiler writes, and their own task does not compile. */
+function needsCode(build: BuildFiles): boolean {
+  return extractsHooks(build) && deployTasks(build)[0] !== 'compile';
 }
 
 /** Whether the project's LiveView may be 1.1 or newer, whose compiler extracts hooks from templates. */

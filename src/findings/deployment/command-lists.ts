@@ -1,0 +1,92 @@
+import { programs } from '../../docker/model.ts';
+import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import type { FindingContext } from '../context.ts';
+import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
+
+/** A program as it is called, `["mix", "assets.deploy"]`, and where. */
+export interface RunProgram {
+  readonly line: number;
+  readonly words: readonly string[];
+}
+
+/** What one script, one job of a workflow or one container runs, in this order. */
+export interface CommandList {
+  readonly path: string;
+  readonly programs: readonly RunProgram[];
+}
+
+/** What scripts, make files, workflows and descriptions of containers run, Dockerfiles aside. */
+export function commandLists({ tree, build }: Pick<FindingContext, 'tree' | 'build'>): CommandList[] {
+  const scripts = build.scripts.map(({ path, text }) => ({ path, programs: scriptPrograms(text) }));
+  const others = tree.paths.filter((path) => !isElsewhere(path)).flatMap((path) => listsIn(path, tree.read(path)));
+  return [...scripts, ...others].filter((list) => list.programs.length > 0);
+}
+
+/** The same for Dockerfiles: one list each. */
+export function dockerLists({ build }: Pick<FindingContext, 'build'>): CommandList[] {
+  return build.dockerfiles.map(({ path, dockerfile }) => ({
+    path,
+    programs: dockerfile.stages.flatMap(({ instructions }) =>
+      instructions.flatMap((one) => programs(one).map((words) => ({ line: one.line, words }))),
+    ),
+  }));
+}
+
+function isElsewhere(path: string): boolean {
+  return /(?:^|\/)(?:deps|node_modules|test|tests|fixtures?|priv\/templates)\//.test(path);
+}
+
+function listsIn(path: string, text: string | undefined): CommandList[] {
+  if (text === undefined) return [];
+  if (/(?:^|\/)(?:Procfile|Makefile|[Jj]ustfile)$/.test(path)) return [{ path, programs: linePrograms(text) }];
+  return ownYaml.test(path) ? readYaml(text).flatMap((document) => yamlLists(path, document)) : [];
+}
+
+const ownYaml =
+  /(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|render|pipelines|cloudbuild)[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|helm|chart|ops|infra)[\w-]*\/.*\.ya?ml$/;
+
+/** A script's commands; those of a substitution stand on their own lines. */
+function scriptPrograms(text: string, first = 1): RunProgram[] {
+  return scriptCommands(text).flatMap((command) => {
+    const line = first + text.slice(0, command.range.start).split('\n').length - 1;
+    return programsOf([command]).map((words) => ({ line, words }));
+  });
+}
+
+/** `web: mix phx.server` of a Procfile, and the lines below a target of a make file. */
+function linePrograms(text: string): RunProgram[] {
+  return text.split('\n').flatMap((line, index) => {
+    const command = line.replace(/^[\w-]+:(?!=)/, '').replace(/^\s*[@-]*/, '');
+    return command.startsWith('#') ? [] : scriptPrograms(command, index + 1);
+  });
+}
+
+const keys = /^(?:run|command|args|entrypoint|cmd|(?:before_|after_)?script|(?:pre[dD]eploy|start|build)Command)$/;
+
+function yamlLists(path: string, document: YamlDocument): CommandList[] {
+  const groups = new Map<string, RunProgram[]>();
+  for (const { path: at, value } of everyValue(document.value, [])) {
+    const key = at.findLast((one) => typeof one === 'string');
+    const isExec =
+      Array.isArray(value) &&
+      value.every((word) => typeof word === 'string') &&
+      /^(?:command|args|cmd|entrypoint)$/.test(String(at.at(-1)));
+    if (!isExec && (typeof value !== 'string' || !keys.test(String(key)) || isWordOfExec(at))) continue;
+    const text = isExec ? value.join(' ') : String(value);
+    const line = document.line(at) + (text.includes('\n') ? 1 : 0);
+    const group = groupOf(at);
+    groups.set(group, [...(groups.get(group) ?? []), ...scriptPrograms(text, line)]);
+  }
+  return [...groups.values()].map((programs) => ({ path, programs }));
+}
+
+/** The words of `command: ["mix", "phx.server"]`, which are one command together. */
+function isWordOfExec(at: readonly (string | number)[]): boolean {
+  return typeof at.at(-1) === 'number' && /^(?:command|args|cmd|entrypoint)$/.test(String(at.at(-2)));
+}
+
+/** What runs one after another: the steps of a job, the scripts of one. */
+function groupOf(at: readonly (string | number)[]): string {
+  const steps = at.indexOf('steps');
+  return at.slice(0, steps === -1 ? 1 : steps).join('/');
+}
