@@ -2,10 +2,10 @@ import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
 import { carryForward, type Verify } from './carry.ts';
 import { commitMessage } from './commit.ts';
-import { type ConflictedFile, markedFiles, markersStep, stagesOf } from './conflict.ts';
+import { type ConflictedFile, markedFiles, stagesOf } from './conflict.ts';
 import { type Copy, keepCopies } from './copies.ts';
 import { type Inspection, inspect, mustParse } from './inspect.ts';
-import { type Journal, netMoves, nextNumber, type Part, saveUnfinished } from './journal.ts';
+import { commitsOf, type Journal, markersStep, netMoves, nextNumber, type Part, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { refuseUnfinished, refuseUnfinishedIn } from './pending.ts';
@@ -31,8 +31,6 @@ export interface ApplyOptions {
   readonly conflicts: readonly ConflictedFile[];
   /** One commit per step; null makes none. */
   readonly commit: CommitOptions | null;
-  /** The applies before this one can still be undone, after it. */
-  readonly keepsEarlier?: boolean;
   /** Called when all files are written; what it finds wrong takes everything back. */
   readonly verify?: Verify;
 }
@@ -116,7 +114,6 @@ async function journalOf(worktree: Worktree, checked: Checked, options: ApplyOpt
     prefix: worktree.prefix,
     direction: 'forward',
     number: nextNumber(worktree),
-    keepsEarlier: options.keepsEarlier ?? false,
     parts: partsOf(inspection, options.commit),
     directories: [...inspection.directories],
     commits: start === null ? null : { ...start, verify: options.commit?.verify ?? true },
@@ -186,9 +183,7 @@ function resultOf(worktree: Worktree, journal: Journal, copies: readonly Copy[])
   return {
     written: moves.filter(({ after }) => after.kind !== 'absent').map(({ path }) => path),
     deleted: moves.filter(({ after }) => after.kind === 'absent').map(({ path }) => path),
-    commits: journal.parts.flatMap(({ steps, commit }) => {
-      return commit?.oid && commit.oid !== commit.attempt?.parent ? [{ step: steps[0] ?? '', commit: commit.oid }] : [];
-    }),
+    commits: commitsOf(journal),
     conflicts: [...new Set(journal.index.stages.map(({ path }) => inRoot(worktree, path)))],
     copies,
     inGit: worktree.git !== null,

@@ -156,7 +156,7 @@ export async function goForwardAgain(worktree: Worktree, journal: Journal): Prom
   settle(worktree, goals(moves, 'after'), []);
   if (git !== null && head !== null) await takeUp(git, { files: moves }, head);
   await git?.replaceEntries(...stagesIn(journal));
-  const forward: Journal = { ...journal, direction: 'forward', keepsEarlier: true };
+  const forward: Journal = { ...journal, direction: 'forward' };
   saveUnfinished(worktree, forward);
   finish(worktree, forward);
 }

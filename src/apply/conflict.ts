@@ -1,5 +1,6 @@
 import type { StepChange } from '../merge/change-set.ts';
 import type { Git, IndexEntry } from './git.ts';
+import { markersStep } from './journal.ts';
 import { type FileState, ownerExecutes } from './state.ts';
 
 /**
@@ -17,9 +18,6 @@ export interface ConflictedFile {
   /** Text to leave in the worktree, with diff3 markers; null leaves the file alone (edited here, deleted there). */
   readonly marked: string | null;
 }
-
-/** Stands for a step's id where markers are written: they belong to none, and are never committed. */
-export const markersStep = '';
 
 /** Writing the markers, as the last change of all. */
 export function markedFiles(conflicts: readonly ConflictedFile[]): readonly StepChange[] {

@@ -1,9 +1,41 @@
 import { join } from 'node:path';
-import { markersStep } from './conflict.ts';
-import { netMoves, readFinished } from './journal.ts';
+import { commitsOf, netMoves, readFinished, stepsOf } from './journal.ts';
 import type { ApplyContext } from './machine.ts';
-import { sameContent, stateAt } from './state.ts';
+import { type FileState, sameContent, stateAt } from './state.ts';
 import { inRoot, openWorktree } from './worktree.ts';
+
+/** An apply that can be undone; paths are relative to the project's root. */
+export interface FinishedApply {
+  readonly steps: readonly string[];
+  readonly files: readonly string[];
+  readonly commits: readonly string[];
+  /** Files that somebody changed since, as they are: undo leaves them alone unless it is told to restore them too. */
+  readonly edited: readonly string[];
+}
+
+/**
+ * The applies that `undo` would take back, the next one first. Reads only.
+ *
+ * @throws UpgradeError `bad-journal`, `no-such-path`, `outside-root`, `git-failed`
+ */
+export async function finishedApplies(context: ApplyContext): Promise<readonly FinishedApply[]> {
+  const worktree = await openWorktree(context);
+  const undone = new Map<string, FileState>();
+  return readFinished(worktree).map((journal) => {
+    const moves = netMoves(journal.parts);
+    // What the undo of the applies after this one would leave.
+    const edited = moves.filter(({ path, after }) => {
+      return !sameContent(undone.get(path) ?? stateAt(worktree.machine.disk, join(worktree.base, path)), after);
+    });
+    for (const { path, before } of moves) undone.set(path, before);
+    return {
+      steps: stepsOf(journal),
+      files: moves.map(({ path }) => inRoot(worktree, path)),
+      commits: commitsOf(journal).map(({ commit }) => commit),
+      edited: edited.map(({ path }) => inRoot(worktree, path)),
+    };
+  });
+}
 
 /**
  * Steps of the apply that `undo` would take back; null when there is none. Reads only.
@@ -12,7 +44,7 @@ import { inRoot, openWorktree } from './worktree.ts';
  */
 export async function lastApplied(context: ApplyContext): Promise<readonly string[] | null> {
   const [last] = readFinished(await openWorktree(context));
-  return last?.parts.flatMap(({ steps }) => steps).filter((step) => step !== markersStep) ?? null;
+  return last === undefined ? null : stepsOf(last);
 }
 
 /**

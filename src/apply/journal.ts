@@ -46,8 +46,6 @@ const journal = z.object({
   direction: z.enum(['forward', 'back']),
   /** Place among the finished applies of this project that can be undone. */
   number: z.number().int().min(1),
-  /** Whether those before this one can still be undone once it has come to its end, or has been undone. */
-  keepsEarlier: z.boolean(),
   parts: z.array(part),
   /** Directories that stood above the files at first, with their modes. */
   directories: z.array(z.object({ path, mode: z.number().int() })),
@@ -77,6 +75,23 @@ export function netMoves(parts: readonly Part[]): readonly FileMove[] {
     moves.set(move.path, { ...move, before: moves.get(move.path)?.before ?? move.before });
   }
   return [...moves.values()];
+}
+
+/** Stands for a step's id where markers are written: they belong to none, and are never committed. */
+export const markersStep = '';
+
+/** Ids of the steps that a journal carries out. */
+export function stepsOf({ parts }: Pick<Journal, 'parts'>): readonly string[] {
+  return parts.flatMap(({ steps }) => steps).filter((step) => step !== markersStep);
+}
+
+/** The commits made; a step whose files left nothing to commit has none. */
+export function commitsOf({
+  parts,
+}: Pick<Journal, 'parts'>): readonly { readonly step: string; readonly commit: string }[] {
+  return parts.flatMap(({ steps, commit }) => {
+    return commit?.oid && commit.oid !== commit.attempt?.parent ? [{ step: steps[0] ?? '', commit: commit.oid }] : [];
+  });
 }
 
 function unfinishedPath(worktree: Worktree): string {
@@ -154,12 +169,17 @@ export function saveUnfinished(worktree: Worktree, value: Journal): void {
   }, path);
 }
 
+/** Finished applies of a project that can be undone; older ones make room, since a journal holds whole files. */
+const remembered = 100;
+
 /** Ends an apply: the journal becomes the one that `undo` reads. */
 export function finish(worktree: Worktree, value: Journal): void {
   const { disk } = worktree.machine;
   explained(() => {
     disk.rename(unfinishedPath(worktree), finishedPath(worktree, value));
-    if (!value.keepsEarlier) forgetEarlier(worktree, value);
+    for (const number of finishedNumbers(worktree, value.prefix).slice(remembered)) {
+      disk.remove(finishedPath(worktree, { prefix: value.prefix, number }));
+    }
     disk.syncDirectory(worktree.journals);
   });
 }
@@ -168,20 +188,10 @@ export function finish(worktree: Worktree, value: Journal): void {
 export function forget(worktree: Worktree, value: Journal): void {
   const { disk } = worktree.machine;
   explained(() => {
-    if (value.direction === 'back') {
-      removeIfThere(disk, finishedPath(worktree, value));
-      if (!value.keepsEarlier) forgetEarlier(worktree, value);
-    }
+    if (value.direction === 'back') removeIfThere(disk, finishedPath(worktree, value));
     removeIfThere(disk, unfinishedPath(worktree));
     disk.syncDirectory(worktree.journals);
   });
-}
-
-/** Whatever a crash leaves of them lies below the next apply's number, and goes with that one. */
-function forgetEarlier(worktree: Worktree, { prefix, number }: Journal): void {
-  for (const earlier of finishedNumbers(worktree, prefix)) {
-    if (earlier < number) worktree.machine.disk.remove(finishedPath(worktree, { prefix, number: earlier }));
-  }
 }
 
 /** Makes the directory of the journals, readable by its owner alone. */

@@ -1,6 +1,5 @@
 import { UpgradeError } from '../errors/error.ts';
-import { markersStep } from './conflict.ts';
-import { type Journal, readUnfinished } from './journal.ts';
+import { type Journal, readUnfinished, stepsOf } from './journal.ts';
 import { lockHolder, lockPath } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { openWorktree, type Worktree } from './worktree.ts';
@@ -26,7 +25,7 @@ export async function pending(context: ApplyContext): Promise<Pending | null> {
   if (journal === null) return null;
   return {
     operation: operationOf(journal),
-    steps: journal.parts.flatMap(({ steps }) => steps).filter((step) => step !== markersStep),
+    steps: stepsOf(journal),
     prefix: journal.prefix,
     running: lockHolder(worktree) !== null,
   };

@@ -2,24 +2,26 @@ import { UpgradeError } from '../errors/error.ts';
 import { carryOn, editedSince, goBack, goForwardAgain, type Verify } from './carry.ts';
 import { type Copy, keepCopies } from './copies.ts';
 import { mustKnowHead } from './head.ts';
-import { type Journal, netMoves, readFinished, readUnfinished, saveUnfinished } from './journal.ts';
+import { commitsOf, type Journal, netMoves, readFinished, readUnfinished, saveUnfinished, stepsOf } from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { refuseUnfinishedIn } from './pending.ts';
 import { mustBeIdle } from './repository.ts';
 import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
-/** What an undo may overwrite and forget. */
+/** What an undo may overwrite. */
 export interface RestoreOptions {
   /** Restores also files that were edited since, after a copy of each was put aside. */
   readonly force: boolean;
-  /** The applies before the undone one can be undone next; else they are forgotten. */
-  readonly keepsEarlier?: boolean;
 }
 
 /** What was restored or finished; paths are relative to the project's root. */
 export interface RestoreResult {
+  /** The steps that were taken back or finished. */
+  readonly steps: readonly string[];
   readonly files: readonly string[];
+  /** Commits that are no longer on the branch. */
+  readonly commits: readonly string[];
   readonly copies: readonly Copy[];
   /** True when commits of the apply were left in place, because others stand on them. */
   readonly commitsKept: boolean;
@@ -27,7 +29,7 @@ export interface RestoreResult {
 
 /**
  * Restores every byte and mode that the last finished apply of this project changed, takes its commits off the
- * branch, and removes the branch it made. Once, unless `keepsEarlier`.
+ * branch, and removes the branch it made. The next undo takes back the apply before it.
  *
  * @throws UpgradeError `nothing-to-undo`, `outside-root`, `apply-running`, `unfinished-apply`, `git-operation-unfinished`,
  *   `index-locked`; without force `changed-since-apply`, `head-moved`
@@ -40,7 +42,7 @@ export async function undo(context: ApplyContext, options: RestoreOptions): Prom
     const [last] = readFinished(worktree);
     if (last === undefined) throw new UpgradeError('nothing-to-undo', { path: context.root });
     const finals = netMoves(last.parts).map(({ path, after }) => ({ path, states: [after] }));
-    const back: Journal = { ...last, direction: 'back', keepsEarlier: options.keepsEarlier ?? false };
+    const back: Journal = { ...last, direction: 'back' };
     return restore(worktree, back, editedSince(worktree, finals), options.force);
   });
 }
@@ -61,7 +63,7 @@ export async function abort(context: ApplyContext, options: RestoreOptions): Pro
     await mustKnowHead(worktree.git, journal);
     const copies = keepCopies(worktree, edited);
     await goForwardAgain(worktree, journal);
-    return { files: pathsOf(worktree, journal), copies, commitsKept: false };
+    return { ...touched(worktree, journal), copies, commitsKept: false };
   });
 }
 
@@ -80,12 +82,13 @@ export async function resume(context: ApplyContext, verify?: Verify): Promise<Re
     await mustKnowHead(worktree.git, journal);
     if (journal.direction === 'forward') await carryOn(worktree, journal, verify);
     else await goBack(worktree, journal);
-    return { files: pathsOf(worktree, journal), copies: [], commitsKept: false };
+    return { ...touched(worktree, journal), copies: [], commitsKept: false };
   });
 }
 
-function pathsOf(worktree: Worktree, journal: Journal): readonly string[] {
-  return netMoves(journal.parts).map(({ path }) => inRoot(worktree, path));
+function touched(worktree: Worktree, journal: Journal): Pick<RestoreResult, 'steps' | 'files' | 'commits'> {
+  const files = netMoves(journal.parts).map(({ path }) => inRoot(worktree, path));
+  return { steps: stepsOf(journal), files, commits: [] };
 }
 
 function mustHaveUnfinished(worktree: Worktree, path: string): Journal {
@@ -117,7 +120,8 @@ async function restore(
   const known = headKnown ? journal : withoutCommits(journal);
   saveUnfinished(worktree, known);
   await goBack(worktree, known);
-  return { files: pathsOf(worktree, journal), copies, commitsKept: !headKnown };
+  const commits = commitsOf(known).map(({ commit }) => commit);
+  return { ...touched(worktree, journal), commits, copies, commitsKept: !headKnown };
 }
 
 /** The same files, with HEAD and the index left alone. */

@@ -153,10 +153,25 @@ export const commands = [
       option('Writing', '--allow-dirty', 'edit files with uncommitted changes, keeping a copy'),
       option('Writing', '--resume', 'finish an apply that was cut off'),
       option('Writing', '--abort', 'take back an apply that was cut off'),
+      option(
+        'Writing',
+        '--verify [command...]',
+        'after each step run commands (mix compile and mix test by default); a step that fails them is taken back',
+      ),
+      option(
+        'Writing',
+        '--bisect',
+        'run those once all is carried out, and if they fail find the step that broke them',
+      ),
       option('Writing', '--run', 'run the commands that the steps ask for, one by one'),
       ...printing,
     ],
-    examples: ['apply --all', 'apply --step release --commit', 'apply --area docker --dry-run'],
+    examples: [
+      'apply --all',
+      'apply --step release --commit',
+      'apply --area docker --dry-run',
+      'apply --required --verify "mix compile" "mix test"',
+    ],
     exits: [0, 2, 3, 5],
   },
   {
@@ -180,9 +195,13 @@ export const commands = [
   {
     name: 'undo',
     arguments: '[path]',
-    purpose: 'Restore, byte for byte, what the last apply changed.',
-    options: [option('Writing', '--force', 'restore files that were edited since, too'), ...printing],
-    examples: ['undo'],
+    purpose: 'Restore, byte for byte, what the last apply changed; once more, what the one before it changed.',
+    options: [
+      option('Writing', '--force', 'restore files that were edited since, too'),
+      option('Output', '--list', 'list the applies that can be undone, and change nothing'),
+      ...printing,
+    ],
+    examples: ['undo', 'undo --list'],
     exits: [0, 5],
   },
   {

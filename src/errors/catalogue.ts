@@ -285,7 +285,8 @@ const entries = {
   'nothing-to-undo': {
     exit: 4,
     message: (d) => `No apply to undo in ${d.path}.`,
-    remedy: () => `${untouched} Undo takes back the last finished apply, once.`,
+    remedy: () =>
+      `${untouched} Undo takes back one finished apply after the other; phx-upgrade undo --list shows them.`,
   },
   'nothing-unfinished': {
     exit: 4,
@@ -384,6 +385,11 @@ const entries = {
     exit: 4,
     message: (d) => `${d.reason}`,
     remedy: (d) => `${untouched} Run phx-upgrade ${d.command} --help to see what it takes.`,
+  },
+  'verify-fails': {
+    exit: 5,
+    message: (d) => `The project does not pass before any step is carried out: ${d.reason}.`,
+    remedy: () => `${untouched} Mend that first, or give --verify the commands that pass.`,
   },
   'version-too-old': {
     exit: 4,

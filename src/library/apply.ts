@@ -6,11 +6,12 @@ import type { StepChange } from '../merge/change-set.ts';
 import { isEmptyChoice, type StepChoice } from '../plan/choose.ts';
 import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
-import { type Applied, applied } from './applied.ts';
+import { type Applied, type ApplyInput, applied } from './applied.ts';
 import { conflictedFiles } from './conflicted-files.ts';
-import { withApply } from './memory.ts';
 import type { Upgrade } from './open.ts';
+import { remembering } from './remembering.ts';
 import { type Stage, stagesOf } from './stages.ts';
+import type { Trial } from './verified.ts';
 
 /** How steps are carried out. */
 export interface ApplyWish extends StepChoice {
@@ -27,6 +28,8 @@ export interface ApplyWish extends StepChoice {
   readonly branch?: string | undefined;
   /** False commits without running hooks. */
   readonly verify?: boolean | undefined;
+  /** Commands that have to pass after each step; each is then an apply of its own. */
+  readonly trial?: Trial | undefined;
 }
 
 /**
@@ -53,6 +56,7 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
     const files = { ...filesOf(changes), commits: [], copies: [], conflicts: [], inGit: null };
     return { ...applied(input, files, wish), afterwards: null };
   }
+  if (wish.trial !== undefined) return onTrial(upgrade, context, input, { ...wish, trial: wish.trial, options });
   let afterwards: Plan | null = null;
   const writes = changes.some(({ files }) => files.length > 0);
   const result = await remembering(upgrade, writes, () =>
@@ -68,22 +72,47 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
   return { ...applied(input, result, wish), afterwards };
 }
 
-/** Carries an apply out as part of an upgrade that is remembered; one that took itself back leaves no trace. */
-export async function remembering<T>(
-  { remembered, plan }: Pick<Upgrade, 'remembered' | 'plan'>,
-  writes: boolean,
-  apply: () => Promise<T>,
-): Promise<T> {
-  if (!writes) return apply();
-  const before = remembered.memory;
-  await withApply({ remembered, plan });
-  try {
-    return await apply();
-  } catch (error) {
-    const isHalfway = error instanceof UpgradeError && error.code === 'stopped-halfway';
-    if (!isHalfway) await remembered.keep(before);
-    throw error;
-  }
+/** Carries steps out one by one with commands in between; markers have no place among them. */
+async function onTrial(
+  upgrade: Upgrade,
+  context: ApplyContext,
+  input: ApplyInput & { readonly changes: readonly StepChange[] },
+  wish: ApplyWish & { readonly trial: Trial; readonly options: ApplyOptions },
+): Promise<Applied> {
+  const { applyOnTrial } = await import('./verified.ts');
+  const changes = input.changes.filter(({ files }) => files.length > 0);
+  const steps = input.stages.flatMap((stage) => stage.steps);
+  const { kept, broken, results } = await applyOnTrial(
+    upgrade,
+    context,
+    { changes, steps, options: { ...wish.options, conflicts: [] } },
+    wish.trial,
+  );
+  const stages = input.stages.map((stage) => stageOfKept(stage, kept, broken));
+  const files = {
+    ...filesOf(changes.filter(({ step }) => kept.includes(step))),
+    commits: results.flatMap(({ commits }) => commits),
+    copies: results.flatMap(({ copies }) => copies),
+    conflicts: [],
+    inGit: results.at(-1)?.inGit ?? null,
+  };
+  const afterwards = stages.length > 1 ? null : (await upgrade.reread()).plan;
+  return { ...applied({ stages, conflicts: [] }, files, wish), afterwards };
+}
+
+/** A stage of which only some steps stand, with the reason for the others. */
+function stageOfKept(stage: Stage, kept: readonly string[], broken: { step: string; reason: string } | null): Stage {
+  const stands = ({ id, operations }: Step) => kept.includes(id) || (broken === null && operations.length === 0);
+  const refused = stage.steps
+    .filter((step) => !stands(step))
+    .map(({ id }) => ({
+      step: id,
+      reason:
+        id === broken?.step
+          ? `taken back, since ${broken.reason}`
+          : `not carried out, since ${broken?.step} was taken back`,
+    }));
+  return { ...stage, steps: stage.steps.filter(stands), refused: [...stage.refused, ...refused] };
 }
 
 function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readonly ConflictedFile[]): ApplyOptions {

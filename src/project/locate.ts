@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 
 /** Directories in which no project of the user's lies. */
@@ -8,13 +8,14 @@ const foreign = new Set(['deps', '_build', 'node_modules', 'priv', 'assets', 'te
 const deepest = 3;
 
 /**
- * The directory of the Mix project that a path means: itself, or the one project below it. An app inside an umbrella
- * means the umbrella. Throws `no-such-path`, `no-mix-exs` and `several-projects`.
+ * The directory of the Mix project that a path means: itself, the project that it lies in, as for git and cargo, or the one
+ * project below it. An app inside an umbrella means the umbrella. Throws `no-such-path`, `no-mix-exs` and `several-projects`.
  */
 export function locateProject(path: string): string {
   const start = resolve(path);
   if (!existsSync(start) || !statSync(start).isDirectory()) throw new UpgradeError('no-such-path', { path });
-  if (existsSync(join(start, 'mix.exs'))) return umbrellaOf(start);
+  const around = projectAround(start);
+  if (around !== null) return umbrellaOf(around);
   const below = projectsBelow(start, 0);
   const [only, another] = below;
   if (only === undefined) throw new UpgradeError('no-mix-exs', { path });
@@ -25,6 +26,13 @@ export function locateProject(path: string): string {
     });
   }
   return only;
+}
+
+/** The nearest directory from here upwards that has a mix.exs; a repository's top is as far as a project reaches. */
+function projectAround(directory: string): string | null {
+  if (existsSync(join(directory, 'mix.exs'))) return directory;
+  const parent = dirname(directory);
+  return parent === directory || existsSync(join(directory, '.git')) ? null : projectAround(parent);
 }
 
 /** `shop/apps/shop_web` belongs to `shop`, where that is a Mix project too. */

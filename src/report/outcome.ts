@@ -27,10 +27,22 @@ export interface KeptCopy {
 
 /** What an undo, or taking back an apply that was cut off, came to. */
 export interface UndoOutcome {
+  readonly steps: readonly string[];
+  /** Commits that are no longer on the branch. */
+  readonly commits: readonly string[];
   readonly files: readonly string[];
   readonly copies: readonly KeptCopy[];
   /** True when commits were left in place, because others stand on them. */
   readonly commitsKept: boolean;
+}
+
+/** An apply that undo can take back. */
+export interface UndoableApply {
+  readonly steps: readonly string[];
+  readonly files: readonly string[];
+  readonly commits: readonly string[];
+  /** Those of its files that somebody changed since. */
+  readonly edited: readonly string[];
 }
 
 /** What a gate found: it is closed when a step stands in the way or the locked version is too old. */

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, symlinkSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/apply/apply.ts';
-import { lastApplied, leftByApplies } from '../../src/apply/finished.ts';
+import { finishedApplies, lastApplied, leftByApplies } from '../../src/apply/finished.ts';
 import { pending } from '../../src/apply/pending.ts';
 import { abort, resume, undo } from '../../src/apply/recover.ts';
 import { copyOf, dies, finish, giveUp } from './support/death.ts';
@@ -148,10 +148,7 @@ describe('undo of several applies', () => {
     ['0.2', '0.3'],
     ['0.3', '0.4'],
   ] as const;
-  const keeping = { ...plain, keepsEarlier: true };
-  const back = { force: false, keepsEarlier: true };
-
-  async function raised(options: typeof plain): Promise<string> {
+  async function raised(): Promise<string> {
     const root = scratch();
     write(root, 'VERSION', '0.1');
     write(root, 'NOTES', 'none');
@@ -159,88 +156,89 @@ describe('undo of several applies', () => {
     commitAll(root);
     for (const [before, after] of raises) {
       const step = [{ step: after, files: [change('VERSION', before, after)] }];
-      await applyChanges(contextOf(root), step, { ...options, allowDirty: true });
+      await applyChanges(contextOf(root), step, { ...plain, allowDirty: true });
     }
     return root;
   }
 
   test('goes back over one after the other, down to the first', async () => {
-    const root = await raised(keeping);
+    const root = await raised();
     for (const [before, after] of raises.toReversed()) {
       expect(read(root, 'VERSION')).toBe(after);
       expect(await lastApplied(contextOf(root))).toEqual([after]);
-      await undo(contextOf(root), back);
+      await undo(contextOf(root), gently);
       expect(read(root, 'VERSION')).toBe(before);
     }
     expect(await lastApplied(contextOf(root))).toBeNull();
-    expect(await errorCode(undo(contextOf(root), back))).toBe('nothing-to-undo');
+    expect(await errorCode(undo(contextOf(root), gently))).toBe('nothing-to-undo');
     expect(git(root, 'status', '--porcelain')).toBe('');
   });
 
   test('stops at a file that was edited since, and goes on when it is as it was', async () => {
-    const root = await raised(keeping);
-    await undo(contextOf(root), back);
+    const root = await raised();
+    await undo(contextOf(root), gently);
     write(root, 'VERSION', '0.3-mine');
-    expect(await errorCode(undo(contextOf(root), back))).toBe('changed-since-apply');
+    expect(await errorCode(undo(contextOf(root), gently))).toBe('changed-since-apply');
     write(root, 'VERSION', '0.3');
-    await undo(contextOf(root), back);
+    await undo(contextOf(root), gently);
     expect(read(root, 'VERSION')).toBe('0.2');
   });
 
-  test('without being asked to keep them, neither an apply nor an undo leaves earlier ones to undo', async () => {
-    const plainly = await raised(plain);
-    await undo(contextOf(plainly), back);
-    expect(await errorCode(undo(contextOf(plainly), back))).toBe('nothing-to-undo');
-    const kept = await raised(keeping);
-    await undo(contextOf(kept), gently);
-    expect(await errorCode(undo(contextOf(kept), gently))).toBe('nothing-to-undo');
-    expect(read(kept, 'VERSION')).toBe('0.3');
+  test('are listed, the next one first, with what was changed by hand since', async () => {
+    const root = await raised();
+    const listed = async () =>
+      (await finishedApplies(contextOf(root))).map(({ steps, edited }) => [...steps, ...edited]);
+    expect(await listed()).toEqual([['0.4'], ['0.3'], ['0.2']]);
+    write(root, 'VERSION', '0.4-mine');
+    expect(await listed()).toEqual([['0.4', 'VERSION'], ['0.3'], ['0.2']]);
+    await undo(contextOf(root), { force: true });
+    expect(await listed()).toEqual([['0.3'], ['0.2']]);
   });
 
   test('an apply after an undo takes the place of the undone one', async () => {
-    const root = await raised(keeping);
-    await undo(contextOf(root), back);
-    await applyChanges(contextOf(root), [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }], keeping);
+    const root = await raised();
+    await undo(contextOf(root), gently);
+    await applyChanges(contextOf(root), [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }], plain);
     expect(await lastApplied(contextOf(root))).toEqual(['notes']);
-    await undo(contextOf(root), back);
-    await undo(contextOf(root), back);
+    await undo(contextOf(root), gently);
+    await undo(contextOf(root), gently);
     expect([read(root, 'NOTES'), read(root, 'VERSION')]).toEqual(['none', '0.2']);
   });
 
   test('files are its own while they stand as the last apply left them', async () => {
-    const root = await raised(keeping);
-    await applyChanges(contextOf(root), [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }], keeping);
+    const root = await raised();
+    await applyChanges(contextOf(root), [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }], plain);
     expect([...(await leftByApplies(contextOf(root)))].sort()).toEqual(['NOTES', 'VERSION']);
     write(root, 'NOTES', 'mine');
     expect([...(await leftByApplies(contextOf(root)))]).toEqual(['VERSION']);
   });
 
   test('a process that dies at any write point of one leaves the others to be undone', async () => {
-    const pristine = await raised(keeping);
+    const pristine = await raised();
     for (let at = 0; ; at += 1) {
       const root = copyOf(pristine);
-      const died = await dies(root, at, (context) => undo(context, back));
+      const died = await dies(root, at, (context) => undo(context, gently));
       const left = await pending(contextOf(root));
       if (left !== null) await (at % 2 === 0 ? finish : giveUp)(contextOf(root));
       const at03 = read(root, 'VERSION') === '0.3';
       expect(await lastApplied(contextOf(root))).toEqual([at03 ? '0.3' : '0.4']);
-      for (const _ of at03 ? raises.slice(1) : raises) await undo(contextOf(root), back);
+      for (const _ of at03 ? raises.slice(1) : raises) await undo(contextOf(root), gently);
       expect(read(root, 'VERSION')).toBe('0.1');
       if (!died) break;
     }
   });
 
   test('a process that dies at any write point of an apply leaves the earlier ones to be undone', async () => {
-    const pristine = await raised(keeping);
+    const pristine = await raised();
     const notes = [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }];
     for (let at = 0; ; at += 1) {
       const root = copyOf(pristine);
-      const died = await dies(root, at, (context) => applyChanges(context, notes, keeping));
+      const died = await dies(root, at, (context) => applyChanges(context, notes, plain));
       const left = await pending(contextOf(root));
       if (left !== null) await (at % 2 === 0 ? finish : giveUp)(contextOf(root));
       const isDone = read(root, 'NOTES') === 'some';
       expect(await lastApplied(contextOf(root))).toEqual([isDone ? 'notes' : '0.4']);
-      for (const _ of isDone ? [...raises, 'notes'] : raises) await undo(contextOf(root), back);
+      for (const _ of isDone ? [...raises, 'notes'] : raises) await undo(contextOf(root), gently);
       expect([read(root, 'NOTES'), read(root, 'VERSION')]).toEqual(['none', '0.1']);
       if (!died) break;
     }

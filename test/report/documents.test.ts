@@ -8,7 +8,7 @@ import { requiredOpen } from '../../src/plan/sections.ts';
 import { detectDocument } from '../../src/report/document/detect.ts';
 import { errorDocument } from '../../src/report/document/error.ts';
 import { type DocumentName, documentSchemas, jsonSchemaText } from '../../src/report/document/json-schemas.ts';
-import { applyDocument, undoDocument } from '../../src/report/document/outcome.ts';
+import { applyDocument, undoDocument, undoListDocument } from '../../src/report/document/outcome.ts';
 import { checkDocument, planDocument } from '../../src/report/document/plan-document.ts';
 import {
   cacheDocument,
@@ -20,7 +20,7 @@ import {
 import { stepwiseDocument } from '../../src/report/document/stepwise.ts';
 import { topicsDocument } from '../../src/report/document/topics.ts';
 import { catalogue as topics } from '../../src/topics/catalogue.ts';
-import { applied, cached, comparison, generated, known, packed, undone } from '../support/outcomes.ts';
+import { applied, cached, comparison, generated, known, packed, undoable, undone } from '../support/outcomes.ts';
 import { dangerous, matrix, plans, richPlan, settledPlan } from '../support/plans.ts';
 
 const names = Object.keys(documentSchemas) as DocumentName[];
@@ -43,6 +43,7 @@ const documents: readonly { name: DocumentName; document: unknown }[] = [
   { name: 'versions', document: versionsDocument(known, '0.1.0') },
   { name: 'apply', document: applyDocument(applied, '0.1.0') },
   { name: 'undo', document: undoDocument(undone, '0.1.0') },
+  { name: 'undo-list', document: undoListDocument(undoable, '0.1.0') },
   { name: 'diff', document: diffDocument(comparison, '0.1.0') },
   { name: 'generate', document: generateDocument(generated, '0.1.0') },
   { name: 'pack', document: packDocument('phoenix.pack', packed, '0.1.0') },

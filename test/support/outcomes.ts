@@ -1,7 +1,13 @@
 import type { PristineDiff } from '../../src/diff/pristine-diff.ts';
 import type { CachedFile } from '../../src/pristine/cache.ts';
 import type { PackedProject } from '../../src/pristine/pack-build.ts';
-import type { ApplyOutcome, GeneratedProject, KnownVersions, UndoOutcome } from '../../src/report/outcome.ts';
+import type {
+  ApplyOutcome,
+  GeneratedProject,
+  KnownVersions,
+  UndoableApply,
+  UndoOutcome,
+} from '../../src/report/outcome.ts';
 import { everyHostile } from './plans.ts';
 
 /** Results of the other commands as typed values, hostile text included. */
@@ -20,10 +26,17 @@ export const applied: ApplyOutcome = {
 };
 
 export const undone: UndoOutcome = {
+  steps: ['release', everyHostile],
+  commits: ['1f3a9c2'],
   files: ['mix.exs', everyHostile],
   copies: [{ path: 'mix.exs', copy: '/copies/mix.exs' }],
   commitsKept: true,
 };
+
+export const undoable: readonly UndoableApply[] = [
+  { steps: ['release'], files: ['mix.exs', everyHostile], commits: ['1f3a9c2'], edited: [everyHostile] },
+  { steps: [everyHostile], files: [], commits: [], edited: [] },
+];
 
 export const known: KnownVersions = {
   latest: '1.8.12',

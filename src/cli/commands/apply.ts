@@ -1,10 +1,11 @@
-import { runCommands } from '../../apply/command.ts';
+import { type CommandWatch, runCommands } from '../../apply/command.ts';
 import { pending } from '../../apply/pending.ts';
 import { abort, resume } from '../../apply/recover.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import type { Applied } from '../../library/applied.ts';
 import { type ApplyWish, applySteps } from '../../library/apply.ts';
 import { rememberedOf, takenBack } from '../../library/memory.ts';
+import type { Trial } from '../../library/verified.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import type { Need } from '../../plan/plan.ts';
@@ -20,7 +21,7 @@ import { applyContext, hintWithoutText, openFor } from '../upgrade.ts';
 export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
   if (options.resume || options.abort) return done(await recover(invocation, cli));
-  const wish = wishOf(options);
+  const wish = wishOf(options, cli);
   if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
   const upgrade = await openFor(invocation, cli);
   const context = await applyContext(upgrade.loaded.root, cli);
@@ -30,16 +31,35 @@ export const run: CommandRun = async (invocation, cli) => {
   return { text: await textOf(applied, options, cli), exit: isRunOut ? exitOf(applied) : 2 };
 };
 
-function wishOf(options: Options): ApplyWish {
-  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, branch, verify } = options;
+/** What shows that a project works, where nobody says. */
+const usualTrial = ['mix compile', 'mix test'];
+
+function wishOf(options: Options, cli: CommandContext): ApplyWish {
+  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, branch } = options;
   const all = options.all || safe;
   const needs: readonly Need[] = options.recommended
     ? ['required', 'recommended']
     : options.required
       ? ['required']
       : [];
-  const how = { dryRun, stepwise, conflicts, allowDirty, commit, branch, verify };
+  const verify = options.verify !== false;
+  const how = { dryRun, stepwise, conflicts, allowDirty, commit, branch, verify, trial: trialOf(options, cli) };
   return { steps: step, areas: area, needs, all, review, ...how };
+}
+
+function trialOf({ verify, bisect, conflicts }: Options, cli: CommandContext): Trial | undefined {
+  if (!bisect && (verify === undefined || (typeof verify === 'boolean' && !verify))) return undefined;
+  if (conflicts === 'markers')
+    throw usage('apply', 'Markers do not compile: --verify and --bisect take no --conflicts markers.');
+  return { commands: Array.isArray(verify) ? verify : usualTrial, bisect: bisect ?? false, watch: watchOf(cli) };
+}
+
+/** Commands and what they print go to stderr. */
+function watchOf(cli: CommandContext): CommandWatch {
+  return {
+    started: (command) => cli.hint(`$ ${command}`),
+    output: (text) => cli.context.stderr.write(text),
+  };
 }
 
 /** What a person should know besides the answer. */
@@ -68,10 +88,7 @@ function exitOf({ outcome }: Applied): number {
 
 /** Runs the commands that the steps ask for; their output goes to stderr. False when one failed. */
 async function runAll({ outcome }: Applied, root: string, cli: CommandContext): Promise<boolean> {
-  const { failed } = await runCommands(await applyContext(root, cli), outcome.commands, {
-    started: (command) => cli.hint(`$ ${command}`),
-    output: (text) => cli.context.stderr.write(text),
-  });
+  const { failed } = await runCommands(await applyContext(root, cli), outcome.commands, watchOf(cli));
   if (failed) cli.context.stderr.write(`${failed.command}: ${failed.reason}\n`);
   return failed === null;
 }

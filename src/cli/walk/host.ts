@@ -6,9 +6,10 @@ import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
 import { UpgradeError } from '../../errors/error.ts';
-import { remembering, undoneChange, untakenValue } from '../../library/apply.ts';
+import { undoneChange, untakenValue } from '../../library/apply.ts';
 import { takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { remembering } from '../../library/remembering.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { holdingChanges } from '../../merge/holding-changes.ts';
 import { performAll } from '../../merge/perform.ts';
@@ -187,7 +188,6 @@ export class ProjectHost implements WalkHost {
         allowDirty: dirty.every((path) => own.has(path)),
         conflicts: [],
         commit: null,
-        keepsEarlier: true,
         verify: async () => {
           afterwards = await this.#upgrade.reread();
           return complaint(afterwards.plan);
@@ -213,7 +213,7 @@ export class ProjectHost implements WalkHost {
     const { context } = this.#parts;
     const last = await lastApplied(context);
     if (last === null || !last.every((step) => steps.includes(step))) return null;
-    const { files } = await undo(context, { force: false, keepsEarlier: true });
+    const { files } = await undo(context, { force: false });
     await takenBack(this.#upgrade.remembered);
     return files;
   }

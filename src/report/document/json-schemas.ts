@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { detectSchema } from './detect.ts';
 import { errorSchema } from './error.ts';
-import { applySchema, undoSchema } from './outcome.ts';
+import { applySchema, undoListSchema, undoSchema } from './outcome.ts';
 import { checkSchema, planSchema } from './plan.ts';
 import { cacheSchema, diffSchema, generateSchema, packSchema, versionsSchema } from './pristine.ts';
 import { stepwiseSchema } from './stepwise.ts';
@@ -21,6 +21,7 @@ export const documentSchemas = {
   stepwise: stepwiseSchema,
   topics: topicsSchema,
   undo: undoSchema,
+  'undo-list': undoListSchema,
   versions: versionsSchema,
 } as const;
 /** A document that leaves the program, as its `schema` key names it. */

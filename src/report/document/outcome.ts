@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApplyOutcome, KeptCopy, UndoOutcome } from '../outcome.ts';
+import type { ApplyOutcome, KeptCopy, UndoableApply, UndoOutcome } from '../outcome.ts';
 import { opening } from './opening.ts';
 import { heading, toolSchema } from './parts.ts';
 
@@ -50,14 +50,49 @@ export function applyDocument(outcome: ApplyOutcome, toolVersion: string): Apply
 export const undoSchema = z.object({
   ...heading('undo'),
   tool: toolSchema,
+  steps: z.array(z.string()).meta({ description: 'Steps that were taken back.' }),
   files: z.array(z.string()),
+  commits: z.array(z.string()).meta({ description: 'Commits that are no longer on the branch.' }),
   copies: z.array(copySchema),
   commitsKept: z.boolean().meta({ description: 'True when commits stay, because others stand on them.' }),
 });
 export type UndoDocument = z.infer<typeof undoSchema>;
 
 /** What `undo --json` prints. */
-export function undoDocument({ files, copies, commitsKept }: UndoOutcome, toolVersion: string): UndoDocument {
-  const value = { files: [...files], copies: copies.map(copyValue), commitsKept };
-  return { ...opening('undo'), tool: { version: toolVersion }, ...value };
+export function undoDocument(outcome: UndoOutcome, toolVersion: string): UndoDocument {
+  const { steps, files, commits, copies, commitsKept } = outcome;
+  return {
+    ...opening('undo'),
+    tool: { version: toolVersion },
+    steps: [...steps],
+    files: [...files],
+    commits: [...commits],
+    copies: copies.map(copyValue),
+    commitsKept,
+  };
+}
+
+/** Schema of `undo --list --json`. */
+export const undoListSchema = z.object({
+  ...heading('undo-list'),
+  tool: toolSchema,
+  applies: z
+    .array(
+      z.object({
+        steps: z.array(z.string()),
+        files: z.array(z.string()),
+        commits: z.array(z.string()),
+        edited: z.array(z.string()).meta({ description: 'Those of its files that somebody changed since.' }),
+      }),
+    )
+    .meta({ description: 'The applies that undo takes back, the next one first.' }),
+});
+export type UndoListDocument = z.infer<typeof undoListSchema>;
+
+/** What `undo --list --json` prints. */
+export function undoListDocument(applies: readonly UndoableApply[], toolVersion: string): UndoListDocument {
+  const values = applies.map(({ steps, files, commits, edited }) => {
+    return { steps: [...steps], files: [...files], commits: [...commits], edited: [...edited] };
+  });
+  return { ...opening('undo-list'), tool: { version: toolVersion }, applies: values };
 }

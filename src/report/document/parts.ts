@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phaseIds } from '../../plan/phases.ts';
 import { type Area, areas, needs, risks, type Status, statuses, verdicts } from '../../plan/plan.ts';
 import { softwares } from '../matrix.ts';
 import { schemaAddress } from './opening.ts';
@@ -97,6 +98,10 @@ export const stepSchema = z.object({
   backlog: z.boolean(),
   status: z.enum(statuses),
   risk: z.enum(risks),
+  phase: z
+    .enum(phaseIds)
+    .optional()
+    .meta({ description: 'The stretch of the upgrade it belongs to; absent where nothing is open.' }),
   after: z.array(z.string()),
   together: z.array(z.string()).optional().meta({ description: 'Steps that only hold along with this one.' }),
   changes: z.array(

@@ -1,3 +1,4 @@
+import { phaseOfSteps, phasesOf } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type CheckOutcome, passes } from '../outcome.ts';
 import { opening } from './opening.ts';
@@ -14,6 +15,7 @@ import {
 
 /** What `plan --json` prints: the plan without its operations, which are no contract. */
 export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
+  const phases = phaseOfSteps(plan);
   return {
     ...opening('plan'),
     tool: { version: toolVersion },
@@ -28,7 +30,8 @@ export function planDocument(plan: Plan, toolVersion: string): PlanDocument {
     agreement: { facts: plan.agreement.facts, files: plan.agreement.files },
     account: accountValue(plan.account),
     matrix: matrixValue(plan.matrix),
-    steps: plan.steps.map(stepValue),
+    phases: phasesOf(plan).map(({ id, title, steps, check }) => ({ id, title, steps: [...steps], check: [...check] })),
+    steps: plan.steps.map((step) => stepValue(step, phases.get(step.id))),
     findings: plan.findings.map(findingValue),
     commands: [...plan.commands],
   };

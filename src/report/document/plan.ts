@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phaseIds } from '../../plan/phases.ts';
 import {
   accountSchema,
   blockerSchema,
@@ -43,6 +44,17 @@ export const planSchema = z.object({
   agreement: z.object({ facts: z.int().min(0), files: z.int().min(0) }),
   account: accountSchema,
   matrix: matrixSchema,
+  phases: z
+    .array(
+      z.object({
+        id: z.enum(phaseIds),
+        title: z.string(),
+        steps: z.array(z.string()),
+        check: z.array(z.string()).meta({ description: 'Commands that show that the phase is done.' }),
+      }),
+    )
+    .optional()
+    .meta({ description: 'The way through the plan: its open steps in the order of phases.' }),
   steps: z.array(stepSchema),
   findings: z.array(findingSchema),
   commands: z.array(z.string()),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Account } from '../../diff/account.ts';
 import type { StatedVersion, VersionRow } from '../../findings/deployment/versions.ts';
 import type { Blocker } from '../../packages/blockers.ts';
+import type { PhaseId } from '../../plan/phases.ts';
 import { areas, type FileEdit, type Finding, type Plan, type ProjectSummary, type Step } from '../../plan/plan.ts';
 import { statusCounts } from '../../plan/sections.ts';
 import type {
@@ -69,10 +70,11 @@ function editValue(edit: FileEdit): z.infer<typeof editSchema> {
   return { path, kind, ...(from === undefined ? {} : { from }), patch };
 }
 
-export function stepValue(step: Step): z.infer<typeof stepSchema> {
+export function stepValue(step: Step, phase?: PhaseId): z.infer<typeof stepSchema> {
   const { id, title, why, docs, since, area, need, backlog, status, risk } = step;
   return {
     ...{ id, title, why, docs, since, area, need, backlog, status, risk },
+    ...(phase === undefined ? {} : { phase }),
     after: [...step.after],
     ...(step.together?.length ? { together: [...step.together] } : {}),
     ...(step.heldBy?.length ? { heldBy: step.heldBy.map(findingValue) } : {}),

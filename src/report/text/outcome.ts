@@ -12,6 +12,7 @@ import {
   type KeptCopy,
   type KnownVersions,
   passes,
+  type UndoableApply,
   type UndoOutcome,
 } from '../outcome.ts';
 import { pad, wrap } from './layout.ts';
@@ -103,13 +104,33 @@ function copyLines(copies: readonly KeptCopy[]): readonly string[] {
   );
 }
 
-export function undoText({ files, copies, commitsKept }: UndoOutcome): string {
+/** What was restored, and what of git's went with it. */
+export function undoText({ files, steps, commits, copies, commitsKept }: UndoOutcome): string {
   const lines = [
     `Restored ${count(files.length, 'file')}`,
     ...files.map((path) => `  ${oneLine(path)}`),
+    ...below(
+      'Steps taken back',
+      steps.map((id) => `  ${oneLine(id)}`),
+    ),
+    ...below(
+      'Commits taken off the branch',
+      commits.map((commit) => `  ${oneLine(commit)}`),
+    ),
     ...(commitsKept ? ['', 'The commits stay: others stand on them.'] : []),
     ...copyLines(copies),
   ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The applies that undo would take back, the next one first. */
+export function undoListText(applies: readonly UndoableApply[]): string {
+  if (applies.length === 0) return 'No apply to undo\n';
+  const lines = applies.flatMap(({ steps, files, commits, edited }, at) => [
+    `${at + 1}  ${count(steps.length, 'step')} in ${count(files.length, 'file')}${commits.length > 0 ? `, ${count(commits.length, 'commit')}` : ''}`,
+    ...steps.map((id) => `     ${oneLine(id)}`),
+    ...(edited.length > 0 ? [`     changed since: ${edited.map(oneLine).join(', ')}`] : []),
+  ]);
   return `${lines.join('\n')}\n`;
 }
 

@@ -2,6 +2,7 @@ import { blockedLine } from '../../plan/blocked.ts';
 import { cells } from '../../plan/cells.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { markedStatus, standing, stepMark } from '../../plan/marks.ts';
+import { phasesOf } from '../../plan/phases.ts';
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
 import { count, isOpen, type SectionName, sections, sectionTitle } from '../../plan/sections.ts';
 import { accountLine } from '../account.ts';
@@ -38,6 +39,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     ...(options.all ? [] : [countLines(plan, options)]),
     options.all ? matrixLines(plan.matrix, options) : [],
     findingLines(plan.findings, options),
+    phaseLines(plan, options),
     [...wrap(accountLine(plan.account), options.width), ...nextLines(plan, options)],
   ];
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -160,6 +162,18 @@ export function findingText(finding: Finding, options: TextOptions): readonly st
   const place = `${oneLine(finding.path)}:${finding.line}`;
   const lines = wrap(`${place}: ${oneLine(finding.message)}`, options.width, '    ');
   return lines.map((line, index) => (index === 0 ? `  ${line.trimStart()}` : line));
+}
+
+/** The way through the open steps, a phase a line: how many, and what shows that they are done. */
+function phaseLines(plan: Plan, options: TextOptions): readonly string[] {
+  const phases = phasesOf(plan);
+  if (phases.length === 0) return [];
+  const width = Math.max(...phases.map(({ title }) => title.length));
+  const lines = phases.map(({ title, steps, check }, at) => {
+    const size = steps.length === 0 ? '' : count(steps.length, 'step');
+    return shorten(`  ${at + 1} ${pad(title, width)}  ${pad(size, 9)}  ${check.join(' && ')}`, options.width);
+  });
+  return [`${paint('The way', 'bold', options)}  each phase ends with what shows that it is done`, ...lines];
 }
 
 /** The commands that make sense for this plan. */

@@ -1,0 +1,65 @@
+import type { Area, Plan, Step } from './plan.ts';
+import { isOpen } from './sections.ts';
+
+/** The stretches of an upgrade, in order: each ends in a state that can be checked and kept. */
+export const phaseIds = ['before', 'packages', 'compile', 'deploy', 'modernise', 'looks'] as const;
+export type PhaseId = (typeof phaseIds)[number];
+
+/** A stretch of the upgrade with its open steps. */
+export interface Phase {
+  readonly id: PhaseId;
+  readonly title: string;
+  /** Ids of the open steps, in the plan's order. */
+  readonly steps: readonly string[];
+  /** Commands that show that the phase is done. */
+  readonly check: readonly string[];
+}
+
+const phases: Readonly<Record<PhaseId, { readonly title: string; readonly check: readonly string[] }>> = {
+  before: { title: 'Before you start', check: ['git status --short', 'mix test'] },
+  packages: { title: 'Move the packages', check: ['mix deps.get', 'mix deps.compile'] },
+  compile: { title: 'Make it compile', check: ['mix compile'] },
+  deploy: { title: 'Make it boot and deploy', check: ['mix test', 'mix phx.server'] },
+  modernise: { title: 'Modernise', check: ['mix test'] },
+  looks: { title: 'Looks', check: ['mix format --check-formatted'] },
+};
+
+/** Of what is required: whether it shows when the app is compiled or only when it is started. */
+const startedAreas: ReadonlySet<Area> = new Set(['config', 'supervision', 'endpoint', 'releases', 'docker', 'deploy']);
+
+/** Topics that are about the tools that everything else is run with. */
+const toolTopics: ReadonlySet<string> = new Set(['elixir-requirement']);
+
+function ownPhase({ id, area, need }: Step): PhaseId {
+  if (need === 'cosmetic') return 'looks';
+  if (toolTopics.has(id)) return 'before';
+  if (area === 'deps') return 'packages';
+  if (need === 'recommended') return 'modernise';
+  return startedAreas.has(area) ? 'deploy' : 'compile';
+}
+
+/** The phase of each open step, by id, in the plan's order; what another step comes after is no later than that one. */
+export function phaseOfSteps({ steps }: Pick<Plan, 'steps'>): ReadonlyMap<string, PhaseId> {
+  const open = steps.filter(isOpen);
+  const ranks = new Map(open.map((step) => [step.id, phaseIds.indexOf(ownPhase(step))]));
+  for (const { id, after } of open.toReversed()) {
+    const rank = ranks.get(id) ?? 0;
+    for (const earlier of after) {
+      const own = ranks.get(earlier);
+      if (own !== undefined && own > rank) ranks.set(earlier, rank);
+    }
+  }
+  return new Map([...ranks].map(([id, rank]) => [id, phaseIds[rank] ?? 'looks']));
+}
+
+/** The way through a plan: the phases that have open steps, behind the one before them all; none where nothing is open. */
+export function phasesOf(plan: Pick<Plan, 'steps'>): readonly Phase[] {
+  const phaseOf = phaseOfSteps(plan);
+  if (phaseOf.size === 0) return [];
+  return phaseIds
+    .map((id) => {
+      const steps = [...phaseOf].filter(([, phase]) => phase === id).map(([step]) => step);
+      return { id, ...phases[id], steps };
+    })
+    .filter(({ id, steps }) => id === 'before' || steps.length > 0);
+}
