@@ -120,12 +120,24 @@ function usesPhoenix({ mixfile }: MixProject): boolean {
   return mixfile.deps.some((dep) => dep.name === 'phoenix');
 }
 
-/** The app with an endpoint named after itself, else any with an endpoint, else any that depends on Phoenix. */
+/**
+ * Of several apps with an endpoint the one that the umbrella's own app has from the generator, `shop_web` beside `shop`; else
+ * one whose endpoint is named as the generator does, any with an endpoint, any that depends on Phoenix.
+ */
 function webApp(endpoints: ReadonlyMap<MixProject, FoundModule | null>): MixProject | undefined {
   const apps = [...endpoints];
+  const [paired] = apps.find(([app, endpoint]) => endpoint !== null && isPaired(app)) ?? [];
+  if (paired) return paired;
   const [first] = apps.find(([, endpoint]) => endpoint?.module.endsWith('Web.Endpoint')) ?? [];
   const [second] = apps.find(([, endpoint]) => endpoint !== null) ?? [];
   return first ?? second ?? apps[0]?.[0];
+}
+
+/** Whether an app is named after one that it depends on, as the generator names the web part. */
+function isPaired({ app, mixfile }: MixProject): boolean {
+  return mixfile.deps.some(({ name, options }) => {
+    return app === `${name}_web` && options.some((option) => option.name === 'in_umbrella');
+  });
 }
 
 /** The app that the web app is named after or depends on, else the web app itself. */

@@ -30,10 +30,14 @@ const deps: Readonly<Record<CompatibilityDep, WantedDep>> = {
 /** The part of a rule that gives the app a dep which the code it finds needs, unless some app has it. */
 export function bringing(dep: CompatibilityDep): Required<Pick<ExprRule, 'operations' | 'caution'>> {
   return {
-    operations: (_places, { web, apps }) => {
+    operations: (places, { web, apps }) => {
       if (hasDep(apps, dep)) return [];
       const { text, order } = deps[dep];
-      return [{ kind: 'add-dep', path: web.path, text, order }];
+      // In an umbrella each app sees its own deps only.
+      const using = apps.filter(({ directory }) => {
+        return directory !== '' && places.some(({ fragment: { path } }) => path.startsWith(`${directory}/`));
+      });
+      return (using.length > 0 ? using : [web]).map(({ path }) => ({ kind: 'add-dep', path, text, order }));
     },
     caution: ({ locked }) => (dep === 'phoenix_view' && bringsViews(locked.get('phoenix')) ? twoViews : null),
   };

@@ -1,4 +1,5 @@
 import type { MixSection } from '../../elixir/mix/model.ts';
+import { allows, lowest, parseRequirement } from '../../elixir/requirement.ts';
 import type { Address } from '../../facts/address.ts';
 import type { Member } from '../../facts/area.ts';
 import { membersOf } from '../../facts/extract/project.ts';
@@ -68,7 +69,28 @@ export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
   if (mine === undefined) return [{ kind: 'add-dep', path, text, order: depOrder(member, context) }];
   // From a package to a checkout, or back: another tuple altogether.
   if (mine === 'nil' || edit.result === 'nil') return [{ kind: 'replace-dep', path, text }];
-  return [{ kind: 'set-requirement', path, dep, requirement: edit.result.slice(1, -1) }];
+  const requirement = edit.result.slice(1, -1);
+  return [path, ...alsoStated(dep, requirement, path, context)].map((one) => {
+    return { kind: 'set-requirement', path: one, dep, requirement };
+  });
+}
+
+/**
+ * Other apps of an umbrella whose own requirement of the dep shuts out what is asked for now: all of them share one lock,
+ * so a second web app moves along or nothing can be resolved.
+ */
+function alsoStated(dep: string, requirement: string, path: string, { project }: EditContext): string[] {
+  const wanted = parseRequirement(requirement);
+  const floor = wanted && lowest(wanted);
+  const known = membersOf(project).map(({ app }) => app.path);
+  return project.apps
+    .filter((app) => app.path !== path && !known.includes(app.path))
+    .filter(({ mixfile }) => {
+      const stated = mixfile.deps.find(({ name }) => name === dep)?.requirement;
+      const own = stated ? parseRequirement(stated) : null;
+      return own !== null && floor !== null && !allows(own, floor);
+    })
+    .map((app) => app.path);
 }
 
 interface DepPlace {
