@@ -14,7 +14,7 @@ const names = (text: string) => tags(text).map((tag) => /^<\/?!?([a-z0-9]+)/i.ex
 describe('the page is inert', () => {
   test('has only tags that show text', () => {
     const known =
-      'doctype html head meta title body a header h1 h2 h3 h4 h5 p ul li code main section dl div dt dd strong table ' +
+      'doctype html head meta title body a header h1 h2 h3 h4 h5 p ul li code main section dl div dt dd strong ol table ' +
       'thead tbody tr th td span form fieldset legend label input details summary br figure figcaption caption ' +
       'colgroup col del ins mark pre footer';
     expect([...new Set(names(page))].filter((name) => !known.split(' ').includes(name ?? ''))).toEqual([]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { VersionRow } from '../../findings/deployment/versions.ts';
 import { blockedLine } from '../../plan/blocked.ts';
+import { phasesOf } from '../../plan/phases.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
 import {
   count,
@@ -31,7 +32,7 @@ export function planHtml(plan: Plan, toolVersion: string): string {
 <title>${title}</title>${styleElement()}</head>
 <body><a class="skip" href="#steps">Skip to the steps</a>
 ${header(plan, title)}
-<main>${blockedMarkup(plan)}${overview(plan)}${matrixMarkup(plan.matrix)}${planFindings(plan)}${steps(plan)}${nextCommands(plan)}</main>
+<main>${blockedMarkup(plan)}${way(plan)}${steps(plan)}${nextCommands(plan)}${planFindings(plan)}${matrixMarkup(plan.matrix)}${overview(plan)}</main>
 <footer><p>phx-upgrade ${toolVersion}</p></footer>
 </body></html>
 `;
@@ -76,6 +77,17 @@ function blockedMarkup(plan: Plan): Markup {
   return html`<section aria-labelledby="blocked"><h2 id="blocked">Blocked</h2><p><strong>${said}.</strong></p>
 <table class="values"><thead><tr><th scope="col">Package</th><th scope="col">Requires</th><th scope="col">Listed</th></tr></thead>
 <tbody>${rows}</tbody></table></section>
+`;
+}
+
+/** What to do first, and how to see that it is done. */
+function way(plan: Plan): Markup {
+  const rows = phasesOf(plan).map(({ title, steps: ids, check }) => {
+    const size = ids.length === 0 ? none : html` <span class="count">${count(ids.length, 'step')}</span>`;
+    return html`<li>${title}${size} <code>${check.join(' && ')}</code></li>`;
+  });
+  if (rows.length === 0) return none;
+  return html`<section aria-labelledby="way"><h2 id="way">The way</h2><ol class="way">${rows}</ol></section>
 `;
 }
 
@@ -147,7 +159,7 @@ function filters({ steps: all }: Plan): Markup {
       ? none
       : html`<fieldset><legend>${kind}</legend>${present.map((value) => box(kind, value))}</fieldset>`;
   };
-  return html`<form class="filters" autocomplete="off" aria-label="Filter the steps">${set('need', needs)}${set('status', statuses)}${set('area', areas)}</form>
+  return html`<details><summary>Filter</summary><form class="filters" autocomplete="off" aria-label="Filter the steps">${set('need', needs)}${set('status', statuses)}${set('area', areas)}</form></details>
 `;
 }
 
