@@ -1,3 +1,4 @@
+import { commitStyles } from '../library/commit-subject.ts';
 import { areas } from '../plan/plan.ts';
 
 /**
@@ -142,6 +143,12 @@ export const commands = [
       option('Choosing steps', '--review', 'every step that edits can make, those that want a look among them'),
       option('Writing', '--dry-run', 'print the patch and write nothing'),
       option('Writing', '--commit', 'one commit for each step'),
+      option(
+        'Writing',
+        '--commit-style <style>',
+        'first lines of commits: the title (the default), or with type and area as conventionalcommits.org has it',
+        commitStyles,
+      ),
       option('Writing', '--branch <name>', 'commit on a new branch, made from HEAD'),
       option('Writing', '--no-verify', 'commit without running hooks'),
       option(

@@ -7,6 +7,7 @@ import { isEmptyChoice, type StepChoice } from '../plan/choose.ts';
 import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import type { ApplyOutcome } from '../report/outcome.ts';
 import { type Applied, type ApplyInput, applied } from './applied.ts';
+import { type CommitStyle, commitSubject } from './commit-subject.ts';
 import { conflictedFiles } from './conflicted-files.ts';
 import type { Upgrade } from './open.ts';
 import { remembering } from './remembering.ts';
@@ -24,6 +25,8 @@ export interface ApplyWish extends StepChoice {
   readonly allowDirty?: boolean | undefined;
   /** One commit for each step. */
   readonly commit?: boolean | undefined;
+  /** How the first lines of commits are written; `plain` where left out. */
+  readonly commitStyle?: CommitStyle | undefined;
   /** A new branch for the commits. */
   readonly branch?: string | undefined;
   /** False commits without running hooks. */
@@ -116,7 +119,8 @@ function stageOfKept(stage: Stage, kept: readonly string[], broken: { step: stri
 }
 
 function applyOptions(wish: ApplyWish, steps: readonly Step[], conflicts: readonly ConflictedFile[]): ApplyOptions {
-  const commit = { steps, branch: wish.branch ?? null, verify: wish.verify ?? true };
+  const titled = steps.map((step) => ({ ...step, title: commitSubject(step, wish.commitStyle ?? 'plain') }));
+  const commit = { steps: titled, branch: wish.branch ?? null, verify: wish.verify ?? true };
   return {
     allowDirty: wish.allowDirty ?? false,
     conflicts,

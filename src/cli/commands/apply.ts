@@ -35,7 +35,7 @@ export const run: CommandRun = async (invocation, cli) => {
 const usualTrial = ['mix compile', 'mix test'];
 
 function wishOf(options: Options, cli: CommandContext): ApplyWish {
-  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, branch } = options;
+  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, commitStyle, branch } = options;
   const all = options.all || safe;
   const needs: readonly Need[] = options.recommended
     ? ['required', 'recommended']
@@ -43,7 +43,17 @@ function wishOf(options: Options, cli: CommandContext): ApplyWish {
       ? ['required']
       : [];
   const verify = options.verify !== false;
-  const how = { dryRun, stepwise, conflicts, allowDirty, commit, branch, verify, trial: trialOf(options, cli) };
+  const how = {
+    dryRun,
+    stepwise,
+    conflicts,
+    allowDirty,
+    commit,
+    commitStyle,
+    branch,
+    verify,
+    trial: trialOf(options, cli),
+  };
   return { steps: step, areas: area, needs, all, review, ...how };
 }
 

@@ -173,7 +173,14 @@ function phaseLines(plan: Plan, options: TextOptions): readonly string[] {
     const size = steps.length === 0 ? '' : count(steps.length, 'step');
     return shorten(`  ${at + 1} ${pad(title, width)}  ${pad(size, 9)}  ${check.join(' && ')}`, options.width);
   });
-  return [`${paint('The way', 'bold', options)}  each phase ends with what shows that it is done`, ...lines];
+  const legs = minorsApart(plan) > 1 ? ['  one minor after the other: phx-upgrade plan --stepwise'] : [];
+  return [`${paint('The way', 'bold', options)}  each phase ends with what shows that it is done`, ...lines, ...legs];
+}
+
+/** How many minor versions of Phoenix 1 the target is ahead. */
+function minorsApart({ from, to }: Plan): number {
+  const minor = (version: string) => Number(version.split('.')[1] ?? 0);
+  return minor(to) - minor(from);
 }
 
 /** The commands that make sense for this plan. */
