@@ -10,12 +10,23 @@ import { convergence } from './verify/convergence.ts';
 import { diff } from './verify/diff.ts';
 import { files } from './verify/files.ts';
 import { hex } from './verify/hex.ts';
+import { mirror } from './verify/mirror.ts';
 import { pack } from './verify/pack.ts';
 import { rewrites } from './verify/rewrites.ts';
 import { steps } from './verify/steps.ts';
 import { stepwise } from './verify/stepwise.ts';
 
-const checks: Readonly<Record<string, Check>> = { pack, files, diff, convergence, stepwise, steps, rewrites, hex };
+const checks: Readonly<Record<string, Check>> = {
+  pack,
+  files,
+  diff,
+  convergence,
+  stepwise,
+  steps,
+  rewrites,
+  hex,
+  mirror,
+};
 
 const [name = '', directory, ...rest] = process.argv.slice(2);
 const check = Object.hasOwn(checks, name) ? checks[name] : undefined;

@@ -3,12 +3,15 @@ import { fileAddress } from '../facts/address.ts';
 import { settleEnvironment } from '../facts/environment.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import { projectFacts } from '../facts/extract/project.ts';
+import { releaseFacts } from '../facts/extract/release.ts';
 import { grownHistory, type NewVersion } from '../facts/grown-history.ts';
-import { obtain } from '../pristine/select.ts';
-import type { PristineSource } from '../pristine/source.ts';
+import type { History } from '../facts/history.ts';
+import { obtain, obtainRelease } from '../pristine/select.ts';
+import type { Pristine, PristineRequest, PristineSource } from '../pristine/source.ts';
 import { readProject } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { LoadedProject } from './load.ts';
+import { isUnobtained } from './text-sources.ts';
 
 /**
  * What a version that the snapshots do not know writes for a project's flags and names, read from the project that a
@@ -20,14 +23,30 @@ export async function newerVersion(
   sources: readonly PristineSource[],
 ): Promise<NewVersion> {
   const flags = detection.flags.map(({ flag }) => flag);
-  const { tree } = await obtain(sources, { version, flags, names: project.names });
-  const { usual } = settleEnvironment({ version, variant: 'default', facts: factsOf(tree) });
+  const request = { version, flags, names: project.names };
+  const { tree } = await obtain(sources, request);
+  const release = hasReleaseFacts(detection.history) ? await releaseOf(sources, request) : null;
+  const { usual } = settleEnvironment({ version, variant: 'default', facts: factsOf(tree, release?.tree) });
   return { version, facts: usual.facts, placeholder: (address) => renameTokens(address, project.names, placeholders) };
 }
 
-function factsOf(tree: FileTree): Map<string, string> {
+/** Without them, those of the version before count for the new one too. */
+async function releaseOf(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine | null> {
+  return obtainRelease(sources, request).catch((error: unknown) => {
+    if (isUnobtained(error)) return null;
+    throw error;
+  });
+}
+
+/** Whether the project is compared with release files at all. */
+function hasReleaseFacts(history: History): boolean {
+  return [...history.facts(history.versions.at(-1) ?? '')].some(([address]) => address.isRelease);
+}
+
+function factsOf(tree: FileTree, release: FileTree | undefined): Map<string, string> {
   const generated = readProject(tree);
-  const facts = new Map(projectFacts(generated).map(({ address, value }) => [address.text, value]));
+  const stated = [...projectFacts(generated), ...(release ? releaseFacts(release) : [])];
+  const facts = new Map(stated.map(({ address, value }) => [address.text, value]));
   for (const path of tree.paths) {
     const hash = fileHash(tree, path, generated.names);
     if (hash !== undefined) facts.set(fileAddress(path).text, hash);

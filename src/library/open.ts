@@ -6,7 +6,6 @@ import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
 import type { Plan } from '../plan/plan.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
-import { compareVersions, isStable } from '../pristine/versions.ts';
 import { defaultBranchFiles } from '../project/default-branch.ts';
 import { diskTree } from '../project/disk-tree.ts';
 import { locateProject } from '../project/locate.ts';
@@ -16,13 +15,14 @@ import { settingsFile } from '../project/settings-file.ts';
 import type { FileTree } from '../project/tree.ts';
 import { topicById } from '../topics/catalogue.ts';
 import type { Confirmed } from './confirmed.ts';
+import { growth } from './growth.ts';
 import { type LoadedProject, loadOnTheWay, loadTree } from './load.ts';
 import { progressOf, type Remembered, rememberedOf } from './memory.ts';
 import { type PlanOptions, planProject, spanOf } from './plan.ts';
 import { cacheOf, type RunEnvironment } from './run-environment.ts';
 import type { SourceChoice } from './sources.ts';
 import { summaryOf } from './summary.ts';
-import { isUnobtained, TextSources } from './text-sources.ts';
+import { TextSources } from './text-sources.ts';
 
 /** What an upgrade is planned with. */
 export interface UpgradeOptions extends SourceChoice {
@@ -82,7 +82,7 @@ export async function openUpgrade(
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
   const known = readKnown(await diskTree(root));
   const wanted = options.to ?? memory?.to;
-  const grow = await growth(known, wanted, sources);
+  const grow = await growth(known, wanted ?? 'latest', sources, environment.progress);
   const read = (tree: FileTree) => grow(readKnown(tree));
   const loaded = grow(known);
   const wish: PlanOptions = {
@@ -161,41 +161,4 @@ async function migrationsOf(
   const folders = new Set(all.map((path) => path.slice(0, path.indexOf('/migrations/') + 1)));
   const known = await defaultBranchFiles(root, [...folders]);
   return known === null ? [] : all.filter((path) => !known.has(path));
-}
-
-/**
- * Makes a target known that the snapshots do not have, from what a source generates for it. Where no source has it,
- * and none was named, planning says that it is unknown.
- */
-async function growth(
-  loaded: LoadedProject,
-  to: string | undefined,
-  sources: TextSources,
-): Promise<(loaded: LoadedProject) => LoadedProject> {
-  const target = await unknownTarget(loaded, to, sources);
-  if (target === null) return (same) => same;
-  const { newerVersion, withVersion } = await import('./newer-version.ts');
-  const opened = await sources.opened();
-  try {
-    const added = await newerVersion(loaded, target, opened);
-    return (one) => withVersion(one, added);
-  } catch (error) {
-    if (sources.isNamed || !isUnobtained(error)) throw error;
-    return (same) => same;
-  }
-}
-
-/** A target that the snapshots do not know: one that is named, or the newest that a source has, where that is asked for. */
-async function unknownTarget(
-  { detection }: LoadedProject,
-  to: string | undefined,
-  sources: TextSources,
-): Promise<string | null> {
-  if (to === undefined || !sources.isWanted) return null;
-  const { history } = detection;
-  if (to !== 'latest') return isStable(to) && history.indexOf(to) === -1 ? to : null;
-  const { knownVersions } = await import('../pristine/select.ts');
-  const newest = [...(await knownVersions(await sources.opened())).keys()].at(-1);
-  const known = history.versions.at(-1);
-  return newest !== undefined && (known === undefined || compareVersions(newest, known) > 0) ? newest : null;
 }

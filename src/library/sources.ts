@@ -5,7 +5,7 @@ import { cacheOf, type RunEnvironment } from './run-environment.ts';
 
 /** Where generated text may come from. */
 export interface SourceChoice {
-  /** `auto` when left out: a pack if one is given, what was made before, the installer from Hex, then `mix`. */
+  /** `auto` when left out: what was made before, a pack if one is given, the installer from Hex, then `mix`. */
   readonly source?: SourceOptions['source'] | undefined;
   /** A pack file, or a directory of generated projects. */
   readonly pack?: string | undefined;

@@ -3,7 +3,7 @@ import { flagsFor, flagsOfVariant, parseFlags, variantOf } from './flags.ts';
 import { sampleNames } from './naming.ts';
 import { readPack, writePack } from './pack.ts';
 import type { PackEntry } from './pack-format.ts';
-import { obtain } from './select.ts';
+import { obtain, obtainRelease } from './select.ts';
 import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
 
 /** What `pack build` puts into a pack: every version with every set of flags, each project once. */
@@ -50,7 +50,7 @@ export async function buildPack(
   for (const request of requestsOf(order)) {
     progress(`packing Phoenix ${request.version} ${variantOf(request.flags)}`);
     entries.push(entryOf('project', request, await obtain(sources, request)));
-    const release = await releaseOf(sources, request);
+    const release = await obtainRelease(sources, request);
     if (release) entries.push(entryOf('release', request, release));
   }
   await writePack(path, entries);
@@ -72,14 +72,6 @@ function requestsOf({ versions, flagSets }: PackOrder): PristineRequest[] {
     }
   }
   return [...requests.values()];
-}
-
-async function releaseOf(sources: readonly PristineSource[], request: PristineRequest): Promise<Pristine | null> {
-  for (const source of sources) {
-    const found = await source.release(request);
-    if (found) return found;
-  }
-  return null;
 }
 
 function entryOf(

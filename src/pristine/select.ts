@@ -4,7 +4,7 @@ import { localArchives } from './archives.ts';
 import { Cache, cacheSource } from './cache.ts';
 import { variantOf } from './flags.ts';
 import { HexRepository } from './hex/repository.ts';
-import { hexSettings } from './hex/settings.ts';
+import { hexSettings, isOffline } from './hex/settings.ts';
 import { HexSource } from './hex/source.ts';
 import { httpTransport } from './hex/transport.ts';
 import { MixSource } from './mix.ts';
@@ -16,8 +16,8 @@ import { compareVersions } from './versions.ts';
 /** What the shared options of the command line say about sources. */
 export interface SourceOptions {
   /**
-   * `auto`: pack if given, what was made before, the installer from Hex, mix where it is installed; with archives, mix
-   * before the others. `snapshots` has no text and so no source.
+   * `auto`: what was made before, a pack if given, the installer from Hex, mix where it is installed; with archives, pack and
+   * mix before the others. `snapshots` has no text and so no source.
    */
   readonly source: 'auto' | 'snapshots' | 'pack' | 'hex' | 'mix';
   readonly pack?: string | undefined;
@@ -39,7 +39,9 @@ export interface SourceOptions {
  * The sources that the options allow, in the order in which they are asked. Throws `no-such-pack`, `bad-pack`,
  * `no-mix` where mix alone is allowed and absent.
  */
-export async function selectSources(options: SourceOptions): Promise<PristineSource[]> {
+export async function selectSources(given: SourceOptions): Promise<PristineSource[]> {
+  // What keeps Hex from the network keeps `mix` from asking Hex.
+  const options = { ...given, offline: given.offline || isOffline(given.env) };
   const packs = options.pack === undefined ? [] : [await openPack(options.pack)];
   if (options.source === 'snapshots') return [];
   if (options.source === 'pack') {
@@ -56,7 +58,7 @@ export async function selectSources(options: SourceOptions): Promise<PristineSou
   if (options.source === 'mix') return mix;
   const cached = cacheSource(cache, toolchain && toolchainName(toolchain));
   const isArchived = options.archives.length > 0 || options.archiveDirectory !== undefined;
-  return isArchived ? [...packs, ...mix, cached, hex] : [...packs, cached, hex, ...mix];
+  return isArchived ? [...packs, ...mix, cached, hex] : [cached, ...packs, hex, ...mix];
 }
 
 /** Throws `bad-key` for a key that is named and cannot be read. */
@@ -105,6 +107,17 @@ export async function obtain(
   const found = await first(sources, (source) => source.project(request), { wanted, progress });
   if (found.value) return found.value;
   throw found.failure ?? missing(sources, request);
+}
+
+/** What `mix phx.gen.release --docker` adds, from the first source that has it; null where none has. Throws as `obtain` does. */
+export async function obtainRelease(
+  sources: readonly PristineSource[],
+  request: PristineRequest,
+): Promise<Pristine | null> {
+  const search = { wanted: `release files of ${nameOf(request)}`, progress: silence };
+  const { value, failure } = await first(sources, (source) => source.release(request), search);
+  if (value === null && failure !== null) throw failure;
+  return value;
 }
 
 /**

@@ -28,14 +28,15 @@ export function hexSettings(env: Env, cacheDirectory: string, offline: boolean, 
   return {
     url: (mirror || 'https://repo.hex.pm').replace(/\/+$/, ''),
     publicKey: key,
-    offline: offline || isSet(env.HEX_OFFLINE),
+    offline: offline || isOffline(env),
     authorities: env.HEX_CACERTS_PATH || null,
     ownPackages: ownDirectories(env).map((directory) => join(directory, 'packages', 'hexpm')),
     cache: join(cacheDirectory, 'hex'),
   };
 }
 
-function isSet(value: string | undefined): boolean {
+/** Whether Hex is told to do without the network. */
+export function isOffline({ HEX_OFFLINE: value }: Env): boolean {
   return value === '1' || value?.toLowerCase() === 'true';
 }
 

@@ -25,6 +25,9 @@ export interface Patience {
   readonly tryMs: number;
 }
 
+/** A repository that can be reached is within a second; what drops packets would be waited for at every plan. */
+const connectMs = 5_000;
+
 const usualPatience: Patience = { tries: 3, pauseMs: 500, silenceMs: 15_000, tryMs: 120_000 };
 
 interface TransportSettings {
@@ -62,7 +65,7 @@ async function dispatcherFor(
     ...proxies,
     bodyTimeout: silenceMs,
     headersTimeout: silenceMs,
-    connect: { timeout: silenceMs, ...(ca ? { ca } : {}) },
+    connect: { timeout: Math.min(silenceMs, connectMs), ...(ca ? { ca } : {}) },
     ...(ca ? { requestTls: { ca } } : {}),
   });
 }
@@ -155,9 +158,9 @@ function reasonOf(error: Error): string {
   return cause instanceof Error ? cause.message : error.message || error.name;
 }
 
-/** No address, nobody who listens, a certificate of another: asking again would take as long and fail as well. */
+/** No address, nobody who listens or answers, a certificate of another: asking again would take as long and fail as well. */
 const lasting =
-  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+  /^(?:UND_ERR_CONNECT_TIMEOUT|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 function isLasting(error: unknown): boolean {
   const causes = error instanceof Error ? [error, error.cause] : [];

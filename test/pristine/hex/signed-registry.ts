@@ -45,7 +45,10 @@ export function registryEntry(name: string, releases: readonly PublishedRelease[
 }
 
 /** A package's tarball; `contents` in place of the files' own makes a bad one. */
-export async function tarballOf(files: Readonly<Record<string, string>>, contents?: Uint8Array): Promise<Uint8Array> {
+export async function tarballOf(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  contents?: Uint8Array,
+): Promise<Uint8Array> {
   const inner = contents ?? gzipSync(await packTar(Object.entries(files).map(([name, body]) => entry(name, body))));
   const metadata = '{<<"app">>,<<"phx_new">>}.\n';
   const checksum = createHash('sha256').update('3').update(metadata).update(inner).digest('hex').toUpperCase();

@@ -21,7 +21,7 @@ end
 
   @version Mix.Project.config()[:version]
   @switches [app: :string, module: :string, ecto: :boolean, database: :string, install: :boolean, version_check: :boolean,
-             inside_docker_env: :boolean, html: :boolean, umbrella: :boolean, assets: :boolean, live: :boolean]
+             inside_docker_env: :boolean, html: :boolean, umbrella: :boolean, assets: :boolean, webpack: :boolean, live: :boolean]
 
   def run([flag]) when flag in ~w(-v --version), do: Mix.shell().info("v#{@version}")
 
