@@ -4,7 +4,8 @@ import { UpgradeError } from '../errors/error.ts';
 import type { FileTree } from '../project/tree.ts';
 import { readDirectory } from './directory.ts';
 import { flagsFor, flagsOfVariant, variantOf } from './flags.ts';
-import { renameTree, sampleNames } from './naming.ts';
+import { sampleNames } from './naming.ts';
+import { renameProject } from './rename.ts';
 import { collision, isSafePath } from './safe-path.ts';
 import type { Pristine, PristineRequest, PristineSource } from './source.ts';
 import { compareVersions, isStable } from './versions.ts';
@@ -59,7 +60,8 @@ async function read(directory: string, request: PristineRequest): Promise<Pristi
     throw new UpgradeError('bad-pack', { path: directory, reason: `${path} is a link or no plain file` });
   });
   refuseUnsafe(tree, directory);
-  return { kind: 'pack', tree: renameTree(tree, sampleNames(request.flags), request.names), toolchain: null };
+  const named = renameProject(tree, request.version, sampleNames(request.flags), request.names);
+  return { kind: 'pack', tree: named, toolchain: null };
 }
 
 function refuseUnsafe(tree: FileTree, directory: string): void {

@@ -6,7 +6,8 @@ import type { FileTree } from '../project/tree.ts';
 import { explained, readDirectory, withTemporaryDirectory } from './directory.ts';
 import { flagsFor, quietArgs } from './flags.ts';
 import { throwIfFailed } from './installer.ts';
-import { namesOf, renameTree } from './naming.ts';
+import { namesOf } from './naming.ts';
+import { renameProject } from './rename.ts';
 import { withoutSecrets } from './secrets.ts';
 import type { PristineRequest } from './source.ts';
 import type { Processes } from './toolchain.ts';
@@ -46,7 +47,7 @@ export function generate(what: Generation, processes: Processes): Promise<FileTr
     const tree = await readDirectory(await projectRoot(directory, what.version), () => undefined);
     const made = generatedNames(what);
     refuseIncomplete(tree, { ...what, names: made });
-    return renameTree(withoutSecrets(tree), made, what.names);
+    return renameProject(withoutSecrets(tree), what.version, made, what.names);
   }).catch((error) => {
     throw explained(error, 'the temporary directory');
   });

@@ -39,8 +39,7 @@ function isNamespaced({ app, module }: Names): boolean {
 
 /**
  * A project made for one app as another app's: names in paths and text, by token, and the `namespace` key where the
- * generator would write it; binary files stay. What the formatter made of long and short names stays too, so lines
- * may break elsewhere than in a project generated under the new names.
+ * generator would write it; binary files stay. Lines break where they did: see `renameProject`.
  */
 export function renameTree(tree: FileTree, from: Names, to: Names): FileTree {
   if (sameNames(from, to)) return tree;

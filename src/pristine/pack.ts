@@ -3,9 +3,10 @@ import { UpgradeError } from '../errors/error.ts';
 import { explained } from './directory.ts';
 import { openDirectoryPack } from './directory-pack.ts';
 import { flagsFor } from './flags.ts';
-import { renameTree, sameNames } from './naming.ts';
+import { sameNames } from './naming.ts';
 import { encodePack } from './pack-encode.ts';
 import { type PackEntry, PackRefusal } from './pack-format.ts';
+import { renameProject } from './rename.ts';
 import { fitsToolchain, type Pristine, type PristineRequest, type PristineSource } from './source.ts';
 import { compareVersions } from './versions.ts';
 
@@ -72,5 +73,9 @@ function findEntry(entries: readonly PackEntry[], part: PackEntry['part'], reque
   );
   const found = fitting.find(({ names }) => sameNames(names, request.names)) ?? fitting[0];
   if (!found) return null;
-  return { kind: 'pack', tree: renameTree(found.tree, found.names, request.names), toolchain: found.toolchain };
+  return {
+    kind: 'pack',
+    tree: renameProject(found.tree, request.version, found.names, request.names),
+    toolchain: found.toolchain,
+  };
 }

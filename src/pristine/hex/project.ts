@@ -1,7 +1,7 @@
 import type { FileTree } from '../../project/tree.ts';
 import { memoryTree } from '../../project/tree.ts';
 import { generatedNames, newArgs } from '../generator.ts';
-import { renameTree } from '../naming.ts';
+import { renameProject } from '../rename.ts';
 import { withoutSecrets } from '../secrets.ts';
 import type { PristineRequest } from '../source.ts';
 import { bareEnvironment, type GeneratorWorld } from './environment.ts';
@@ -27,7 +27,7 @@ export function evaluateProject(installer: Installer, request: PristineRequest, 
     environment: bareEnvironment(world),
     beside: new Map([...(installer.beside ?? []), ...(world.container ? containerFiles : [])]),
   });
-  return renameTree(withoutSecrets(withoutRoot(tree)), made, request.names);
+  return renameProject(withoutSecrets(withoutRoot(tree)), request.version, made, request.names);
 }
 
 /** What a generator looks for to see that it runs in a container. */
