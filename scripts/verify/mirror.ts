@@ -57,8 +57,10 @@ function lockedPhoenix(project: string): string {
 
 /** The built program on a machine that has Node and git alone, and a mirror in place of Hex. */
 export interface BareMachine {
-  /** Runs the program and gives its output; `cache` names a cache directory, a new one is empty. */
-  run(words: readonly string[], cache?: string): Promise<string>;
+  /** Holds the directories of caches. */
+  readonly directory: string;
+  /** Runs the program and gives its output; `cache` names a cache directory, a new one is empty; `more` adds to the environment. */
+  run(words: readonly string[], cache?: string, more?: Readonly<Record<string, string>>): Promise<string>;
   stop(): void;
 }
 
@@ -90,9 +92,10 @@ export async function bareMachine(repository: string, versions: readonly string[
     PATH: join(directory, 'bin'),
   };
   return {
-    run: (words, cache = 'cache') =>
+    directory,
+    run: (words, cache = 'cache', more = {}) =>
       new Promise((done, failed) => {
-        const settings = { cwd: root, env: { ...env, XDG_CACHE_HOME: join(directory, cache) }, maxBuffer: 1 << 28 };
+        const settings = { cwd: root, env: { ...env, ...more, XDG_CACHE_HOME: join(directory, cache) }, maxBuffer: 1 << 28 };
         execFile(process.execPath, ['dist/cli/main.js', ...words], settings, (error, stdout, stderr) =>
           stdout === '' && error ? failed(new Error(stderr)) : done(stdout),
         );

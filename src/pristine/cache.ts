@@ -84,9 +84,9 @@ export class Cache {
     return listed;
   }
 
-  /** Removes projects, installers and packages; what else may lie in the directory stays. */
+  /** Removes projects, installers, packages and what was fetched of Hex; what else may lie in the directory stays. */
   async clear(): Promise<void> {
-    for (const part of ['projects', 'archives', 'packages'])
+    for (const part of ['projects', 'archives', 'packages', 'hex'])
       await rm(join(this.root, part), { recursive: true, force: true });
   }
 

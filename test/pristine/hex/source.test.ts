@@ -72,6 +72,9 @@ describe('the source hex', () => {
     expect(again?.kind).toBe('cache');
     expect(again?.tree.read('mix.exs')).toBe(made?.tree.read('mix.exs'));
     expect(said).toHaveLength(2);
+    await new Cache(join(directory, 'cache')).clear();
+    expect((await open().project(request('1.8.0', ['--no-ecto'])))?.kind).toBe('hex');
+    expect(said.slice(2)).toEqual(said.slice(0, 2));
   });
 
   test('formats config as Elixir does', async () => {
