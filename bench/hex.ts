@@ -57,7 +57,11 @@ try {
     await timed('mix, again', () => machine.run(diff('mix'), mix, withElixir));
   }
   const start = median(taken.get('node -e 0') ?? []);
-  const rows = [...taken].map(([name, all]) => ({ name, ms: median(all), toStart: Number((median(all) / start).toFixed(1)) }));
+  const rows = [...taken].map(([name, all]) => ({
+    name,
+    ms: median(all),
+    toStart: Number((median(all) / start).toFixed(1)),
+  }));
   process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
 } finally {
   machine.stop();

@@ -95,7 +95,11 @@ export async function bareMachine(repository: string, versions: readonly string[
     directory,
     run: (words, cache = 'cache', more = {}) =>
       new Promise((done, failed) => {
-        const settings = { cwd: root, env: { ...env, ...more, XDG_CACHE_HOME: join(directory, cache) }, maxBuffer: 1 << 28 };
+        const settings = {
+          cwd: root,
+          env: { ...env, ...more, XDG_CACHE_HOME: join(directory, cache) },
+          maxBuffer: 1 << 28,
+        };
         execFile(process.execPath, ['dist/cli/main.js', ...words], settings, (error, stdout, stderr) =>
           stdout === '' && error ? failed(new Error(stderr)) : done(stdout),
         );
