@@ -61,6 +61,9 @@ function pairAttributes(
   }
   if (prefix === '' && /^(?:data|aria|phx)$/.test(name)) return { reason: `${name}: is not written out` };
   if (!passesOn(name, besides)) return { reason: `the component does not pass ${name} on` };
+  // `as:` of a form is an atom to the component as well.
+  if (value.kind === 'atom' && value.quoted === null && value.name !== 'true' && name !== 'as')
+    return [`${name}="${value.name}"`];
   return [attributeText({ name, value, source: sourceOf(value) })];
 }
 

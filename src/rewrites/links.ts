@@ -5,11 +5,11 @@ import { moduleName } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { plainText } from '../elixir/plain-text.ts';
 import { everyNode } from '../templates/walk.ts';
+import { hasComponents } from './component-scope.ts';
 import { attributeText, tagAttributes } from './component-tag.ts';
 import { lastName } from './names.ts';
 import type { LinksTask } from './operation.ts';
 import { type Place, type RewriteFile, type RewriteResult, replacing } from './place.ts';
-import { scopeOf } from './scope-index.ts';
 import { betweenQuotes, type Site, sitesOf, type TemplateSite, templatesOf } from './sites.ts';
 import { contentText, isPlainBlock, splitOptions, type TagCall, tagCall } from './tag-call.ts';
 
@@ -32,9 +32,6 @@ const helpers: ReadonlyMap<string, LinkHelper> = new Map([
 
 /** What `<.link>` takes apart from global attributes. */
 const besides: ReadonlySet<string> = new Set(['download', 'hreflang', 'referrerpolicy', 'rel', 'target', 'type']);
-
-/** Where the component comes from. */
-const components: ReadonlySet<string> = new Set(['Phoenix.Component', 'Phoenix.LiveView', 'Phoenix.LiveComponent']);
 
 /** Calls of `link` and its kind that are all an EEx tag prints become `<.link>`. */
 export function rewriteLinks(file: RewriteFile, task: LinksTask): RewriteResult {
@@ -62,13 +59,13 @@ function templatePlaces(site: TemplateSite, file: RewriteFile, task: LinksTask):
 }
 
 /** Why no component can stand in a template; null where one can. */
-function refusal(site: TemplateSite, file: RewriteFile, { owner, beside }: LinksTask): string | null {
+function refusal(site: TemplateSite, file: RewriteFile, { scope }: LinksTask): string | null {
   if (!site.template.dialect.heex) return 'only HEEx has components: make it a .heex template first';
   if (betweenQuotes(site)) return 'the template stands between quotes: write it between """ first';
-  const module = site.module?.name ?? owner;
+  const module = site.module?.name ?? scope.owner;
   if (module === null) return 'no module is known to take the template in';
   if (site.own.has('link')) return `${module} has a link of its own`;
-  return scopeOf(file, beside, []).takesIn(module, components) ? null : `${module} does not import Phoenix.Component`;
+  return hasComponents(file, scope, module) ? null : `${module} does not import Phoenix.Component`;
 }
 
 /** `link("Edit", to: path)` and `link(to: path) do`, as far as the call itself tells. */

@@ -3,27 +3,33 @@ import type { RouteHelper } from '../elixir/router/routes.ts';
 /** What is rewritten, with all that has to be known of the project for it. */
 export type RewriteTask =
   | {
-      readonly name:
-        | 'flash'
-        | 'layout-names'
-        | 'html-helpers'
-        | 'live-components'
-        | 'navigation'
-        | 'config-env'
-        | 'heex';
+      readonly name: 'flash' | 'layout-names' | 'html-helpers' | 'live-components' | 'navigation' | 'config-env';
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
   | LinksTask
+  | HeexTask
   | RoutesTask;
 
 /** Helpers for links to `<.link>`. */
 export interface LinksTask {
   readonly name: 'links';
   readonly helpers: readonly string[];
-  /** The module that takes the file in where it is a template; null where none is known. */
+  readonly scope: FileScope;
+}
+
+/** Templates of EEx and attributes with EEx tags to HEEx. */
+export interface HeexTask {
+  readonly name: 'heex';
+  /** Where components may be written; null where the target has none for it. */
+  readonly scope: FileScope | null;
+}
+
+/** What decides on the names that hold in a file. */
+export interface FileScope {
+  /** The module that takes it in where it is a template; null where none is known. */
   readonly owner: string | null;
-  /** Files that say what holds in its modules. */
+  /** Files of the modules that its own, or its owner, use. */
   readonly beside: readonly string[];
 }
 

@@ -33,7 +33,7 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
     case 'config-env':
       return rewriteConfigEnv(file);
     case 'heex':
-      return rewriteHeex(file);
+      return rewriteHeex(file, task);
     case 'gettext':
       return rewriteGettext(file, task.backends);
     case 'links':

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { performRewrite, rewriteResult } from '../../src/rewrites/perform.ts';
 import { isLeft } from '../../src/rewrites/place.ts';
 
-const task = { name: 'heex' } as const;
+const task = { name: 'heex', scope: null } as const;
 const leex = 'lib/ferry_web/live/berth_live.html.leex';
 const heex = 'lib/ferry_web/live/berth_live.html.heex';
 const code = 'lib/ferry_web/live/anchor.ex';
@@ -63,6 +63,25 @@ describe('a template of EEx as HEEx', () => {
   ])('%s', (before, after) => {
     expect(rewritten(before)).toBe(after ?? before);
     expect(reasons(before)).toEqual([]);
+  });
+
+  test('the attributes that Alpine and Vue bind get their long names', () => {
+    expect(rewritten('<a x-data="{}" :class="b" @click="c">d</a>')).toBe(
+      '<a x-data="{}" x-bind:class="b" @click="c">d</a>',
+    );
+    expect(rewritten('<a v-if="b" :id="c">d</a>')).toBe('<a v-if="b" v-bind:id="c">d</a>');
+  });
+
+  test('a form_for without a function and its </form> are one element, where components are', () => {
+    const owner = 'defmodule FerryWeb.BerthLive do\n  use Phoenix.LiveView\nend\n';
+    const scope = { owner: 'FerryWeb.BerthLive', beside: ['lib/berth_live.ex'] };
+    const text =
+      '<div><%= f = form_for @changeset, "#", [phx_change: :validate, as: :berth, class: "a"] %>\n<%= text_input f, :name %>\n</form></div>\n';
+    const read = (path: string) => (path === 'lib/berth_live.ex' ? owner : undefined);
+    expect(performRewrite({ path: leex, text, read }, { name: 'heex', scope }).text).toBe(
+      '<div><.form :let={f} for={@changeset} action="#" phx-change="validate" as={:berth} class="a">\n<%= text_input f, :name %>\n</.form></div>\n',
+    );
+    expect(reasons(text)).toEqual(['117: </form> closes nothing']);
   });
 
   test.each([

@@ -20,8 +20,7 @@ const path = 'lib/ferry_web/controllers/pier_html/show.html.heex';
 const task: LinksTask = {
   name: 'links',
   helpers: ['link', 'button', 'live_patch', 'live_redirect'],
-  owner: 'FerryWeb.PierHTML',
-  beside: Object.keys(files),
+  scope: { owner: 'FerryWeb.PierHTML', beside: Object.keys(files) },
 };
 const read = (other: string) => files[other];
 
@@ -99,8 +98,10 @@ describe('links', () => {
     expect(reasons(text, 'lib/ferry_web/controllers/pier_html/show.html.eex')).toEqual([
       'only HEEx has components: make it a .heex template first',
     ]);
-    expect(reasons(text, path, { ...task, owner: null })).toEqual(['no module is known to take the template in']);
-    expect(reasons(text, path, { ...task, owner: 'FerryWeb.Mail', beside: [] })).toEqual([
+    expect(reasons(text, path, { ...task, scope: { owner: null, beside: [] } })).toEqual([
+      'no module is known to take the template in',
+    ]);
+    expect(reasons(text, path, { ...task, scope: { owner: 'FerryWeb.Mail', beside: [] } })).toEqual([
       'FerryWeb.Mail does not import Phoenix.Component',
     ]);
   });

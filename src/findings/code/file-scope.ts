@@ -1,4 +1,5 @@
 import type { FileTree } from '../../project/tree.ts';
+import type { FileScope } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 
 const indexes = new WeakMap<FileTree, ProjectIndex>();
@@ -8,14 +9,6 @@ export function indexOf(tree: FileTree): ProjectIndex {
   const index = indexes.get(tree) ?? ProjectIndex.of(tree);
   indexes.set(tree, index);
   return index;
-}
-
-/** What decides on the names that hold in a file. */
-export interface FileScope {
-  /** The module that takes it in where it is a template; null where none is known. */
-  readonly owner: string | null;
-  /** Files of the modules that its own, or its owner, use. */
-  readonly beside: readonly string[];
 }
 
 /** Where the names of a file come from. */

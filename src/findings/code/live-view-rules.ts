@@ -2,10 +2,9 @@ import { layoutOptions } from '../../rewrites/layout-names.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isUserOf } from './live-view-api-rules.ts';
-import { rewriting, rewritingLinks, rewritingTemplates, together } from './rewriting.ts';
+import { heexOperations, pathsOf, rewriting, rewritingLinks, together } from './rewriting.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
-const heex = { name: 'heex' } as const;
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
 /** LiveView from 0.16 on, by the Phoenix version whose generator brought its release. */
 export const liveViewRules: readonly CodeRule[] = [
@@ -96,7 +95,7 @@ export const liveViewRules: readonly CodeRule[] = [
     message: '.leex is deprecated: rename the file to .heex and write attributes as {…}',
     files: /\.leex$/,
     mentions: /(?:)/,
-    ...rewritingTemplates(heex, (path) => path.replace(/leex$/, 'heex')),
+    operations: heexOperations,
     found: () => [0],
   },
   {
@@ -107,7 +106,7 @@ export const liveViewRules: readonly CodeRule[] = [
     message: 'HEEx has no <%= … %> inside a tag: write name={…}, or {…} for several attributes',
     files: /\.(?:leex|heex)$/,
     mentions: /<%/,
-    ...rewritingTemplates(heex, (path) => (path.endsWith('.leex') ? path.replace(/leex$/, 'heex') : null)),
+    operations: heexOperations,
     found: ({ template }) => template.codes.filter(({ inTag }) => inTag).map(({ offset }) => offset),
   },
   {
@@ -117,7 +116,7 @@ export const liveViewRules: readonly CodeRule[] = [
     until: null,
     message: '~L is deprecated: write ~H',
     mentions: /~L/,
-    ...rewriting(heex),
+    operations: (places, context) => heexOperations(pathsOf(places), context),
     found: (expr) => expr.kind === 'sigil' && expr.name === 'L',
   },
   {
@@ -128,7 +127,7 @@ export const liveViewRules: readonly CodeRule[] = [
     until: null,
     message: 'LiveView 1.2 raises for a component whose template has no known root tag: write ~H',
     mentions: /~L/,
-    ...rewriting(heex),
+    operations: (places, context) => heexOperations(pathsOf(places), context),
     found: (expr, fragment) =>
       expr.kind === 'sigil' && expr.name === 'L' && isUserOf(fragment, 'Phoenix.LiveComponent', 'live_component'),
   },

@@ -1,5 +1,5 @@
 import type { Operation } from '../../merge/operation.ts';
-import type { RewriteTask } from '../../rewrites/operation.ts';
+import type { HeexTask, RewriteTask } from '../../rewrites/operation.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace, ExprRule } from '../rule.ts';
 import { fileScope, indexOf } from './file-scope.ts';
@@ -24,23 +24,17 @@ export function rewritingLinks(...helpers: readonly string[]): Mending {
     operations: (places, { tree }) =>
       pathsOf(places).map((path): Operation => {
         const scope = fileScope(path, indexOf(tree));
-        return { kind: 'rewrite', path, task: { name: 'links', helpers, ...scope } };
+        return { kind: 'rewrite', path, task: { name: 'links', helpers, scope } };
       }),
   };
 }
 
-/** The part of a rule for templates that rewrites those in which it finds something; `to` says where they go. */
-export function rewritingTemplates(
-  task: RewriteTask,
-  to: (path: string) => string | null = () => null,
-): { readonly operations: (paths: readonly string[]) => readonly Operation[] } {
-  return {
-    operations: (paths) =>
-      paths.map((path): Operation => {
-        const moved = to(path);
-        return { kind: 'rewrite', path, task, ...(moved === null ? {} : { to: moved }) };
-      }),
-  };
+/** The edits that make HEEx of what stands in files: a template of its own goes to another path then. */
+export function heexOperations(paths: readonly string[], { tree }: FindingContext): readonly Operation[] {
+  return paths.map((path): Operation => {
+    const task: HeexTask = { name: 'heex', scope: fileScope(path, indexOf(tree)) };
+    return { kind: 'rewrite', path, task, ...(path.endsWith('.leex') ? { to: path.replace(/leex$/, 'heex') } : {}) };
+  });
 }
 
 /** The operations of several parts, one after another. */
@@ -52,6 +46,7 @@ export function together<M extends Mending>(first: M, ...others: readonly Mendin
   };
 }
 
-function pathsOf(places: readonly CodePlace[]): string[] {
+/** The files in which places stand, each once. */
+export function pathsOf(places: readonly CodePlace[]): string[] {
   return [...new Set(places.map(({ fragment }) => fragment.path))];
 }

@@ -1,19 +1,34 @@
 import type { TextChange } from '../../elixir/edited.ts';
 import type { CodeNode, ElementNode, Imbalance, Template, TemplateNode } from '../../templates/model.ts';
 import { readTemplate } from '../../templates/tree.ts';
+import { elementsOf } from '../../templates/walk.ts';
 import { heexAttributes, type TemplatePlace } from './attributes.ts';
+import { formPlaces } from './forms.ts';
 
 /** Elements without content that HEEx wants to be closed. */
 const closedInHeex = /^(?:embed|track|wbr)$/;
 
 /**
  * What has to change in a template of EEx for HEEx to print the same. HEEx refuses it while a place is left. `template` was read
- * as EEx.
+ * as EEx; `components` says whether there are any for it.
  */
-export function heexConversion(template: Template): TemplatePlace[] {
-  const unbalanced = template.imbalances.map((one): TemplatePlace => ({ at: one.range.start, reason: imbalance(one) }));
+export function heexConversion(template: Template, components: boolean): TemplatePlace[] {
+  const forms = components ? formPlaces(template) : [];
+  const closed = new Set(forms.flatMap((place) => ('changes' in place ? place.changes.map(({ start }) => start) : [])));
+  const unbalanced = template.imbalances
+    .filter(({ range }) => !closed.has(range.start))
+    .map((one): TemplatePlace => ({ at: one.range.start, reason: imbalance(one) }));
   if (unbalanced.length > 0) return unbalanced;
-  return template.nodes.flatMap((node) => placesOf(node, { text: template.text, inSvg: false }));
+  const around = { text: template.text, inSvg: false, binding: bindingOf(template) };
+  return [...forms, ...template.nodes.flatMap((node) => placesOf(node, around))];
+}
+
+/** What `:class` stands for: Alpine and Vue show by their other attributes. */
+function bindingOf(template: Template): Around['binding'] {
+  const names = elementsOf(template).flatMap(({ open }) => open.attributes.flatMap(({ name }) => name ?? []));
+  if (names.some((name) => /^x-(?:data|show|bind|on|text|html|model|if|for|cloak|ref|init|transition)\b/.test(name)))
+    return 'x-bind';
+  return names.some((name) => /^v-(?:if|for|bind|on|model|show|text|html)\b/.test(name)) ? 'v-bind' : null;
 }
 
 /** Whether the text that the changes give is a template of HEEx that balances. */
@@ -24,6 +39,7 @@ export function isHeex(text: string): boolean {
 interface Around {
   readonly text: string;
   readonly inSvg: boolean;
+  readonly binding: 'x-bind' | 'v-bind' | null;
 }
 
 function placesOf(node: TemplateNode, around: Around): TemplatePlace[] {
@@ -75,24 +91,31 @@ function elementPlaces(element: ElementNode, around: Around): TemplatePlace[] {
   return [
     ...heexAttributes(around.text, open),
     ...unquotedValues(element, around),
+    ...boundAttributes(element, around),
     ...ending.map((change) => ({ at: change.start, changes: [change] })),
     ...inside.flatMap((node) => placesOf(node, { ...around, inSvg })),
   ];
 }
 
 /** Why HEEx takes a tag for something else; null where it does not. */
-function refusedTag({ open, close }: ElementNode, { inSvg }: Around): string | null {
+function refusedTag({ open, close }: ElementNode, { inSvg, binding }: Around): string | null {
   const { name, selfClosing, attributes } = open;
   if (!/^[a-z]/.test(name)) return `HEEx takes <${name}> for a component`;
   if (close !== null && close.name !== name) return `</${close.name}> closes <${name}>, which is another name to HEEx`;
   const own = attributes.find((one) => one.name?.startsWith(':'));
-  if (own) return `HEEx takes ${own.name} of <${name}> for one of its own attributes`;
+  if (own && binding === null) return `HEEx takes ${own.name} of <${name}> for one of its own attributes`;
   const isClosed =
     !selfClosing ||
     inSvg ||
     name === 'svg' ||
     /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/.test(name);
   return isClosed ? null : `<${name} /> stays open in a browser, HEEx closes it`;
+}
+
+/** `:class="…"` of Alpine or Vue under its long name */
+function boundAttributes({ open }: ElementNode, { binding }: Around): TemplatePlace[] {
+  const short = binding === null ? [] : open.attributes.filter(({ name }) => name?.startsWith(':'));
+  return short.map(({ range: { start } }) => ({ at: start, changes: [{ start, end: start, text: binding ?? '' }] }));
 }
 
 /** `width=100` */

@@ -1,31 +1,31 @@
 import type { SigilExpr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { withChanges } from '../../elixir/edited.ts';
-import { modulesOf } from '../../elixir/module.ts';
+import { callName, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { Template } from '../../templates/model.ts';
 import { dialectOf } from '../../templates/placed.ts';
 import { readTemplate } from '../../templates/tree.ts';
 import { elementsOf } from '../../templates/walk.ts';
+import { hasComponents } from '../component-scope.ts';
+import type { HeexTask } from '../operation.ts';
 import { isLeft, type Place, type RewriteFile, type RewriteResult } from '../place.ts';
 import { heexAttributes, type TemplatePlace } from './attributes.ts';
 import { heexConversion, isHeex } from './convert.ts';
 
 /** Templates as HEEx: attributes as `{…}`, `~L` as `~H`, and in templates of EEx all that HEEx reads in another way. */
-export function rewriteHeex({ path, text }: RewriteFile): RewriteResult {
+export function rewriteHeex(file: RewriteFile, { scope }: HeexTask): RewriteResult {
+  const { path, text } = file;
   const dialect = dialectOf(path, true);
   if (dialect?.heex) return { places: attributesIn(readTemplate(text, dialect)), besides: [] };
-  if (dialect) return { places: whole(readTemplate(text, dialect)), besides: [] };
-  const sigils = modulesOf(parse(text))
-    .flatMap(({ body }) => everyExpr(body))
-    .filter((expr): expr is SigilExpr => expr.kind === 'sigil' && /^[HL]$/.test(expr.name));
-  const seen = new Map(sigils.map((sigil) => [sigil.range.start, sigil]));
-  return { places: [...seen.values()].flatMap((sigil) => sigilPlaces(sigil, text)), besides: [] };
-}
-
-/** Whether a template of EEx can be one of HEEx. */
-export function isConvertible(text: string): boolean {
-  return !whole(readTemplate(text, { heex: false, bodyBraces: false })).some(isLeft);
+  const components = (module: string | null) => scope !== null && module !== null && hasComponents(file, scope, module);
+  if (dialect) return { places: whole(readTemplate(text, dialect), components(scope?.owner ?? null)), besides: [] };
+  const places = modulesOf(parse(text)).flatMap(({ name, body }) =>
+    everyExpr(body.filter((expr) => callName(expr) !== 'defmodule'))
+      .filter((expr): expr is SigilExpr => expr.kind === 'sigil' && /^[HL]$/.test(expr.name))
+      .flatMap((sigil) => sigilPlaces(sigil, text, () => components(name))),
+  );
+  return { places, besides: [] };
 }
 
 function attributesIn(template: Template): TemplatePlace[] {
@@ -33,8 +33,8 @@ function attributesIn(template: Template): TemplatePlace[] {
 }
 
 /** All that changes in a template of EEx, or what keeps it from being one of HEEx: half a conversion is none. */
-function whole(template: Template): TemplatePlace[] {
-  const places = heexConversion(template);
+function whole(template: Template, components: boolean): TemplatePlace[] {
+  const places = heexConversion(template, components);
   const left = places.filter((place) => 'reason' in place);
   if (left.length > 0) return left;
   const text = withChanges(
@@ -44,14 +44,14 @@ function whole(template: Template): TemplatePlace[] {
   return isHeex(text) ? [{ at: 0, changes: [] }, ...places] : [{ at: 0, reason: 'the result would not balance' }];
 }
 
-function sigilPlaces({ name, parts, range, open }: SigilExpr, text: string): Place[] {
+function sigilPlaces({ name, parts, range, open }: SigilExpr, text: string, components: () => boolean): Place[] {
   const [content] = parts;
   if (typeof content !== 'string' || parts.length > 1) return [];
   const isOld = name === 'L';
   const start = range.start + 1 + name.length + open.length;
   const template = readTemplate(content, isOld ? { heex: false, bodyBraces: false } : { heex: true, bodyBraces: true });
   const offset = text.indexOf(content, start);
-  const places = (isOld ? whole(template) : attributesIn(template)).map((place) => moved(place, offset));
+  const places = (isOld ? whole(template, components()) : attributesIn(template)).map((place) => moved(place, offset));
   const ends = places.some((place) => 'changes' in place && place.changes.some((change) => change.text.includes(open)));
   if (ends)
     return [{ at: range.start, reason: `what it becomes has ${open} in it: write the template between """ first` }];
