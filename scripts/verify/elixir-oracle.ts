@@ -12,6 +12,7 @@ end)
 
 /** What Elixir itself does not parse of some code, a line each; null where none is installed. */
 export function refusedByElixir(texts: readonly string[]): string[] | null {
+  if (texts.length === 0) return [];
   const input = texts.map((text) => `${text}\0`).join('');
   const { status, stdout } = spawnSync('elixir', ['-e', program], { input, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0) return null;

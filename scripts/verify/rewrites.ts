@@ -18,8 +18,9 @@ export const rewrites: Check = {
   run: async ({ projects, rest: [before, after] }) => {
     if (before === undefined || after === undefined) throw new Error('name two commits: BEFORE AFTER');
     const theirs = treeOf(projects, after);
-    const tree = withWebOf(treeOf(projects, before), theirs);
-    const operations = operationsOf(tree);
+    const old = withWebOf(treeOf(projects, before), theirs);
+    const operations = operationsOf(old);
+    const tree = withSigil(old, operations);
     const started = performance.now();
     const done = performAll(new Workspace(tree), operations);
     if ('reason' in done) throw new Error(done.reason);
@@ -60,6 +61,21 @@ function withWebOf(tree: FileTree, after: FileTree): FileTree {
     return [path, { bytes: Buffer.from((gives ? text : tree.read(path)) ?? '') }] as const;
   };
   return memoryTree(new Map(tree.paths.map(file)));
+}
+
+/** Where the team has no verified routes by then, the web module gives them all the same. */
+function withSigil(tree: FileTree, operations: readonly Operation[]): FileTree {
+  const webs = new Set(
+    operations.flatMap((one) =>
+      one.kind === 'rewrite' && one.task.name === 'verified-routes' ? [one.task.web.path] : [],
+    ),
+  );
+  const given = (path: string) => {
+    const text = tree.read(path) ?? '';
+    const lacks = webs.has(path) && !text.includes('def verified_routes');
+    return lacks ? text.replace(/end\s*$/, 'def verified_routes do\n  quote do\n  end\nend\nend\n') : text;
+  };
+  return memoryTree(new Map(tree.paths.map((path) => [path, { bytes: Buffer.from(given(path)) }] as const)));
 }
 
 function operationsOf(tree: FileTree): readonly Operation[] {

@@ -10,7 +10,8 @@ import { type HelperCall, helperCall } from './helper-call.ts';
 /** What a call of a route helper becomes: `~p"…"`, or `url(conn, ~p"…")`. */
 export function verifiedRoute(expr: Expr, context: ExprContext, task: RoutesTask): Verdict | null {
   const isPipe = expr.kind === 'binary' && expr.operator === '|>';
-  if (context.piped) return null;
+  // What a capture names has no arguments of its own.
+  if (context.piped || (expr.kind === 'call' && expr.args.length === 0)) return null;
   const call = isPipe
     ? helperCall(expr.right, [expr.left], context.site, task)
     : helperCall(expr, [], context.site, task);
