@@ -3,7 +3,14 @@ import type { RouteHelper } from '../elixir/router/routes.ts';
 /** What is rewritten, with all that has to be known of the project for it. */
 export type RewriteTask =
   | {
-      readonly name: 'flash' | 'layout-names' | 'html-helpers' | 'live-components' | 'navigation' | 'config-env';
+      readonly name:
+        | 'flash'
+        | 'layout-names'
+        | 'html-helpers'
+        | 'live-components'
+        | 'navigation'
+        | 'config-env'
+        | 'logger';
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }

@@ -10,6 +10,7 @@ import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
 import { rewriteLinks } from './links.ts';
 import { rewriteLiveComponents } from './live-component.ts';
+import { rewriteLogger } from './logger.ts';
 import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
 import type { RewriteTask } from './operation.ts';
@@ -32,6 +33,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteNavigation(file);
     case 'config-env':
       return rewriteConfigEnv(file);
+    case 'logger':
+      return rewriteLogger(file);
     case 'heex':
       return rewriteHeex(file, task);
     case 'gettext':

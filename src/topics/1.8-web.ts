@@ -28,6 +28,18 @@ export const topics: readonly TopicData[] = [
     caution: 'A page that is wrapped in Layouts.app while layout: {…, :app} still stands is laid out twice.',
   },
   {
+    id: 'logger-warning',
+    title: 'Logger.warning instead of Logger.warn',
+    why: 'Elixir 1.15, which Phoenix 1.8 needs at least, has deprecated Logger.warn; mix precommit compiles with warnings as errors.',
+    since: '1.8.0',
+    docs: 'https://hexdocs.pm/logger/Logger.html#warning/2',
+    area: 'tooling',
+    need: 'recommended',
+    risk: 'safe',
+    // `Logger.warning` came with it.
+    elixir: '1.11.0',
+  },
+  {
     id: 'core-components-1-8',
     title: 'CoreComponents of 1.8',
     why: 'Fewer components, styled with daisyUI: modal, simple_form, label and back are gone, error is private, and button takes link attributes.',

@@ -196,3 +196,10 @@ describe('the environment in configuration', () => {
     expect(rewritten(task, 'use Mix.Config\nconfig :ferry, env: Mix.env()\n', config)).toContain('Mix.env()');
   });
 });
+
+test('Logger.warn is called, and handed on, under the name of its level', () => {
+  const before = '  def fall(a), do: Logger.warn("a" <> a, b: 1)\n  def all(list), do: Enum.each(list, &Logger.warn/1)';
+  const after =
+    '  def fall(a), do: Logger.warning("a" <> a, b: 1)\n  def all(list), do: Enum.each(list, &Logger.warning/1)';
+  expect(rewritten({ name: 'logger' }, inModule(before))).toBe(inModule(after));
+});

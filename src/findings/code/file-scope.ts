@@ -27,7 +27,7 @@ export function fileScope(path: string, index: ProjectIndex): FileScope {
 const depth = 3;
 
 /** Files of the modules that a module uses, and of those that their quotes use. */
-export function usedPaths(name: string, index: ProjectIndex, left: number): string[] {
+function usedPaths(name: string, index: ProjectIndex, left: number): string[] {
   const module = left === 0 ? undefined : index.module(name);
   if (module === undefined) return [];
   const quoted = [...module.quotes.values()].flatMap(({ uses }) => uses);

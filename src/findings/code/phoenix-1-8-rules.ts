@@ -1,9 +1,11 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
+import { isLoggerWarn } from '../../rewrites/logger.ts';
 import { anyWord, type ExprRule } from '../rule.ts';
 import { isIn } from './calls.ts';
 import { directiveOptions, hasReadableOptions, isDirective } from './directives.ts';
+import { rewriting } from './rewriting.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const layoutFunctions = set('put_layout', 'put_new_layout', 'put_root_layout');
@@ -43,6 +45,16 @@ export const phoenixRules18: readonly ExprRule[] = [
       isDirective(expr, 'use', set('Phoenix.Router'), fragment)
         ? directiveOptions(expr).has('trailing_slash')
         : isScopeWith(expr, 'trailing_slash'),
+  },
+  {
+    kind: 'expr',
+    topic: 'logger-warning',
+    since: '1.8.0',
+    until: null,
+    message: 'Logger.warn is deprecated since Elixir 1.15: Logger.warning',
+    mentions: /\bwarn\b/,
+    ...rewriting({ name: 'logger' }),
+    found: (expr, { aliases }) => isLoggerWarn(expr, aliases),
   },
   {
     kind: 'expr',

@@ -107,6 +107,13 @@ const cases: Record<string, Case> = {
     at: 'import-config config/config.exs:1',
     miss: { 'config/config.exs': 'import Config\nconfig :atelier, rooms: 3\n' },
   },
+  'deprecated since Elixir 1.15': {
+    hit: { 'lib/atelier/easel.ex': module('Atelier.Easel', 'require Logger', 'def fall, do: Logger.warn("it fell")') },
+    at: 'logger-warning lib/atelier/easel.ex:3',
+    miss: {
+      'lib/atelier/easel.ex': module('Atelier.Easel', 'alias Atelier.Logger', 'def fall, do: Logger.warn("it fell")'),
+    },
+  },
   'a release has no Mix': {
     hit: { 'config/runtime.exs': 'import Config\nconfig :atelier, strict: Mix.env() == :prod\n' },
     at: 'config-env config/runtime.exs:2',
