@@ -11,6 +11,7 @@ import type { RewriteOperation } from '../rewrites/operation.ts';
 import type { FlyOperation } from '../toml/operation.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { MergeOperation } from './text/operation.ts';
+import type { SetVersion } from './versions/operation.ts';
 
 /**
  * A first Dockerfile: how it builds assets depends on what the project's mix.exs files have by then. One written before
@@ -61,4 +62,5 @@ export type Operation =
   | CreateDockerfile
   | DockerOperation
   | FlyOperation
+  | SetVersion
   | RewriteOperation;

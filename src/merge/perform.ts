@@ -21,6 +21,7 @@ import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
 import { adoptedReleases, inRuntime } from './release/releases-config.ts';
 import { performMerge } from './text/perform.ts';
+import { versionEditors } from './versions/edit.ts';
 import type { Workspace } from './workspace.ts';
 
 type Performed = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -214,4 +215,5 @@ const performText = performer<TextOperation>({
   ...releaseEditors,
   ...dockerEditors,
   ...tomlEditors,
+  ...versionEditors,
 });

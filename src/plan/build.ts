@@ -18,7 +18,7 @@ import { withViewFormats } from '../merge/web/view-formats.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
-import { neededElixir } from '../topics/needed-elixir.ts';
+import { neededElixir, neededOtp } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { blockedBy, blockerFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
@@ -132,7 +132,7 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
   const isCompared = comparisons.some(({ address }) => address.equals(debianArgument));
   const target = {
     elixir: neededElixir(to),
-    otp: null,
+    otp: neededOtp(to),
     debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
   };
   return { facts, target, migrations };

@@ -142,9 +142,16 @@ export const topics: readonly TopicData[] = (
     {
       id: 'version-too-old',
       title: 'Versions that the target needs',
-      why: 'The target does not compile on older ones.',
+      why: 'The target does not compile on older ones. Elixir and OTP are raised together, to the lowest line that will do, and to the same in every file. See that an image with these versions exists before building on it.',
       area: 'tooling',
       need: 'required',
+    },
+    {
+      id: 'elixir-otp-pair',
+      title: 'Elixir and OTP that fit each other',
+      why: 'Each version of Elixir works with a few versions of OTP; with others it may not compile, or fail when it runs.',
+      docs: 'https://hexdocs.pm/elixir/compatibility-and-deprecations.html',
+      area: 'tooling',
     },
     {
       id: 'version-disagreement',

@@ -4,7 +4,7 @@ import { plainText } from '../../elixir/plain-text.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import { readToml } from '../../toml/toml.ts';
 import type { BuildFiles } from '../build-files.ts';
-import { everyValue, readYaml } from './yaml.ts';
+import { everyValue, readYaml, type YamlValue } from './yaml.ts';
 
 /** Software whose versions a project states in several places, in the order in which reports list it. */
 export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
@@ -105,28 +105,46 @@ const actionInputs: Readonly<Record<string, Software>> = {
   'node-version': 'node',
 };
 
-/** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out. */
+/** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out, unless it names one. */
 function workflows({ tree }: BuildFiles): StatedVersion[] {
   const files = tree.paths.filter((path) =>
     /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
   );
   return files.flatMap((path) =>
     readYaml(tree.read(path) ?? '').flatMap((document) => {
-      return everyValue(document.value, []).flatMap(({ path: keys, value }) => {
-        const key = String(keys.at(-1) ?? '');
-        const line = () => document.line(keys);
-        const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+      const values = everyValue(document.value, []);
+      return values.flatMap((one) => {
+        const key = String(one.path.at(-1) ?? '');
         const software = actionInputs[key];
-        if (software && !text.includes('${{') && !keys.includes('matrix')) return stated(software, text, path, line());
-        if (key !== 'image' && !(key === 'name' && keys.at(-2) === 'image')) return [];
-        const versions = imageVersions(text);
-        return softwares.flatMap((one) => {
-          const version = versions[one];
-          return version === null || one === 'debian' ? [] : stated(one, version, path, line());
+        if (software && !one.path.includes('matrix')) {
+          const meant = variableValue(one, values) ?? one;
+          return stated(software, scalarText(meant.value), path, document.line(meant.path));
+        }
+        if (key !== 'image' && !(key === 'name' && one.path.at(-2) === 'image')) return [];
+        const versions = imageVersions(scalarText(one.value));
+        return softwares.flatMap((other) => {
+          const version = versions[other];
+          return version === null || other === 'debian' ? [] : stated(other, version, path, document.line(one.path));
         });
       });
     }),
   );
+}
+
+function scalarText(value: unknown): string {
+  const isPlain = (typeof value === 'string' && !value.includes('${{')) || typeof value === 'number';
+  return isPlain ? String(value) : '';
+}
+
+/** What `${{ matrix.elixir }}` or `${{ env.ELIXIR }}` stands for, where that is one version alone. */
+function variableValue({ value }: YamlValue, all: readonly YamlValue[]): YamlValue | undefined {
+  const [, source = '', name = ''] = /\$\{\{\s*(matrix|env)\.([\w-]+)\s*\}\}/.exec(String(value)) ?? [];
+  const meant = all.filter(({ path }) => {
+    const keys = path.filter((key) => typeof key === 'string');
+    return keys.at(-1) === name && keys.includes(source);
+  });
+  const scalars = meant.filter((one) => scalarText(one.value) !== '');
+  return scalars.length === 1 ? scalars[0] : undefined;
 }
 
 function buildpacks({ tree }: BuildFiles): StatedVersion[] {

@@ -5,6 +5,14 @@ import { type Software, type StatedVersion, softwares, statedVersions } from './
 
 export type { Software, StatedVersion } from './version-places.ts';
 
+/** How texts call each software. */
+export const softwareTitles: Readonly<Record<Software, string>> = {
+  elixir: 'Elixir',
+  otp: 'OTP',
+  node: 'Node',
+  debian: 'Debian',
+};
+
 /** One row of the version matrix. */
 export interface VersionRow {
   readonly software: Software;

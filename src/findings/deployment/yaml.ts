@@ -44,13 +44,14 @@ function lineIn(document: Document, counter: LineCounter, path: readonly (string
   return counter.linePos(document.range?.[0] ?? 0).line;
 }
 
-interface Found {
+/** A value of a document, with its path. */
+export interface YamlValue {
   readonly path: readonly (string | number)[];
   readonly value: unknown;
 }
 
 /** Every value in a tree of lists and maps, with its path. */
-export function everyValue(value: unknown, path: readonly (string | number)[]): Found[] {
+export function everyValue(value: unknown, path: readonly (string | number)[]): YamlValue[] {
   const own = { path, value };
   if (Array.isArray(value)) return [own, ...value.flatMap((item, index) => everyValue(item, [...path, index]))];
   if (typeof value !== 'object' || value === null) return [own];
