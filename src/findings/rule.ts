@@ -53,6 +53,8 @@ interface CodeRuleBase extends RuleBase {
   readonly once?: boolean;
   /** Matches somewhere in every text that the rule can hit: what it does not match need not be parsed. */
   readonly mentions: RegExp;
+  /** What a text says that decides what names of other files mean to this rule. */
+  readonly tells?: RegExp;
   /** Files that it looks at; all where it is absent. */
   readonly files?: RegExp;
 }

@@ -14,6 +14,8 @@ export interface Narrowing {
   readonly fixed: ReadonlyMap<string, string>;
   /** Packages of which nobody else's requirement counts: `override: true`, and those from git or a path. */
   readonly overridden: ReadonlySet<string>;
+  /** What the project itself asks of packages, by name. */
+  readonly asked?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -29,8 +31,6 @@ export function narrow(narrowing: Narrowing): Domains {
 class NarrowingState {
   readonly domains = new Map<string, readonly string[]>();
   readonly #narrowing: Narrowing;
-  /** Versions that a requirement allows, by package and requirement. */
-  readonly #allowed = new Map<string, ReadonlySet<string> | null>();
   readonly #counting = new Map<string, readonly PackageDep[]>();
 
   constructor(narrowing: Narrowing) {
@@ -49,7 +49,13 @@ class NarrowingState {
     const facts = this.#narrowing.packages.package(name);
     if (facts === null) return;
     const fixed = this.#narrowing.fixed.get(name);
-    this.domains.set(name, fixed === undefined ? facts.releases : [fixed]);
+    this.domains.set(name, fixed === undefined ? this.#asked(name, facts.releases) : [fixed]);
+  }
+
+  /** The versions that the project's own requirements leave; all where these are ahead of the facts. */
+  #asked(name: string, releases: readonly string[]): readonly string[] {
+    const sets = (this.#narrowing.asked?.get(name) ?? []).map((requirement) => this.#allows(name, requirement));
+    return releases.filter((version) => sets.every((set) => set?.has(version) ?? true));
   }
 
   #narrowBy(name: string): boolean {
@@ -105,18 +111,26 @@ class NarrowingState {
 
   /** Null where only a version could do that came out since the facts were made. */
   #allows(name: string, requirement: string): ReadonlySet<string> | null {
-    const key = `${name} ${requirement}`;
-    const known = this.#allowed.get(key);
-    if (known !== undefined) return known;
     const { packages, fixed } = this.#narrowing;
     const settled = fixed.get(name);
-    const versions = settled === undefined ? (packages.package(name)?.releases ?? []) : [settled];
-    const allowed = versions.filter((version) => isAllowed(requirement, version));
-    const newest = versions.at(-1);
-    const isAhead =
-      settled === undefined && allowed.length === 0 && newest !== undefined && isBeyond(requirement, newest);
-    const set = isAhead ? null : new Set(allowed);
-    this.#allowed.set(key, set);
-    return set;
+    if (settled === undefined) return allowedReleases(packages, name, requirement);
+    return new Set(isAllowed(requirement, settled) ? [settled] : []);
   }
+}
+
+/** What requirements allow is the same for every project: it is found out once. */
+const allowed = new WeakMap<Packages, Map<string, ReadonlySet<string> | null>>();
+
+function allowedReleases(packages: Packages, name: string, requirement: string): ReadonlySet<string> | null {
+  const known = allowed.get(packages) ?? new Map<string, ReadonlySet<string> | null>();
+  allowed.set(packages, known);
+  const key = `${name} ${requirement}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const releases = packages.package(name)?.releases ?? [];
+  const fitting = releases.filter((version) => isAllowed(requirement, version));
+  const newest = releases.at(-1);
+  const set = fitting.length === 0 && newest !== undefined && isBeyond(requirement, newest) ? null : new Set(fitting);
+  known.set(key, set);
+  return set;
 }

@@ -24,6 +24,7 @@ import { blockedBy, blockerFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { closedSteps } from './closure/closed-steps.ts';
 import { editContext, originOf, rulingContext } from './contexts.ts';
+import { joinedCommands } from './deps/commands.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
@@ -56,7 +57,7 @@ export function buildPlan(given: PlanInput): Plan {
   );
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
-  const drafts = passedDrafts(all, { project, to, elixir, ignore });
+  const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
   const carried = closedSteps(drafts, new Workspace(project.tree), ownPrefixes(project.names));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
@@ -154,9 +155,6 @@ function agreeing(comparisons: readonly Comparison[]): number {
 
 /** The commands that the pending steps ask for, each once, in an order that works: deps first, tests last. */
 function commandsOf(steps: Plan['steps']): string[] {
-  const asked = new Set(steps.filter(({ status }) => status === 'pending').flatMap(({ commands }) => commands));
-  if (asked.size === 0) return [];
-  const rank = (command: string) =>
-    command === 'mix deps.get' ? 0 : command.startsWith('mix deps') ? 1 : command === 'mix test' ? 3 : 2;
-  return [...asked.add('mix test')].sort((a, b) => rank(a) - rank(b));
+  const asked = joinedCommands(steps.filter(({ status }) => status === 'pending').flatMap(({ commands }) => commands));
+  return asked.length === 0 ? [] : [...asked.filter((one) => one !== 'mix test'), 'mix test'];
 }

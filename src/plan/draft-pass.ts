@@ -1,3 +1,4 @@
+import type { Packages } from '../packages/store.ts';
 import type { Project } from '../project/project.ts';
 import type { Draft } from './draft.ts';
 import type { IgnoreRules } from './ignore.ts';
@@ -5,6 +6,8 @@ import type { IgnoreRules } from './ignore.ts';
 /** What passes over drafts know besides the drafts. */
 export interface DraftContext {
   readonly project: Project;
+  /** Facts of packages. */
+  readonly packages: Packages;
   /** Version that the plan goes to. */
   readonly to: string;
   /** What the project says of its Elixir. */

@@ -1,11 +1,12 @@
 import { settledMoves } from './config-moves.ts';
+import { withDepCommands } from './deps/commands.ts';
+import { withResolvableDeps } from './deps/resolvable.ts';
 import type { Draft } from './draft.ts';
 import type { DraftContext, DraftPass } from './draft-pass.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
 import { withoutIgnored } from './ignore.ts';
 import { withNeedShown } from './need.ts';
 import { withElixirNeeded } from './old-elixir.ts';
-import { withOwnDeps } from './own-deps.ts';
 
 /** All that happens to drafts between being grouped by topic and being ordered, in this order. */
 const draftPasses: readonly DraftPass[] = [
@@ -15,8 +16,10 @@ const draftPasses: readonly DraftPass[] = [
   withNeedShown,
   // A step that needs a newer Elixir than the project's is not safe.
   withElixirNeeded,
-  // Mix refuses a whole command for one dep that the project does not have.
-  withOwnDeps,
+  // Versions that a step asks for have to resolve with all that is asked for beside it.
+  withResolvableDeps,
+  // Which packages have to move is known once it is known what comes before a step.
+  withDepCommands,
   // A first Dockerfile is written for the aliases of that moment: whoever brings one later brings the file up to it.
   withDockerfileKept,
   // Several drafts may move the same config key: one move for each place. Last, because it looks at all operations.

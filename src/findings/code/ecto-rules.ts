@@ -4,6 +4,7 @@ import { keywordPairs } from '../../elixir/options.ts';
 import type { ExprRule } from '../rule.ts';
 import { remoteCall } from './calls.ts';
 import type { Fragment } from './fragment.ts';
+import { microsecondsRule } from './microseconds.ts';
 
 const removedModules = /^Ecto\.(?:Date|Time|DateTime|DataType|LogEntry)$/;
 
@@ -12,6 +13,7 @@ const removedModules = /^Ecto\.(?:Date|Time|DateTime|DataType|LogEntry)$/;
  * one that is still on Ecto 2 can.
  */
 export const ectoRules: readonly ExprRule[] = [
+  microsecondsRule,
   {
     kind: 'expr',
     topic: 'ecto-3-code',

@@ -17,7 +17,11 @@ export class Relevance {
     this.#inModules = anyOf(rules.filter(({ files }) => files === undefined).map(({ mentions }) => mentions));
     // A rule may ask whether the project itself defines a function of the name that it looks for.
     const named = anyOf(rules.filter(({ kind }) => kind === 'expr').map(({ mentions }) => mentions));
-    this.#meanings = anyOf([meanings, new RegExp(String.raw`\bdef(?:macro)?[\s(]+(?:${named.source})`)]);
+    this.#meanings = anyOf([
+      meanings,
+      ...rules.flatMap(({ tells }) => tells ?? []),
+      new RegExp(String.raw`\bdef(?:macro)?[\s(]+(?:${named.source})`),
+    ]);
   }
 
   /** The rules that can hit in a file. */

@@ -2,6 +2,7 @@ import type { Expr } from '../../elixir/ast.ts';
 import { type Aliases, callName, functionsOf, moduleName } from '../../elixir/module.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
+import { secondsFieldsOf } from './schema-fields.ts';
 
 /** What other modules of the project mean for the code of one. */
 export interface Surroundings {
@@ -18,6 +19,8 @@ export interface Surroundings {
   /** Whether some module imports the router's helpers, or gives its users that import. */
   readonly importsHelpers: boolean;
   readonly liveView: boolean;
+  /** Fields of schemas that hold whole seconds. */
+  readonly secondsFields: ReadonlySet<string>;
 }
 
 /** Reads once what all files together say. */
@@ -42,6 +45,7 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
       !fragments.some(({ module }) => module?.name === 'Routes'),
     importsHelpers: fragments.some(({ exprs, aliases }) => exprs.some((expr) => importsHelpers(expr, aliases))),
     liveView: users('Phoenix.LiveView').size > 0,
+    secondsFields: secondsFieldsOf(fragments),
   };
 }
 

@@ -534,6 +534,28 @@ const cases: Record<string, Case> = {
     at: 'leex-templates lib/atelier_web/live/new.html.leex:2',
     miss: {},
   },
+  'the field holds whole seconds': {
+    hit: {
+      'lib/atelier/visit.ex': module('Atelier.Visit', 'schema "visits" do', '  field :left_at, :utc_datetime', 'end'),
+      [lib]: module(
+        'Atelier.Room',
+        'def leave(visit) do',
+        '  now = DateTime.utc_now()',
+        '  Ecto.Changeset.put_change(visit, :left_at, now)',
+        'end',
+      ),
+    },
+    at: `ecto-3-code ${lib}:4`,
+    miss: {
+      'lib/atelier/visit.ex': module('Atelier.Visit', 'schema "visits" do', '  field :left_at, :utc_datetime', 'end'),
+      [lib]: module(
+        'Atelier.Room',
+        'def leave(visit), do: change(visit, left_at: DateTime.utc_now() |> DateTime.truncate(:second))',
+        'def enter(visit), do: Atelier.Visit.changeset(visit, %{left_at: DateTime.utc_now()})',
+        'def see(visit), do: change(visit, seen_at: DateTime.utc_now())',
+      ),
+    },
+  },
   'gone from Ecto 3': {
     hit: { [lib]: module('Atelier.Room', 'use Ecto.Schema', 'field(:opened, Ecto.DateTime)') },
     at: `ecto-3-code ${lib}:3`,
