@@ -100,6 +100,12 @@ class ModuleFacts {
       .map(parseSpan);
   }
 
+  /** Spans of all functions and macros that are there for others. They may overlap. */
+  get documented(): VersionSpan[] {
+    const { functions = {}, macros = {} } = this.#document;
+    return [functions, macros].flatMap((spans) => Object.keys(spans)).map(parseSpan);
+  }
+
   /** Whether a version defines the module. */
   isDefined(version: string): boolean {
     return this.defined.some((span) => isIn(span, version));

@@ -1,6 +1,7 @@
 import { settledMoves } from './config-moves.ts';
 import { withDepCommands } from './deps/commands.ts';
 import { withResolvableDeps } from './deps/resolvable.ts';
+import { withServerOptions } from './deps/server-options.ts';
 import type { Draft } from './draft.ts';
 import type { DraftContext, DraftPass } from './draft-pass.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
@@ -16,6 +17,8 @@ const draftPasses: readonly DraftPass[] = [
   withNeedShown,
   // A step that needs a newer Elixir than the project's is not safe.
   withElixirNeeded,
+  // A server that refuses its options does not start.
+  withServerOptions,
   // Versions that a step asks for have to resolve with all that is asked for beside it.
   withResolvableDeps,
   // Which packages have to move is known once it is known what comes before a step.

@@ -25,11 +25,11 @@ const keepers: ReadonlyMap<string, string> = new Map([
 
 /** Names that packages have in the version in use and lack or deprecate in the target, by `Module.name/arity`. */
 export function changedNames(moving: readonly MovingPackage[], packages: Packages): Map<string, ChangedName> {
-  const all = moving.flatMap((one) => changesOf(one, keptNames(one, packages)));
+  const all = moving.flatMap((one) => changesOf(one, keptNames(one, packages), packages));
   return new Map(all.map((one) => [`${one.module}.${one.name}/${one.arity}`, one]));
 }
 
-function changesOf(moving: MovingPackage, kept: ReadonlySet<string>): ChangedName[] {
+function changesOf(moving: MovingPackage, kept: ReadonlySet<string>, packages: Packages): ChangedName[] {
   const { facts, from, to } = moving;
   const remaining = new Set(facts.modules.flatMap((module) => facts.module(module)?.imported(to) ?? []));
   return facts.modules.flatMap((module) =>
@@ -39,11 +39,24 @@ function changesOf(moving: MovingPackage, kept: ReadonlySet<string>): ChangedNam
       const now = lookup(facts, to, module, name, arity);
       const one = { package: facts.name, module, name, arity, moved: remaining.has(full) };
       if (now.state === 'present' && now.deprecated)
-        return [{ ...one, state: 'deprecated', since: release(now.deprecated.since), instead: now.deprecated.instead }];
-      if (now.state !== 'absent' || now.gone === null || kept.has(full)) return [];
-      return [{ ...one, state: 'gone', since: release(now.gone), instead: null }];
+        return [
+          { ...one, state: 'deprecated', since: releaseOf(now.deprecated.since), instead: now.deprecated.instead },
+        ];
+      if (now.state !== 'absent' || now.gone === null || kept.has(full) || isHadElsewhere(one, packages)) return [];
+      return [{ ...one, state: 'gone', since: releaseOf(now.gone), instead: null }];
     }),
   );
+}
+
+type NamedFunction = Pick<ChangedName, 'package' | 'module' | 'name' | 'arity'>;
+
+/** Whether another package has the function now, as ecto_sql has what was Ecto's. */
+function isHadElsewhere({ package: own, module, name, arity }: NamedFunction, packages: Packages): boolean {
+  return packages.definedBy(module).some((other) => {
+    const facts = other === own ? null : packages.package(other);
+    const newest = facts?.releases.at(-1);
+    return facts && newest !== undefined && lookup(facts, newest, module, name, arity).state === 'present';
+  });
 }
 
 function keptNames({ facts }: MovingPackage, packages: Packages): Set<string> {
@@ -54,7 +67,7 @@ function keptNames({ facts }: MovingPackage, packages: Packages): Set<string> {
 }
 
 /** What comes with a release candidate comes with the release. */
-function release(version: string): string {
+export function releaseOf(version: string): string {
   const { major, minor, patch } = versionOf(version);
   return `${major}.${minor}.${patch}`;
 }

@@ -2,6 +2,7 @@ import { grouped } from '../../facts/grouped.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
 import type { Reference } from '../../symbols/model.ts';
 import type { CodeFinding } from '../code/code-file.ts';
+import { type ChangedModule, changedModules } from './changed-modules.ts';
 import { type ChangedName, changedNames } from './changed-names.ts';
 import { Imports } from './imports.ts';
 import { movingPackages, type PackageMoves } from './moving.ts';
@@ -37,6 +38,10 @@ export function findPackageCalls(index: ProjectIndex, moves: PackageMoves): Code
       return found ? [{ path, line: reference.line, changed: found }] : [];
     }),
   );
+  return [...toldModules(index, changedModules(moving, moves.packages)), ...toldNames(hits)];
+}
+
+function toldNames(hits: readonly Hit[]): CodeFinding[] {
   return [
     ...grouped(hits, ({ path, changed: one }) => `${path} ${one.module}.${one.name}/${one.arity}`).values(),
   ].flatMap(told);
@@ -50,6 +55,7 @@ function changedBy(
 ): ChangedName | undefined {
   if (reference.kind === 'function')
     return changed.get(`${reference.module}.${reference.name}/${reference.arity ?? '?'}`);
+  if (reference.kind === 'component') return changed.get(`${reference.module}.${reference.name}/1`);
   if (reference.kind !== 'local' || reference.scope === null) return undefined;
   const module = index.module(reference.scope);
   const { name, arity } = reference;
@@ -60,6 +66,32 @@ function changedBy(
     .map((from) => changed.get(`${from}.${name}/${arity}`))
     .find((one) => one !== undefined && !(one.state === 'gone' && one.moved));
 }
+
+/**
+ * Lines of the app and its tests that name a module which is gone, as `use`, child or adapter. What configuration names is for the steps
+ * that move it.
+ */
+function toldModules(index: ProjectIndex, changed: ReadonlyMap<string, ChangedModule>): CodeFinding[] {
+  const last = (module: string) => module.slice(module.lastIndexOf('.') + 1);
+  const paths = index.mentioning([...new Set([...changed.keys()].map(last))]).filter((path) => !inConfig.test(path));
+  return paths.flatMap((path) => {
+    const hits = index.file(path).references.flatMap((reference) => {
+      const named = reference.kind === 'module' || reference.kind === 'mention' ? reference.module : null;
+      const one = named === null ? undefined : changed.get(named);
+      return one ? [{ line: reference.line, one }] : [];
+    });
+    return [...new Map(hits.map((hit) => [hit.line, hit])).values()].map(({ line, one }) => ({
+      topic: goneCalls,
+      finding: {
+        path,
+        line,
+        message: `${one.module} ${one.state === 'gone' ? 'is gone' : 'is for its own package alone'} since ${one.package} ${one.since}`,
+      },
+    }));
+  });
+}
+
+const inConfig = /(?:^|\/)config\/[^/]+\.exs$/;
 
 /** Every line of what is gone; one line a file of what is deprecated, for it goes on working. */
 function told(hits: readonly Hit[]): CodeFinding[] {

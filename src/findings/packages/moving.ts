@@ -1,3 +1,4 @@
+import { narrow } from '../../packages/domains.ts';
 import type { PackageFacts } from '../../packages/facts.ts';
 import { isAllowed } from '../../packages/requirements.ts';
 import { byVersion } from '../../packages/span.ts';
@@ -24,15 +25,42 @@ export interface PackageMoves {
 
 /**
  * The packages that a plan raises, with the versions between which they move: from the locked one, or without a lock from the newest
- * that `mix.exs` allows, to the newest that the target's generator asks for.
+ * that `mix.exs` allows, to the newest that the target's generator asks for. One that it does not list moves where its version does not
+ * fit those: `ecto` along with `ecto_sql`.
  */
-export function movingPackages({ packages, listed, locked, target, generated }: PackageMoves): MovingPackage[] {
-  return [...listed].flatMap(([name, requirement]) => {
+export function movingPackages(moves: PackageMoves): MovingPackage[] {
+  const { packages, listed, locked, target, generated } = moves;
+  const left = leftBy(moves);
+  return [...new Set([...listed.keys(), ...locked.keys()])].flatMap((name) => {
     const facts = packages.package(name);
-    const wanted = generated(name);
-    if (facts === null || wanted === undefined) return [];
-    const from = locked.get(name) ?? facts.releases.findLast((version) => isAllowed(requirement, version));
-    const to = name === 'phoenix' ? target : facts.releases.findLast((version) => isAllowed(wanted, version));
+    if (facts === null) return [];
+    const from = locked.get(name) ?? newestAllowed(facts, listed.get(name));
+    const to = name === 'phoenix' ? target : movesTo(facts, from, generated(name), left.get(name) ?? []);
     return from && to && facts.knows(from) && byVersion(from, to) < 0 ? [{ facts, from, to }] : [];
   });
+}
+
+function newestAllowed({ releases }: PackageFacts, requirement: string | undefined): string | undefined {
+  return requirement === undefined ? undefined : releases.findLast((version) => isAllowed(requirement, version));
+}
+
+function movesTo(
+  facts: PackageFacts,
+  from: string | undefined,
+  wanted: string | undefined,
+  left: readonly string[],
+): string | undefined {
+  if (wanted !== undefined) return newestAllowed(facts, wanted);
+  return from === undefined || left.includes(from) ? undefined : left.at(-1);
+}
+
+/** The versions of all packages that fit the target and what its generator asks for. */
+function leftBy({ packages, listed, locked, target, generated }: PackageMoves) {
+  const present = new Set([...listed.keys(), ...locked.keys()]);
+  const asked = [...present].flatMap((name) => {
+    const requirement = name === 'phoenix' ? undefined : generated(name);
+    return requirement === undefined ? [] : [[name, [requirement]] as const];
+  });
+  const fixed = new Map([['phoenix', target]]);
+  return narrow({ packages, present, fixed, overridden: new Set(), asked: new Map(asked) });
 }

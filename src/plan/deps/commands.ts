@@ -47,7 +47,7 @@ function movingDeps({ items, commands }: Draft, start: Requirements, locked: Rea
 function inFreshClone({ commands }: Draft, moving: readonly string[]): string[] {
   const rest = commands.filter((one) => !one.startsWith(`${updating} `) && one !== getting);
   const update = moving.length === 0 ? [] : [`${updating} ${moving.join(' ')}`];
-  const fetches = rest.length < commands.length || update.length > 0;
+  const fetches = update.length > 0 || commands.includes(getting);
   const compile = rest.some((one) => forced.test(one)) ? ['mix deps.compile'] : [];
   return [...update, ...(fetches ? [getting] : []), ...compile, ...rest];
 }

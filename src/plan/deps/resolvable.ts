@@ -1,12 +1,13 @@
-import type { Draft, DraftItem } from '../draft.ts';
+import type { Draft } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Finding } from '../plan.ts';
+import { heldDraft } from './held.ts';
 import { operationsOf, type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 import { refusedLines, type Scene, unresolved } from './resolution.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
-const rounds = 4;
+const rounds = 6;
 
 /**
  * A step that raises or adds a dep leaves requirements that resolve, together with the steps it comes after: what its new versions ask
@@ -59,6 +60,8 @@ class RequirementStates {
   /** What makes a draft resolve that does not; null where nothing has to. */
   mend(draft: Draft): DepMend | null {
     if (!this.#asking.includes(draft) || this.#resolves([draft.id])) return null;
+    // What comes before is mended first: that may be all that is missing.
+    if (this.#closure([draft.id]).some((one) => one !== draft && this.#isFault(one, draft))) return null;
     const mend = { id: draft.id, after: [], together: [], held: [] };
     const own = this.#closure([draft.id]);
     // What brings little along comes first.
@@ -70,6 +73,13 @@ class RequirementStates {
     const together = this.#fewest(draft.id, others);
     if (together !== null) return { ...mend, together };
     return { ...mend, held: refusedLines(this.#after([draft.id]), this.#scene) };
+  }
+
+  /** Whether an earlier draft does not resolve by itself. */
+  #isFault(earlier: Draft, draft: Draft): boolean {
+    return (
+      this.#asking.includes(earlier) && !this.#closure([earlier.id]).includes(draft) && !this.#resolves([earlier.id])
+    );
   }
 
   /** The fewest drafts with which one resolves; null where all of them will not do. */
@@ -120,17 +130,8 @@ function mended(drafts: readonly Draft[], mends: readonly DepMend[]): Draft[] {
     const after = [...new Set([...draft.after, ...(mend?.after ?? [])])];
     const together = [...new Set([...(draft.together ?? []), ...(mend?.together ?? []), ...partners])];
     const ordered = { ...draft, after, ...(together.length === 0 ? {} : { together }) };
-    return mend && mend.held.length > 0 ? heldBy(ordered, mend.held) : ordered;
+    return mend && mend.held.length > 0
+      ? heldDraft(ordered, mend.held, 'mix.exs would ask for versions that do not fit each other')
+      : ordered;
   });
-}
-
-function heldBy(draft: Draft, places: readonly Finding[]): Draft {
-  const note = 'mix.exs would ask for versions that do not fit each other';
-  const items = draft.items.map(
-    (item): DraftItem =>
-      item.operations.length === 0
-        ? item
-        : { ...item, operations: [], heldBy: places, change: { ...item.change, verdict: 'manual', note } },
-  );
-  return { ...draft, items, operations: [], risk: 'manual', heldBy: places };
 }

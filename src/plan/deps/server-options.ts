@@ -1,0 +1,49 @@
+import type { ConfigEntry } from '../../elixir/config/model.ts';
+import type { Draft } from '../draft.ts';
+import type { DraftContext } from '../draft-pass.ts';
+import type { Finding } from '../plan.ts';
+import { heldDraft } from './held.ts';
+
+/** What Bandit takes below `http:` and `https:` of an endpoint; it does not start with any other key. */
+const known = new Set(
+  'plug scheme port ip keyfile certfile otp_app cipher_suite display_plug startup_log thousand_island_options http_options http_1_options http_2_options websocket_options'.split(
+    ' ',
+  ),
+);
+
+/** Where Bandit has the same. */
+const counterparts: ReadonlyMap<string, string> = new Map([
+  ['compress', 'http_options: [compress: …]'],
+  ['protocol_options', 'http_options, http_1_options and thousand_island_options: [read_timeout: …]'],
+  ['transport_options', 'thousand_island_options: [transport_options: …]'],
+  ['num_acceptors', 'thousand_island_options: [num_acceptors: …]'],
+  ['max_connections', 'thousand_island_options: [num_connections: …]'],
+]);
+
+/** Leaves the change to Bandit to a person where the endpoint has options of Cowboy that it refuses, and names each. */
+export function withServerOptions(
+  drafts: readonly Draft[],
+  { project }: Pick<DraftContext, 'project'>,
+): readonly Draft[] {
+  const brings = (draft: Draft) =>
+    draft.id === 'bandit' &&
+    draft.items.some(({ change, operations }) => change.target !== null && operations.length > 0);
+  if (!drafts.some(brings)) return drafts;
+  const refused = refusedOptions(project.config.entries);
+  if (refused.length === 0) return drafts;
+  return drafts.map((draft) =>
+    brings(draft) ? heldDraft(draft, refused, 'Bandit would not start with its options') : draft,
+  );
+}
+
+function refusedOptions(entries: readonly ConfigEntry[]): Finding[] {
+  const found = entries.flatMap(({ keyPath, path, line, overridden }): Finding[] => {
+    const [, endpoint = '', scheme = '', key] = keyPath;
+    if (overridden || key === undefined || known.has(key)) return [];
+    if (!endpoint.endsWith('.Endpoint') || (scheme !== 'http' && scheme !== 'https')) return [];
+    const instead = counterparts.get(key);
+    const message = `${key} is an option of Cowboy, and Bandit does not start with it${instead ? `: it has ${instead}` : ''}`;
+    return [{ path, line, message }];
+  });
+  return [...new Map(found.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
+}
