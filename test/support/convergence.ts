@@ -14,7 +14,6 @@ import { obtain } from '../../src/pristine/select.ts';
 import type { PristineSource } from '../../src/pristine/source.ts';
 import { readProject } from '../../src/project/project.ts';
 import type { FileTree } from '../../src/project/tree.ts';
-import { ownPrefixes } from '../../src/symbols/resolve.ts';
 
 /** What deployment adds to every project without releases; the generator leaves it to `mix phx.gen.release`. */
 const adopted = /^(rel\/|(apps\/\w+\/)?lib\/\w+\/release\.ex$)/;
@@ -57,13 +56,6 @@ export class Convergence {
   async direct(journey: Journey, kind: Kind): Promise<Arrival> {
     const { plan, loaded } = await this.#open(journey, kind);
     return { tree: carriedOut(new Workspace(loaded.project.tree), plan).tree(), last: plan };
-  }
-
-  /** The plan for all of the way, the files that it is for, and what the names of the project's own modules begin with. */
-  async planned(journey: Journey, kind: Kind): Promise<{ plan: Plan; tree: FileTree; own: readonly string[] }> {
-    const { plan, loaded } = await this.#open(journey, kind);
-    const { names, tree } = loaded.project;
-    return { plan, tree, own: ownPrefixes(names) };
   }
 
   /** The project once a plan for each minor on the way is carried out, each on the files that the one before leaves. */

@@ -5,6 +5,7 @@ import { planProject } from '../../src/library/plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { openPack } from '../../src/pristine/pack.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
+import type { PristineSource } from '../../src/pristine/source.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { pristineRoot, readTree } from './pristine.ts';
 
@@ -18,16 +19,19 @@ export async function planWithText(
 ): Promise<{ readonly tree: FileTree; readonly plan: Plan }> {
   const root = join(pristineRoot(), 'pristine');
   const tree = changed(readTree(join(root, from, variant)), changes);
+  return { tree, plan: await planFor(tree, { from, to }, await openPack(root)) };
+}
+
+/** The plan for files that lie nowhere on disk; without a source from facts alone. */
+export async function planFor(
+  tree: FileTree,
+  { from, to }: { readonly from: string; readonly to: string },
+  source: PristineSource | null,
+): Promise<Plan> {
   const loaded = loadTree('/project', tree, { label: '.', snapshots: new SnapshotStore(), confirmed: {} });
-  const sources = [await openPack(root)];
-  const generated = await generatedTexts(loaded, {
-    start: from,
-    to,
-    sources,
-    path: process.env.PATH,
-    progress: () => undefined,
-  });
-  return { tree, plan: planProject(loaded, { from, to, generated }) };
+  if (source === null) return planProject(loaded, { from, to });
+  const sought = { start: from, to, sources: [source], path: process.env.PATH, progress: () => undefined };
+  return planProject(loaded, { from, to, generated: await generatedTexts(loaded, sought) });
 }
 
 function changed(tree: FileTree, changes: Changes): FileTree {
