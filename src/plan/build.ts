@@ -16,6 +16,7 @@ import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { withViewFormats } from '../merge/web/view-formats.ts';
 import { Workspace } from '../merge/workspace.ts';
+import type { Project } from '../project/project.ts';
 import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
 import { neededElixir, neededOtp } from '../topics/needed-elixir.ts';
@@ -111,7 +112,7 @@ function changeDrafts(
   files: readonly FileOutcome[],
   context: EditContext,
 ): Draft[] {
-  const facts = texts === null ? comparisons : besideText(comparisons);
+  const facts = texts === null ? comparisons : besideText(comparisons, files, context.project);
   const changes = [...factChanges(facts, history, context), ...fileChanges(files, history, { start, from, to })];
   const { names } = context.project;
   return draftsOf(changes, { to, isUmbrella: names.webApp !== names.app });
@@ -119,11 +120,24 @@ function changeDrafts(
 
 /**
  * With text at hand, the router and the dispatch module are merged as text like any other module. Where the endpoint is to
- * name the list of static files, that comes along with it in any case.
+ * name the list of static files, that comes along with it in any case. The verified routes of a module that is as it was
+ * generated do not wait for all else that the module gets: whoever takes that replaces it as a whole.
  */
-function besideText(comparisons: readonly Comparison[]): Comparison[] {
+function besideText(
+  comparisons: readonly Comparison[],
+  files: readonly FileOutcome[],
+  { webFiles }: Project,
+): Comparison[] {
   const named = comparisons.some((one) => one.outcome === 'pending' && namesStaticPaths(one));
-  return comparisons.filter(({ address }) => address.area !== 'web' || (named && isStaticPaths(address)));
+  const isGenerated = files.some(({ place, touched }) => place === webFiles.web && !touched);
+  return comparisons.filter(
+    ({ address }) =>
+      address.area !== 'web' || (named && isStaticPaths(address)) || (isGenerated && isVerifiedRoutes(address)),
+  );
+}
+
+function isVerifiedRoutes({ area, path }: Address): boolean {
+  return area === 'web' && path[1] === 'verified_routes';
 }
 
 /** What rules look at besides the project itself. */
