@@ -32,7 +32,11 @@ function archive(version: string, directory: string): void {
   const source = join(root, version);
   for (const [path, bytes] of below(filesOfTag(repository ?? '', `v${version}`, ['installer']), 'installer')) {
     mkdirSync(dirname(join(source, path)), { recursive: true });
-    writeFileSync(join(source, path), bytes);
+    // What builds its documentation is not needed, and not there without the network.
+    const text = Buffer.from(bytes)
+      .toString('utf8')
+      .replace(/\{:ex_doc, [^}]*\},?/, '');
+    writeFileSync(join(source, path), path === 'mix.exs' ? text : bytes);
   }
   const name = `phx_new-${version}.ez`;
   const env = { PATH: process.env.PATH, HOME: root, MIX_ENV: 'prod', LC_ALL: 'C.UTF-8' };
