@@ -183,7 +183,7 @@ function captured(printer: Printer, inner: Expr, place: Place): Document {
     const name = left.kind === 'call' && left.args.length === 0 && left.target.kind === 'dot' ? left.target : left;
     if (name.kind === 'dot' || name.kind === 'identifier') {
       const spaced = name.kind === 'identifier' && name.name.startsWith('&');
-      return [spaced ? '& ' : '&', printer.expr(name, 'operand'), '/', printer.expr(inner.right, 'operand')];
+      return [spaced ? '& ' : '&', nest(1, printer.expr(name, 'operand')), '/', printer.expr(inner.right, 'operand')];
     }
   }
   const document = printer.expr(inner, inside(place));
