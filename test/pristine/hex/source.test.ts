@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Cache } from '../../../src/pristine/cache.ts';
 import { HexRepository } from '../../../src/pristine/hex/repository.ts';
@@ -134,6 +134,24 @@ describe('the source hex', () => {
     expect((await open().release(request('1.8.0', ['--no-ecto'])))?.tree.has('lib/shop/release.ex')).toBe(false);
     expect(await open().release(request('1.8.0', ['--umbrella']))).toBeNull();
     expect(await open().release(request('1.7.0'))).toBeNull();
+  });
+
+  test('makes release files from the package among a project’s deps, if that is of the version', async () => {
+    const deps = join(directory, 'deps', 'phoenix');
+    const put = (path: string, text: string) => {
+      mkdirSync(dirname(join(deps, path)), { recursive: true });
+      writeFileSync(join(deps, path), text);
+    };
+    const templates = 'priv/templates/phx.gen.release';
+    put('mix.exs', 'defmodule Phoenix.MixProject do\n  @version "1.8.0"\nend\n');
+    put('lib/mix/tasks/phx.gen.release.ex', 'defmodule X do\n  @debian "bookworm"\nend\n');
+    for (const name of ['Dockerfile', 'dockerignore', 'rel/server.sh', 'rel/server.bat']) {
+      put(`${templates}/${name}.eex`, '<%= debian %>\n');
+    }
+    const wanted = (version: string) => open({ packages: [deps] }).release(request(version, ['--no-ecto']));
+    expect((await wanted('1.8.0'))?.tree.read('Dockerfile')).toBe('bookworm\n');
+    expect(await wanted('1.7.0')).toBeNull();
+    expect(remote.asked).not.toContain('/tarballs/phoenix-1.8.0.tar');
   });
 
   test('takes files of the phoenix package for an installer that was built beside it', async () => {
