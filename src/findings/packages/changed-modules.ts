@@ -1,5 +1,5 @@
 import type { PackageFacts } from '../../packages/facts.ts';
-import { byVersion } from '../../packages/span.ts';
+import { byVersion, valueAt } from '../../packages/span.ts';
 import type { Packages } from '../../packages/store.ts';
 import { releaseOf } from './changed-names.ts';
 import type { MovingPackage } from './moving.ts';
@@ -36,6 +36,10 @@ function publicEnd(facts: PackageFacts, module: string, from: string, to: string
       ({ since, until }) => byVersion(since, version) <= 0 && (until === null || byVersion(version, until) < 0),
     );
   if (!holds(from) || holds(to)) return null;
+  // Callbacks that are only no longer documented go on working for whoever names the module.
+  const isKept =
+    found.isDefined(to) && found.imported(from).every((name) => valueAt(found.named(name).kinds, to) !== undefined);
+  if (isKept) return null;
   const ends = spans.flatMap(({ until }) => (until !== null && byVersion(until, to) <= 0 ? [until] : []));
   return ends.sort(byVersion).at(-1) ?? null;
 }
