@@ -32,7 +32,32 @@ function merge(base: Expr, yours: Expr, target: Expr): string | undefined {
     return mergePositions(base.items, yours.items, target.items, (items) => `{${items}}`);
   }
   if ([base, yours, target].some(({ kind }) => kind === 'block')) return mergeStatements(base, yours, target);
+  if ([base, yours].every((one) => operands(one).length > 1)) return mergeOperands(base, yours, target);
   return mergeCalls(base, yours, target);
+}
+
+/** `a`, `b` and `c` of `a ++ b ++ c`. */
+function operands(expr: Expr): Expr[] {
+  if (expr.kind !== 'binary' || expr.operator !== '++') return [expr];
+  return [...operands(expr.left), ...operands(expr.right)];
+}
+
+/** Lists put together: each operand for itself; an empty list says nothing. */
+function mergeOperands(base: Expr, yours: Expr, target: Expr): string | undefined {
+  const [b, y, t] = [base, yours, target].map(operands) as [Expr[], Expr[], Expr[]];
+  const rest = [b, y, t].map((list) => list.filter(({ kind }) => kind !== 'list').map((one) => display(one)));
+  const lists = [b, y, t].map((list) => list.filter(({ kind }) => kind === 'list'));
+  if (rest[0]?.join() !== rest[1]?.join() || rest[0]?.join() !== rest[2]?.join()) return undefined;
+  if (lists[2]?.length !== 0 && lists[0]?.length !== lists[2]?.length) return undefined;
+  let index = 0;
+  const merged = y.map((one) => {
+    const former = lists[0]?.[index];
+    const now: Expr = lists[2]?.[index] ?? { kind: 'list', items: [], range: one.range };
+    if (one.kind !== 'list' || !former) return display(one);
+    index += 1;
+    return merge(former, one, now);
+  });
+  return merged.includes(undefined) ? undefined : merged.filter((text) => text !== '[]').join(' ++ ');
 }
 
 /** Bodies of functions, one statement after another; what stands only once is a body, too. */

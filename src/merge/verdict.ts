@@ -1,4 +1,5 @@
 import { sameValue } from '../elixir/canonical.ts';
+import { coversValue } from '../elixir/covers.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
@@ -74,7 +75,7 @@ function ruleDropped(
   yours: string | null,
   history: History,
   { origin, from, to }: VersionSpan,
-): { outcome: Outcome } {
+): { outcome: Outcome; result?: string | null } {
   if (yours === null) return { outcome: 'agreed' };
   const known = upTo(Math.min(to, Math.max(origin, from)));
   const wrote = history.wrote(address, yours);
@@ -83,8 +84,18 @@ function ruleDropped(
   if (wrote !== 0n) return { outcome: 'yours' };
   const ever = history.formerValues(address).some(({ versions }) => (versions & upTo(to)) !== 0n);
   if (!ever) return { outcome: 'yours' };
+  const rest = address.pathText === 'project.compilers' ? withoutDefaults(yours, address, history) : undefined;
+  if (rest !== undefined) return { outcome: 'pending', result: rest };
   const had = [origin, from].some((index) => history.valueAt(address, history.versions[index] ?? '') !== undefined);
   return { outcome: had ? 'manual' : 'yours' };
+}
+
+/** Compilers of the user's own beside Mix's; null where none is left once the generator's have gone, undefined without a change. */
+function withoutDefaults(yours: string, address: Address, history: History): string | null | undefined {
+  const former = history.formerValues(address).map(({ value }) => value);
+  const merged = mergeWithNearest(former, yours, 'Mix.compilers()');
+  if (merged === undefined || sameValue(merged, yours)) return undefined;
+  return sameValue(merged, 'Mix.compilers()') ? null : merged;
 }
 
 function ruleMissing(address: Address, history: History, { origin, from }: VersionSpan): Outcome {
@@ -107,13 +118,19 @@ function ruleCustomized(
   }
   const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
   const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
-  const merged = mergeWithNearest(former, yours, target ?? '');
+  const isNew = base === null && earlier.length === 0;
+  // Nothing stood there before: what is in two lists is in their union, and what has it all needs nothing.
+  if (isNew && address.area === 'web' && coversValue(yours, target ?? '')) return { outcome: 'yours', result: yours };
+  const isList = isNew && address.area === 'mix' && [yours, target].every((value) => value?.startsWith('['));
+  const merged = isList ? mergeValues('[]', yours, target ?? '') : mergeWithNearest(former, yours, target ?? '');
   if (merged !== undefined && sameValue(merged, yours)) return { outcome: 'yours', result: yours };
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
   const unchanged = base !== null && target !== null && sameValue(base, target);
   const stands =
     unchanged ||
+    // The user had the setting before the generator came to it.
+    (base === null && address.area === 'config') ||
     since === 0 ||
     isNamedModule(yours, target) ||
     isSwitch(yours) ||

@@ -11,9 +11,9 @@ export const topics: readonly TopicData[] = (
     {
       id: 'system-tuples',
       title: 'Replace {:system, …} by values of runtime.exs',
-      why: 'Phoenix and Ecto no longer read such tuples.',
+      why: 'Phoenix reads such tuples for ports and hosts only, and warns of them; Ecto no longer reads them at all.',
       area: 'config',
-      need: 'required',
+      need: 'recommended',
       docs: configDocs,
     },
     {

@@ -32,6 +32,22 @@ describe('lists', () => {
   });
 });
 
+describe('lists put together', () => {
+  const base = '[:phoenix, :gettext] ++ Mix.compilers()';
+  test('merge list by list, and keep what is put behind', () => {
+    const yours = `${base} ++ [:swagger]`;
+    expect(mergeValues(base, yours, '[:gettext] ++ Mix.compilers()')).toBe(
+      '[:gettext] ++ Mix.compilers() ++ [:swagger]',
+    );
+  });
+  test('are without one that nothing is left of', () => {
+    expect(mergeValues(base, '[:phoenix] ++ Mix.compilers()', 'Mix.compilers()')).toBe('Mix.compilers()');
+    expect(mergeValues(base, '[:own, :phoenix] ++ Mix.compilers()', 'Mix.compilers()')).toBe(
+      '[:own] ++ Mix.compilers()',
+    );
+  });
+});
+
 describe('bodies of functions', () => {
   const target = '(start(:ssl); ensure(@app))';
   test('merge by statement, and have once what both sides brought', () => {

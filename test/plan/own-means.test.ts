@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { patchLines } from '../support/assertions.ts';
 import { planOf } from '../support/projects.ts';
-import { application, children, deps, mixfile, shopWith, smallShop } from './small-shop.ts';
+import { application, children, deps, lock, mixfile, shopWith, smallShop } from './small-shop.ts';
 
 const added = (plan: Plan, path: string) => patchLines(plan, path).filter((line) => line.startsWith('+'));
 const to = '1.8.8';
@@ -65,5 +65,31 @@ end
   test('is not said again: keys inside of what a call gives', () => {
     const plan = planned('config :shop, ShopWeb.Endpoint, http: Shop.Bind.http()\n');
     expect(added(plan, 'config/runtime.exs').join()).not.toMatch(/http: \[|port:/);
+  });
+  test('has the last word: a host of prod.exs is not put over a URL that a call gives', () => {
+    const runtime =
+      'import Config\n\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, url: Shop.Site.url()\nend\n';
+    const prod = `${smallShop['config/prod.exs']}\nconfig :shop, ShopWeb.Endpoint, url: [host: "shop.example"]\n`;
+    const plan = planOf(shopWith({ 'config/runtime.exs': runtime, 'config/prod.exs': prod }), { from: '1.5.9', to });
+    expect(added(plan, 'config/runtime.exs').join()).not.toMatch(/shop\.example|PHX_HOST/);
+  });
+});
+
+describe('a dep of the app’s own accord', () => {
+  test('is not narrowed to the environment that the generator has it in', () => {
+    const own = { ...deps, floki: '{:floki, "~> 0.30"}' };
+    const plan = planOf(shopWith({ 'mix.exs': mixfile({ deps: own }) }), { from: '1.5.9', to: '1.7.14' });
+    expect(added(plan, 'mix.exs').join()).not.toContain('only: :test');
+  });
+  test('that mails is not configured anew: without a client of its API production would send nothing', () => {
+    const config = (smallShop['config/config.exs'] ?? '').replace(/config :shop, Shop\.Mailer.*\n/, '');
+    const files = {
+      'config/config.exs': config,
+      'config/dev.exs': `${smallShop['config/dev.exs']}\nconfig :shop, Shop.Mailer, adapter: Swoosh.Adapters.Local\n`,
+      'config/prod.exs': 'import Config\n',
+      'mix.lock': lock({ phoenix: '1.5.9' }),
+    };
+    const plan = planOf(shopWith(files), { from: '1.5.9', to: '1.6.16' });
+    expect(added(plan, 'config/config.exs').join()).not.toMatch(/api_client|Mailer/);
   });
 });

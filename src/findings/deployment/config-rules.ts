@@ -2,6 +2,7 @@ import type { Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { keysReadByInit } from '../../elixir/endpoint/own-init.ts';
+import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
 import { type BuildFiles, callsOf } from '../build-files.ts';
@@ -23,7 +24,14 @@ export const configRules: readonly ProjectRule[] = [
     kind: 'project',
     id: 'system-tuples',
     topic: 'system-tuples',
-    look: systemTuples,
+    look: (context) => systemTuples(context, true),
+  },
+  {
+    kind: 'project',
+    id: 'unread-system-tuples',
+    topic: 'system-tuples',
+    need: 'required',
+    look: (context) => systemTuples(context, false),
   },
   {
     kind: 'project',
@@ -110,10 +118,46 @@ function unread({ path, line, keyPath, text }: ConfigEntry): Finding {
   return { path, line, message: `${keyPath.join('.')}: ${text} is no longer read from the environment` };
 }
 
-/** `{:system, "PORT"}` for the endpoint and the repos, which no longer read it; other libraries do. */
-function systemTuples(context: FindingContext): Sighting[] {
-  const tuples = ownEntries(context).filter(({ value }) => everyExpr([value]).some(isSystemTuple));
-  return sighting(onePerPlace(tuples.map(unread)), movesToRuntime(context, tuples.filter(isBuilt)));
+/**
+ * `{:system, "PORT"}` for the endpoint and the repos; other libraries read such tuples. Phoenix still reads those of ports
+ * and hosts, and warns of them. An `init/2` that hands its config to something else may resolve them all.
+ */
+function systemTuples(context: FindingContext, read: boolean): Sighting[] {
+  const tuples = ownEntries(context).filter(
+    (entry) =>
+      everyExpr([entry.value]).some(isSystemTuple) &&
+      isReadByPhoenix(entry) === read &&
+      !isResolvedByInit(entry, context.build),
+  );
+  const findings = tuples.map((entry) => (read ? deprecated(entry) : unread(entry)));
+  return sighting(onePerPlace(findings), movesToRuntime(context, tuples.filter(isBuilt)));
+}
+
+function deprecated({ path, line, keyPath, text }: ConfigEntry): Finding {
+  return { path, line, message: `${keyPath.join('.')}: ${text} is deprecated: read the environment in runtime.exs` };
+}
+
+/** Up to Phoenix 1.8 the endpoint takes a port, and the host of a URL, from a pair of `:system` and a name. */
+function isReadByPhoenix({ keyPath: [, module = '', group = '', key], value }: ConfigEntry): boolean {
+  const isPair = isSystemTuple(value) && value.kind === 'tuple' && value.items.length === 2;
+  const keys = /url$/.test(group) ? ['host', 'port'] : ['port'];
+  return isPair && module.endsWith('Endpoint') && /^(?:https?|url|static_url)$/.test(group) && keys.includes(key ?? '');
+}
+
+const plainModules = /^(?:Keyword|System|String|Integer|Application|Map|Enum|Logger|Access|Config)\./;
+
+/** Whether a module's own `init/2` gives its config to another module, as to Confex. */
+function isResolvedByInit({ keyPath: [, module] }: ConfigEntry, build: BuildFiles): boolean {
+  const inits = build
+    .libFiles(/def init\b/)
+    .flatMap(({ source }) => modulesOf(source).filter(({ name }) => name === module))
+    .flatMap(({ body }) => functionsOf(body))
+    .filter(({ name, args }) => name === 'init' && args.length === 2);
+  return inits.some(({ body }) =>
+    everyExpr(body).some(
+      (expr) => /^[A-Z][\w.]*\.\w/.test(callName(expr) ?? '') && !plainModules.test(callName(expr) ?? ''),
+    ),
+  );
 }
 
 /** `load_from_system_env: true`, which no Phoenix heeds any more; an endpoint's own `init/2` may. */
@@ -209,8 +253,10 @@ const endpointKeys = ['force_ssl', 'code_reloader', 'debug_errors'];
 
 function compileTimeKeys(context: FindingContext): Sighting[] {
   const compiled = compiledKeys(context.build);
-  const late = context.config.entries.filter(
-    (entry) => entry.scope.startsWith('runtime') && isCompiled(entry, context, compiled),
+  const { entries } = context.config;
+  const late = entries.filter(
+    (entry) =>
+      entry.scope.startsWith('runtime') && isCompiled(entry, context, compiled) && !isCompiledAlike(entry, entries),
   );
   return sighting(
     onePerPlace(
@@ -222,6 +268,20 @@ function compileTimeKeys(context: FindingContext): Sighting[] {
     ),
     movesToBuild(context, late),
   );
+}
+
+/** Whether the build sets the key to the same value: what is read at run time is then what was compiled. */
+function isCompiledAlike({ keyPath, text, scope }: ConfigEntry, entries: readonly ConfigEntry[]): boolean {
+  const [, environment = 'prod'] = scope.split(':');
+  const built = entries.filter(
+    (one) => keyPath.join() === one.keyPath.join() && ['all', environment].includes(one.scope),
+  );
+  const last = built.findLast((one) => one.scope === environment) ?? built.at(-1);
+  return last !== undefined && last.conditions.length === 0 && sameText(last, text);
+}
+
+function sameText(entry: ConfigEntry, text: string): boolean {
+  return entry.text === text || text.replace(/^if\(.*, do: (.*)\)$/s, '$1') === entry.text;
 }
 
 /** Whether a key is read while the project compiles: by Phoenix, or by `compile_env` of the app's own code. */

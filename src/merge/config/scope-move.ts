@@ -1,6 +1,6 @@
 import type { Address } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
-import type { Comparison } from '../comparison.ts';
+import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 import { mergeWithNearest } from '../verdict.ts';
 
@@ -10,13 +10,13 @@ import { mergeWithNearest } from '../verdict.ts';
  */
 export function movedBetweenScopes(
   comparisons: readonly Comparison[],
-  { history }: Pick<RulingContext, 'history'>,
+  { history, yours }: Pick<RulingContext, 'history' | 'yours'>,
 ): Comparison[] {
   const wanted = comparisons.filter((one) => one.outcome === 'pending' && one.yours === null && isRuntime(one.address));
   const moves = new Map<Comparison, Comparison>();
   for (const old of comparisons) {
     if (old.outcome !== 'manual' || !isBuildTime(old.address)) continue;
-    if (comparisons.some((one) => isOverriding(one, old))) continue;
+    if (comparisons.some((one) => isOverriding(one, old)) || isGivenAround(old.address, yours)) continue;
     const place = wanted.find((one) => one.address.hasKeyOf(old.address) && covers(one.address, old.address));
     if (place && !moves.has(place)) moves.set(place, old);
   }
@@ -26,6 +26,8 @@ export function movedBetweenScopes(
     .map((comparison) => {
       const old = moves.get(comparison);
       if (old) return moved(comparison, old, history);
+      // What run time overrides calls for nothing, whatever the generator makes of it.
+      if (isDead(comparison, comparisons, yours)) return { ...comparison, outcome: 'yours' };
       return wanted.includes(comparison) &&
         comparisons.some((one) => isTakenOut(one, comparison)) &&
         !comparisons.some((one) => isMovedAlready(one, comparison))
@@ -49,6 +51,18 @@ function isMovedAlready({ address, yours }: Comparison, place: Comparison): bool
 /** Whether the project itself sets the key at run time for the same environment: what stands at build time is dead. */
 function isOverriding({ address, yours }: Comparison, old: Comparison): boolean {
   return yours !== null && isRuntime(address) && address.hasKeyOf(old.address) && covers(address, old.address);
+}
+
+function isDead(one: Comparison, all: readonly Comparison[], yours: FactMap): boolean {
+  if (one.outcome !== 'manual' || !isBuildTime(one.address)) return false;
+  return all.some((other) => isOverriding(other, one)) || isGivenAround(one.address, yours);
+}
+
+/** Whether the project gives a value around the key at run time, `url: url()`, which has the last word on it. */
+function isGivenAround(address: Address, yours: FactMap): boolean {
+  return ['runtime', `runtime:${address.scope === 'all' ? 'prod' : address.scope}`].some((scope) =>
+    address.inScope(scope).ancestors.some((above) => yours.has(above)),
+  );
 }
 
 function moved(place: Comparison, old: Comparison, history: History): Comparison {

@@ -19,6 +19,9 @@ export function heldDeps(
   return comparisons.map((comparison) => {
     const { area, path } = comparison.address;
     const [name = ''] = path;
+    if (area === 'deps' && path[1] === 'only' && isNarrowed(comparison, yours)) {
+      return { ...comparison, outcome: 'declined', note: 'you have it in every environment' };
+    }
     if (area !== 'deps' || path.length !== 1 || !comparison.yours) return comparison;
     return (
       owned(comparison, yours, history) ??
@@ -27,6 +30,11 @@ export function heldDeps(
       comparison
     );
   });
+}
+
+/** Whether a dep that the project has everywhere would be left with some environments. */
+function isNarrowed({ address, outcome, yours: own }: Comparison, yours: FactMap): boolean {
+  return outcome === 'pending' && own === null && address.owner !== null && yours.has(address.owner);
 }
 
 /** Left to a person, and said so; null where the dep is an ordinary one or nothing is asked of it. */

@@ -37,11 +37,18 @@ const parts: readonly Part[] = [
  */
 export function ownParts(
   comparisons: readonly Comparison[],
-  { yours }: Pick<RulingContext, 'yours'>,
+  { yours, history, span }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): readonly Comparison[] {
   const deps = new Set(yours.addresses.filter(({ area }) => area === 'deps').map(({ path }) => path[0]));
+  const known = history.versions[Math.max(span.origin, span.from)] ?? '';
+  const written = new Set(
+    history.addresses.filter((one) => one.area === 'deps' && history.valueAt(one, known)).map(({ path }) => path[0]),
+  );
   const taken = parts.flatMap((part) => {
-    const other = deps.has(part.dep) ? undefined : part.others.find((name) => deps.has(name));
+    // The generator's own dep, brought before any generator did: it is configured as this app wants it.
+    const isEarly = !written.has(part.dep);
+    const names = [...(isEarly ? [part.dep] : []), ...(deps.has(part.dep) ? [] : part.others)];
+    const other = names.find((name) => deps.has(name));
     return other === undefined ? [] : [{ part, note: `${other} ${part.purpose}` }];
   });
   if (taken.length === 0) return comparisons;
