@@ -87,6 +87,7 @@ describe('a dep of the app’s own accord', () => {
       'config/config.exs': config,
       'config/dev.exs': `${smallShop['config/dev.exs']}\nconfig :shop, Shop.Mailer, adapter: Swoosh.Adapters.Local\n`,
       'config/prod.exs': 'import Config\n',
+      'config/test.exs': 'import Config\n\nconfig :shop, Shop.Mailer, adapter: Swoosh.Adapters.Test\n',
       'mix.lock': lock({ phoenix: '1.5.9' }),
     };
     const plan = planOf(shopWith(files), { from: '1.5.9', to: '1.6.16' });

@@ -40,13 +40,14 @@ export function ownParts(
   { yours, history, span }: Pick<RulingContext, 'yours' | 'history' | 'span'>,
 ): readonly Comparison[] {
   const deps = new Set(yours.addresses.filter(({ area }) => area === 'deps').map(({ path }) => path[0]));
-  const known = history.versions[Math.max(span.origin, span.from)] ?? '';
+  const known = history.versions[Math.min(span.origin, span.from)] ?? '';
   const written = new Set(
     history.addresses.filter((one) => one.area === 'deps' && history.valueAt(one, known)).map(({ path }) => path[0]),
   );
   const taken = parts.flatMap((part) => {
-    // The generator's own dep, brought before any generator did: it is configured as this app wants it.
-    const isEarly = !written.has(part.dep);
+    // The generator's own dep, brought before any generator did, is configured as this app wants it.
+    const follows = yours.addresses.some(({ keyPath }) => keyPath[0] === part.dep);
+    const isEarly = !written.has(part.dep) && !follows;
     const names = [...(isEarly ? [part.dep] : []), ...(deps.has(part.dep) ? [] : part.others)];
     const other = names.find((name) => deps.has(name));
     return other === undefined ? [] : [{ part, note: `${other} ${part.purpose}` }];
