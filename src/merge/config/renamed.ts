@@ -57,6 +57,7 @@ function underNewName(
   const ruling = rule(comparison.address, fact.value, history, span);
   const joined = { ...comparison, yours: fact, rename, since: comparison.since, backlog: comparison.backlog };
   if (ruling.outcome === 'pending') return { ...joined, outcome: 'pending', result: ruling.result };
-  const kept = ruling.outcome === 'conflict' ? { note: 'the key is renamed, your value stays' } : {};
+  const kept =
+    ruling.outcome === 'conflict' || ruling.outcome === 'yours' ? { note: 'the key is renamed, your value stays' } : {};
   return { ...joined, ...kept, outcome: 'pending', result: fact.value };
 }
