@@ -10,7 +10,8 @@ export type RewriteTask =
         | 'live-components'
         | 'navigation'
         | 'config-env'
-        | 'logger';
+        | 'logger'
+        | 'component-imports';
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }

@@ -2,6 +2,7 @@ import { edited, withChanges } from '../elixir/edited.ts';
 import { parse } from '../elixir/parse.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
+import { rewriteComponentImports } from './component-imports.ts';
 import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteFlash } from './flash.ts';
 import { rewriteGettext } from './gettext.ts';
@@ -34,6 +35,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteNavigation(file);
     case 'config-env':
       return rewriteConfigEnv(file);
+    case 'component-imports':
+      return rewriteComponentImports(file);
     case 'logger':
       return rewriteLogger(file);
     case 'heex':

@@ -42,7 +42,6 @@ export const topics: readonly TopicData[] = [
     docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',
     area: 'web',
     need: 'required',
-    risk: 'manual',
   },
   {
     id: 'live-connect-info',

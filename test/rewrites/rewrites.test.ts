@@ -203,3 +203,24 @@ test('Logger.warn is called, and handed on, under the name of its level', () => 
     '  def fall(a), do: Logger.warning("a" <> a, b: 1)\n  def all(list), do: Enum.each(list, &Logger.warning/1)';
   expect(rewritten({ name: 'logger' }, inModule(before))).toBe(inModule(after));
 });
+
+describe('imports of components', () => {
+  const task = { name: 'component-imports' } as const;
+  const quoting = (...lines: string[]) =>
+    inModule(`  def view do\n    quote do\n${lines.map((line) => `      ${line}`).join('\n')}\n    end\n  end`);
+
+  test('stand beside those of the old helpers', () => {
+    expect(rewritten(task, quoting('use Phoenix.HTML', 'import Phoenix.LiveView.Helpers'))).toBe(
+      quoting('use Phoenix.HTML', 'import Phoenix.Component', 'import Phoenix.LiveView.Helpers'),
+    );
+  });
+
+  test('not where names would clash, or only some are imported', () => {
+    expect(reasons(task, quoting('import Plug.Conn', 'import Phoenix.LiveView.Helpers'))).toEqual([
+      'Plug.Conn is imported as well and has an assign of its own',
+    ]);
+    expect(reasons(task, inModule('  import Phoenix.LiveView.Helpers, only: [live_flash: 2]'))).toEqual([
+      'it imports some names only: import those of Phoenix.Component by name',
+    ]);
+  });
+});

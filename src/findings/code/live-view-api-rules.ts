@@ -5,6 +5,7 @@ import { anyWord, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isPlugOf, remoteCall } from './calls.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
+import { rewriting } from './rewriting.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const earlyNames = set('live_link', 'put_live_layout', 'configure_temporary_assigns', 'assert_remove', 'find_child');
@@ -74,6 +75,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     until: null,
     message: 'live_flash, .form and others moved to Phoenix.Component with LiveView 0.18: import it as well',
     mentions: /LiveView\.(?:Helpers|\{)/,
+    ...rewriting({ name: 'component-imports' }),
     found: (expr, fragment) =>
       isDirective(expr, 'import', set('Phoenix.LiveView.Helpers'), fragment) &&
       !fragment.exprs.some((other) => isDirective(other, 'import', set('Phoenix.Component'), fragment)),
