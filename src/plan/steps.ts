@@ -12,8 +12,13 @@ export interface CarriedOutSteps {
   readonly workspace: Workspace;
 }
 
-/** Orders drafts and carries each out on the project as the ones before it, and `earlier` steps, leave it. */
-export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: readonly Step[] = []): CarriedOutSteps {
+/** Orders drafts and carries each out, by `carry`, on the project as the ones before it, and `earlier` steps, leave it. */
+export function stepsOf(
+  drafts: readonly Draft[],
+  project: Workspace,
+  earlier: readonly Step[] = [],
+  carry: typeof carryOut = carryOut,
+): CarriedOutSteps {
   const ordered = inOrder(
     drafts.map((draft) => ({ ...draft, backlog: isBacklog(draft) })),
     compareVersions,
@@ -21,7 +26,7 @@ export function stepsOf(drafts: readonly Draft[], project: Workspace, earlier: r
   const steps: Step[] = [];
   let workspace = project;
   for (const { backlog, ...draft } of ordered) {
-    const done = carryOut(held(draft), workspace);
+    const done = carry(held(draft), workspace);
     workspace = done.workspace;
     const rewrites = rewritesOf(done.rewritten, (path) => project.text(path));
     steps.push(...split({ ...done.draft, backlog, rewrites }, done.operations, done.edits));

@@ -7,8 +7,8 @@ import { readFile } from './read-file.ts';
 import { templateReferences } from './references.ts';
 import { Texts } from './texts.ts';
 
-/** Files read before, by path and owner, with the text they had: states of one project share what they have in common. */
-type FileCache = Map<string, { readonly text: string; readonly symbols: FileSymbols }>;
+/** Files read before, by path and owner, then by text: states of one project share what they have in common. */
+type FileCache = Map<string, Map<string, FileSymbols>>;
 
 /**
  * What a project defines and needs, read as it is asked for: a file is parsed only when a name in it matters, and only
@@ -99,10 +99,10 @@ export class ProjectIndex {
   }
 
   #read(key: string, text: string, reading: () => FileSymbols): FileSymbols {
-    const known = this.#cache.get(key);
-    if (known?.text === text) return known.symbols;
-    const symbols = reading();
-    this.#cache.set(key, { text, symbols });
+    const texts = this.#cache.get(key) ?? new Map<string, FileSymbols>();
+    this.#cache.set(key, texts);
+    const symbols = texts.get(text) ?? reading();
+    texts.set(text, symbols);
     return symbols;
   }
 }

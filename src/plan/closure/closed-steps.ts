@@ -1,10 +1,11 @@
 import type { Workspace } from '../../merge/workspace.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
+import { type CarriedOut, carryOut } from '../carry-out.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import type { Finding } from '../plan.ts';
 import { type CarriedOutSteps, stepsOf } from '../steps.ts';
 import { type Held, type Mend, mendOf } from './mend.ts';
-import { States } from './states.ts';
+import { KnownStates, States } from './states.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
 const rounds = 6;
@@ -16,19 +17,37 @@ const rounds = 6;
  * project's own modules begin with.
  */
 export function closedSteps(drafts: readonly Draft[], project: Workspace, own: readonly string[]): CarriedOutSteps {
-  const index = ProjectIndex.of(project.tree());
+  const start = { workspace: project, index: ProjectIndex.of(project.tree()), changed: [] };
+  const [states, carry] = [new KnownStates(), rememberedCarrying()];
   /** Steps that held, with those that they were carried out behind: nothing to look at again while these are the same. */
   const known = new Map<string, string>();
   let current = drafts;
-  let carried = stepsOf(current, project);
+  let carried = stepsOf(current, project, [], carry);
   for (let round = 0; round < rounds; round += 1) {
-    const mends = mendsOf(new States(project, index, carried.steps, own), current, known);
+    const mends = mendsOf(new States(start, carried.steps, own, states), current, known);
     if (mends.length === 0) return carried;
     if (mends.some(({ held }) => held !== null)) known.clear();
     current = mended(current, mends);
-    carried = stepsOf(current, project);
+    carried = stepsOf(current, project, [], carry);
   }
   return carried;
+}
+
+/** Carries out only once what was carried out before with the same edits on the same files. */
+function rememberedCarrying(): typeof carryOut {
+  const known = new WeakMap<Workspace, Map<string, Draft & { readonly done: CarriedOut }>>();
+  return (draft, before) => {
+    const drafts = known.get(before) ?? new Map<string, Draft & { readonly done: CarriedOut }>();
+    known.set(before, drafts);
+    const same = drafts.get(draft.id);
+    if (same?.items === draft.items && same.operations === draft.operations) {
+      const { items, risk, why } = same.done.draft;
+      return { ...same.done, draft: { ...draft, items, risk, why } };
+    }
+    const done = carryOut(draft, before);
+    drafts.set(draft.id, { ...draft, done });
+    return done;
+  };
 }
 
 /** What makes the steps hold that do not. Of steps that only hold together, the first one speaks for all. */

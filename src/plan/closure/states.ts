@@ -18,19 +18,49 @@ export interface State {
   readonly changed: readonly string[];
 }
 
+/** States that were made before, by the edits that led to them: steps of later rounds are mostly those of earlier ones. */
+export class KnownStates {
+  readonly #states = new Map<string, State | null>();
+  readonly #numbers = new WeakMap<Operation, number>();
+  #count = 0;
+
+  /** The same for the same operations, whichever step has them. */
+  keyOf(steps: readonly Carried[]): string {
+    return steps.map(({ operations }) => operations.map((one) => this.#number(one)).join()).join('\n');
+  }
+
+  /** The state behind some steps, which `make` makes where nobody has yet. */
+  state(key: string, make: () => State | null): State | null {
+    const known = this.#states.get(key);
+    if (known !== undefined) return known;
+    const state = make();
+    this.#states.set(key, state);
+    return state;
+  }
+
+  #number(operation: Operation): number {
+    const known = this.#numbers.get(operation);
+    if (known !== undefined) return known;
+    this.#count += 1;
+    this.#numbers.set(operation, this.#count);
+    return this.#count;
+  }
+}
+
 /** The project as any set of its steps leaves it; each state is made once. */
 export class States {
   /** Those that edit something, in the plan's order. */
   readonly steps: readonly Carried[];
   readonly #own: readonly string[];
-  readonly #known = new Map<string, State | null>();
+  readonly #known: KnownStates;
   readonly #start: State;
 
   /** `steps` in the plan's order; `own` are the names that the project's own modules begin with. */
-  constructor(project: Workspace, index: ProjectIndex, steps: readonly Carried[], own: readonly string[]) {
+  constructor(start: State, steps: readonly Carried[], own: readonly string[], known: KnownStates) {
     this.steps = steps.filter(({ status, operations }) => status === 'pending' && operations.length > 0);
     this.#own = own;
-    this.#start = { workspace: project, index, changed: [] };
+    this.#start = start;
+    this.#known = known;
   }
 
   /** Those that change what modules define or need. Configuration alone defines nothing, and only names what is there. */
@@ -70,13 +100,10 @@ export class States {
   #afterAll(steps: readonly Carried[]): State | null {
     const last = steps.at(-1);
     if (last === undefined) return this.#start;
-    const key = steps.map(({ id }) => id).join('\n');
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const earlier = this.#afterAll(steps.slice(0, -1));
-    const state = earlier && this.#performed(earlier, last.operations);
-    this.#known.set(key, state);
-    return state;
+    return this.#known.state(this.#known.keyOf(steps), () => {
+      const earlier = this.#afterAll(steps.slice(0, -1));
+      return earlier && this.#performed(earlier, last.operations);
+    });
   }
 
   #performed({ workspace, index }: State, operations: readonly Operation[]): State | null {
