@@ -18,6 +18,7 @@ const tide: PackageDocument = {
       hidden: { '1.0.0': '__using__/1' },
       brings: { '1.0.0': 'import Tide' },
     },
+    'Tide.Swim': { functions: { '1.0.0..2.0.0': 'start/3' }, hidden: { '1.0.0': '__using__/1' } },
     'Tide.Gauge': { functions: { '1.0.0..2.0.0': 'read/1' } },
     'Tide.Buoy': { functions: { '1.0.0..2.0.0': 'start_link/2' }, hidden: { '2.0.0': 'start_link/1' } },
     'Tide.Format': { functions: { '1.0.0..2.0.0': 'format/2' }, hidden: { '2.0.0': 'format/2' } },
@@ -75,10 +76,11 @@ describe('calls of names that the target lacks', () => {
 });
 
 it('names modules that are gone or are no longer for others, wherever the app names them', () => {
-  const body = '  use Tide.Gauge\n  def children, do: [{Tide.Buoy, name: :bay}]\n  def plugins, do: [Tide.Format]';
+  const body =
+    '  use Tide.Swim\n  use Tide.Gauge\n  def children, do: [{Tide.Buoy, name: :bay}]\n  def plugins, do: [Tide.Format]';
   expect(found(body, { 'config/config.exs': 'import Config\n\nconfig :shop, gauge: Tide.Gauge\n' })).toEqual([
-    'gone-calls lib/shop/low.ex:2 Tide.Gauge is gone since tide 2.0.0',
-    'gone-calls lib/shop/low.ex:3 Tide.Buoy is for its own package alone since tide 2.0.0',
+    'gone-calls lib/shop/low.ex:3 Tide.Gauge is gone since tide 2.0.0',
+    'gone-calls lib/shop/low.ex:4 Tide.Buoy is for its own package alone since tide 2.0.0',
   ]);
 });
 

@@ -59,7 +59,8 @@ function isHadElsewhere({ package: own, module, name, arity }: NamedFunction, pa
   });
 }
 
-function keptNames({ facts }: MovingPackage, packages: Packages): Set<string> {
+/** Names, whatever their module, that another package keeps for apps that need them. */
+export function keptNames({ facts }: MovingPackage, packages: Packages): Set<string> {
   const keeper = packages.package(keepers.get(facts.name) ?? '');
   const newest = keeper?.releases.at(-1);
   if (!keeper || newest === undefined) return new Set();
