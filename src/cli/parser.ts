@@ -86,12 +86,18 @@ function commandOf(declaration: CommandDeclaration): Command {
     if (index === 0 && declaration.words) argument.choices(declaration.words);
     command.addArgument(argument);
   }
+  // Commander takes `--no-verify` for a default of true unless it knows `--verify` by then.
+  const ordered = [...options].sort((a, b) => Number(isNegated(a)) - Number(isNegated(b)));
   for (const group of optionGroups) {
-    for (const option of options) if (option.group === group) command.addOption(optionOf(option));
+    for (const option of ordered) if (option.group === group) command.addOption(optionOf(option));
   }
   command.helpOption('-h, --help', 'show this help');
   command.configureHelp({ commandUsage: () => `phx-upgrade ${name} ${command.usage()}` });
   return command.addHelpText('after', () => closing(declaration));
+}
+
+function isNegated({ flags }: OptionDeclaration): boolean {
+  return flags.startsWith('--no-');
 }
 
 function argumentWords({ arguments: words }: CommandDeclaration): string[] {

@@ -37,6 +37,14 @@ describe('the words of a command', () => {
     });
   });
 
+  test('nothing is verified unless that is asked for', () => {
+    const verify = (...words: string[]) => parseCommand(declarationOf('apply'), words).options.verify;
+    expect(verify('--all')).toBeUndefined();
+    expect(verify('--all', '--verify')).toBe(true);
+    expect(verify('--all', '--verify', 'mix test')).toEqual(['mix test']);
+    expect(verify('--all', '--no-verify')).toBe(false);
+  });
+
   test('without -- there are no generator flags, which is not the same as none', () => {
     expect(parseCommand(declarationOf('plan'), []).generatorFlags).toBeNull();
     expect(parseCommand(declarationOf('plan'), ['--']).generatorFlags).toEqual([]);
