@@ -150,7 +150,6 @@ export const commands = [
         commitStyles,
       ),
       option('Writing', '--branch <name>', 'commit on a new branch, made from HEAD'),
-      option('Writing', '--no-verify', 'commit without running hooks'),
       option(
         'Writing',
         '--conflicts <how>',
@@ -165,6 +164,8 @@ export const commands = [
         '--verify [command...]',
         'after each step run commands (mix compile and mix test by default); a step that fails them is taken back',
       ),
+      // Behind its opposite: before it, every apply would be taken to ask for --verify.
+      option('Writing', '--no-verify', 'commit without running hooks'),
       option(
         'Writing',
         '--bisect',
