@@ -71,6 +71,12 @@ function carryComments(workspace: Workspace, operation: Operation, before: strin
   edit(workspace, set.path, (text) => withCommentsAbove(text, keyPath, environment, lost));
 }
 
+/** A template that an earlier step gave the ending of HEEx goes under that name. */
+function deletedPath(workspace: Workspace, path: string): string {
+  const renamed = workspace.renamedTo(path);
+  return renamed !== undefined && renamed === path.replace(/\.l?eex$/, '.heex') ? renamed : path;
+}
+
 /** Carries one operation out in place. */
 function perform(workspace: Workspace, operation: Operation, told: Told | undefined): Performed {
   switch (operation.kind) {
@@ -81,7 +87,7 @@ function perform(workspace: Workspace, operation: Operation, told: Told | undefi
     case 'replace-file':
       return replace(workspace, operation.path, operation.text);
     case 'delete-file':
-      workspace.delete(operation.path);
+      workspace.delete(deletedPath(workspace, operation.path));
       return { ok: true };
     case 'rename-file':
       return rename(workspace, operation.from, operation.path);
