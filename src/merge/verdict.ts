@@ -118,7 +118,7 @@ function ruleCustomized(
   }
   const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
   const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
-  const isNew = base === null && earlier.length === 0;
+  const isNew = base === null;
   // Nothing stood there before: what is in two lists is in their union, and what has it all needs nothing.
   if (isNew && address.area === 'web' && coversValue(yours, target ?? '')) return { outcome: 'yours', result: yours };
   const isList = isNew && address.area === 'mix' && [yours, target].every((value) => value?.startsWith('['));
@@ -130,7 +130,7 @@ function ruleCustomized(
   const stands =
     unchanged ||
     // The user had the setting before the generator came to it.
-    (base === null && address.area === 'config') ||
+    (isNew && address.area === 'config') ||
     since === 0 ||
     isNamedModule(yours, target) ||
     isSwitch(yours) ||

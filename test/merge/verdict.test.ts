@@ -35,6 +35,16 @@ describe('a key that the generator still writes', () => {
   test('is a conflict where you chose a value no generator ever wrote', () => {
     expect(outcome('9', '1', '1', '1', '2')).toBe('conflict');
   });
+  test('stays yours where you had a setting before the generator came to it', () => {
+    expect(outcome('9', null, null, '1', '2')).toBe('yours');
+  });
+  test('stays yours where it has all that is new, and more', () => {
+    const quoted = new Address('web/ShopWeb.live_view');
+    const written = [{ value: '[use(View, layout: a)]', versions: parseRanges('2-3') }];
+    const known = new History({ versions, written: new Map([[quoted.text, written]]) });
+    expect(rule(quoted, '[use(View, layout: a, container: b)]', known, span).outcome).toBe('yours');
+    expect(rule(quoted, '[use(View, layout: c)]', known, span).outcome).toBe('conflict');
+  });
   test('stays yours where the generator has not changed it since', () => {
     expect(outcome('9', '1', '1', '1', '1')).toBe('yours');
   });
