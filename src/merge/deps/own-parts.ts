@@ -11,6 +11,12 @@ interface Part {
   readonly purpose: string;
   /** Whether an address is about the generator's part. */
   readonly holds: (address: Address) => boolean;
+  /** Whether an address shows that the dep is configured as the generator came to do it. */
+  readonly follows: (address: Address) => boolean;
+}
+
+function isClusterQuery({ area, path }: Address): boolean {
+  return area === 'config' && path.at(-1) === 'dns_cluster_query';
 }
 
 const parts: readonly Part[] = [
@@ -18,9 +24,8 @@ const parts: readonly Part[] = [
     dep: 'dns_cluster',
     others: ['libcluster', 'libcluster_ec2', 'libcluster_postgres', 'peerage', 'partisan'],
     purpose: 'forms this app’s cluster',
-    holds: ({ area, path }) =>
-      (area === 'config' && path.at(-1) === 'dns_cluster_query') ||
-      (area === 'supervision' && path[0] === 'DNSCluster'),
+    holds: (address) => isClusterQuery(address) || (address.area === 'supervision' && address.path[0] === 'DNSCluster'),
+    follows: isClusterQuery,
   },
   {
     dep: 'swoosh',
@@ -28,6 +33,7 @@ const parts: readonly Part[] = [
     purpose: 'sends this app’s mail',
     holds: ({ area, path, keyPath }) =>
       area === 'config' && (path[1] === 'swoosh' || (keyPath[1]?.endsWith('.Mailer') ?? false)),
+    follows: ({ keyPath }) => keyPath[0] === 'swoosh',
   },
 ];
 
@@ -46,8 +52,7 @@ export function ownParts(
   );
   const taken = parts.flatMap((part) => {
     // The generator's own dep, brought before any generator did, is configured as this app wants it.
-    const follows = yours.addresses.some(({ keyPath }) => keyPath[0] === part.dep);
-    const isEarly = !written.has(part.dep) && !follows;
+    const isEarly = !written.has(part.dep) && !yours.addresses.some(part.follows);
     const names = [...(isEarly ? [part.dep] : []), ...(deps.has(part.dep) ? [] : part.others)];
     const other = names.find((name) => deps.has(name));
     return other === undefined ? [] : [{ part, note: `${other} ${part.purpose}` }];

@@ -20,7 +20,10 @@ const counterparts: ReadonlyMap<string, string> = new Map([
   ['max_connections', 'thousand_island_options: [num_connections: …]'],
 ]);
 
-/** Leaves the change to Bandit to a person where the endpoint has options of Cowboy that it refuses, and names each. */
+/**
+ * Leaves the change to Bandit to a person where the endpoint has options of Cowboy that it refuses, and names each. Behind steps
+ * that take such options out it is as good as any.
+ */
 export function withServerOptions(
   drafts: readonly Draft[],
   { project }: Pick<DraftContext, 'project'>,
@@ -29,21 +32,36 @@ export function withServerOptions(
     draft.id === 'bandit' &&
     draft.items.some(({ change, operations }) => change.target !== null && operations.length > 0);
   if (!drafts.some(brings)) return drafts;
-  const refused = refusedOptions(project.config.entries);
-  if (refused.length === 0) return drafts;
-  return drafts.map((draft) =>
-    brings(draft) ? heldDraft(draft, refused, 'Bandit would not start with its options') : draft,
+  const refused = project.config.entries.filter(isRefused);
+  const removals = drafts.filter((draft) => !brings(draft) && refused.some((entry) => removes(draft, entry)));
+  const staying = refused.filter((entry) => !removals.some((draft) => removes(draft, entry)));
+  return drafts.map((draft) => {
+    if (!brings(draft)) return draft;
+    if (staying.length > 0) return heldDraft(draft, findingsOf(staying), 'Bandit would not start with its options');
+    return { ...draft, after: [...new Set([...draft.after, ...removals.map(({ id }) => id)])] };
+  });
+}
+
+function isRefused({ keyPath: [, endpoint = '', scheme = '', key], overridden }: ConfigEntry): boolean {
+  if (overridden || key === undefined || known.has(key)) return false;
+  return endpoint.endsWith('.Endpoint') && (scheme === 'http' || scheme === 'https');
+}
+
+/** Whether a draft takes the very value out of its file. */
+function removes({ items, operations }: Draft, { path, keyPath }: ConfigEntry): boolean {
+  return [...operations, ...items.flatMap((item) => item.operations)].some(
+    (operation) =>
+      operation.kind === 'remove-config' &&
+      operation.path === path &&
+      operation.keyPath.every((key, at) => key === keyPath[at]),
   );
 }
 
-function refusedOptions(entries: readonly ConfigEntry[]): Finding[] {
-  const found = entries.flatMap(({ keyPath, path, line, overridden }): Finding[] => {
-    const [, endpoint = '', scheme = '', key] = keyPath;
-    if (overridden || key === undefined || known.has(key)) return [];
-    if (!endpoint.endsWith('.Endpoint') || (scheme !== 'http' && scheme !== 'https')) return [];
+function findingsOf(entries: readonly ConfigEntry[]): Finding[] {
+  const found = entries.map(({ keyPath: [, , , key = ''], path, line }): Finding => {
     const instead = counterparts.get(key);
     const message = `${key} is an option of Cowboy, and Bandit does not start with it${instead ? `: it has ${instead}` : ''}`;
-    return [{ path, line, message }];
+    return { path, line, message };
   });
   return [...new Map(found.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
 }
