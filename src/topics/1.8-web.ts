@@ -28,7 +28,7 @@ export const topics: readonly TopicData[] = [
     caution: 'A page that is wrapped in Layouts.app while layout: {…, :app} still stands is laid out twice.',
   },
   {
-    id: 'logger-warning',
+    id: 'logger-warn-calls',
     title: 'Logger.warning instead of Logger.warn',
     why: 'Elixir 1.15, which Phoenix 1.8 needs at least, has deprecated Logger.warn; mix precommit compiles with warnings as errors.',
     since: '1.8.0',

@@ -48,7 +48,7 @@ export const phoenixRules18: readonly ExprRule[] = [
   },
   {
     kind: 'expr',
-    topic: 'logger-warning',
+    topic: 'logger-warn-calls',
     since: '1.8.0',
     until: null,
     message: 'Logger.warn is deprecated since Elixir 1.15: Logger.warning',

@@ -109,7 +109,7 @@ const cases: Record<string, Case> = {
   },
   'deprecated since Elixir 1.15': {
     hit: { 'lib/atelier/easel.ex': module('Atelier.Easel', 'require Logger', 'def fall, do: Logger.warn("it fell")') },
-    at: 'logger-warning lib/atelier/easel.ex:3',
+    at: 'logger-warn-calls lib/atelier/easel.ex:3',
     miss: {
       'lib/atelier/easel.ex': module('Atelier.Easel', 'alias Atelier.Logger', 'def fall, do: Logger.warn("it fell")'),
     },
