@@ -49,7 +49,7 @@ test('an apply that is undone leaves no upgrade behind', async () => {
 });
 
 test('what only a person can do blocks a step until it is marked as done, and nothing is written for it before', async () => {
-  const directory = repository('shop');
+  const directory = repository('atelier');
   const plan = await planned(directory, ...aim);
   const manual = new Set(
     plan.steps.filter(({ status }: { status: string }) => status === 'manual').map(({ id }: { id: string }) => id),
@@ -58,7 +58,7 @@ test('what only a person can do blocks a step until it is marked as done, and no
     ({ status, after }: { status: string; after: string[] }) =>
       status === 'pending' && after.some((id) => manual.has(id)),
   );
-  if (blocked === undefined) throw new Error('The shop has no step that waits for a person.');
+  if (blocked === undefined) throw new Error('The atelier has no step that waits for a person.');
   const refused = await phxUpgrade(['apply', '--step', blocked.id, ...aim], directory);
   expect(refused.code).toBe(2);
   expect(refused.stdout).toContain('mark');
