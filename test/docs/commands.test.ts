@@ -91,6 +91,8 @@ function withApp(project: string): string {
 /** Exit codes that a command may end with here: as declared, or 4 where there is nothing to take up again. */
 function exitsOf(line: string): readonly number[] {
   if (/^apply.* --(resume|abort)\b/.test(line)) return [4];
+  // The packages of the shop are not there: its own commands fail before anything is written.
+  if (/^apply.* --(verify|bisect)\b/.test(line)) return [5];
   if (line.startsWith('undo')) return [0, 4];
   const declaration: CommandDeclaration | undefined = commands.find(({ name }) => name === line.split(' ')[0]);
   // The worktree is clean and no apply is unfinished: what a document says must not lead into an unsafe state.
