@@ -6,7 +6,7 @@ import type { Draft } from './draft.ts';
 import type { DraftContext, DraftPass } from './draft-pass.ts';
 import { withDockerfileKept } from './first-dockerfile.ts';
 import { withoutIgnored } from './ignore.ts';
-import { withoutRewritesOfLeaving } from './leaving-files.ts';
+import { withoutRenamesOfLeaving } from './leaving-files.ts';
 import { withNeedShown } from './need.ts';
 import { withElixirNeeded } from './old-elixir.ts';
 
@@ -14,8 +14,8 @@ import { withElixirNeeded } from './old-elixir.ts';
 const draftPasses: readonly DraftPass[] = [
   // What the user ignores must not decide on what other drafts do.
   withoutIgnored,
-  // What goes is not rewritten.
-  withoutRewritesOfLeaving,
+  // What goes gets no new name before.
+  withoutRenamesOfLeaving,
   // What the app gets along without, on this target and with what it has locked, is not required.
   withNeedShown,
   // A step that needs a newer Elixir than the project's is not safe.

@@ -3,13 +3,14 @@ import type { Operation } from '../merge/operation.ts';
 import type { Draft } from './draft.ts';
 
 /**
- * A file that another draft takes away, or makes another one of, is not rewritten: the rewrite would be of text that goes, and
- * that draft would no longer find it under its name.
+ * A file that another draft takes away, or makes another one of, gets no new name by a rewrite: that draft would no longer find
+ * it. Rewrites that leave the name alone are made, since that draft may be left out.
  */
-export function withoutRewritesOfLeaving(drafts: readonly Draft[]): readonly Draft[] {
+export function withoutRenamesOfLeaving(drafts: readonly Draft[]): readonly Draft[] {
   const leaving = new Set(drafts.flatMap(operationsOf).flatMap(leftPath));
   if (leaving.size === 0) return drafts;
-  const stays = (operation: Operation) => operation.kind !== 'rewrite' || !leaving.has(operation.path);
+  const stays = (operation: Operation) =>
+    operation.kind !== 'rewrite' || operation.to === undefined || !leaving.has(operation.path);
   return drafts.flatMap((draft) => {
     const operations = draft.operations.filter(stays);
     if (operations.length === draft.operations.length) return [draft];
