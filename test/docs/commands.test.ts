@@ -29,16 +29,20 @@ describe.each(documents)('%s', (document) => {
     for (const line of lines) expect(understood(line), line).toBe(true);
   });
 
-  test.runIf(lines.length > 0)('has commands that end as declared, run one after the other on the shop', () => {
-    const project = shop();
-    for (const line of lines) {
-      // A pack needs an Elixir to build it; what is said about one is read, above, and not run.
-      if (line.includes('.pack')) continue;
-      const words = line.split(' ').filter(Boolean);
-      const { code, stderr } = builtProgram(words, placeOf(words, project));
-      expect(exitsOf(line), `${line}: ${stderr}`).toContain(code);
-    }
-  });
+  test.runIf(lines.length > 0)(
+    'has commands that end as declared, run one after the other on the shop',
+    { timeout: 300_000 },
+    () => {
+      const project = shop();
+      for (const line of lines) {
+        // A pack needs an Elixir to build it; what is said about one is read, above, and not run.
+        if (line.includes('.pack')) continue;
+        const words = line.split(' ').filter(Boolean);
+        const { code, stderr } = builtProgram(words, placeOf(words, project));
+        expect(exitsOf(line), `${line}: ${stderr}`).toContain(code);
+      }
+    },
+  );
 
   test('names and links to files that exist, and calls scripts that exist', () => {
     const here = dirname(join(root, document));
