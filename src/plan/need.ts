@@ -1,5 +1,6 @@
 import { compareVersions } from '../pristine/versions.ts';
 import { topicById } from '../topics/catalogue.ts';
+import { elixirTopic, needsNewerElixir } from '../topics/needed-elixir.ts';
 import type { Topic } from '../topics/topic.ts';
 import type { Draft } from './draft.ts';
 import type { DraftContext } from './draft-pass.ts';
@@ -15,13 +16,16 @@ export function withNeedShown(
   return drafts.map((draft) => {
     const topic = topicById(draft.id);
     if (draft.need !== 'required' || !topic) return draft;
-    if (isSettled(topic, project.locked)) return { ...draft, need: 'cosmetic' };
+    if (isSettled(topic, project.locked, to)) return { ...draft, need: 'cosmetic' };
     const early = topic.requiredFrom !== undefined && compareVersions(to, topic.requiredFrom) < 0;
     return early ? { ...draft, need: 'recommended' } : draft;
   });
 }
 
-function isSettled({ settledBy }: Topic, locked: ReadonlyMap<string, string>): boolean {
+function isSettled({ id, settledBy }: Topic, locked: ReadonlyMap<string, string>, to: string): boolean {
+  const phoenix = locked.get('phoenix');
+  // An app whose Phoenix asks for that Elixir already runs on it, whatever its mix.exs would allow.
+  if (id === elixirTopic) return phoenix !== undefined && !needsNewerElixir(to, phoenix);
   const version = settledBy && locked.get(settledBy.dep);
   return settledBy !== undefined && version !== undefined && compareVersions(version, settledBy.from) >= 0;
 }

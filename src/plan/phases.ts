@@ -1,15 +1,16 @@
+import { elixirTopic } from '../topics/needed-elixir.ts';
 import type { Area, Plan, Step } from './plan.ts';
-import { isOpen } from './sections.ts';
+import { stepsAhead } from './sections.ts';
 
 /** The stretches of an upgrade, in order: each ends in a state that can be checked and kept. */
 export const phaseIds = ['before', 'packages', 'compile', 'deploy', 'modernise', 'looks'] as const;
 export type PhaseId = (typeof phaseIds)[number];
 
-/** A stretch of the upgrade with its open steps. */
+/** A stretch of the upgrade with the steps ahead. */
 export interface Phase {
   readonly id: PhaseId;
   readonly title: string;
-  /** Ids of the open steps, in the plan's order. */
+  /** Ids of its steps, in the plan's order. */
   readonly steps: readonly string[];
   /** Commands that show that the phase is done. */
   readonly check: readonly string[];
@@ -28,7 +29,12 @@ const phases: Readonly<Record<PhaseId, { readonly title: string; readonly check:
 const startedAreas: ReadonlySet<Area> = new Set(['config', 'supervision', 'endpoint', 'releases', 'docker', 'deploy']);
 
 /** Topics that are about the tools that everything else is run with. */
-const toolTopics: ReadonlySet<string> = new Set(['elixir-requirement']);
+const toolTopics: ReadonlySet<string> = new Set([
+  elixirTopic,
+  'version-too-old',
+  'elixir-otp-pair',
+  'version-disagreement',
+]);
 
 function ownPhase({ id, area, need }: Step): PhaseId {
   if (need === 'cosmetic') return 'looks';
@@ -38,11 +44,11 @@ function ownPhase({ id, area, need }: Step): PhaseId {
   return startedAreas.has(area) ? 'deploy' : 'compile';
 }
 
-/** The phase of each open step, by id, in the plan's order; what another step comes after is no later than that one. */
-export function phaseOfSteps({ steps }: Pick<Plan, 'steps'>): ReadonlyMap<string, PhaseId> {
-  const open = steps.filter(isOpen);
-  const ranks = new Map(open.map((step) => [step.id, phaseIds.indexOf(ownPhase(step))]));
-  for (const { id, after } of open.toReversed()) {
+/** The phase of each step ahead, by id, in the plan's order; what another step comes after is no later than that one. */
+export function phaseOfSteps(plan: Pick<Plan, 'steps'>): ReadonlyMap<string, PhaseId> {
+  const ahead = stepsAhead(plan);
+  const ranks = new Map(ahead.map((step) => [step.id, phaseIds.indexOf(ownPhase(step))]));
+  for (const { id, after } of ahead.toReversed()) {
     const rank = ranks.get(id) ?? 0;
     for (const earlier of after) {
       const own = ranks.get(earlier);
@@ -52,7 +58,7 @@ export function phaseOfSteps({ steps }: Pick<Plan, 'steps'>): ReadonlyMap<string
   return new Map([...ranks].map(([id, rank]) => [id, phaseIds[rank] ?? 'looks']));
 }
 
-/** The way through a plan: the phases that have open steps, behind the one before them all; none where nothing is open. */
+/** The way through a plan: the phases that have steps ahead, behind the one before them all; none where nothing is ahead. */
 export function phasesOf(plan: Pick<Plan, 'steps'>): readonly Phase[] {
   const phaseOf = phaseOfSteps(plan);
   if (phaseOf.size === 0) return [];

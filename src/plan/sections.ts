@@ -26,6 +26,11 @@ function sectionOf(step: Step): SectionName {
   return step.backlog ? 'backlog' : step.need;
 }
 
+/** The open steps of this upgrade: what was left over before it is none of its work, unless it is required. */
+export function stepsAhead({ steps }: Pick<Plan, 'steps'>): readonly Step[] {
+  return steps.filter((step) => isOpen(step) && sectionOf(step) !== 'backlog');
+}
+
 /** Every step in exactly one section, in the plan's order. */
 export function sections(plan: Plan): Sections {
   const found: Record<SectionName, Step[]> = {

@@ -23,3 +23,9 @@ test('what is left of a change that the lock shows to be made is no need', () =>
   expect(needOf('ecto-3', '1.8.0', { ecto_sql: '2.2.0' })).toBe('required');
   expect(needOf('ecto-3', '1.8.0')).toBe('required');
 });
+
+test('an app that runs on a Phoenix that asks for the same Elixir needs no other', () => {
+  expect(needOf('elixir-requirement', '1.8.12', { phoenix: '1.8.1' })).toBe('cosmetic');
+  expect(needOf('elixir-requirement', '1.8.12', { phoenix: '1.7.21' })).toBe('required');
+  expect(needOf('elixir-requirement', '1.8.12')).toBe('required');
+});

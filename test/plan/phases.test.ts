@@ -39,6 +39,12 @@ describe('the phases of a plan', () => {
     ]);
   });
 
+  test('leave out the backlog, unless it is required', () => {
+    const [own, old] = ['a', 'b'].map((id) => step({ id, area: 'web', need: 'recommended', backlog: id === 'b' }));
+    const needed = step({ id: 'c', area: 'web', need: 'required', backlog: true });
+    expect(phases(own!, old!, needed)).toEqual([['before'], ['compile', 'c'], ['modernise', 'a']]);
+  });
+
   test('begin with what comes before all steps, and are none where nothing is open', () => {
     expect(phases(step({ area: 'web', need: 'recommended', id: 'a' }))).toEqual([['before'], ['modernise', 'a']]);
     expect(phases(step({ id: 'a', status: 'done' }))).toEqual([]);

@@ -101,7 +101,7 @@ export const stepSchema = z.object({
   phase: z
     .enum(phaseIds)
     .optional()
-    .meta({ description: 'The stretch of the upgrade it belongs to; absent where nothing is open.' }),
+    .meta({ description: 'The stretch of the upgrade it belongs to; absent where nothing is ahead.' }),
   after: z.array(z.string()),
   together: z.array(z.string()).optional().meta({ description: 'Steps that only hold along with this one.' }),
   changes: z.array(

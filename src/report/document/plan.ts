@@ -54,7 +54,7 @@ export const planSchema = z.object({
       }),
     )
     .optional()
-    .meta({ description: 'The way through the plan: its open steps in the order of phases.' }),
+    .meta({ description: 'The way through the plan: its open steps, backlog aside, in the order of phases.' }),
   steps: z.array(stepSchema),
   findings: z.array(findingSchema),
   commands: z.array(z.string()),

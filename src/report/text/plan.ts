@@ -4,7 +4,7 @@ import { oneLine } from '../../plan/escape.ts';
 import { markedStatus, standing, stepMark } from '../../plan/marks.ts';
 import { phasesOf } from '../../plan/phases.ts';
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
-import { count, isOpen, type SectionName, sections, sectionTitle } from '../../plan/sections.ts';
+import { count, isOpen, type SectionName, sections, sectionTitle, stepsAhead } from '../../plan/sections.ts';
 import { accountLine } from '../account.ts';
 import { join, pad, shorten, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
@@ -164,7 +164,7 @@ export function findingText(finding: Finding, options: TextOptions): readonly st
   return lines.map((line, index) => (index === 0 ? `  ${line.trimStart()}` : line));
 }
 
-/** The way through the open steps, a phase a line: how many, and what shows that they are done. */
+/** The way through the steps ahead, a phase a line: how many, and what shows that they are done. */
 function phaseLines(plan: Plan, options: TextOptions): readonly string[] {
   const phases = phasesOf(plan);
   if (phases.length === 0) return [];
@@ -186,7 +186,8 @@ function minorsApart({ from, to }: Plan): number {
 /** The commands that make sense for this plan. */
 function nextLines(plan: Plan, options: TextOptions): readonly string[] {
   const open = plan.steps.filter(isOpen);
-  const look = open.find((step) => step.status !== 'pending' || step.risk !== 'safe') ?? open[0];
+  const ahead = stepsAhead(plan);
+  const look = ahead.find((step) => step.status !== 'pending' || step.risk !== 'safe') ?? ahead[0] ?? open[0];
   const safe = open.some((step) => step.status === 'pending' && step.risk === 'safe');
   const next = [
     ...(open.length > 0 ? ['phx-upgrade walk'] : []),
