@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { StepChange } from '../merge/change-set.ts';
+import { inspectChanges } from './apply.ts';
 import { commitsOf, netMoves, readFinished, stepsOf } from './journal.ts';
 import type { ApplyContext } from './machine.ts';
 import { type FileState, sameContent, stateAt } from './state.ts';
@@ -16,7 +18,7 @@ export interface FinishedApply {
 /**
  * The applies that `undo` would take back, the next one first. Reads only.
  *
- * @throws UpgradeError `bad-journal`, `no-such-path`, `outside-root`, `git-failed`
+ * @throws UpgradeError `bad-journal`, `no-such-path`, `git-failed`
  */
 export async function finishedApplies(context: ApplyContext): Promise<readonly FinishedApply[]> {
   const worktree = await openWorktree(context);
@@ -64,4 +66,16 @@ export async function leftByApplies(context: ApplyContext): Promise<ReadonlySet<
     return sameContent(stateAt(worktree.machine.disk, join(worktree.base, path)), after);
   });
   return new Set(left.map(({ path }) => inRoot(worktree, path)));
+}
+
+/**
+ * Whether all that is uncommitted among the files of some changes was left by applies that can still be undone. Reads only.
+ *
+ * @throws UpgradeError those of `inspectChanges` and `leftByApplies`
+ */
+export async function findsOwnWorkAlone(context: ApplyContext, changes: readonly StepChange[]): Promise<boolean> {
+  const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
+  if (dirty.length === 0) return true;
+  const left = await leftByApplies(context);
+  return dirty.every((path) => left.has(path));
 }

@@ -1,6 +1,6 @@
-import { type ApplyOptions, type ApplyResult, applyChanges, inspectChanges } from '../apply/apply.ts';
+import { type ApplyOptions, type ApplyResult, applyChanges } from '../apply/apply.ts';
 import { type CommandsResult, type CommandWatch, runCommands } from '../apply/command.ts';
-import { leftByApplies } from '../apply/finished.ts';
+import { findsOwnWorkAlone } from '../apply/finished.ts';
 import type { ApplyContext } from '../apply/machine.ts';
 import { undo } from '../apply/recover.ts';
 import { UpgradeError } from '../errors/error.ts';
@@ -130,16 +130,9 @@ class Series {
     const { commit } = this.#options;
     // The branch is made by the first of them.
     const branch = this.#results.length === 0 ? (commit?.branch ?? null) : null;
-    const allowDirty = this.#options.allowDirty || (await this.#isOwn(changes));
+    const allowDirty = this.#options.allowDirty || (await findsOwnWorkAlone(this.#context, changes));
     const options = { ...this.#options, allowDirty, commit: commit && { ...commit, branch } };
     return remembering(this.#upgrade, true, () => applyChanges(this.#context, changes, options));
-  }
-
-  /** Whether what is uncommitted among the files was left by earlier steps. */
-  async #isOwn(changes: readonly StepChange[]): Promise<boolean> {
-    const dirty = await inspectChanges(this.#context, changes, { ...this.#options, commit: null, allowDirty: true });
-    const left = dirty.length === 0 ? new Set<string>() : await leftByApplies(this.#context);
-    return dirty.every((path) => left.has(path));
   }
 
   async #back(): Promise<void> {

@@ -58,7 +58,7 @@ function wishOf(options: Options, cli: CommandContext): ApplyWish {
 }
 
 function trialOf({ verify, bisect, conflicts }: Options, cli: CommandContext): Trial | undefined {
-  if (!bisect && (verify === undefined || (typeof verify === 'boolean' && !verify))) return undefined;
+  if (!bisect && !verify) return undefined;
   if (conflicts === 'markers')
     throw usage('apply', 'Markers do not compile: --verify and --bisect take no --conflicts markers.');
   return { commands: Array.isArray(verify) ? verify : usualTrial, bisect: bisect ?? false, watch: watchOf(cli) };

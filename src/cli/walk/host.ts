@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { applyChanges, inspectChanges } from '../../apply/apply.ts';
-import { lastApplied, leftByApplies } from '../../apply/finished.ts';
+import { applyChanges } from '../../apply/apply.ts';
+import { findsOwnWorkAlone, lastApplied } from '../../apply/finished.ts';
 import type { ApplyContext } from '../../apply/machine.ts';
 import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
@@ -180,12 +180,11 @@ export class ProjectHost implements WalkHost {
   /** Nothing is written between the last check and what is shown: one reading of the project serves both. */
   async #applied(changes: readonly StepChange[], complaint: (afterwards: Plan) => string | null) {
     const { context } = this.#parts;
-    const dirty = await inspectChanges(context, changes, { allowDirty: true, conflicts: [], commit: null });
-    const own = dirty.length === 0 ? new Set() : await leftByApplies(context);
+    const allowDirty = await findsOwnWorkAlone(context, changes);
     let afterwards: Awaited<ReturnType<Upgrade['reread']>> | undefined;
     await remembering(this.#upgrade, true, () =>
       applyChanges(context, changes, {
-        allowDirty: dirty.every((path) => own.has(path)),
+        allowDirty,
         conflicts: [],
         commit: null,
         verify: async () => {
