@@ -15,7 +15,6 @@ import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { withViewFormats } from '../merge/web/view-formats.ts';
-import { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
 import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
@@ -59,7 +58,7 @@ export function buildPlan(given: PlanInput): Plan {
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
   const elixir = { exact: context.versions.elixir, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
-  const carried = closedSteps(drafts, new Workspace(project.tree), ownPrefixes(project.names));
+  const carried = closedSteps(drafts, project.tree, ownPrefixes(project.names));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;

@@ -15,6 +15,7 @@ type FileCache = Map<string, Map<string, FileSymbols>>;
  * once for each text.
  */
 export class ProjectIndex {
+  static readonly #known = new WeakMap<FileTree, ProjectIndex>();
   readonly #texts: Texts;
   readonly #cache: FileCache;
   readonly #modules = new Map<string, ModuleSymbols | null>();
@@ -28,8 +29,11 @@ export class ProjectIndex {
     this.#embedded = embedded;
   }
 
+  /** The index of a tree, made once for all who ask. */
   static of(tree: FileTree): ProjectIndex {
-    return new ProjectIndex(tree, Texts.of(tree), new Map(), null);
+    const index = ProjectIndex.#known.get(tree) ?? new ProjectIndex(tree, Texts.of(tree), new Map(), null);
+    ProjectIndex.#known.set(tree, index);
+    return index;
   }
 
   /** The index of another state of the project, in which only the files at these paths differ. */

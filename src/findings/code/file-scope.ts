@@ -1,15 +1,5 @@
-import type { FileTree } from '../../project/tree.ts';
 import type { FileScope } from '../../rewrites/operation.ts';
-import { ProjectIndex } from '../../symbols/index.ts';
-
-const indexes = new WeakMap<FileTree, ProjectIndex>();
-
-/** The index of a project, made once for all rules. */
-export function indexOf(tree: FileTree): ProjectIndex {
-  const index = indexes.get(tree) ?? ProjectIndex.of(tree);
-  indexes.set(tree, index);
-  return index;
-}
+import type { ProjectIndex } from '../../symbols/index.ts';
 
 /** Where the names of a file come from. */
 export function fileScope(path: string, index: ProjectIndex): FileScope {

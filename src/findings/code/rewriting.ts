@@ -1,8 +1,9 @@
 import type { Operation } from '../../merge/operation.ts';
 import type { HeexTask, RewriteTask } from '../../rewrites/operation.ts';
+import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace, ExprRule } from '../rule.ts';
-import { fileScope, indexOf } from './file-scope.ts';
+import { fileScope } from './file-scope.ts';
 
 type Mending = Required<Pick<ExprRule, 'operations'>>;
 
@@ -23,7 +24,7 @@ export function rewritingLinks(...helpers: readonly string[]): Mending {
   return {
     operations: (places, { tree }) =>
       pathsOf(places).map((path): Operation => {
-        const scope = fileScope(path, indexOf(tree));
+        const scope = fileScope(path, ProjectIndex.of(tree));
         return { kind: 'rewrite', path, task: { name: 'links', helpers, scope } };
       }),
   };
@@ -32,7 +33,7 @@ export function rewritingLinks(...helpers: readonly string[]): Mending {
 /** The edits that make HEEx of what stands in files: a template of its own goes to another path then. */
 export function heexOperations(paths: readonly string[], { tree }: FindingContext): readonly Operation[] {
   return paths.map((path): Operation => {
-    const task: HeexTask = { name: 'heex', scope: fileScope(path, indexOf(tree)) };
+    const task: HeexTask = { name: 'heex', scope: fileScope(path, ProjectIndex.of(tree)) };
     return { kind: 'rewrite', path, task, ...(path.endsWith('.leex') ? { to: path.replace(/leex$/, 'heex') } : {}) };
   });
 }

@@ -5,14 +5,14 @@ import { parse } from '../../elixir/parse.ts';
 import { type RouterModel, routerModel } from '../../elixir/router/routes.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { RoutesTask } from '../../rewrites/operation.ts';
-import type { ProjectIndex } from '../../symbols/index.ts';
+import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace } from '../rule.ts';
-import { fileScope, indexOf } from './file-scope.ts';
+import { fileScope } from './file-scope.ts';
 
 /** The operations that turn the route helpers of files into verified routes, as far as the routers can be read. */
 export function routeOperations(places: readonly CodePlace[], context: FindingContext): Operation[] {
-  const index = indexOf(context.tree);
+  const index = ProjectIndex.of(context.tree);
   const paths = [...new Set(places.map(({ fragment }) => fragment.path))];
   const tasks = routersOf(index).flatMap((model) => {
     const project = projectTask(model, index);

@@ -1,4 +1,5 @@
-import type { Workspace } from '../../merge/workspace.ts';
+import { Workspace } from '../../merge/workspace.ts';
+import type { FileTree } from '../../project/tree.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import { type CarriedOut, carryOut } from '../carry-out.ts';
 import type { Draft, DraftItem } from '../draft.ts';
@@ -16,8 +17,9 @@ const rounds = 6;
  * it, the change is left to a person, with the places that still need what would go. `own` are the names that the
  * project's own modules begin with.
  */
-export function closedSteps(drafts: readonly Draft[], project: Workspace, own: readonly string[]): CarriedOutSteps {
-  const start = { workspace: project, index: ProjectIndex.of(project.tree()), changed: [] };
+export function closedSteps(drafts: readonly Draft[], tree: FileTree, own: readonly string[]): CarriedOutSteps {
+  const project = new Workspace(tree);
+  const start = { workspace: project, index: ProjectIndex.of(tree), changed: [] };
   const [states, carry] = [new KnownStates(), rememberedCarrying()];
   /** Steps that held, with those that they were carried out behind: nothing to look at again while these are the same. */
   const known = new Map<string, string>();
