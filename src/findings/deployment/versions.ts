@@ -21,8 +21,16 @@ export interface VersionRow {
   readonly disagreements: readonly (readonly [StatedVersion, StatedVersion])[];
 }
 
-/** Every place that names a version of Elixir, OTP, Node or Debian, by software. */
-export function versionMatrix(build: BuildFiles): VersionRow[] {
+const matrices = new WeakMap<BuildFiles, readonly VersionRow[]>();
+
+/** Every place that names a version of Elixir, OTP, Node or Debian, by software; read once for all rules. */
+export function versionMatrix(build: BuildFiles): readonly VersionRow[] {
+  const matrix = matrices.get(build) ?? matrixOf(build);
+  matrices.set(build, matrix);
+  return matrix;
+}
+
+function matrixOf(build: BuildFiles): VersionRow[] {
   const stated = statedVersions(build);
   return softwares.map((software) => {
     const places = stated.filter((one) => one.software === software);
