@@ -21,18 +21,25 @@ export const flyRules: readonly ProjectRule[] = [
   flyRule('fly-stop', flyStop),
 ];
 
+/** A `fly.toml` that can be read. */
+interface FlyFile extends PlatformFile {
+  readonly toml: FlyToml;
+}
+
 /** A rule for the files that describe this app, and not a database or another program beside it. */
-function flyRule(id: string, look: (file: PlatformFile, context: FindingContext) => readonly Sighting[]): ProjectRule {
-  return platformRule(id, flyFile, (file, context) => (runsThisApp(file, context) ? look(file, context) : []));
+function flyRule(id: string, look: (file: FlyFile, context: FindingContext) => readonly Sighting[]): ProjectRule {
+  return platformRule(id, flyFile, (file, context) => {
+    const toml = flyToml(file.text);
+    return toml && runsThisApp({ ...file, toml }, context) ? look({ ...file, toml }, context) : [];
+  });
 }
 
 /** Whether what a `fly.toml` runs is built from this project: no image of another name, no Dockerfile without Elixir. */
-function runsThisApp({ path, text }: PlatformFile, { tree, names }: FindingContext): boolean {
-  const toml = flyToml(text);
-  const image = toml?.value('build', 'image');
+function runsThisApp({ path, toml }: FlyFile, { tree, names }: FindingContext): boolean {
+  const image = toml.value('build', 'image');
   if (typeof image === 'string') return isNamedAfter(image, [names.app, names.webApp]);
   const directory = path.slice(0, path.lastIndexOf('/') + 1);
-  const named = toml?.value('build', 'dockerfile');
+  const named = toml.value('build', 'dockerfile');
   const dockerfile = posix.normalize(`${directory}${typeof named === 'string' ? named : 'Dockerfile'}`);
   const built = tree.read(dockerfile);
   return built === undefined || /\bmix\b|elixir|\brel(?:ease)?s?\b/i.test(built);
@@ -72,9 +79,8 @@ function flyToml(text: string): FlyToml | null {
 }
 
 /** A database that nothing migrates before a new version starts, or Mix where a release has none. */
-function releaseCommand({ path, text }: PlatformFile, context: FindingContext): Sighting[] {
-  const toml = flyToml(text);
-  if (!toml || !hasRepo(context)) return [];
+function releaseCommand({ path, text, toml }: FlyFile, context: FindingContext): Sighting[] {
+  if (!hasRepo(context)) return [];
   const value = toml.value('deploy', 'release_command');
   const command = typeof value === 'string' ? value : null;
   const message =
@@ -111,9 +117,7 @@ function namesOwnHost({ config, names }: FindingContext): boolean {
 }
 
 /** A host that nobody names, and a port that differs from the one that Fly connects to. */
-function flyAddress({ path, text }: PlatformFile, context: FindingContext): Sighting[] {
-  const toml = flyToml(text);
-  if (!toml) return [];
+function flyAddress({ path, toml }: FlyFile, context: FindingContext): Sighting[] {
   const port = toml.value('env', 'PORT');
   const internal = internalPort(toml.root);
   const image = context.build.dockerfiles.flatMap(({ dockerfile }) =>
@@ -139,9 +143,7 @@ function flyAddress({ path, text }: PlatformFile, context: FindingContext): Sigh
 }
 
 /** A service without any check. */
-function flyHealthCheck({ path, text }: PlatformFile): Sighting[] {
-  const toml = flyToml(text);
-  if (!toml) return [];
+function flyHealthCheck({ path, toml }: FlyFile): Sighting[] {
   const checks = JSON.stringify(toml.root).match(/"(?:checks|http_checks|tcp_checks|script_checks)":(?:\[\{|\{"|\[\{)/);
   if (checks || internalPort(toml.root) === undefined) return [];
   const message = 'no health check: a version that does not boot replaces one that works';
@@ -149,9 +151,7 @@ function flyHealthCheck({ path, text }: PlatformFile): Sighting[] {
 }
 
 /** Fly's own defaults: SIGINT and five seconds. */
-function flyStop({ path, text }: PlatformFile): Sighting[] {
-  const toml = flyToml(text);
-  if (!toml) return [];
+function flyStop({ path, text, toml }: FlyFile): Sighting[] {
   const signal = toml.value('kill_signal');
   const seconds = durationSeconds(toml.value('kill_timeout'));
   const findings: Finding[] = [];
