@@ -68,7 +68,7 @@ function unsaid(calls: readonly CodeFinding[], said: readonly CodeFinding[]): Co
   return calls.filter(({ finding }) => !lines.has(`${finding.path}:${finding.line}`));
 }
 
-/** What one rule sees in a project, each finding once, by path and line. */
+/** What one rule sees in a project, by path and line; each finding once, though a key of several scopes gives several. */
 export function seenBy({ topic, need, look }: ProjectRule, context: FindingContext): Seen {
   const all = look(context);
   const findings = new Map(

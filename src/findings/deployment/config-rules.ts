@@ -83,26 +83,17 @@ function buildTimeValues(context: FindingContext): Sighting[] {
   const compiled = compiledKeys(build);
   const moved = read.filter((entry) => !isCompiled(entry, context, compiled));
   return sighting(
-    onePerPlace(
-      read.map((entry) => ({
-        path: entry.path,
-        line: entry.line,
-        message: `${keyText(entry)} reads ${entry.variables.join(', ')} ${built}`,
-      })),
-    ),
+    read.map((entry) => ({
+      path: entry.path,
+      line: entry.line,
+      message: `${keyText(entry)} reads ${entry.variables.join(', ')} ${built}`,
+    })),
     movesToRuntime(context, moved),
   );
 }
 
 function keyText({ keyPath }: ConfigEntry): string {
   return keyPath.join('.');
-}
-
-/** One finding for each line: several scopes of a key are one place. */
-function onePerPlace(findings: readonly Finding[]): Finding[] {
-  return [
-    ...new Map(findings.map((finding) => [`${finding.path}:${finding.line}:${finding.message}`, finding])).values(),
-  ];
 }
 
 /** Settings of the endpoint and the repos. */
@@ -130,7 +121,7 @@ function systemTuples(context: FindingContext, read: boolean): Sighting[] {
       !isResolvedByInit(entry, context.build),
   );
   const findings = tuples.map((entry) => (read ? deprecated(entry) : unread(entry)));
-  return sighting(onePerPlace(findings), movesToRuntime(context, tuples.filter(isBuilt)));
+  return sighting(findings, movesToRuntime(context, tuples.filter(isBuilt)));
 }
 
 function deprecated({ path, line, keyPath, text }: ConfigEntry): Finding {
@@ -170,7 +161,7 @@ function loadedFromSystem(context: FindingContext): Sighting[] {
   const removals = switches.map(({ path, keyPath, environment }) => {
     return { kind: 'remove-config' as const, path, keyPath, environment };
   });
-  return sighting(onePerPlace(switches.map(unread)), removals);
+  return sighting(switches.map(unread), removals);
 }
 
 function isSystemTuple(expr: Expr): boolean {
@@ -201,7 +192,7 @@ function substitutions(context: FindingContext): Sighting[] {
           : [],
       ),
   );
-  return sighting(onePerPlace([...inConfig, ...inScripts]), movesToRuntime(context, values.filter(isBuilt)));
+  return sighting([...inConfig, ...inScripts], movesToRuntime(context, values.filter(isBuilt)));
 }
 
 function oldFiles(context: FindingContext): Sighting[] {
@@ -259,13 +250,11 @@ function compileTimeKeys(context: FindingContext): Sighting[] {
       entry.scope.startsWith('runtime') && isCompiled(entry, context, compiled) && !isCompiledAlike(entry, entries),
   );
   return sighting(
-    onePerPlace(
-      late.map((entry) => ({
-        path: entry.path,
-        line: entry.line,
-        message: `${keyText(entry)} is read while the project compiles; set at run time, the release refuses to boot`,
-      })),
-    ),
+    late.map((entry) => ({
+      path: entry.path,
+      line: entry.line,
+      message: `${keyText(entry)} is read while the project compiles; set at run time, the release refuses to boot`,
+    })),
     movesToBuild(context, late),
   );
 }

@@ -153,10 +153,9 @@ function consequences(raised: BeamVersions | null, { build, config }: FindingCon
       value.kind === 'atom' &&
       value.name === 'true',
   );
-  const told = bare.map(({ path, line }) => ({
+  return bare.map(({ path, line }) => ({
     path,
     line,
     message: `since OTP ${verifyingOtp} ssl: true verifies the database's certificate: give it cacerts, as in ssl: [cacerts: :public_key.cacerts_get()]`,
   }));
-  return [...new Map(told.map((one) => [`${one.path}:${one.line}`, one])).values()];
 }
