@@ -1,8 +1,8 @@
-import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { scriptFindings } from './command-lists.ts';
 import { readYaml } from './yaml.ts';
 
 /** What of the asset tools has to change hands, and scripts that delete what open pages still load. */
@@ -99,12 +99,7 @@ function ownLoaders(path: string, text: string): Finding[] {
 
 function deletedAssets({ build }: FindingContext): Sighting[] {
   const message = 'deletes digested assets that open pages still load; let mix phx.digest.clean keep the last versions';
-  const scripts = build.scripts.flatMap(({ path, text }) =>
-    scriptCommands(text)
-      .filter((command) => programsOf([command]).some(deletesAssets))
-      .map(({ range }) => ({ path, line: text.slice(0, range.start).split('\n').length, message })),
-  );
-  return sighting(scripts);
+  return sighting(build.scripts.flatMap((script) => scriptFindings(script, deletesAssets, message)));
 }
 
 function deletesAssets(words: readonly string[]): boolean {

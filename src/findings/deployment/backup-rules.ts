@@ -1,7 +1,7 @@
 import { migrates } from '../../docker/migrating.ts';
-import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { scriptFindings } from './command-lists.ts';
 
 /** Platforms that keep backups of their databases. */
 const keepsBackups = /^(?:fly[\w.-]*\.toml|Procfile|app\.json|render\.yaml|gigalixir[\w.-]*)$/;
@@ -23,17 +23,10 @@ function backup({ tree, build }: FindingContext): Sighting[] {
     /\bpg_dump(?:all)?\b|\bmysqldump\b|\bpgbackrest\b|\bwal-g\b/.test(text),
   );
   if (!own || dumps) return [];
+  const message =
+    'migrates without a backup: dump the database first (pg_dump), and keep the dump until the deploy holds';
   const findings = build.scripts
     .filter(({ path }) => /deploy|release|rollout|publish|prod/i.test(path) && !path.startsWith('rel/overlays/'))
-    .flatMap(({ path, text }) =>
-      scriptCommands(text)
-        .filter((command) => programsOf([command]).some(migrates))
-        .map(({ range }) => ({
-          path,
-          line: text.slice(0, range.start).split('\n').length,
-          message:
-            'migrates without a backup: dump the database first (pg_dump), and keep the dump until the deploy holds',
-        })),
-    );
+    .flatMap((script) => scriptFindings(script, migrates, message));
   return sighting(findings);
 }

@@ -1,6 +1,8 @@
 import { programs } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { lineAt } from '../../elixir/position.ts';
 import type { FindingContext } from '../context.ts';
+import type { Finding } from '../finding.ts';
 import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 
 /** A program as it is called, `["mix", "assets.deploy"]`, and where. */
@@ -48,9 +50,20 @@ const ownYaml =
 /** A script's commands; those of a substitution stand on their own lines. */
 function scriptPrograms(text: string, first = 1): RunProgram[] {
   return scriptCommands(text).flatMap((command) => {
-    const line = first + text.slice(0, command.range.start).split('\n').length - 1;
+    const line = first + lineAt(text, command.range.start) - 1;
     return programsOf([command]).map((words) => ({ line, words }));
   });
+}
+
+/** The commands of a script that run such a program. */
+export function scriptFindings(
+  { path, text }: { readonly path: string; readonly text: string },
+  fits: (words: readonly string[]) => boolean,
+  message: string,
+): Finding[] {
+  return scriptCommands(text)
+    .filter((command) => programsOf([command]).some(fits))
+    .map(({ range }) => ({ path, line: lineAt(text, range.start), message }));
 }
 
 /** `web: mix phx.server` of a Procfile, and the lines below a target of a make file. */

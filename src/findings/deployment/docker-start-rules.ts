@@ -4,10 +4,10 @@ import { itemsOf } from '../../docker/item.ts';
 import { migrates } from '../../docker/migrating.ts';
 import { type Dockerfile, type Instruction, programs, type Stage } from '../../docker/model.ts';
 import type { DockerOperation } from '../../docker/operation.ts';
-import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { chain, mixTasks, rolesOf } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { scriptFindings } from './command-lists.ts';
 import {
   type DockerFile,
   doable,
@@ -126,10 +126,9 @@ function migrationsAtStart({ path, dockerfile }: DockerFile, context: FindingCon
 }
 
 /** A script that an app starts with and that migrates on its way. */
-function migratingScript({ path, text }: { path: string; text: string }, message: string, goes: boolean): Sighting[] {
-  const bad = scriptCommands(text).filter((command) => programsOf([command]).some(migrates));
-  const line = (offset: number) => text.slice(0, offset).split('\n').length;
-  const findings = bad.map(({ range }) => ({ path, line: line(range.start), message }));
-  const operations = goes && bad.length > 0 ? doable(text, { kind: 'script-without-migration', path }) : [];
+function migratingScript(script: { path: string; text: string }, message: string, goes: boolean): Sighting[] {
+  const { path, text } = script;
+  const findings = scriptFindings(script, migrates, message);
+  const operations = goes && findings.length > 0 ? doable(text, { kind: 'script-without-migration', path }) : [];
   return sighting(findings, operations);
 }

@@ -8,6 +8,7 @@ import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { serverSetting } from './config-rules.ts';
 import { newDockerfile } from './first-dockerfile.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
+import { hasRepo } from './repo.ts';
 import { migrateScript, releaseModule, serverScript } from './texts.ts';
 
 /** What a project has and lacks for releases: packages nobody maintains, what `mix release` needs, a Dockerfile. */
@@ -67,11 +68,11 @@ function unmaintained({ build }: FindingContext): Sighting[] {
 
 /** What is missing of a full set: scripts, release module. */
 function missingFiles(context: FindingContext): Sighting[] {
-  const { tree, names, config, build } = context;
+  const { tree, names, build } = context;
   const declaration = isUmbrella(build) ? releaseDeclaration(names, build) : [];
   // The generator has no release files for an umbrella: only one that is released or runs somewhere is given some.
   if (declaration.length > 0 && !isDeployed(context)) return [];
-  const repos = config.entries.some(({ keyPath }) => keyPath[1] === 'ecto_repos') && build.hasDep('ecto_sql');
+  const repos = hasRepo(context) && build.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
   const release = releaseName(names, build);
   const missing: FileOperation[] = [];
