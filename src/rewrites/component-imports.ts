@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from '../elixir/ast.ts';
 import { everyExpr } from '../elixir/children.ts';
 import { type Aliases, callName, moduleName } from '../elixir/module.ts';
 import { indentAt } from '../elixir/position.ts';
+import { sourceOf } from './expressions.ts';
 import { type Place, type RewriteFile, type RewriteResult, replacing } from './place.ts';
 import { type Site, sitesOf } from './sites.ts';
 
@@ -15,7 +16,8 @@ export function rewriteComponentImports(file: RewriteFile): RewriteResult {
 }
 
 /** Lines of one body: what they import holds for the rest of it. */
-function placesIn(lines: readonly Expr[], { aliases, offset, text }: Site): Place[] {
+function placesIn(lines: readonly Expr[], site: Site): Place[] {
+  const { aliases, offset, text } = site;
   const imported = (name: string) => lines.filter((line): line is CallExpr => imports(line, name, aliases));
   const [helpers] = imported('Phoenix.LiveView.Helpers');
   if (helpers === undefined || imported('Phoenix.Component').length > 0) return [];
@@ -24,7 +26,7 @@ function placesIn(lines: readonly Expr[], { aliases, offset, text }: Site): Plac
     return [{ at, reason: 'it imports some names only: import those of Phoenix.Component by name' }];
   if (imported('Plug.Conn').some(({ args }) => args.length === 1))
     return [{ at, reason: 'Plug.Conn is imported as well and has an assign of its own' }];
-  const source = text.slice(at, helpers.range.end + offset);
+  const source = sourceOf(site, helpers);
   return [
     { at, changes: [replacing(helpers.range, offset, `import Phoenix.Component\n${indentAt(text, at)}${source}`)] },
   ];

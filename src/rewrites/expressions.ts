@@ -1,6 +1,7 @@
 import type { Expr } from '../elixir/ast.ts';
 import { childrenOf } from '../elixir/children.ts';
-import { type Place, replacing } from './place.ts';
+import { withChanges } from '../elixir/edited.ts';
+import { changesOf, type Place, replacing } from './place.ts';
 import type { Site } from './sites.ts';
 
 /** What becomes of an expression: other text, or the reason why it stays. */
@@ -56,15 +57,9 @@ class ExprRewriting {
     const own = new ExprRewriting(this.#site, this.#rewrite);
     own.visit(expr, false);
     this.places.push(...own.places);
-    const { text, offset } = this.#site;
-    const changes = own.places.flatMap((place) => ('changes' in place ? place.changes : []));
-    const start = expr.range.start + offset;
-    return changes
-      .sort((a, b) => b.start - a.start)
-      .reduce(
-        (result, change) => result.slice(0, change.start - start) + change.text + result.slice(change.end - start),
-        text.slice(start, expr.range.end + offset),
-      );
+    const start = expr.range.start + this.#site.offset;
+    const changes = changesOf(own.places).map((change) => replacing(change, -start, change.text));
+    return withChanges(sourceOf(this.#site, expr), changes);
   }
 }
 

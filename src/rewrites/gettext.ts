@@ -2,6 +2,7 @@ import type { CallExpr, Expr } from '../elixir/ast.ts';
 import { everyExpr } from '../elixir/children.ts';
 import { callName, moduleName } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
+import { sourceOf } from './expressions.ts';
 import { type Place, type RewriteFile, type RewriteResult, replacing } from './place.ts';
 import { type Site, sitesOf } from './sites.ts';
 
@@ -37,8 +38,7 @@ function directive(call: CallExpr, site: Site, backends: ReadonlySet<string>, ex
   if (!backends.has(module) || (name !== 'import' && name !== 'require')) return [];
   // A require of a backend that is only asked for its locale brings no macros.
   if (name === 'require' && !exprs.some((expr) => remote(expr, site, backends).length > 0)) return [];
-  const source = site.text.slice(target.range.start + site.offset, target.range.end + site.offset);
-  return [{ at, changes: [replacing(call.range, site.offset, `use Gettext, backend: ${source}`)] }];
+  return [{ at, changes: [replacing(call.range, site.offset, `use Gettext, backend: ${sourceOf(site, target)}`)] }];
 }
 
 function isBackend(options: Expr | undefined): boolean {

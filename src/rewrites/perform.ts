@@ -16,7 +16,7 @@ import { rewriteLogger } from './logger.ts';
 import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
 import type { RewriteTask } from './operation.ts';
-import { isLeft, type Place, type RewriteFile, type RewriteResult } from './place.ts';
+import { changesOf, isLeft, type Place, type RewriteFile, type RewriteResult } from './place.ts';
 import { rewriteRoutes } from './routes/rewrite.ts';
 import { givesVerifiedRoutes, scopeChanges } from './routes/scope.ts';
 
@@ -67,7 +67,7 @@ function outcomeOf(file: RewriteFile, task: RewriteTask): RewriteOutcome {
   const { places, besides } = rewriteResult(file, task);
   if (task.name === 'verified-routes' && !givesVerifiedRoutes(task, file.read))
     return { text: file.text, places: allLeft(places, `${task.web.module} gives its users no ~p`) };
-  const changes = [...places.flatMap((place) => ('changes' in place ? place.changes : [])), ...besides];
+  const changes = [...changesOf(places), ...besides];
   const text = laidOut(file, withChanges(file.text, changes));
   if (!isSound(file, text)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
   if (task.name !== 'verified-routes' || dialectOf(file.path, true) !== null) return { text, places };

@@ -36,6 +36,11 @@ export function isLeft(place: Place): place is LeftPlace {
   return 'reason' in place;
 }
 
+/** All changes of the places that are rewritten. */
+export function changesOf(places: readonly Place[]): TextChange[] {
+  return places.flatMap((place) => ('changes' in place ? place.changes : []));
+}
+
 /** A range in code that stands at an offset of a file, replaced. */
 export function replacing({ start, end }: Range, offset: number, text: string): TextChange {
   return { start: start + offset, end: end + offset, text };

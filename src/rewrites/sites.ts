@@ -57,7 +57,7 @@ function moduleSites({ path, text }: RewriteFile): Site[] {
 }
 
 /** A module's body without the modules inside it. */
-function ownBody({ body }: ModuleDefinition): Expr[] {
+export function ownBody({ body }: ModuleDefinition): Expr[] {
   return body.filter((expr) => callName(expr) !== 'defmodule');
 }
 

@@ -1,12 +1,10 @@
-import type { TextChange } from '../../elixir/edited.ts';
 import { codeOf } from '../../templates/expressions.ts';
 import type { Attribute, CodeNode, OpenTag } from '../../templates/model.ts';
+import type { Place } from '../place.ts';
 import { bracedValue, type HeexValue, isBoolean, wholeValue } from './values.ts';
 
 /** A place of a template, in the template's own offsets. */
-export type TemplatePlace =
-  | { readonly at: number; readonly changes: readonly TextChange[] }
-  | { readonly at: number; readonly reason: string };
+export type TemplatePlace = Place;
 
 /** The attributes of a tag that HEEx wants to be written in another way: `name="<%= … %>"` as `name={…}`. */
 export function heexAttributes(text: string, { name, attributes }: OpenTag): TemplatePlace[] {

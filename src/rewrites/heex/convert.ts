@@ -2,6 +2,7 @@ import type { TextChange } from '../../elixir/edited.ts';
 import type { CodeNode, ElementNode, Imbalance, Template, TemplateNode } from '../../templates/model.ts';
 import { readTemplate } from '../../templates/tree.ts';
 import { elementsOf } from '../../templates/walk.ts';
+import { changesOf } from '../place.ts';
 import { heexAttributes, type TemplatePlace } from './attributes.ts';
 import { formPlaces } from './forms.ts';
 
@@ -14,7 +15,7 @@ const closedInHeex = /^(?:embed|track|wbr)$/;
  */
 export function heexConversion(template: Template, components: boolean): TemplatePlace[] {
   const forms = components ? formPlaces(template) : [];
-  const closed = new Set(forms.flatMap((place) => ('changes' in place ? place.changes.map(({ start }) => start) : [])));
+  const closed = new Set(changesOf(forms).map(({ start }) => start));
   const unbalanced = template.imbalances
     .filter(({ range }) => !closed.has(range.start))
     .map((one): TemplatePlace => ({ at: one.range.start, reason: imbalance(one) }));

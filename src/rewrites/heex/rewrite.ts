@@ -1,7 +1,7 @@
 import type { SigilExpr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { withChanges } from '../../elixir/edited.ts';
-import { callName, modulesOf } from '../../elixir/module.ts';
+import { modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { Template } from '../../templates/model.ts';
 import { dialectOf } from '../../templates/placed.ts';
@@ -9,7 +9,8 @@ import { readTemplate } from '../../templates/tree.ts';
 import { elementsOf } from '../../templates/walk.ts';
 import { hasComponents } from '../component-scope.ts';
 import type { HeexTask } from '../operation.ts';
-import { isLeft, type Place, type RewriteFile, type RewriteResult } from '../place.ts';
+import { changesOf, isLeft, type Place, type RewriteFile, type RewriteResult, replacing } from '../place.ts';
+import { ownBody } from '../sites.ts';
 import { heexAttributes, type TemplatePlace } from './attributes.ts';
 import { heexConversion, isHeex } from './convert.ts';
 
@@ -20,10 +21,10 @@ export function rewriteHeex(file: RewriteFile, { scope }: HeexTask): RewriteResu
   if (dialect?.heex) return { places: attributesIn(readTemplate(text, dialect)), besides: [] };
   const components = (module: string | null) => scope !== null && module !== null && hasComponents(file, scope, module);
   if (dialect) return { places: whole(readTemplate(text, dialect), components(scope?.owner ?? null)), besides: [] };
-  const places = modulesOf(parse(text)).flatMap(({ name, body }) =>
-    everyExpr(body.filter((expr) => callName(expr) !== 'defmodule'))
+  const places = modulesOf(parse(text)).flatMap((module) =>
+    everyExpr(ownBody(module))
       .filter((expr): expr is SigilExpr => expr.kind === 'sigil' && /^[HL]$/.test(expr.name))
-      .flatMap((sigil) => sigilPlaces(sigil, text, () => components(name))),
+      .flatMap((sigil) => sigilPlaces(sigil, text, () => components(module.name))),
   );
   return { places, besides: [] };
 }
@@ -35,12 +36,9 @@ function attributesIn(template: Template): TemplatePlace[] {
 /** All that changes in a template of EEx, or what keeps it from being one of HEEx: half a conversion is none. */
 function whole(template: Template, components: boolean): TemplatePlace[] {
   const places = heexConversion(template, components);
-  const left = places.filter((place) => 'reason' in place);
+  const left = places.filter(isLeft);
   if (left.length > 0) return left;
-  const text = withChanges(
-    template.text,
-    places.flatMap((place) => ('changes' in place ? place.changes : [])),
-  );
+  const text = withChanges(template.text, changesOf(places));
   return isHeex(text) ? [{ at: 0, changes: [] }, ...places] : [{ at: 0, reason: 'the result would not balance' }];
 }
 
@@ -52,7 +50,7 @@ function sigilPlaces({ name, parts, range, open }: SigilExpr, text: string, comp
   const template = readTemplate(content, isOld ? { heex: false, bodyBraces: false } : { heex: true, bodyBraces: true });
   const offset = text.indexOf(content, start);
   const places = (isOld ? whole(template, components()) : attributesIn(template)).map((place) => moved(place, offset));
-  const ends = places.some((place) => 'changes' in place && place.changes.some((change) => change.text.includes(open)));
+  const ends = changesOf(places).some((change) => change.text.includes(open));
   if (ends)
     return [{ at: range.start, reason: `what it becomes has ${open} in it: write the template between """ first` }];
   if (!isOld || places.some(isLeft)) return places;
@@ -62,9 +60,6 @@ function sigilPlaces({ name, parts, range, open }: SigilExpr, text: string, comp
 
 function moved(place: TemplatePlace, offset: number): Place {
   const at = place.at + offset;
-  if (!('changes' in place)) return { ...place, at };
-  return {
-    at,
-    changes: place.changes.map(({ start, end, text }) => ({ start: start + offset, end: end + offset, text })),
-  };
+  if (isLeft(place)) return { ...place, at };
+  return { at, changes: place.changes.map((change) => replacing(change, offset, change.text)) };
 }
