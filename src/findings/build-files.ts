@@ -9,7 +9,7 @@ import type { SourceFiles } from '../project/source-files.ts';
 import type { FileTree } from '../project/tree.ts';
 import { nestedValue } from '../toml/nested-value.ts';
 import { readToml } from '../toml/toml.ts';
-import { readYaml } from './deployment/yaml.ts';
+import { readYaml, type YamlDocument } from './deployment/yaml.ts';
 
 /** An Elixir file and its tree. */
 export interface ElixirFile {
@@ -35,6 +35,7 @@ export class BuildFiles {
   /** Every `mix.exs`, fixtures aside, as `SourceFiles` reads it. */
   readonly mixfiles: readonly { readonly path: string; readonly mixfile: Mixfile }[];
   readonly deps: readonly Dep[];
+  readonly #yaml = new Map<string, readonly YamlDocument[]>();
 
   constructor(sources: SourceFiles) {
     const { tree } = sources;
@@ -72,6 +73,13 @@ export class BuildFiles {
   /** A file's syntax tree, an empty one where it is absent or no text. */
   elixir(path: string): Source {
     return this.sources.get(path) ?? parse('');
+  }
+
+  /** The documents of a YAML file, read once for all rules; none where it is absent or does not parse. */
+  yaml(path: string): readonly YamlDocument[] {
+    const documents = this.#yaml.get(path) ?? readYaml(this.tree.read(path) ?? '');
+    this.#yaml.set(path, documents);
+    return documents;
   }
 
   /** The modules that run, those under `lib` of every app, as far as their text has what is looked for. */

@@ -1,9 +1,10 @@
 import { programs } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { lineAt } from '../../elixir/position.ts';
+import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
+import { everyValue, type YamlDocument } from './yaml.ts';
 
 /** A program as it is called, `["mix", "assets.deploy"]`, and where. */
 export interface RunProgram {
@@ -18,9 +19,9 @@ export interface CommandList {
 }
 
 /** What scripts, make files, workflows and descriptions of containers run, Dockerfiles aside. */
-export function commandLists({ tree, build }: Pick<FindingContext, 'tree' | 'build'>): CommandList[] {
+export function commandLists({ build }: Pick<FindingContext, 'build'>): CommandList[] {
   const scripts = build.scripts.map(({ path, text }) => ({ path, programs: scriptPrograms(text) }));
-  const others = tree.paths.filter((path) => !isElsewhere(path)).flatMap((path) => listsIn(path, tree.read(path)));
+  const others = build.tree.paths.filter((path) => !isElsewhere(path)).flatMap((path) => listsIn(path, build));
   return [...scripts, ...others].filter((list) => list.programs.length > 0);
 }
 
@@ -38,10 +39,10 @@ function isElsewhere(path: string): boolean {
   return /(?:^|\/)(?:deps|node_modules|test|tests|fixtures?|priv\/templates)\//.test(path);
 }
 
-function listsIn(path: string, text: string | undefined): CommandList[] {
-  if (text === undefined) return [];
-  if (/(?:^|\/)(?:Procfile|Makefile|[Jj]ustfile)$/.test(path)) return [{ path, programs: linePrograms(text) }];
-  return ownYaml.test(path) ? readYaml(text).flatMap((document) => yamlLists(path, document)) : [];
+function listsIn(path: string, build: BuildFiles): CommandList[] {
+  if (/(?:^|\/)(?:Procfile|Makefile|[Jj]ustfile)$/.test(path))
+    return [{ path, programs: linePrograms(build.tree.read(path) ?? '') }];
+  return ownYaml.test(path) ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
 }
 
 const ownYaml =

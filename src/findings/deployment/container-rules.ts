@@ -4,7 +4,7 @@ import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';
-import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
+import { everyValue, type YamlDocument } from './yaml.ts';
 
 const yaml = /\.ya?ml$/;
 
@@ -28,9 +28,9 @@ interface Workload {
 }
 
 /** The workloads of a file that run the app. */
-function workloads({ path, text }: PlatformFile, { build }: FindingContext): Workload[] {
+function workloads({ path }: PlatformFile, { build }: FindingContext): Workload[] {
   if (!build.hasDep('phoenix')) return [];
-  return readYaml(text).flatMap((document) => {
+  return build.yaml(path).flatMap((document) => {
     const kind = nestedValue(document.value, ['kind']);
     if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
     if (!['Deployment', 'StatefulSet'].includes(kind)) return [];
@@ -114,7 +114,7 @@ function composeMigrations({ path, text }: PlatformFile, { build }: FindingConte
   // Compose files for development and tests migrate on purpose.
   if (/dev|test|local|override/.test(path) || !/prod|MIX_ENV[=:]\s*["']?prod/.test(path + text)) return [];
   const message = 'every container that starts migrates; run it once before the deploy instead';
-  return readYaml(text).flatMap((document) =>
+  return build.yaml(path).flatMap((document) =>
     everyValue(document.value, []).flatMap(({ path: keys, value }) => {
       if (keys.at(-1) !== 'command' && keys.at(-1) !== 'entrypoint') return [];
       const words = Array.isArray(value)

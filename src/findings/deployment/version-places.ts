@@ -4,7 +4,7 @@ import { plainText } from '../../elixir/plain-text.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import { readToml } from '../../toml/toml.ts';
 import type { BuildFiles } from '../build-files.ts';
-import { everyValue, readYaml, type YamlValue } from './yaml.ts';
+import { everyValue, type YamlValue } from './yaml.ts';
 
 /** Software whose versions a project states in several places, in the order in which reports list it. */
 export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
@@ -106,12 +106,12 @@ const actionInputs: Readonly<Record<string, Software>> = {
 };
 
 /** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out, unless it names one. */
-function workflows({ tree }: BuildFiles): StatedVersion[] {
-  const files = tree.paths.filter((path) =>
+function workflows(build: BuildFiles): StatedVersion[] {
+  const files = build.tree.paths.filter((path) =>
     /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
   );
   return files.flatMap((path) =>
-    readYaml(tree.read(path) ?? '').flatMap((document) => {
+    build.yaml(path).flatMap((document) => {
       const values = everyValue(document.value, []);
       return values.flatMap((one) => {
         const key = String(one.path.at(-1) ?? '');
