@@ -9,7 +9,7 @@ import type { Hit } from './code/fragment.ts';
 import type { FindingContext } from './context.ts';
 import { projectRules } from './deployment/rules.ts';
 import { findErrata } from './errata.ts';
-import type { Finding } from './finding.ts';
+import { byPlace, type Finding } from './finding.ts';
 import type { ProjectRule, Sighting } from './rule.ts';
 
 /** What a project calls for, apart from what the generator changed. */
@@ -101,10 +101,6 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
       },
     ];
   });
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.path < b.path ? -1 : Number(a.path > b.path) || a.line - b.line;
 }
 
 function distinct(operations: readonly Operation[]): Operation[] {

@@ -4,3 +4,8 @@ export interface Finding {
   readonly line: number;
   readonly message: string;
 }
+
+/** Orders findings by path and line. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path) || a.line - b.line;
+}

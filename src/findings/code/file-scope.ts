@@ -1,9 +1,10 @@
 import type { FileScope } from '../../rewrites/operation.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
+import { isElixir } from './code-file.ts';
 
 /** Where the names of a file come from. */
 export function fileScope(path: string, index: ProjectIndex): FileScope {
-  if (/\.exs?$/.test(path)) {
+  if (isElixir(path)) {
     const used = index.file(path).modules.flatMap(({ name }) => usedPaths(name, index, depth));
     return { owner: null, beside: [...new Set(used)].sort() };
   }

@@ -4,7 +4,7 @@ import { compareVersions } from '../../pristine/versions.ts';
 import type { SourceFiles } from '../../project/source-files.ts';
 import type { FileTree } from '../../project/tree.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
+import { byPlace } from '../finding.ts';
 import type { AttributeRule, CodePlace, CodeRule, ExprRule, TemplateRule } from '../rule.ts';
 import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code-file.ts';
 import { type CodePieces, type Fragment, type Hit, type PlacedTemplate, piecesOf } from './fragment.ts';
@@ -134,8 +134,4 @@ function findingsOf({ topic, need, message, once }: CodeRule, hits: readonly Hit
   if (!once) return lines.map((one) => ({ topic, need, finding: { ...one, message } }));
   const others = lines.length === 1 ? '' : ` (${lines.length} lines of this file)`;
   return [{ topic, need, finding: { ...first, message: message + others } }];
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.path < b.path ? -1 : Number(a.path > b.path) || a.line - b.line;
 }

@@ -8,12 +8,14 @@ import type { RoutesTask } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
 import type { CodePlace } from '../rule.ts';
+import { isElixir } from './code-file.ts';
 import { fileScope } from './file-scope.ts';
+import { pathsOf } from './rewriting.ts';
 
 /** The operations that turn the route helpers of files into verified routes, as far as the routers can be read. */
 export function routeOperations(places: readonly CodePlace[], context: FindingContext): Operation[] {
   const index = ProjectIndex.of(context.tree);
-  const paths = [...new Set(places.map(({ fragment }) => fragment.path))];
+  const paths = pathsOf(places);
   const tasks = routersOf(index).flatMap((model) => {
     const project = projectTask(model, index);
     return project ? [project] : [];
@@ -21,7 +23,7 @@ export function routeOperations(places: readonly CodePlace[], context: FindingCo
   // With several routers the owner of an imported or aliased helper would have to be told apart file by file.
   const [task, second] = tasks;
   if (task === undefined || second !== undefined) return [];
-  const owners = paths.flatMap((path) => (/\.exs?$/.test(path) ? [] : (ownerOf(path, index) ?? [])));
+  const owners = paths.flatMap((path) => (isElixir(path) ? [] : (ownerOf(path, index) ?? [])));
   // A test case gives its users ~p before they are looked at.
   return [...new Set([...quotingAlias(task, index), ...paths, ...owners])].flatMap((path): Operation[] => {
     const own = fileTask(path, task, index);
@@ -33,7 +35,7 @@ export function routeOperations(places: readonly CodePlace[], context: FindingCo
 function quotingAlias({ router, web }: RoutesTask, index: ProjectIndex): string[] {
   return index
     .mentioning([`${router}.Helpers`])
-    .filter((path) => path !== web.path && /\.exs?$/.test(path) && /\bquote\b/.test(index.text(path) ?? ''));
+    .filter((path) => path !== web.path && isElixir(path) && /\bquote\b/.test(index.text(path) ?? ''));
 }
 
 /** The file of the module that takes a template in. */
@@ -98,9 +100,9 @@ function wordsOf(expr: Expr): readonly string[] {
 function fileTask(path: string, task: RoutesTask, index: ProjectIndex): RoutesTask | null {
   const text = index.text(path);
   if (text === undefined) return null;
-  const owner = /\.exs?$/.test(path) ? undefined : ownerOf(path, index);
+  const owner = isElixir(path) ? undefined : ownerOf(path, index);
   // A template that no known module takes in may be compiled where there is no ~p.
-  if (!/\.exs?$/.test(path) && owner === undefined) return null;
+  if (!isElixir(path) && owner === undefined) return null;
   const named = new Set([...text.matchAll(/\b(\w+)_(?:path|url)\b/g)].map(([, name]) => name));
   const modules = index.file(path).modules;
   return {
