@@ -73,7 +73,7 @@ function carryComments(workspace: Workspace, operation: Operation, before: strin
 
 /** A template that an earlier step gave the ending of HEEx goes under that name. */
 function deletedPath(workspace: Workspace, path: string): string {
-  const renamed = workspace.renamedTo(path);
+  const renamed = workspace.movedTo(path);
   return renamed !== undefined && renamed === path.replace(/\.l?eex$/, '.heex') ? renamed : path;
 }
 

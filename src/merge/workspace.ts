@@ -75,12 +75,6 @@ export class Workspace {
     return [...this.#renames].find(([to, from]) => from === path && this.has(to))?.[0];
   }
 
-  /** Where an edit has put the file of a path that is no longer there; undefined where none has. */
-  renamedTo(from: string): string | undefined {
-    if (this.has(from)) return undefined;
-    return [...this.#renames].find(([path, origin]) => origin === from && this.has(path))?.[0];
-  }
-
   /** The files as a tree, edits included. */
   tree(): FileTree {
     const gone = new Set([...this.#edits].filter(([, file]) => file === null).map(([path]) => path));
