@@ -2,7 +2,7 @@ import { type ConfigMove, performConfigMove } from '../elixir/config/move.ts';
 import { Address } from '../facts/address.ts';
 import type { Operation, RetireConfig } from '../merge/operation.ts';
 import type { FileTree } from '../project/tree.ts';
-import type { Draft, DraftItem } from './draft.ts';
+import { type Draft, type DraftItem, operationsOf } from './draft.ts';
 import type { DraftContext } from './draft-pass.ts';
 import { type Need, needs } from './plan.ts';
 
@@ -117,8 +117,11 @@ function isDoable(move: ConfigMove, tree: FileTree): boolean {
 }
 
 function withRetirements(draft: Draft, retired: readonly RetireConfig[]): Draft {
-  const all = [...draft.items.flatMap(({ operations }) => operations), ...draft.operations];
-  const touched = new Set(all.filter((one) => keysOf(one).length > 0).map(({ path }) => path));
+  const touched = new Set(
+    operationsOf(draft)
+      .filter((one) => keysOf(one).length > 0)
+      .map(({ path }) => path),
+  );
   const due = retired.filter((one) => touched.has(one.path) && !draft.operations.includes(one));
   return due.length === 0 ? draft : { ...draft, operations: [...draft.operations, ...due] };
 }

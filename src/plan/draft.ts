@@ -42,6 +42,11 @@ export interface Draft {
   readonly heldBy?: readonly Finding[];
 }
 
+/** All edits of a draft. */
+export function operationsOf({ operations, items }: Draft): Operation[] {
+  return [...operations, ...items.flatMap((item) => item.operations)];
+}
+
 /** Joins what several parts of planning have to say under one id; the first one's words count. */
 export function joinDrafts(drafts: readonly Draft[]): Draft[] {
   const byId = new Map<string, Draft>();

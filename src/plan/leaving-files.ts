@@ -1,6 +1,6 @@
 import { templateName } from '../merge/files/template-name.ts';
 import type { Operation } from '../merge/operation.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, operationsOf } from './draft.ts';
 
 /**
  * A file that another draft takes away, or makes another one of, gets no new name by a rewrite: that draft would no longer find
@@ -19,10 +19,6 @@ export function withoutRenamesOfLeaving(drafts: readonly Draft[]): readonly Draf
     const isEmpty = operations.length + findings.length + draft.items.length === 0;
     return isEmpty ? [] : [{ ...draft, operations, findings }];
   });
-}
-
-function operationsOf({ operations, items }: Draft): Operation[] {
-  return [...operations, ...items.flatMap((item) => item.operations)];
 }
 
 /** Where a file stood that is deleted, or moved by more than the ending of its template. */

@@ -1,9 +1,9 @@
 import { Address } from '../../facts/address.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { withPrerequisites } from '../order.ts';
 import { mustMove } from './moving.ts';
-import { operationsOf, type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
+import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 import { domainsFor } from './resolution.ts';
 
 const updating = 'mix deps.update';

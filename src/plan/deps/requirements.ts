@@ -2,7 +2,6 @@ import { readMixfile } from '../../elixir/mix/read.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { Project } from '../../project/project.ts';
-import type { Draft } from '../draft.ts';
 
 /** A dep as one `mix.exs` lists it. */
 export interface ListedRequirement {
@@ -25,11 +24,6 @@ export function requirementsOf({ root, apps }: Pick<Project, 'root' | 'apps'>): 
       found.set(name, [...(found.get(name) ?? []), { path, line, requirement, override }]);
     }
   return found;
-}
-
-/** All edits of a draft. */
-export function operationsOf({ operations, items }: Draft): Operation[] {
-  return [...operations, ...items.flatMap((item) => item.operations)];
 }
 
 /** What a project asks for once some edits are made. */

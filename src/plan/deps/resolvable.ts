@@ -1,9 +1,9 @@
-import type { Draft } from '../draft.ts';
+import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Finding } from '../plan.ts';
 import { heldDraft } from './held.ts';
-import { operationsOf, type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
+import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 import { refusedLines, type Scene, unresolved } from './resolution.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */

@@ -1,5 +1,5 @@
 import type { ConfigEntry } from '../../elixir/config/model.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import type { Finding } from '../plan.ts';
 import { heldDraft } from './held.ts';
@@ -48,8 +48,8 @@ function isRefused({ keyPath: [, endpoint = '', scheme = '', key], overridden }:
 }
 
 /** Whether a draft takes the very value out of its file. */
-function removes({ items, operations }: Draft, { path, keyPath }: ConfigEntry): boolean {
-  return [...operations, ...items.flatMap((item) => item.operations)].some(
+function removes(draft: Draft, { path, keyPath }: ConfigEntry): boolean {
+  return operationsOf(draft).some(
     (operation) =>
       operation.kind === 'remove-config' &&
       operation.path === path &&
