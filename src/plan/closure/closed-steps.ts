@@ -2,14 +2,15 @@ import { Workspace } from '../../merge/workspace.ts';
 import type { FileTree } from '../../project/tree.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import { type CarriedOut, carryOut } from '../carry-out.ts';
-import type { Draft, DraftItem } from '../draft.ts';
-import type { Finding } from '../plan.ts';
+import type { Draft } from '../draft.ts';
+import { heldDraft, heldItem } from '../held.ts';
 import { type CarriedOutSteps, stepsOf } from '../steps.ts';
 import { type Held, type Mend, mendOf } from './mend.ts';
 import { KnownStates, States } from './states.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
 const rounds = 6;
+const note = 'the project would not hold together';
 
 /**
  * Orders drafts and carries them out so that each step, together with those it comes after, leaves the project no less
@@ -84,13 +85,8 @@ function union(...lists: readonly (readonly string[])[]): string[] {
 
 function withHeld(draft: Draft, held: Held | null): Draft {
   if (held === null) return draft;
+  const { items } = held;
   const by = held.by.map(({ path, line, message }) => ({ path, line, message }));
-  const isHeld = (item: DraftItem) => held.items === 'all' || held.items.includes(item);
-  const items = draft.items.map((item) => (isHeld(item) && item.operations.length > 0 ? withoutEdits(item, by) : item));
-  return held.items === 'all' ? { ...draft, items, operations: [], risk: 'manual', heldBy: by } : { ...draft, items };
-}
-
-function withoutEdits(item: DraftItem, by: readonly Finding[]): DraftItem {
-  const note = 'the project would not hold together';
-  return { ...item, operations: [], heldBy: by, change: { ...item.change, verdict: 'manual', note } };
+  if (items === 'all') return heldDraft(draft, by, note);
+  return { ...draft, items: draft.items.map((item) => (items.includes(item) ? heldItem(item, by, note) : item)) };
 }

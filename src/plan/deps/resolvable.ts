@@ -1,8 +1,8 @@
 import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
+import { heldDraft } from '../held.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Finding } from '../plan.ts';
-import { heldDraft } from './held.ts';
 import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 import { refusedLines, type Scene, unresolved } from './resolution.ts';
 

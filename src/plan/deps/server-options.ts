@@ -1,8 +1,8 @@
 import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
+import { heldDraft } from '../held.ts';
 import type { Finding } from '../plan.ts';
-import { heldDraft } from './held.ts';
 
 /** What Bandit takes below `http:` and `https:` of an endpoint; it does not start with any other key. */
 const known = new Set(

@@ -1,0 +1,14 @@
+import type { Draft, DraftItem } from './draft.ts';
+import type { Finding } from './plan.ts';
+
+/** A draft whose edits are left to a person, for the places that stand against them. */
+export function heldDraft(draft: Draft, places: readonly Finding[], note: string): Draft {
+  const items = draft.items.map((item) => heldItem(item, places, note));
+  return { ...draft, items, operations: [], risk: 'manual', heldBy: places };
+}
+
+/** A change whose edits are left to a person; one without edits stays as it is. */
+export function heldItem(item: DraftItem, places: readonly Finding[], note: string): DraftItem {
+  if (item.operations.length === 0) return item;
+  return { ...item, operations: [], heldBy: places, change: { ...item.change, verdict: 'manual', note } };
+}
