@@ -12,7 +12,7 @@ import { ModuleIndex } from './module-index.ts';
 import { libraryModule } from './modules/modules.ts';
 import { Raised, Refusal } from './refusal.ts';
 import { Scope, variableKey } from './scope.ts';
-import type { Definition, Lexical, UserModule } from './user-module.ts';
+import { type Definition, type Lexical, topLevel, type UserModule } from './user-module.ts';
 import { inspect } from './values/inspect.ts';
 import { field } from './values/map.ts';
 import { type Bytes, ElixirMap, Fun, isList, isTruthy, type Value } from './values/value.ts';
@@ -303,18 +303,6 @@ function fieldOf(map: ElixirMap, name: string): Value {
 
 function aliased(name: string, { aliases }: Lexical): string {
   return aliases.get(name) ?? (name === 'Elixir' ? name : `Elixir.${name}`);
-}
-
-function topLevel(file: string): Lexical {
-  return {
-    aliases: new Map(),
-    imports: [],
-    file,
-    module: null,
-    function: null,
-    attributes: new Map(),
-    caller: null,
-  };
 }
 
 /** Throws a `Refusal` for what does not parse. */

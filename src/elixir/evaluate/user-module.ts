@@ -26,6 +26,19 @@ export interface Lexical {
   readonly caller: Lexical | null;
 }
 
+/** What names mean at the top of a file. */
+export function topLevel(file: string): Lexical {
+  return {
+    aliases: new Map(),
+    imports: [],
+    file,
+    module: null,
+    function: null,
+    attributes: new Map(),
+    caller: null,
+  };
+}
+
 /** One clause of a function or macro. */
 export interface Clause {
   readonly params: readonly Quoted[];

@@ -3,6 +3,7 @@ import { compileTemplate } from '../eex/compile.ts';
 import type { Evaluator, HostModule } from '../evaluator.ts';
 import { Refusal } from '../refusal.ts';
 import { Scope } from '../scope.ts';
+import { topLevel } from '../user-module.ts';
 import { keywordValue } from '../values/map.ts';
 import { Bytes, binaryOf, isList, type Value } from '../values/value.ts';
 import { listArg, pairArg, textArg } from './arguments.ts';
@@ -23,15 +24,7 @@ function compiledFile(path: string, machine: Evaluator): Quoted {
 
 /** Evaluates a template with variables by their names. */
 function evaluated(template: Quoted, bindings: Value, file: string, machine: Evaluator): Value {
-  const scope = new Scope({
-    aliases: new Map(),
-    imports: [],
-    file,
-    module: null,
-    function: null,
-    attributes: new Map(),
-    caller: null,
-  });
+  const scope = new Scope(topLevel(file));
   for (const item of listArg(bindings)) {
     const [name, value] = pairArg(item);
     if (name instanceof Atom) scope.set(name.name, value);
