@@ -1,6 +1,7 @@
 import type { ModuleDocument, NamesBySpan, PackageDocument, PackageIndex } from '../document.ts';
+import type { NameKind } from '../facts.ts';
 import { byVersion, parseSpan, type Spanned, spansOf, spanText } from '../span.ts';
-import type { DefinedModule, NameKind } from './definitions.ts';
+import type { DefinedModule } from './definitions.ts';
 import type { PackageRequirements } from './requirements.ts';
 
 /** One version of a package as its sources state it. */

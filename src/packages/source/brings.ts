@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
-import { childrenOf } from '../../elixir/children.ts';
+import { everyExpr } from '../../elixir/children.ts';
 import { callName, type FunctionClause, functionsOf } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { aritiesOf, headsOf } from './heads.ts';
@@ -32,7 +32,7 @@ export function bringsOf(body: readonly Expr[]): string[] {
 }
 
 function callsIn(body: readonly Expr[]): CallExpr[] {
-  return body.flatMap((expr): CallExpr[] => [...(expr.kind === 'call' ? [expr] : []), ...callsIn(childrenOf(expr))]);
+  return everyExpr(body).filter((expr) => expr.kind === 'call');
 }
 
 function calledHere(call: CallExpr, functions: readonly FunctionClause[]): FunctionClause[] {

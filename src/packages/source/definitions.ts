@@ -2,12 +2,11 @@ import type { CallExpr, Expr, Source } from '../../elixir/ast.ts';
 import { callName } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { plainText } from '../../elixir/plain-text.ts';
+import type { NameKind } from '../facts.ts';
 import { bringsOf } from './brings.ts';
 import { type Bindings, boundBy, namesOf, noBindings } from './comprehension.ts';
 import { aritiesOf, headsOf } from './heads.ts';
 import { replacementIn } from './replacement.ts';
-
-export type NameKind = 'function' | 'macro' | 'hidden';
 
 export interface DefinedName {
   readonly kind: NameKind;
