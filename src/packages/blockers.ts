@@ -144,7 +144,7 @@ function lockedVersion({ project }: Scene, name: string): string | null {
 }
 
 /** Whether the project alone says which version of a dep it takes. */
-function settlesAlone({ requirement, override }: ListedDep): boolean {
+export function settlesAlone({ requirement, override }: Pick<ListedDep, 'requirement' | 'override'>): boolean {
   return override || requirement === null;
 }
 

@@ -1,8 +1,9 @@
+import { settlesAlone } from '../../packages/blockers.ts';
 import { type Domains, narrow } from '../../packages/domains.ts';
 import { isAllowed } from '../../packages/requirements.ts';
 import type { Packages } from '../../packages/store.ts';
 import type { Finding } from '../plan.ts';
-import type { ListedRequirement, Requirements } from './requirements.ts';
+import type { Requirements } from './requirements.ts';
 
 /** What is known of a project's packages beside what it asks for. */
 export interface Scene {
@@ -22,11 +23,6 @@ export function domainsFor(requirements: Requirements, { packages, locked }: Sce
     overridden: new Set(listed.filter(([, all]) => all.some(settlesAlone)).map(([name]) => name)),
     asked: new Map(asked),
   });
-}
-
-/** Whether the project alone says which version of a dep it takes. */
-function settlesAlone({ override, requirement }: ListedRequirement): boolean {
-  return override || requirement === null;
 }
 
 /** Packages of which no version is left. */
