@@ -7,6 +7,7 @@ import {
   type Run,
 } from 'dockerfile-ast';
 import type { Range } from '../elixir/ast.ts';
+import { lineStarts } from '../elixir/position.ts';
 import {
   argValues,
   type Dockerfile,
@@ -30,7 +31,7 @@ class Reading {
 
   constructor(text: string) {
     this.#text = text;
-    this.#lines = lineOffsets(text);
+    this.#lines = lineStarts(text);
     this.#ast = DockerfileParser.parse(text);
   }
 
@@ -172,10 +173,4 @@ function jsonWords(text: string): string[] | null {
   } catch {
     return null;
   }
-}
-
-function lineOffsets(text: string): number[] {
-  const offsets = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) offsets.push(at + 1);
-  return offsets;
 }

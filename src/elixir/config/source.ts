@@ -1,5 +1,6 @@
 import type { Source } from '../ast.ts';
 import { parse } from '../parse.ts';
+import { lineIndex, lineStarts } from '../position.ts';
 
 /** A parsed config file with its line starts, so that many lines can be asked for. */
 export interface ConfigSource {
@@ -36,20 +37,4 @@ function blanked(source: Source, starts: readonly number[]): string {
     text = text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
   }
   return text;
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-function lineIndex(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

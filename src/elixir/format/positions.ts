@@ -1,28 +1,22 @@
 import type { Expr } from '../ast.ts';
 import { childrenOf } from '../children.ts';
+import { lineIndex, lineStarts } from '../position.ts';
 
 const comment = /[ \t;]*#.*/y;
 
 /** Lines of a text's offsets, and what white space lies between two of them. */
 export class Positions {
   readonly text: string;
-  readonly #starts: number[] = [0];
+  readonly #starts: readonly number[];
 
   constructor(text: string) {
     this.text = text;
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) this.#starts.push(at + 1);
+    this.#starts = lineStarts(text);
   }
 
   /** Counted from 1. */
   lineOf(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
+    return lineIndex(this.#starts, offset) + 1;
   }
 
   /** Whether a line ends between two offsets. */
