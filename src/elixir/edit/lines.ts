@@ -1,15 +1,14 @@
 import type { Range } from '../ast.ts';
-import type { TextChange } from '../edited.ts';
+import { type TextChange, withChanges } from '../edited.ts';
 import { lineStart } from '../position.ts';
 
 /** Applies changes that do not overlap; line ends become those of the file. */
 export function changedText(text: string, changes: readonly TextChange[]): string {
-  const windows = text.includes('\r\n');
-  const ordered = [...changes].sort((a, b) => b.start - a.start || b.end - a.end);
-  return ordered.reduce((result, { start, end, text: own }) => {
-    const inserted = windows ? own.replace(/\r?\n/g, '\r\n') : own;
-    return result.slice(0, start) + inserted + result.slice(end);
-  }, text);
+  if (!text.includes('\r\n')) return withChanges(text, changes);
+  return withChanges(
+    text,
+    changes.map((change) => ({ ...change, text: change.text.replace(/\r?\n/g, '\r\n') })),
+  );
 }
 
 /** Removes whole lines that a range touches, and one of two blank lines that would then meet. */
