@@ -1,6 +1,6 @@
 import { format, isFormatted } from '../elixir/format/format.ts';
 import type { Names } from '../elixir/names.ts';
-import { type FileTree, memoryTree } from '../project/tree.ts';
+import { type FileTree, withTexts } from '../project/tree.ts';
 import { renameTree } from './naming.ts';
 import { compareVersions } from './versions.ts';
 
@@ -12,14 +12,9 @@ export function renameProject(tree: FileTree, version: string, from: Names, to: 
   const renamed = renameTree(tree, from, to);
   const formatted = formattedFiles(version, to);
   if (renamed === tree || formatted === null) return renamed;
-  const encoder = new TextEncoder();
-  const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
-  for (const path of renamed.paths) {
-    const text = formatted.test(path) ? formattedAgain(tree.read(path), renamed.read(path)) : undefined;
-    const bytes = text === undefined ? renamed.bytes(path) : encoder.encode(text);
-    if (bytes) files.set(path, { bytes, executable: renamed.executable(path) });
-  }
-  return memoryTree(files);
+  return withTexts(renamed, (path) =>
+    formatted.test(path) ? formattedAgain(tree.read(path), renamed.read(path)) : undefined,
+  );
 }
 
 /** All configuration from 1.7.8 on, and in umbrellas; before that, the files that a database has settings in. Null before 1.6. */

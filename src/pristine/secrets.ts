@@ -1,12 +1,12 @@
 import { withSecrets } from '../elixir/secrets.ts';
-import { type FileTree, memoryTree } from '../project/tree.ts';
+import { type FileTree, withTexts } from '../project/tree.ts';
 
 /** Stands for such a value, so that two projects differ only in what the generator wrote; packs have it too. */
 const fixedWord = '"aaaaaaaa"';
 
 /** A generated project with its salts and secrets replaced by a fixed word. */
 export function withoutSecrets(tree: FileTree): FileTree {
-  return withTexts(tree, replaceSecrets);
+  return withSources(tree, replaceSecrets);
 }
 
 /** Elixir source with the values of secret keys, where they are literal strings, replaced. */
@@ -16,7 +16,7 @@ export function replaceSecrets(text: string): string {
 
 /** A generated project in which `fresh`, asked with the key, takes the place of the fixed word. */
 export function withFreshSecrets(tree: FileTree, fresh: (key: string) => string): FileTree {
-  return withTexts(tree, (text) =>
+  return withSources(tree, (text) =>
     withSecrets(text, (secret) => (isPlaceholder(secret) ? `"${fresh(secret.key)}"` : undefined)),
   );
 }
@@ -31,13 +31,9 @@ export function secretLength(key: string): number {
   return key === 'secret_key_base' ? 64 : 8;
 }
 
-function withTexts(tree: FileTree, change: (text: string) => string): FileTree {
-  const encoder = new TextEncoder();
-  const files = new Map<string, { bytes: Uint8Array; executable: boolean }>();
-  for (const path of tree.paths) {
+function withSources(tree: FileTree, change: (text: string) => string): FileTree {
+  return withTexts(tree, (path) => {
     const text = /\.exs?$/.test(path) ? tree.read(path) : undefined;
-    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(change(text));
-    if (bytes) files.set(path, { bytes, executable: tree.executable(path) });
-  }
-  return memoryTree(files);
+    return text === undefined ? undefined : change(text);
+  });
 }

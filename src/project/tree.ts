@@ -31,6 +31,18 @@ export function memoryTree(files: ReadonlyMap<string, TreeFile>): FileTree {
   };
 }
 
+/** A tree with another text wherever `textAt` gives one. */
+export function withTexts(tree: FileTree, textAt: (path: string) => string | undefined): FileTree {
+  const encoder = new TextEncoder();
+  const files = new Map<string, TreeFile>();
+  for (const path of tree.paths) {
+    const text = textAt(path);
+    const bytes = text === undefined ? tree.bytes(path) : encoder.encode(text);
+    if (bytes) files.set(path, { bytes, executable: tree.executable(path) });
+  }
+  return memoryTree(files);
+}
+
 /** UTF-8 text, or undefined for anything else (NUL bytes included). */
 export function decode(bytes: Uint8Array | undefined): string | undefined {
   if (bytes === undefined || bytes.includes(0)) return undefined;
