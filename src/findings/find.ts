@@ -9,7 +9,7 @@ import type { Hit } from './code/fragment.ts';
 import type { FindingContext } from './context.ts';
 import { projectRules } from './deployment/rules.ts';
 import { findErrata } from './errata.ts';
-import { byPlace, type Finding } from './finding.ts';
+import { byPlace, eachOnce, type Finding } from './finding.ts';
 import type { ProjectRule, Sighting } from './rule.ts';
 
 /** What a project calls for, apart from what the generator changed. */
@@ -71,13 +71,10 @@ function unsaid(calls: readonly CodeFinding[], said: readonly CodeFinding[]): Co
 /** What one rule sees in a project, by path and line; each finding once, though a key of several scopes gives several. */
 export function seenBy({ topic, need, look }: ProjectRule, context: FindingContext): Seen {
   const all = look(context);
-  const findings = new Map(
-    all.flatMap((one) => one.findings).map((one) => [`${one.path}:${one.line}:${one.message}`, one]),
-  );
   return {
     topic,
     need,
-    findings: [...findings.values()].sort(byPlace),
+    findings: eachOnce(all.flatMap((one) => one.findings)).sort(byPlace),
     operations: distinct(all.flatMap((one) => one.operations)),
   };
 }

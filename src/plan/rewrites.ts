@@ -1,5 +1,5 @@
 import { lineAt } from '../elixir/position.ts';
-import type { Finding } from '../findings/finding.ts';
+import { eachOnce, type Finding } from '../findings/finding.ts';
 import type { RewrittenFile } from '../merge/perform.ts';
 import { isLeft } from '../rewrites/place.ts';
 
@@ -17,14 +17,14 @@ export function rewritesOf(
   original: (path: string) => string | undefined,
 ): Rewrites | null {
   const rewritten = files.flatMap(({ places }) => places.filter((place) => !isLeft(place))).length;
-  const left = files.flatMap(({ path, text, places }) =>
+  const all = files.flatMap(({ path, text, places }) =>
     places.filter(isLeft).map(({ at, reason }): Finding => {
       const line = knownLine(text, lineAt(text, at), original(path) ?? text);
       return { path, line, message: `left as it is: ${reason}` };
     }),
   );
-  const once = new Map(left.map((one) => [`${one.path}:${one.line}:${one.message}`, one]));
-  return rewritten + once.size === 0 ? null : { rewritten, left: [...once.values()] };
+  const left = eachOnce(all);
+  return rewritten + left.length === 0 ? null : { rewritten, left };
 }
 
 /** The line that a person finds there now: earlier steps may have added lines above it. */

@@ -1,3 +1,4 @@
+import { eachOnce } from '../findings/finding.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { carryOut } from './carry-out.ts';
@@ -154,7 +155,7 @@ function stepOf(
 /** The places that hold a step or some of its changes, each once. */
 function heldBy(draft: BackloggedDraft, items: readonly DraftItem[]): Finding[] {
   const all = [...(draft.heldBy ?? []), ...items.flatMap((item) => item.heldBy ?? [])];
-  return [...new Map(all.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
+  return eachOnce(all);
 }
 
 /** What completes a step that only the generated text is missing for. */

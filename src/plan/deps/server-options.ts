@@ -1,4 +1,5 @@
 import type { ConfigEntry } from '../../elixir/config/model.ts';
+import { eachOnce } from '../../findings/finding.ts';
 import { type Draft, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { heldDraft } from '../held.ts';
@@ -63,5 +64,5 @@ function findingsOf(entries: readonly ConfigEntry[]): Finding[] {
     const message = `${key} is an option of Cowboy, and Bandit does not start with it${instead ? `: it has ${instead}` : ''}`;
     return { path, line, message };
   });
-  return [...new Map(found.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
+  return eachOnce(found);
 }
