@@ -4,6 +4,7 @@ import { Comments } from './format/comments.ts';
 import { appendToLastGroup, group } from './format/document.ts';
 import { expression, UnknownConstruct } from './format/expression.ts';
 import { layOut } from './format/layout.ts';
+import { asWritten } from './format/locals.ts';
 import { OneLine } from './format/one-line.ts';
 import type { Printer } from './format/printer.ts';
 import { parse } from './parse.ts';
@@ -45,7 +46,7 @@ function printed(expr: Expr, at: PrintPlace, source: string): string {
     text: source,
     positions,
     comments: new Comments([], positions),
-    locals: { has: () => true },
+    locals: asWritten,
     scope: { interpolated: false, bare: false, continuation: 2 },
     expr: (inner, place) => expression(printer, inner, place),
   };

@@ -1,6 +1,6 @@
 import type { StepChange } from './change-set.ts';
+import { performStep } from './layout.ts';
 import type { Operation } from './operation.ts';
-import { performAll } from './perform.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What carrying out needs to know of a step. */
@@ -36,7 +36,7 @@ export function stepChanges(
     const lacking = after.find((earlier) => refused.has(earlier) || missing.has(earlier));
     const next = lacking
       ? { reason: `it comes after ${lacking}, which is not done` }
-      : performAll(workspace, operations);
+      : performStep(workspace, operations);
     if ('reason' in next) {
       refused.set(id, next.reason);
       continue;

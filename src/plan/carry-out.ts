@@ -1,5 +1,6 @@
 import { Address } from '../facts/address.ts';
 import type { FileChange } from '../merge/change-set.ts';
+import { withLayout } from '../merge/layout.ts';
 import type { Operation } from '../merge/operation.ts';
 import { changePatch } from '../merge/patch.ts';
 import { performAll, type RewrittenFile } from '../merge/perform.ts';
@@ -42,6 +43,7 @@ export function carryOut(draft: Draft, before: Workspace): CarriedOut {
   }
   const wholeReason = attempt(draft.operations);
   const items = draft.items.map((item) => refusedItem(item, reasons.get(item)));
+  workspace = workspace === before ? before : withLayout(before, workspace, operations);
   const edits = workspace === before ? [] : fileEdits(workspace.changesSince(before), before);
   const risk = wholeReason === null ? draft.risk : 'manual';
   const why = wholeReason === null ? draft.why : `${draft.why} It has to be done by hand: ${wholeReason}.`;

@@ -8,7 +8,6 @@ import { rewriteFlash } from './flash.ts';
 import { rewriteGettext } from './gettext.ts';
 import { rewriteHeex } from './heex/rewrite.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
-import { laidOut } from './layout.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
 import { rewriteLinks } from './links.ts';
 import { rewriteLiveComponents } from './live-component.ts';
@@ -68,7 +67,7 @@ function outcomeOf(file: RewriteFile, task: RewriteTask): RewriteOutcome {
   if (task.name === 'verified-routes' && !givesVerifiedRoutes(task, file.read))
     return { text: file.text, places: allLeft(places, `${task.web.module} gives its users no ~p`) };
   const changes = [...changesOf(places), ...besides];
-  const text = laidOut(file, withChanges(file.text, changes));
+  const text = withChanges(file.text, changes);
   if (!isSound(file, text)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
   if (task.name !== 'verified-routes' || dialectOf(file.path, true) !== null) return { text, places };
   const scoped = edited(text, scopeChanges({ ...file, text }, task));

@@ -4,7 +4,7 @@ import { detect } from '../../src/facts/detect.ts';
 import { projectFacts } from '../../src/facts/extract/project.ts';
 import type { LoadedProject } from '../../src/library/load.ts';
 import { type PlanOptions, planProject } from '../../src/library/plan.ts';
-import { performAll } from '../../src/merge/perform.ts';
+import { performStep } from '../../src/merge/layout.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
 import type { Plan, Step } from '../../src/plan/plan.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
@@ -35,7 +35,7 @@ export function planOf(files: Files | FileTree, options: PlanOptions = {}): Plan
 /** The project once the operations of the given steps are carried out, in the plan's order. */
 export function applied(tree: FileTree, steps: readonly Step[]): Workspace {
   return steps.reduce((workspace, { id, operations }) => {
-    const next = performAll(workspace, operations);
+    const next = performStep(workspace, operations);
     if ('reason' in next) throw new Error(`${id}: ${next.reason}`);
     return next;
   }, new Workspace(tree));

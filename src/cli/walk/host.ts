@@ -12,7 +12,7 @@ import type { Upgrade } from '../../library/open.ts';
 import { remembering } from '../../library/remembering.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { holdingChanges } from '../../merge/holding-changes.ts';
-import { performAll } from '../../merge/perform.ts';
+import { performStep } from '../../merge/layout.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
 import type { Conflict, Plan, Step } from '../../plan/plan.ts';
@@ -150,7 +150,7 @@ export class ProjectHost implements WalkHost {
   /** Takes the target's side of some of a step's conflicts. */
   #take(id: string, conflicts: readonly Conflict[]): Promise<Outcome> | Outcome {
     const before = this.#workspace();
-    const after = performAll(
+    const after = performStep(
       before,
       conflicts.flatMap(({ take }) => take ?? []),
     );

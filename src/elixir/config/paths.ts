@@ -1,9 +1,9 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
+import { nameMatcher } from '../wildcard.ts';
 import { resolved } from './bindings.ts';
 import { calledName } from './called.ts';
 import { isEnvironment } from './environment.ts';
-import { nameMatcher } from './wildcard.ts';
 
 /** What a path in a config file is relative to. */
 export interface PathPlace {

@@ -5,7 +5,7 @@ import { Comments } from './comments.ts';
 import type { Document } from './document.ts';
 import { expression, UnknownConstruct } from './expression.ts';
 import { layOut } from './layout.ts';
-import { Locals } from './locals.ts';
+import { asWritten, Locals } from './locals.ts';
 import { Positions } from './positions.ts';
 import type { Lines, Printer } from './printer.ts';
 import { sameBodies } from './same-code.ts';
@@ -15,8 +15,11 @@ import { statements } from './statements.ts';
 export interface FormatOptions {
   /** Characters that a line may have; 98 when not given, as in `mix format`. */
   readonly lineLength?: number;
-  /** Calls without parentheses beside Elixir's own, as `name/arity`; `name/*` is any arity. */
-  readonly localsWithoutParens?: readonly string[];
+  /**
+   * Calls without parentheses beside Elixir's own, as `name/arity`; `name/*` is any arity. `as-written`: every call that is
+   * written without.
+   */
+  readonly localsWithoutParens?: readonly string[] | 'as-written';
 }
 
 /** Why a text is not formatted. */
@@ -82,7 +85,7 @@ export function layOutPart(
     text,
     positions,
     comments: new Comments(comments, positions),
-    locals: new Locals(localsWithoutParens),
+    locals: localsWithoutParens === 'as-written' ? asWritten : new Locals(localsWithoutParens),
     scope: { interpolated: false, bare: false, continuation: 2 },
     expr: (expr, place) => expression(printer, expr, place),
   };

@@ -14,7 +14,7 @@ export interface FormatterFile {
   readonly importDeps: readonly string[];
   /** Plugins by their modules: they may format files and sigils that `format` does not. */
   readonly plugins: readonly string[];
-  readonly options: FormatOptions;
+  readonly options: FormatOptions & { readonly localsWithoutParens: readonly string[] };
   /** What could not be read: keys whose value is computed, and packages in `importDeps` that are not known here. */
   readonly unread: readonly string[];
 }
@@ -98,8 +98,10 @@ function items(expr: Expr, read: (item: Expr) => string | null): readonly string
   return values.every((value) => value !== null) ? values : null;
 }
 
-/** `["lib/**", …]`, or the words of `~w(…)`. */
+/** `["lib/**", …]`, one such text, or the words of `~w(…)`. */
 function strings(expr: Expr): readonly string[] | null {
+  const only = plainText(expr);
+  if (only !== null) return [only];
   if (expr.kind !== 'sigil') return items(expr, plainText);
   const [words] = expr.parts;
   const plain = /^w$/i.test(expr.name) && expr.modifiers === '' && expr.parts.length === 1 && typeof words === 'string';

@@ -1,7 +1,7 @@
-/** Where in a name a match may have come to. */
+/** Offsets reached so far. */
 type Places = ReadonlySet<number>;
 
-/** What a piece of a wildcard makes of the places before it. */
+/** Where a piece of a wildcard ends that begins at one of the places. */
 type Piece = (name: string, places: Places) => Places;
 
 /**
@@ -12,6 +12,15 @@ type Piece = (name: string, places: Places) => Places;
 export function nameMatcher(segment: string): (name: string) => boolean {
   const pieces = piecesOf(segment);
   return (name) => !name.startsWith('.') && followed(pieces, name, new Set([0])).has(name.length);
+}
+
+/**
+ * Whether a path is one that a pattern means, as `Path.wildcard/2` reads it with `match_dot: true`: what `nameMatcher` knows,
+ * within one segment, and `**` for any number of folders.
+ */
+export function pathMatcher(pattern: string): (path: string) => boolean {
+  const pieces = piecesOf(pattern.replace(/^(?:\.\/)+/, ''));
+  return (path) => followed(pieces, path, new Set([0])).has(path.length);
 }
 
 function followed(pieces: readonly Piece[], name: string, start: Places): Places {
@@ -25,22 +34,35 @@ function followed(pieces: readonly Piece[], name: string, start: Places): Places
 
 /** A bracket or brace that nothing closes stands for itself. */
 function piecesOf(segment: string): Piece[] {
-  const parts = segment.match(/\*+|\?|\[[^\]]+\]|\{[^{}]*\}|[^*?[{]+|[[{]/g) ?? [];
+  const parts = segment.match(/(?<![^/])\*\*(?:\/|$)|\*|\?|\[[^\]]+\]|\{[^{}]*\}|[^*?[{]+|[[{]/g) ?? [];
   return parts.map(pieceOf);
 }
 
 function pieceOf(part: string): Piece {
-  if (part.startsWith('*')) return anyRest;
-  if (part === '?') return one(() => true);
+  if (part.startsWith('**')) return anyFolders(part.endsWith('/'));
+  if (part === '*') return anyRest;
+  if (part === '?') return one((character) => character !== '/');
   if (part.length > 1 && part.startsWith('[')) return one(classOf(part.slice(1, -1)));
   if (part.length > 1 && part.startsWith('{')) return oneOf(part.slice(1, -1).split(',').map(piecesOf));
   return literal(part);
 }
 
+/** All up to the end of a segment. */
 const anyRest: Piece = (name, places) => {
-  const first = Math.min(...places);
-  return new Set(Array.from({ length: name.length - first + 1 }, (_, index) => first + index));
+  const found = new Set(places);
+  for (let at = Math.min(...places); at < name.length; at += 1)
+    if (found.has(at) && name[at] !== '/') found.add(at + 1);
+  return found;
 };
+
+/** `**` stands for all that follows, `**` and a slash for the folders before something. */
+function anyFolders(isBefore: boolean): Piece {
+  return (name, places) => {
+    const first = Math.min(...places);
+    const rest = Array.from({ length: name.length - first }, (_, index) => first + index + 1);
+    return new Set([...places, ...(isBefore ? rest.filter((place) => name[place - 1] === '/') : rest)]);
+  };
+}
 
 function literal(text: string): Piece {
   return (name, places) =>
