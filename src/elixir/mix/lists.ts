@@ -37,18 +37,33 @@ export function gather(start: Scoped, condition: string | null = null, depth = 0
     const inside = joined(wrapping.lists.map((list) => again(list)));
     return wrapping.joins ? flattened(inside, depth) : inside;
   }
-  if (expr.kind === 'binary' && expr.operator === '|>') {
+  if (expr.kind === 'binary' && (expr.operator === '|>' || expr.operator === '--')) {
     const { elements, unknown } = again(expr.left);
     return { elements, unknown: [...unknown, expr.right] };
   }
+  // What a function makes of a list that it is given may be another one, but begins with these elements.
+  const given = () => argumentList(expr, (one) => again(one).elements);
   const branches = expr.kind === 'call' ? (branchesOf(expr) ?? clausesOf(expr, scope)) : null;
-  if (branches === null) return { elements: [], unknown: [expr] };
+  if (branches === null) return { elements: given(), unknown: [expr] };
   const parts = branches.map(({ condition: own, body }) => {
     const last = body.at(-1);
     if (last === undefined || isNil(last)) return nothing;
     return again(last, condition === null ? own : `${condition} and ${own}`);
   });
-  return { ...joined(parts), elements: onceEach(parts, condition) };
+  const { elements, unknown } = joined(parts);
+  return elements.length === 0 && unknown.length > 0
+    ? { elements: given(), unknown }
+    : { elements: onceEach(parts, condition), unknown };
+}
+
+/** What is found in the first argument that has any: `deps()` of `with_lock(deps())`. */
+function argumentList<T>(expr: Expr, find: (argument: Expr) => readonly T[]): readonly T[] {
+  const args = expr.kind === 'call' && !expr.block ? expr.args : [];
+  for (const arg of args) {
+    const found = arg.kind === 'keywords' ? [] : find(arg);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 /** A call that gives the elements of its lists: `joins` where elements may be lists of such elements. */
@@ -115,10 +130,12 @@ export function literalLists(start: Scoped, depth = 0): readonly Expr[] {
   const wrapper = wrapperOf(expr);
   if (depth > 20) return [];
   if (wrapper) return wrapper.lists.flatMap((list) => literalLists({ expr: list, scope }, depth + 1));
+  const inside = (one: Expr) => literalLists({ expr: one, scope }, depth + 1);
+  if (expr.kind === 'call' && branchesOf(expr) === null) return argumentList(expr, inside);
   if (expr.kind !== 'binary') return [];
-  const left = literalLists({ expr: expr.left, scope }, depth + 1);
-  if (expr.operator === '|>') return left;
-  return expr.operator === '++' ? [...left, ...literalLists({ expr: expr.right, scope }, depth + 1)] : [];
+  const left = inside(expr.left);
+  if (expr.operator === '|>' || expr.operator === '--') return left;
+  return expr.operator === '++' ? [...left, ...inside(expr.right)] : [];
 }
 
 interface Branch {

@@ -254,6 +254,23 @@ describe('deps that functions and branches put together', () => {
     ]);
   });
 
+  test.each([
+    'pinned(base())',
+    'Enum.map(base(), &pinned/1)',
+    'for_target(:card, base() ++ more())',
+    'base() -- [{:wax, "~> 4.0"}]',
+    'deps_of(Mix.target(), base())',
+  ])('what a function makes of them is not known, what it is given is: %s', (deps) => {
+    const own =
+      '  defp base, do: [{:ink, "~> 1.0"}, {:paper, "~> 2.0"}]\n  defp more, do: []\n  defp deps_of(_, deps), do: for(dep <- deps, do: pinned(dep))';
+    const { deps: found, unknown } = read(mixfile(`  def project, do: [app: :atelier, deps: ${deps}]\n\n${own}`));
+    expect(found.map(({ name, requirement }) => [name, requirement])).toEqual([
+      ['ink', '~> 1.0'],
+      ['paper', '~> 2.0'],
+    ]);
+    expect(unknown).toHaveLength(1);
+  });
+
   test('lists that double at each line are left as they are', () => {
     const doubling = Array.from({ length: 40 }, (_, index) => `a${index + 1} = a${index} ++ a${index}`);
     const { deps, unknown } = read(body(['a0 = [{:ink, "~> 1.0"}]', ...doubling, 'a40'].join('\n    ')));
