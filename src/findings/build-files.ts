@@ -121,8 +121,17 @@ function dockerfilePaths(tree: FileTree): string[] {
       ...named,
     ]),
   ]
-    .filter((path) => tree.has(path) && !isFixture(path))
+    .filter((path) => tree.has(path) && !isFixture(path) && !isOfAnotherProject(tree, path))
     .sort();
+}
+
+/** Whether a file stands in a directory with a `mix.exs` that is neither the project's own nor one of its apps'. */
+function isOfAnotherProject(tree: FileTree, path: string): boolean {
+  const directories = path.split('/').slice(0, -1);
+  return directories.some((_, index) => {
+    const directory = directories.slice(0, index + 1).join('/');
+    return !/^apps\/[^/]+$/.test(directory) && tree.has(`${directory}/mix.exs`);
+  });
 }
 
 function namedDockerfiles(tree: FileTree, path: string): string[] {

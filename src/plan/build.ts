@@ -56,7 +56,8 @@ export function buildPlan(given: PlanInput): Plan {
     packageCalls(input),
   );
   const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
-  const elixir = { exact: context.versions.elixir, asked: summary.elixir };
+  const oldest = ruling.elixir.builtOn?.version ?? null;
+  const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
   const carried = closedSteps(drafts, project.tree, ownPrefixes(project.names));
   const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);

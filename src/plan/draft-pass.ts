@@ -20,6 +20,8 @@ export interface DraftContext {
 export interface StatedElixir {
   /** An exact version, of an image or a version manager. */
   readonly exact: string | null;
+  /** The oldest of all exact ones, those of CI among them. */
+  readonly oldest: string | null;
   /** The requirement of mix.exs. */
   readonly asked: string | null;
 }

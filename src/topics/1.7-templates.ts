@@ -88,8 +88,10 @@ export const topics: readonly TopicData[] = [
     id: 'live-layout-names',
     title: 'Name LiveView layouts by atom',
     why: 'Write layout: {ShopWeb.LayoutView, :live} with the module this app has, where the string "live.html" stood.',
-    breaks: 'Since LiveView 0.20 a layout named by a string raises while compiling.',
+    breaks: 'From LiveView 0.20.15 on a layout named by a string raises while compiling.',
     since: '1.7.0',
+    // The first whose projects ask for LiveView 0.20.
+    requiredFrom: '1.7.8',
     docs: 'https://hexdocs.pm/phoenix_live_view/live-layouts.html',
     area: 'web',
     need: 'required',

@@ -10,8 +10,8 @@ function draft(id: string): Draft {
   return topicDraft(topic, []);
 }
 
-const needOf = (id: string, to: string, locked: Readonly<Record<string, string>> = {}) =>
-  withNeedShown([draft(id)], { to, project: { locked: new Map(Object.entries(locked)) } })[0]?.need;
+const needOf = (id: string, to: string, locked: Readonly<Record<string, string>> = {}, oldest: string | null = null) =>
+  withNeedShown([draft(id)], { to, elixir: { oldest }, project: { locked: new Map(Object.entries(locked)) } })[0]?.need;
 
 test('what only a later target breaks without is recommended until then', () => {
   expect(needOf('inner-content', '1.5.14')).toBe('recommended');
@@ -28,4 +28,16 @@ test('an app that runs on a Phoenix that asks for the same Elixir needs no other
   expect(needOf('elixir-requirement', '1.8.12', { phoenix: '1.8.1' })).toBe('cosmetic');
   expect(needOf('elixir-requirement', '1.8.12', { phoenix: '1.7.21' })).toBe('required');
   expect(needOf('elixir-requirement', '1.8.12')).toBe('required');
+});
+
+test('an app that is built on the Elixir that the target asks for needs no other', () => {
+  const locked = { phoenix: '1.7.21' };
+  expect(needOf('elixir-requirement', '1.8.12', locked, '1.15.8')).toBe('cosmetic');
+  expect(needOf('elixir-requirement', '1.8.12', locked, '1.18')).toBe('cosmetic');
+  expect(needOf('elixir-requirement', '1.8.12', locked, '1.14.5')).toBe('required');
+});
+
+test('a layout named by a string goes on up to the LiveView that raises', () => {
+  expect(needOf('live-layout-names', '1.7.7')).toBe('recommended');
+  expect(needOf('live-layout-names', '1.7.8')).toBe('required');
 });

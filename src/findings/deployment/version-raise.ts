@@ -72,8 +72,11 @@ function belowTarget({ target, names, build }: FindingContext): Finding[] {
   return versionMatrix(build).flatMap(({ software, places }) => {
     const needed = own[software];
     if (needed === null) return [];
+    // What a requirement would allow breaks nobody where every place that is built on has a version that will do.
+    const exact = places.filter(({ range }) => !range);
+    const built = exact.length > 0 && exact.every(({ version }) => compareVersions(version, needed) >= 0);
     return places
-      .filter(({ path }) => !generated.includes(path))
+      .filter(({ path, range }) => !generated.includes(path) && !(range && built))
       .filter(({ version, range }) => (range ? tooLowRange(version, needed) : compareVersions(version, needed) < 0))
       .map(({ version, path, line, range }) => {
         const fault = range ? 'allows versions below' : 'is older than';

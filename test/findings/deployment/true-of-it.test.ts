@@ -53,3 +53,20 @@ test('tuples that an init/2 has something else resolve are read', () => {
   const files = { 'config/prod.exs': text, 'lib/ferry_web/endpoint.ex': endpoint(init) };
   expect(found(tuples, files)).toEqual([]);
 });
+
+test('a Dockerfile beside a mix.exs of its own builds another project', () => {
+  const dockerfile = 'FROM elixir:1.10\nWORKDIR /app\nCOPY . .\nRUN mix release\n';
+  const other = mixfile.replaceAll('Ferry', 'Beacon').replaceAll('ferry', 'beacon');
+  const own = found(['version-too-old'], { 'ops/Dockerfile': dockerfile });
+  expect(own).toEqual(['version-too-old ops/Dockerfile:1']);
+  const files = { 'ops/beacon/Dockerfile': dockerfile, 'ops/beacon/mix.exs': other };
+  expect(found(['version-too-old'], files)).toEqual([]);
+});
+
+test('a requirement of an app is no fault where all that builds it has the Elixir', () => {
+  const member =
+    'defmodule Quay.MixProject do\n  use Mix.Project\n  def project, do: [app: :quay, elixir: "~> 1.12"]\nend\n';
+  const files = { 'apps/quay/mix.exs': member };
+  expect(found(['version-too-old'], files)).toEqual(['version-too-old apps/quay/mix.exs:3']);
+  expect(found(['version-too-old'], { ...files, '.tool-versions': 'elixir 1.17.3\n' })).toEqual([]);
+});
