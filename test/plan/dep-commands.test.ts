@@ -111,14 +111,40 @@ test('a step brings along what its new version takes', () => {
   expect(pass([helpers, free]).map(({ after }) => after)).toEqual([['phoenix-html-4'], []]);
 });
 
-test('a step whose version another line of mix.exs refuses is left to a person, with that line', () => {
+test('a step raises the line of mix.exs that its versions refuse, no further than it must', () => {
+  const project = kiln('{:phoenix, "~> 1.6.12"},\n    {:plug_cowboy, "~> 2.5.2"},\n    {:jason, "~> 1.3.0"}');
+  const move = raising('phoenix-1-7', { phoenix: '~> 1.7.2' }, project);
+  const [step] = withResolvableDeps([move], { project, packages });
+  expect(step?.operations).toEqual([]);
+  expect(step?.items.map(({ change }) => [change.address, change.yours, change.target, change.note])).toEqual([
+    ['deps/phoenix', null, '~> 1.7.2', undefined],
+    ['deps/plug_cowboy', '"~> 2.5.2"', '"~> 2.6"', 'phoenix 1.7.2 takes plug_cowboy ~> 2.6'],
+  ]);
+  expect(step?.items[1]).toMatchObject({
+    change: { at: { path: 'mix.exs', line: 5 } },
+    operations: [{ kind: 'set-requirement', path: 'mix.exs', dep: 'plug_cowboy', requirement: '~> 2.6' }],
+  });
+});
+
+test('a line that several steps need is raised by one, and the others come after it', () => {
+  const project = kiln(
+    '{:phoenix, "~> 1.4.0"},\n    {:phoenix_pubsub, "~> 1.1"},\n    {:phoenix_live_dashboard, "~> 0.1.0"}',
+  );
+  const move = raising('phoenix-1-5', { phoenix: '~> 1.5.9' }, project);
+  const other = { ...raising('phoenix-1-5', { phoenix: '~> 1.5.7' }, project), id: 'kiln-fires' };
+  const [first, second] = withResolvableDeps([move, other], { project, packages });
+  expect([first?.items.length, second?.items.length]).toEqual([2, 1]);
+  expect(second?.after).toEqual(['phoenix-1-5']);
+});
+
+test('a step is left to a person where no raise of a line helps', () => {
   const project = kiln('{:phoenix, "~> 1.4.0"},\n    {:phoenix_pubsub, "~> 1.1"}');
-  const [step] = withResolvableDeps([raising('phoenix-1-5', { phoenix: '~> 1.5.9' }, project)], { project, packages });
+  const wanted = { phoenix: '~> 1.5.9', phoenix_pubsub: '~> 1.1.2' };
+  const [step] = withResolvableDeps([raising('phoenix-1-5', wanted, project)], { project, packages });
   expect(step).toMatchObject({ risk: 'manual', operations: [], heldBy: [{ path: 'mix.exs', line: 5 }] });
   expect(step!.heldBy![0]!.message).toMatch(
-    /^phoenix 1\.5\.\d+ takes phoenix_pubsub ~> 2\.0, and ~> 1\.1 is asked for here$/,
+    /^phoenix 1\.5\.\d+ takes phoenix_pubsub ~> 2\.0, and ~> 1\.1\.2 is asked for here$/,
   );
-  expect(step!.items[0]!.change.verdict).toBe('manual');
 });
 
 test('with override: true nobody else is asked', () => {

@@ -30,37 +30,47 @@ export function unresolved(requirements: Requirements, scene: Scene): ReadonlySe
   return new Set([...domainsFor(requirements, scene)].filter(([, left]) => left.length === 0).map(([name]) => name));
 }
 
-/** Why requirements do not resolve, at the lines of `mix.exs` that another dep's versions do not allow. */
-export function refusedLines(requirements: Requirements, { packages, locked }: Scene): Finding[] {
-  const present = new Set([...locked, ...[...requirements].filter(([, all]) => all.length > 0).map(([name]) => name)]);
+/** Why requirements do not resolve, at the lines of `mix.exs`: those that no version of another dep takes, else those of which no version is left. */
+export function refusedLines(requirements: Requirements, scene: Scene): Finding[] {
+  const refused = [...requirements.keys()].flatMap((asking) => refusedBy(asking, requirements, scene));
+  if (refused.length > 0) return refused;
+  return [...unresolved(requirements, scene)].flatMap((name) =>
+    (requirements.get(name) ?? []).map(({ path, line, requirement }) => {
+      return { path, line, message: `no version of ${name} ${requirement ?? ''} fits all that is asked for beside it` };
+    }),
+  );
+}
+
+/** The lines of a project that no version of a dep takes which it may come to have. */
+function refusedBy(asking: string, requirements: Requirements, { packages, locked }: Scene): Finding[] {
+  const isPresent = (name: string) => locked.has(name) || (requirements.get(name) ?? []).length > 0;
   const allowed = (name: string) =>
     (packages.package(name)?.releases ?? []).filter((version) =>
       (requirements.get(name) ?? []).every(
         ({ requirement }) => requirement === null || isAllowed(requirement, version),
       ),
     );
-  return [...requirements].flatMap(([asking, own]) => {
-    const versions = allowed(asking);
-    const facts = packages.package(asking);
-    const newest = versions.at(-1);
-    if (own.length === 0 || newest === undefined || facts === null) return [];
-    return facts
-      .deps(newest)
-      .filter((dep) => !dep.optional || present.has(dep.name))
-      .flatMap((dep): Finding[] => {
-        const listed = requirements.get(dep.name) ?? [];
-        const left = allowed(dep.name);
-        const [first] = listed;
-        if (!first || listed.some(settlesAlone) || left.length === 0) return [];
-        if (left.some((version) => isAllowed(dep.requirement, version))) return [];
-        const { path, line, requirement } = first;
-        return [
-          {
-            path,
-            line,
-            message: `${asking} ${newest} takes ${dep.name} ${dep.requirement}, and ${requirement} is asked for here`,
-          },
-        ];
-      });
+  const versions = allowed(asking);
+  const newest = versions.at(-1);
+  const facts = packages.package(asking);
+  if (newest === undefined || facts === null || !isPresent(asking)) return [];
+  return facts.deps(newest).flatMap(({ name, requirement, optional }): Finding[] => {
+    const listed = requirements.get(name) ?? [];
+    const [first] = listed;
+    const left = allowed(name);
+    if (!first || listed.some(settlesAlone) || left.length === 0 || (optional && !isPresent(name))) return [];
+    const takes = (version: string) => {
+      const asked = facts.deps(version).find((one) => one.name === name);
+      return asked === undefined || left.some((one) => isAllowed(asked.requirement, one));
+    };
+    if (versions.some(takes)) return [];
+    const { path, line } = first;
+    return [
+      {
+        path,
+        line,
+        message: `${asking} ${newest} takes ${name} ${requirement}, and ${first.requirement} is asked for here`,
+      },
+    ];
   });
 }

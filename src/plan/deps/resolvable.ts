@@ -1,18 +1,20 @@
-import { type Draft, operationsOf } from '../draft.ts';
+import { addressOf } from '../../facts/address.ts';
+import { type Draft, type DraftItem, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { heldDraft } from '../held.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Finding } from '../plan.ts';
+import { type Raise, raisesFor } from './raise.ts';
 import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 import { refusedLines, type Scene, unresolved } from './resolution.ts';
 
-/** Orders and holds settle within a few rounds: each round only adds to them. */
-const rounds = 6;
+/** Orders, raises and holds settle within a few rounds: each round only adds to them, and raises the lines of one step. */
+const rounds = 20;
 
 /**
  * A step that raises or adds a dep leaves requirements that resolve, together with the steps it comes after: what its new versions ask
- * for comes before it or along with it. Where nothing in the plan brings that, the step is left to a person, with the lines of `mix.exs`
- * that stand against it. What did not resolve before is nobody's fault.
+ * for comes before it or along with it. Where nothing in the plan brings that, the project's own lines of `mix.exs` that stand against it are raised
+ * as far as they must; where that does not help, the step is left to a person, with those lines. What did not resolve before is nobody's fault.
  */
 export function withResolvableDeps(
   drafts: readonly Draft[],
@@ -26,16 +28,28 @@ export function withResolvableDeps(
     const states = new RequirementStates(current, start, scene, already);
     const mends = current.flatMap((draft) => states.mend(draft) ?? []);
     if (mends.length === 0) return current;
-    current = mended(current, mends);
+    current = mended(current, oneRaise(mends));
   }
   return current;
+}
+
+/** The mends of a round. Once a line is raised, others may need no more than to come after that step: they are looked at again. */
+function oneRaise(mends: readonly DepMend[]): readonly DepMend[] {
+  const raising = mends.filter(({ raises }) => raises.length > 0).sort((a, b) => a.size - b.size)[0];
+  return raising === undefined
+    ? mends
+    : mends.filter((mend) => mend === raising || (mend.raises.length === 0 && mend.held.length === 0));
 }
 
 interface DepMend {
   readonly id: string;
   readonly after: readonly string[];
   readonly together: readonly string[];
+  /** Own lines of `mix.exs` that it takes along. */
+  readonly raises: readonly Raise[];
   readonly held: readonly Finding[];
+  /** How many drafts it is carried out with. */
+  readonly size: number;
 }
 
 /** What the project asks for after any of its steps. */
@@ -62,8 +76,8 @@ class RequirementStates {
     if (!this.#asking.includes(draft) || this.#resolves([draft.id])) return null;
     // What comes before is mended first: that may be all that is missing.
     if (this.#closure([draft.id]).some((one) => one !== draft && this.#isFault(one, draft))) return null;
-    const mend = { id: draft.id, after: [], together: [], held: [] };
     const own = this.#closure([draft.id]);
+    const mend = { id: draft.id, after: [], together: [], raises: [], held: [], size: own.length };
     // What brings little along comes first.
     const size = (id: string) => this.#closure([id]).length;
     const others = this.#asking.flatMap((one) => (own.includes(one) ? [] : one.id)).sort((a, b) => size(a) - size(b));
@@ -72,7 +86,17 @@ class RequirementStates {
     if (after !== null) return { ...mend, after };
     const together = this.#fewest(draft.id, others);
     if (together !== null) return { ...mend, together };
-    return { ...mend, held: refusedLines(this.#after([draft.id]), this.#scene) };
+    const raises = this.#raises(draft.id);
+    return raises === null
+      ? { ...mend, held: refusedLines(this.#after([draft.id]), this.#scene) }
+      : { ...mend, raises };
+  }
+
+  /** The lines that a draft raises so that it resolves; null where that does not help. */
+  #raises(id: string): readonly Raise[] | null {
+    const operations = this.#closure([id]).flatMap(operationsOf);
+    const settled = new Set(operations.flatMap((one) => (one.kind === 'set-requirement' ? [one.dep] : [])));
+    return raisesFor(this.#after([id]), this.#scene, { settled, already: this.#already });
   }
 
   /** Whether an earlier draft does not resolve by itself. */
@@ -129,9 +153,39 @@ function mended(drafts: readonly Draft[], mends: readonly DepMend[]): Draft[] {
     const partners = mends.filter(({ together }) => together.includes(draft.id)).map(({ id }) => id);
     const after = [...new Set([...draft.after, ...(mend?.after ?? [])])];
     const together = [...new Set([...(draft.together ?? []), ...(mend?.together ?? []), ...partners])];
-    const ordered = { ...draft, after, ...(together.length === 0 ? {} : { together }) };
+    const ordered = withRaised({ ...draft, after, ...(together.length === 0 ? {} : { together }) }, mend?.raises ?? []);
     return mend && mend.held.length > 0
       ? heldDraft(ordered, mend.held, 'mix.exs would ask for versions that do not fit each other')
       : ordered;
   });
+}
+
+/** A draft that raises own lines along with what it does. They may reach a version that breaks something: a person looks. */
+function withRaised(draft: Draft, raises: readonly Raise[]): Draft {
+  if (raises.length === 0) return draft;
+  return {
+    ...draft,
+    items: [...draft.items, ...raises.map(raisedItem)],
+    risk: draft.risk === 'safe' ? 'review' : draft.risk,
+  };
+}
+
+function raisedItem({ path, line, dep, from, to, cause }: Raise): DraftItem {
+  const text = (requirement: string) => JSON.stringify(requirement);
+  return {
+    change: {
+      address: addressOf('deps', null, [dep]).text,
+      verdict: 'pending',
+      base: null,
+      yours: text(from),
+      target: text(to),
+      at: { path, line },
+      note: cause ?? 'what is asked for beside it takes no older version',
+    },
+    operations: [{ kind: 'set-requirement', path, dep, requirement: to }],
+    conflicts: [],
+    backlog: false,
+    since: null,
+    review: true,
+  };
 }
