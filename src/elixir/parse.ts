@@ -2,16 +2,11 @@ import type { Node } from 'web-tree-sitter';
 import type { Range, Source } from './ast.ts';
 import { Concrete } from './concrete.ts';
 import { concreteTree } from './grammar.ts';
+import { RecentTexts } from './recent-texts.ts';
 import { Reading } from './tree-reader.ts';
 
-/**
- * Texts that were parsed last: one file is read by many rules, edits and checks, and by each of them again as it was once another step
- * is carried out.
- */
-const recent = new Map<string, Source>();
-/** Characters of the texts in `recent`; their trees take about a dozen bytes for each. */
-const remembered = 4000000;
-let kept = 0;
+/** One file is read by many rules, edits and checks. A tree takes about a dozen bytes for each character. */
+const recent = new RecentTexts<Source>(4_000_000);
 /** Values of single facts are shorter, and so many that they would drive out the files. */
 const worthRemembering = 200;
 
@@ -21,22 +16,7 @@ const worthRemembering = 200;
  */
 export function parse(text: string): Source {
   if (text.length < worthRemembering) return parsed(text);
-  const source = recent.get(text);
-  if (source === undefined) return remember(text, parsed(text));
-  recent.delete(text);
-  recent.set(text, source);
-  return source;
-}
-
-function remember(text: string, source: Source): Source {
-  recent.set(text, source);
-  kept += text.length;
-  for (const oldest of recent.keys()) {
-    if (kept <= remembered) break;
-    recent.delete(oldest);
-    kept -= oldest.length;
-  }
-  return source;
+  return recent.get(text, parsed);
 }
 
 function parsed(text: string): Source {

@@ -52,7 +52,7 @@ export class Cache {
     const unfinished = join(this.root, `unfinished-${randomUUID()}`);
     try {
       await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(unfinished, encodePack([entry]));
+      await writeFile(unfinished, encodePack([entry], 'quick'));
       await rename(unfinished, file);
     } catch (error) {
       await rm(unfinished, { force: true });

@@ -1,4 +1,5 @@
 import { parse } from '../../elixir/parse.ts';
+import { RecentTexts } from '../../elixir/recent-texts.ts';
 import { conserving, misplacedLines } from './conservation.ts';
 import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
@@ -18,6 +19,13 @@ import { threeWayText } from './three-way.ts';
  * plainer one is taken, and in the end the file is one conflict.
  */
 export function mergeFile(path: string, base: string, yours: string, target: string): TextMerge {
+  return recent.get([path, base, yours, target].join('\0'), () => merged(path, base, yours, target));
+}
+
+/** A merge is planned, carried out in several orders, and shown: mostly with the same texts. */
+const recent = new RecentTexts<TextMerge>(2_000_000);
+
+function merged(path: string, base: string, yours: string, target: string): TextMerge {
   const texts = textsOf(base, yours, target);
   for (const attempt of attempts(path, texts)) {
     const merge = mergeOf(texts, attempt);
