@@ -3,7 +3,7 @@ import type { StepChange } from '../merge/change-set.ts';
 import { carryForward, type Verify } from './carry.ts';
 import { commitMessage } from './commit.ts';
 import { type ConflictedFile, markedFiles, stagesOf } from './conflict.ts';
-import { type Copy, keepCopies } from './copies.ts';
+import { type Copy, keepCopies, standing } from './copies.ts';
 import { type Inspection, inspect, mustParse } from './inspect.ts';
 import { commitsOf, type Journal, markersStep, netMoves, nextNumber, type Part, saveUnfinished } from './journal.ts';
 import { withLock } from './lock.ts';
@@ -53,7 +53,8 @@ export interface ApplyResult {
  *
  * @throws UpgradeError with nothing written: `apply-running`, `unfinished-apply`, those of `inspectChanges`;
  *   with everything put back: `disk-full`, `read-only`, `write-failed`, `git-failed`, `step-not-done`; with earlier
- *   steps kept: `commit-refused`; and `stopped-halfway`, after which `abort` or `resume` is needed
+ *   steps kept: `commit-refused`; with what somebody saved meanwhile left as it is: `changed-while-applying`,
+ *   `saved-meanwhile`; and `stopped-halfway`, after which `abort` or `resume` is needed
  */
 export async function applyChanges(
   context: ApplyContext,
@@ -66,7 +67,7 @@ export async function applyChanges(
     const checked = await check(worktree, changes, options);
     const journal = await journalOf(worktree, checked, options);
     if (journal.parts.length === 0 && journal.index.stages.length === 0) return resultOf(worktree, journal, []);
-    const copies = keepCopies(worktree, checked.dirty);
+    const copies = keepCopies(worktree, standing(worktree, checked.dirty));
     saveUnfinished(worktree, journal);
     return resultOf(worktree, await carryForward(worktree, journal, options.verify), copies);
   });

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { commitOf, commitPart, takeUp, takeUpCommit, withCommit } from './commit.ts';
+import { editedSince } from './edited.ts';
 import { moveHeadBack, moveHeadForward, mustKnowHead, startBranch } from './head.ts';
-import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished } from './journal.ts';
-import { mustStandThere } from './place.ts';
-import { settle } from './settle.ts';
-import { type FileState, type Goal, sameContent, stateAt } from './state.ts';
+import { type FileMove, finish, forget, type Journal, netMoves, saveUnfinished, statesOf } from './journal.ts';
+import { gather, type Knowledge, settle } from './settle.ts';
+import type { FileState, Goal } from './state.ts';
 import { listed, type Worktree } from './worktree.ts';
 
 /** Says after all is written what is not as it should be; null when all is well. */
@@ -29,8 +28,7 @@ export async function carryForward(worktree: Worktree, start: Journal, verify?: 
     finish(worktree, journal);
     return journal;
   } catch (error) {
-    await retreat(worktree, journal, at, error);
-    throw error;
+    throw await retreat(worktree, journal, at, error);
   }
 }
 
@@ -55,7 +53,7 @@ async function carryPart(worktree: Worktree, journal: Journal, at: number): Prom
     part.files.map(({ path, before, after }) => ({ path, states: [before, after] })),
   );
   if (edited.length > 0) throw new UpgradeError('changed-while-applying', { path: listed(worktree, edited) });
-  settle(worktree, goals(part.files, 'after'), []);
+  settle(worktree, goals(part.files, 'after'), { directories: [], states: statesOf({ parts: [part] }) });
   return commitPart(worktree, journal, at);
 }
 
@@ -72,54 +70,72 @@ export async function carryOn(worktree: Worktree, journal: Journal, verify?: Ver
     const made = await Promise.all(journal.parts.map((part) => commitOf(git, part)));
     const done = made.indexOf(null);
     const open = done < 0 ? [] : journal.parts.slice(done);
-    settle(worktree, goals(netMoves(open), 'before'), journal.directories);
+    settle(worktree, goals(netMoves(open), 'before'), knowledgeOf(journal));
   }
   return carryForward(worktree, journal, verify);
-}
-
-/**
- * Paths at which none of the given states stands.
- *
- * @throws UpgradeError `outside-root` where a directory above one has become a link
- */
-export function editedSince(
-  worktree: Worktree,
-  files: readonly { readonly path: string; readonly states: readonly FileState[] }[],
-): readonly string[] {
-  const { base, machine } = worktree;
-  mustStandThere(
-    machine.disk,
-    base,
-    files.map(({ path }) => path),
-  );
-  const edited = files.filter(({ path, states }) => {
-    const state = stateAt(machine.disk, join(base, path));
-    return !states.some((known) => sameContent(state, known));
-  });
-  return edited.map(({ path }) => path);
 }
 
 function goals(moves: readonly FileMove[], side: 'before' | 'after'): readonly Goal[] {
   return moves.map((move) => ({ path: move.path, state: move[side] }));
 }
 
-/** Takes back what a failed part did. Commits made before it stay, and can be undone. */
-async function retreat(worktree: Worktree, journal: Journal, at: number, error: unknown): Promise<void> {
+/**
+ * Takes back what a failed part did. Commits made before it stay, and can be undone; so does what somebody else (a hook, an
+ * editor) saved in one of its files meanwhile.
+ *
+ * @returns what to tell: the failure itself, or that it could not be taken back, or not all of it
+ */
+async function retreat(worktree: Worktree, journal: Journal, at: number, error: unknown): Promise<unknown> {
   try {
-    if (error instanceof UpgradeError && error.code === 'changed-while-applying')
-      return await leave(worktree, journal, at);
-    const part = journal.parts[at];
-    if (journal.commits === null || at === 0 || part === undefined) {
-      await mustKnowHead(worktree.git, journal);
-      return await goBack(worktree, journal);
-    }
-    if (worktree.git !== null && (await commitOf(worktree.git, part)) !== null) throw error;
-    settle(worktree, goals(part.files, 'before'), journal.directories);
-    endAfter(worktree, journal, at);
+    const left = await takeBack(worktree, journal, at, error);
+    const isTold = error instanceof UpgradeError && error.code === 'changed-while-applying';
+    if (left.length === 0 || isTold) return error;
+    return new UpgradeError('saved-meanwhile', { path: listed(worktree, left), reason: reasonOf(error) }, error);
   } catch (failure) {
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    throw new UpgradeError('stopped-halfway', { reason }, error);
+    return new UpgradeError('stopped-halfway', { reason: reasonOf(failure) }, error);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Paths that are left as somebody else saved them. */
+async function takeBack(worktree: Worktree, journal: Journal, at: number, error: unknown): Promise<readonly string[]> {
+  const part = journal.parts[at];
+  if (journal.commits === null || at === 0 || part === undefined) {
+    await mustKnowHead(worktree.git, journal);
+    await moveHeadBack(worktree.git, journal);
+    const left = settleOwn(worktree, goals(netMoves(journal.parts), 'before'), knowledgeOf(journal));
+    await forgetAll(worktree, journal);
+    return left;
+  }
+  if (worktree.git !== null && (await commitOf(worktree.git, part)) !== null) throw error;
+  const left = settleOwn(worktree, goals(part.files, 'before'), knowledgeOf(journal));
+  endAfter(worktree, journal, at);
+  return left;
+}
+
+/** Brings files to states unless somebody else saved them since; says which. */
+function settleOwn(worktree: Worktree, wanted: readonly Goal[], knowledge: Knowledge, tries = 5): readonly string[] {
+  gather(worktree, knowledge.states);
+  const left = editedSince(
+    worktree,
+    wanted.map(({ path, state }) => ({ path, states: [...(knowledge.states.get(path) ?? []), state] })),
+  );
+  try {
+    const own = wanted.filter(({ path }) => !left.includes(path));
+    settle(worktree, own, knowledge);
+  } catch (error) {
+    const isRace = error instanceof UpgradeError && error.code === 'changed-while-applying';
+    if (!isRace || tries === 0) throw error;
+    return settleOwn(worktree, wanted, knowledge, tries - 1);
+  }
+  return left;
+}
+
+function knowledgeOf(journal: Journal): Knowledge {
+  return { directories: journal.directories, states: statesOf(journal) };
 }
 
 /** Ends an apply with its first parts. */
@@ -129,31 +145,43 @@ function endAfter(worktree: Worktree, journal: Journal, count: number): void {
   finish(worktree, done);
 }
 
-/** Ends an apply before a part whose files someone else (a hook, an editor) changed: theirs is left as it is. */
-async function leave(worktree: Worktree, journal: Journal, at: number): Promise<void> {
-  const files = journal.parts[at]?.files ?? [];
-  const written = files.filter(({ path, before, after }) => {
-    return !sameContent(before, after) && editedSince(worktree, [{ path, states: [after] }]).length === 0;
-  });
-  if (written.length > 0) throw new Error(`${written.map(({ path }) => path).join(', ')} had been written already`);
-  if (at > 0) endAfter(worktree, journal, at);
-  else await goBack(worktree, { ...journal, parts: [] });
+/**
+ * Restores everything as it was before the apply, and ends it. Can be repeated after a crash.
+ *
+ * @param accepted by path, what may be replaced too: somebody's edits, of which there are copies
+ * @throws UpgradeError those of `settle`
+ */
+export async function goBack(worktree: Worktree, journal: Journal, accepted: Accepted = new Map()): Promise<void> {
+  const knowledge = accepting(journal, accepted);
+  await moveHeadBack(worktree.git, journal);
+  settle(worktree, goals(netMoves(journal.parts), 'before'), knowledge);
+  await forgetAll(worktree, journal);
 }
 
-/** Restores everything as it was before the apply, and ends it. Can be repeated after a crash. */
-export async function goBack(worktree: Worktree, journal: Journal): Promise<void> {
-  await moveHeadBack(worktree.git, journal);
-  settle(worktree, goals(netMoves(journal.parts), 'before'), journal.directories);
+async function forgetAll(worktree: Worktree, journal: Journal): Promise<void> {
   await worktree.git?.replaceEntries(journal.index.paths, journal.index.before);
   forget(worktree, journal);
 }
 
-/** Takes back an undo that did not come to its end. Can be repeated after a crash. */
-export async function goForwardAgain(worktree: Worktree, journal: Journal): Promise<void> {
+type Accepted = ReadonlyMap<string, FileState>;
+
+function accepting(journal: Journal, accepted: Accepted): Knowledge {
+  const { directories, states } = knowledgeOf(journal);
+  const added = [...accepted].map(([path, state]) => [path, [...(states.get(path) ?? []), state]] as const);
+  return { directories, states: new Map([...states, ...added]) };
+}
+
+/** Takes back an undo that did not come to its end; `accepted` is as in `goBack`. Can be repeated after a crash. */
+export async function goForwardAgain(
+  worktree: Worktree,
+  journal: Journal,
+  accepted: Accepted = new Map(),
+): Promise<void> {
   const { git } = worktree;
   const moves = netMoves(journal.parts);
+  const { states } = accepting(journal, accepted);
   const head = await moveHeadForward(git, journal);
-  settle(worktree, goals(moves, 'after'), []);
+  settle(worktree, goals(moves, 'after'), { directories: [], states });
   if (git !== null && head !== null) await takeUp(git, { files: moves }, head);
   await git?.replaceEntries(...stagesIn(journal));
   const forward: Journal = { ...journal, direction: 'forward' };

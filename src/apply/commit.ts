@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
+import { editedSince } from './edited.ts';
 import type { Git, IndexEntry } from './git.ts';
 import { type Journal, type Part, saveUnfinished } from './journal.ts';
-import type { Worktree } from './worktree.ts';
+import { listed, type Worktree } from './worktree.ts';
 
 type Pathed = { readonly files: readonly { readonly path: string }[] };
 type Attempt = NonNullable<Part['commit']>;
@@ -22,7 +23,8 @@ export function commitMessage(title: string, why: string): string {
  * Commits the files of one part, which must stand in the worktree by now. The commit is made from an index of
  * its own that starts as HEAD: what the user has staged stays out of it, and stays staged.
  *
- * @throws UpgradeError `commit-refused` (a hook, a missing identity), `git-failed`
+ * @throws UpgradeError `commit-refused` (a hook, a missing identity), `git-failed`; `changed-while-applying` where git may have
+ *   read what somebody else saved
  */
 export async function commitPart(worktree: Worktree, journal: Journal, at: number): Promise<Journal> {
   const { git } = worktree;
@@ -60,6 +62,11 @@ async function stage(worktree: Worktree, git: Git, part: Part): Promise<string> 
   await git.output(['read-tree', 'HEAD'], { index });
   const input = joined(paths.filter((path) => !ignored.has(path)));
   await git.output(['update-index', '--add', '--remove', '-z', '--stdin'], { index, input, commits: true });
+  const edited = editedSince(
+    worktree,
+    part.files.map(({ path, after }) => ({ path, states: [after] })),
+  );
+  if (edited.length > 0) throw new UpgradeError('changed-while-applying', { path: listed(worktree, edited) });
   return index;
 }
 

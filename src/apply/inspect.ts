@@ -142,7 +142,8 @@ class Inspecting {
     const kept = before.kind === 'file' ? before.mode : this.#modeOf(change.renamedFrom);
     const mode = kept ?? 0o666 & ~this.#worktree.machine.umask;
     const executes = (mode & 0o444) >> 2; // whoever may read it may run it
-    const state = fileOf(change.after, change.executable ? mode | executes : mode);
+    const owner = before.kind === 'file' ? before.owner : undefined;
+    const state = fileOf(change.after, change.executable ? mode | executes : mode, owner);
     if (state.kind === 'file') this.#modes.set(change.path, state.mode);
     return state;
   }

@@ -2,10 +2,11 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
 import { keyOf } from '../project/state-directory.ts';
+import { makeDirectories } from './directories.ts';
+import { explained } from './explained.ts';
 import type { Disk } from './machine.ts';
 import { isInside } from './place.ts';
-import { explained, makeDirectories } from './settle.ts';
-import { fileState } from './state.ts';
+import { type FileState, fileState } from './state.ts';
 import type { Worktree } from './worktree.ts';
 
 // A journal is input like any other: somebody may have written it by hand, and what it names is written to or given to git.
@@ -75,6 +76,15 @@ export function netMoves(parts: readonly Part[]): readonly FileMove[] {
     moves.set(move.path, { ...move, before: moves.get(move.path)?.before ?? move.before });
   }
   return [...moves.values()];
+}
+
+/** By path, every state that some moment of the apply explains. */
+export function statesOf({ parts }: Pick<Journal, 'parts'>): ReadonlyMap<string, readonly FileState[]> {
+  const states = new Map<string, FileState[]>();
+  for (const { path, before, after } of parts.flatMap(({ files }) => files)) {
+    states.set(path, [...(states.get(path) ?? []), before, after]);
+  }
+  return states;
 }
 
 /** Stands for a step's id where markers are written: they belong to none, and are never committed. */

@@ -3,7 +3,10 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fchownSync,
+  fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -18,7 +21,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import type { Disk, Entry } from './machine.ts';
+import type { Disk, Entry, FileOwner } from './machine.ts';
 
 const anyWriteBit = 0o222;
 const permissionBits = 0o7777;
@@ -54,7 +57,7 @@ function look(path: string): Entry | null {
   if (stats === null) return null;
   const mode = stats.mode & permissionBits;
   const writable = stats.isSymbolicLink() || ((mode & anyWriteBit) !== 0 && isAccessible(path));
-  return { kind: kindOf(stats), mode, writable };
+  return { kind: kindOf(stats), mode, writable, owner: { user: stats.uid, group: stats.gid } };
 }
 
 /** Runs the action on an open file and closes it also when the action fails. */
@@ -67,9 +70,24 @@ function withFile(path: string, flags: string, mode: number, action: (file: numb
   }
 }
 
-function create(path: string, bytes: Uint8Array, mode: number): void {
+/** Only root may give a file to another user; a group that one belongs to may be given by its members. */
+function give(file: number, { user, group }: FileOwner): void {
+  const { uid, gid } = fstatSync(file);
+  if (uid === user && gid === group) return;
+  for (const owner of [user, uid]) {
+    try {
+      fchownSync(file, owner, group);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+}
+
+function create(path: string, bytes: Uint8Array, mode: number, owner?: FileOwner): void {
   withFile(path, 'wx', mode, (file) => {
     writeFileSync(file, bytes);
+    if (owner !== undefined) give(file, owner); // before the mode, some bits of which it takes off
     fchmodSync(file, mode); // the umask took bits off when the file was opened
     fsyncSync(file);
   });
@@ -94,6 +112,7 @@ export const localDisk: Disk = {
   realPath: (path) => unlessMissing(() => realpathSync(path)),
   list: (path) => readdirSync(path),
   makeLink: (path, to) => symlinkSync(to, path),
+  link: (from, to) => linkSync(from, to),
   makeDirectory: (path, mode) => void mkdirSync(path, { mode }),
   rename: (from, to) => renameSync(from, to),
   remove: (path) => unlinkSync(path),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
+import { explained } from './explained.ts';
 import { makeJournals } from './journal.ts';
 import type { Disk, Owner } from './machine.ts';
-import { explained } from './settle.ts';
 import type { Worktree } from './worktree.ts';
 
 const ownerSchema = z.object({ pid: z.number().int(), host: z.string(), since: z.string() });

@@ -7,6 +7,13 @@ export interface Entry {
   readonly mode: number;
   /** False where the mode or the system forbids writing, also to root when no write bit is set. */
   readonly writable: boolean;
+  readonly owner: FileOwner;
+}
+
+/** The user and the group that a file belongs to, by number. */
+export interface FileOwner {
+  readonly user: number;
+  readonly group: number;
 }
 
 /** The little of a file system that applying needs. Paths are absolute; every failure keeps its `code`. */
@@ -18,9 +25,14 @@ export interface Disk {
   /** Null for a path that does not exist and for a link to nothing. */
   realPath(path: string): string | null;
   list(path: string): readonly string[];
-  /** Makes a file that must not exist yet, and returns when its bytes are on the disk. */
-  create(path: string, bytes: Uint8Array, mode: number): void;
+  /**
+   * Makes a file that must not exist yet, and returns when its bytes are on the disk. It belongs to `owner` where the system
+   * lets this process give it away, else to whom its new files belong.
+   */
+  create(path: string, bytes: Uint8Array, mode: number, owner?: FileOwner): void;
   makeLink(path: string, to: string): void;
+  /** Gives the file at `from` a second name, which nothing may have yet. */
+  link(from: string, to: string): void;
   makeDirectory(path: string, mode: number): void;
   /** Replaces what is at `to`, all at once. */
   rename(from: string, to: string): void;

@@ -1,12 +1,23 @@
 import { UpgradeError } from '../errors/error.ts';
-import { carryOn, editedSince, goBack, goForwardAgain, type Verify } from './carry.ts';
-import { type Copy, keepCopies } from './copies.ts';
+import { carryOn, goBack, goForwardAgain, type Verify } from './carry.ts';
+import { type Copy, keepCopies, standing } from './copies.ts';
+import { editedSince } from './edited.ts';
 import { mustKnowHead } from './head.ts';
-import { commitsOf, type Journal, netMoves, readFinished, readUnfinished, saveUnfinished, stepsOf } from './journal.ts';
+import {
+  commitsOf,
+  type Journal,
+  netMoves,
+  readFinished,
+  readUnfinished,
+  saveUnfinished,
+  statesOf,
+  stepsOf,
+} from './journal.ts';
 import { withLock } from './lock.ts';
 import type { ApplyContext } from './machine.ts';
 import { refuseUnfinishedIn } from './pending.ts';
 import { mustBeIdle } from './repository.ts';
+import { gather } from './settle.ts';
 import { inRoot, listed, openWorktree, type Worktree } from './worktree.ts';
 
 /** What an undo may overwrite. */
@@ -61,8 +72,9 @@ export async function abort(context: ApplyContext, options: RestoreOptions): Pro
     if (edited.length > 0 && !options.force)
       throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
     await mustKnowHead(worktree.git, journal);
-    const copies = keepCopies(worktree, edited);
-    await goForwardAgain(worktree, journal);
+    const replaced = standing(worktree, edited);
+    const copies = keepCopies(worktree, replaced);
+    await whole(() => goForwardAgain(worktree, journal, replaced));
     return { ...touched(worktree, journal), copies, commitsKept: false };
   });
 }
@@ -80,8 +92,9 @@ export async function resume(context: ApplyContext, verify?: Verify): Promise<Re
     const edited = editedWithin(worktree, journal);
     if (edited.length > 0) throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
     await mustKnowHead(worktree.git, journal);
-    if (journal.direction === 'forward') await carryOn(worktree, journal, verify);
-    else await goBack(worktree, journal);
+    await whole(() => {
+      return journal.direction === 'forward' ? carryOn(worktree, journal, verify) : goBack(worktree, journal);
+    });
     return { ...touched(worktree, journal), copies: [], commitsKept: false };
   });
 }
@@ -94,16 +107,27 @@ function touched(worktree: Worktree, journal: Journal): Pick<RestoreResult, 'ste
 function mustHaveUnfinished(worktree: Worktree, path: string): Journal {
   const journal = readUnfinished(worktree);
   if (journal === null) throw new UpgradeError('nothing-unfinished', { path });
+  gather(worktree, statesOf(journal));
   return journal;
+}
+
+/**
+ * Carries out what leaves the journal unfinished where somebody saves a file meanwhile: theirs stays, and they decide.
+ *
+ * @throws UpgradeError `stopped-halfway` then
+ */
+async function whole(action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof UpgradeError && error.code === 'changed-while-applying')) throw error;
+    throw new UpgradeError('stopped-halfway', { reason: error.message }, error);
+  }
 }
 
 /** Files in a state that no moment of the apply explains. */
 function editedWithin(worktree: Worktree, journal: Journal): readonly string[] {
-  const moves = journal.parts.flatMap(({ files }) => files);
-  const files = netMoves(journal.parts).map(({ path }) => {
-    const own = moves.filter((move) => move.path === path);
-    return { path, states: own.flatMap(({ before, after }) => [before, after]) };
-  });
+  const files = [...statesOf(journal)].map(([path, states]) => ({ path, states }));
   return editedSince(worktree, files);
 }
 
@@ -116,10 +140,11 @@ async function restore(
   if (edited.length > 0 && !force) throw new UpgradeError('changed-since-apply', { path: listed(worktree, edited) });
   const headKnown = await knowsHead(worktree, journal);
   if (!headKnown && !force) throw new UpgradeError('head-moved');
-  const copies = keepCopies(worktree, edited);
+  const replaced = standing(worktree, edited);
+  const copies = keepCopies(worktree, replaced);
   const known = headKnown ? journal : withoutCommits(journal);
   saveUnfinished(worktree, known);
-  await goBack(worktree, known);
+  await whole(() => goBack(worktree, known, replaced));
   const commits = commitsOf(known).map(({ commit }) => commit);
   return { ...touched(worktree, journal), commits, copies, commitsKept: !headKnown };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Disk } from './machine.ts';
+import type { Disk, FileOwner } from './machine.ts';
 
 /** The bit that git looks at for its modes 100644 and 100755. */
 export const ownerExecutes = 0o100;
@@ -7,7 +7,13 @@ export const ownerExecutes = 0o100;
 /** What stands, or is to stand, at one path. Bytes are in base64, since states are kept in the journal. */
 export const fileState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('absent') }),
-  z.object({ kind: z.literal('file'), bytes: z.base64(), mode: z.number().int() }),
+  z.object({
+    kind: z.literal('file'),
+    bytes: z.base64(),
+    mode: z.number().int(),
+    /** Whose it is; left out for a file that is to be made. */
+    owner: z.object({ user: z.number().int().min(0), group: z.number().int().min(0) }).optional(),
+  }),
   z.object({ kind: z.literal('link'), to: z.string() }),
 ]);
 export type FileState = z.infer<typeof fileState>;
@@ -19,8 +25,13 @@ export interface Goal {
 }
 
 /** The state of a file with these bytes and permission bits. */
-export function fileOf(bytes: Uint8Array, mode: number): FileState {
-  return { kind: 'file', bytes: Buffer.from(bytes).toString('base64'), mode };
+export function fileOf(bytes: Uint8Array, mode: number, owner?: FileOwner): FileState {
+  return {
+    kind: 'file',
+    bytes: Buffer.from(bytes).toString('base64'),
+    mode,
+    ...(owner === undefined ? {} : { owner }),
+  };
 }
 
 /** Bytes of a state; null for anything but a file. */
@@ -33,10 +44,10 @@ export function stateAt(disk: Disk, path: string): FileState | undefined {
   const entry = disk.look(path);
   if (entry === null) return { kind: 'absent' };
   if (entry.kind === 'link') return { kind: 'link', to: disk.readLink(path) };
-  return entry.kind === 'file' ? fileOf(disk.read(path), entry.mode) : undefined;
+  return entry.kind === 'file' ? fileOf(disk.read(path), entry.mode, entry.owner) : undefined;
 }
 
-/** Equal to the last bit of the mode. */
+/** Equal to the last bit of the mode; whose it is does not count, for that cannot always be restored. */
 export function sameState(one: FileState | undefined, other: FileState): boolean {
   if (one?.kind === 'file' && other.kind === 'file') return one.bytes === other.bytes && one.mode === other.mode;
   if (one?.kind === 'link' && other.kind === 'link') return one.to === other.to;

@@ -319,6 +319,12 @@ const entries = {
     message: (d) => `No permission to write: ${d.path}.`,
     remedy: () => 'The files are as they were before. Make the file and its directory writable and run again.',
   },
+  'saved-meanwhile': {
+    exit: 5,
+    message: (d) => `${d.reason} Saved by someone else meanwhile, and left as they are: ${d.path}.`,
+    remedy: () =>
+      'All other files of what was not carried out are as they were before. Compare those that were left with git diff, and run again.',
+  },
   'several-projects': {
     exit: 4,
     message: (d) => `${d.path} holds several Mix projects: ${d.projects}.`,

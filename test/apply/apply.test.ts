@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,8 +6,8 @@ import { applyChanges, inspectChanges } from '../../src/apply/apply.ts';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import type { Disk } from '../../src/apply/machine.ts';
 import { undo } from '../../src/apply/recover.ts';
-import { commitAll, errorCode, git, picture, read, scratch, shop, write } from './support/project.ts';
-import { change, contextOf, edited, plain, shopFiles, shopSteps } from './support/shop.ts';
+import { commitAll, errorCode, git, picture, read, scratch, shop, shopWithoutGit, write } from './support/project.ts';
+import { change, contextOf, edited, plain, quick, shopFiles, shopSteps } from './support/shop.ts';
 
 const mix = shopFiles['mix.exs'] ?? '';
 const config = shopFiles['config/config.exs'] ?? '';
@@ -29,6 +29,19 @@ describe('applying the changes of steps', () => {
     expect(lstatSync(join(root, 'rel/overlays/bin/server')).mode & 0o111).toBe(0o111 & ~localMachine().umask);
     expect(picture(root)).not.toHaveProperty('lib/shop/views');
     expect(Object.keys(picture(root)).filter((path) => path.includes('.phx-upgrade'))).toEqual([]);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)('as root leaves files to those whose they are, and undo too', async () => {
+    const root = shop();
+    const whose = (path: string) => [lstatSync(join(root, path)).uid, lstatSync(join(root, path)).gid];
+    for (const path of ['mix.exs', 'lib/shop/old.ex']) chownSync(join(root, path), 1234, 2345);
+    await applyChanges(contextOf(root), shopSteps(), plain);
+    expect(whose('mix.exs')).toEqual([1234, 2345]);
+    await undo(contextOf(root), { force: false });
+    expect([whose('mix.exs'), whose('lib/shop/old.ex')]).toEqual([
+      [1234, 2345],
+      [1234, 2345],
+    ]);
   });
 
   test('keeps odd modes, CRLF and a BOM', async () => {
@@ -246,7 +259,7 @@ describe('uncommitted changes', () => {
 describe('a failure while writing leaves every file as it was', () => {
   /** A disk that refuses the nth change within the project with an error of the system. */
   function failing(root: string, at: number, code: string): { disk: Disk; reached: () => boolean } {
-    const { disk } = localMachine();
+    const { disk } = quick();
     let count = 0;
     const check = (path: string): void => {
       if (path.startsWith(root) && !path.includes('/.git/') && count++ === at) {
@@ -272,6 +285,7 @@ describe('a failure while writing leaves every file as it was', () => {
           disk.create(path, bytes, mode);
         },
         rename: guarded(disk.rename),
+        link: guarded(disk.link),
         remove: guarded(disk.remove),
         makeDirectory: guarded(disk.makeDirectory),
         removeDirectory: guarded(disk.removeDirectory),
@@ -288,14 +302,14 @@ describe('a failure while writing leaves every file as it was', () => {
   })) {
     test(`${code} at any point`, async () => {
       for (let at = 0; ; at++) {
-        const root = shop();
+        const root = shopWithoutGit();
         const before = picture(root);
         const { disk, reached } = failing(root, at, code);
-        const machine = { ...localMachine(), disk };
+        const machine = { ...quick(), disk };
         const result = await errorCode(applyChanges(contextOf(root, machine), shopSteps(), plain));
         if (!reached()) break;
         expect([at, result, picture(root)]).toEqual([at, expected, before]);
-        expect(await errorCode(undo(contextOf(root), { force: false }))).toBe('nothing-to-undo');
+        expect(await errorCode(undo(contextOf(root, quick()), { force: false }))).toBe('nothing-to-undo');
       }
     });
   }

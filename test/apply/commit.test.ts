@@ -148,6 +148,16 @@ describe('hooks', () => {
     expect([picture(root), git(root, 'branch', '--format=%(HEAD)%(refname:short)')]).toEqual([before, '*main\n']);
   });
 
+  test('that refuse while somebody saves a file of the step leave it as it was saved', async () => {
+    const root = shop();
+    hook(root, 'pre-commit', 'test ! -e lib/shop/html/page.ex || { echo "# mine" >> rel/overlays/bin/start; exit 1; }');
+    const failure = applyChanges(contextOf(root), shopSteps(), commits());
+    await expect(failure).rejects.toThrow('left as they are: rel/overlays/bin/start.');
+    expect(read(root, 'rel/overlays/bin/start')).toBe(`${shopFiles['bin/start']}# moved\n# mine\n`);
+    expect(git(root, 'status', '--porcelain', '--untracked-files=all')).toBe('?? rel/overlays/bin/start\n');
+    expect(git(root, 'log', '--format=%s')).toBe('Lift the version\nAs it was\n');
+  });
+
   test('are left out with verify off', async () => {
     const root = shop();
     hook(root, 'pre-commit', 'exit 1');

@@ -5,9 +5,9 @@ import { applyChanges } from '../../src/apply/apply.ts';
 import { finishedApplies, lastApplied, leftByApplies } from '../../src/apply/finished.ts';
 import { pending } from '../../src/apply/pending.ts';
 import { abort, resume, undo } from '../../src/apply/recover.ts';
-import { copyOf, dies, finish, giveUp } from './support/death.ts';
+import { dies, finish, giveUp } from './support/death.ts';
 import { commitAll, errorCode, git, initGit, picture, read, scratch, shop, write } from './support/project.ts';
-import { change, contextOf, edited, plain, shopFiles, shopSteps, shopTitles } from './support/shop.ts';
+import { change, contextOf, edited, plain, quick, shopFiles, shopSteps, shopTitles } from './support/shop.ts';
 
 const gently = { force: false };
 const withCommits = { ...plain, commit: { steps: shopTitles, branch: null, verify: true } };
@@ -148,18 +148,23 @@ describe('undo of several applies', () => {
     ['0.2', '0.3'],
     ['0.3', '0.4'],
   ] as const;
-  async function raised(): Promise<string> {
+  async function raised(context = contextOf): Promise<string> {
     const root = scratch();
     write(root, 'VERSION', '0.1');
     write(root, 'NOTES', 'none');
-    initGit(root);
-    commitAll(root);
+    if (context === contextOf) {
+      initGit(root);
+      commitAll(root);
+    }
     for (const [before, after] of raises) {
       const step = [{ step: after, files: [change('VERSION', before, after)] }];
-      await applyChanges(contextOf(root), step, { ...plain, allowDirty: true });
+      await applyChanges(context(root), step, { ...plain, allowDirty: true });
     }
     return root;
   }
+
+  /** Outside git, quickly. */
+  const quickly = (root: string) => contextOf(root, quick());
 
   test('goes back over one after the other, down to the first', async () => {
     const root = await raised();
@@ -214,31 +219,29 @@ describe('undo of several applies', () => {
   });
 
   test('a process that dies at any write point of one leaves the others to be undone', async () => {
-    const pristine = await raised();
     for (let at = 0; ; at += 1) {
-      const root = copyOf(pristine);
-      const died = await dies(root, at, (context) => undo(context, gently));
-      const left = await pending(contextOf(root));
-      if (left !== null) await (at % 2 === 0 ? finish : giveUp)(contextOf(root));
+      const root = await raised(quickly);
+      const died = await dies(root, at, (context) => undo(context, gently), quick());
+      const left = await pending(quickly(root));
+      if (left !== null) await (at % 2 === 0 ? finish : giveUp)(quickly(root));
       const at03 = read(root, 'VERSION') === '0.3';
-      expect(await lastApplied(contextOf(root))).toEqual([at03 ? '0.3' : '0.4']);
-      for (const _ of at03 ? raises.slice(1) : raises) await undo(contextOf(root), gently);
+      expect(await lastApplied(quickly(root))).toEqual([at03 ? '0.3' : '0.4']);
+      for (const _ of at03 ? raises.slice(1) : raises) await undo(quickly(root), gently);
       expect(read(root, 'VERSION')).toBe('0.1');
       if (!died) break;
     }
   });
 
   test('a process that dies at any write point of an apply leaves the earlier ones to be undone', async () => {
-    const pristine = await raised();
     const notes = [{ step: 'notes', files: [change('NOTES', 'none', 'some')] }];
     for (let at = 0; ; at += 1) {
-      const root = copyOf(pristine);
-      const died = await dies(root, at, (context) => applyChanges(context, notes, plain));
-      const left = await pending(contextOf(root));
-      if (left !== null) await (at % 2 === 0 ? finish : giveUp)(contextOf(root));
+      const root = await raised(quickly);
+      const died = await dies(root, at, (context) => applyChanges(context, notes, plain), quick());
+      const left = await pending(quickly(root));
+      if (left !== null) await (at % 2 === 0 ? finish : giveUp)(quickly(root));
       const isDone = read(root, 'NOTES') === 'some';
-      expect(await lastApplied(contextOf(root))).toEqual([isDone ? 'notes' : '0.4']);
-      for (const _ of isDone ? [...raises, 'notes'] : raises) await undo(contextOf(root), gently);
+      expect(await lastApplied(quickly(root))).toEqual([isDone ? 'notes' : '0.4']);
+      for (const _ of isDone ? [...raises, 'notes'] : raises) await undo(quickly(root), gently);
       expect([read(root, 'NOTES'), read(root, 'VERSION')]).toEqual(['none', '0.1']);
       if (!died) break;
     }

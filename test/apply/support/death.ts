@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { applyChanges } from '../../../src/apply/apply.ts';
 import { localMachine } from '../../../src/apply/local-machine.ts';
-import type { ApplyContext } from '../../../src/apply/machine.ts';
+import type { ApplyContext, Machine } from '../../../src/apply/machine.ts';
 import { pending } from '../../../src/apply/pending.ts';
 import { abort, resume } from '../../../src/apply/recover.ts';
 import { asDeadProcess, mortal } from './mortal.ts';
@@ -32,9 +32,10 @@ export async function dies(
   root: string,
   at: number,
   action: (context: ApplyContext) => Promise<unknown>,
+  living: Machine = localMachine(),
 ): Promise<boolean> {
   let died = false;
-  const { machine } = mortal(asDeadProcess(localMachine()), at, () => {
+  const { machine } = mortal(asDeadProcess(living), at, () => {
     died = true;
   });
   const code = await errorCode(action(contextOf(root, machine)));

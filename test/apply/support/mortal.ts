@@ -27,12 +27,13 @@ export function mortal(machine: Machine, at: number, die: () => void): { machine
   };
   const mortalDisk: Disk = {
     ...disk,
-    create: (path, bytes, mode) => {
+    create: (path, bytes, mode, owner) => {
       point();
       point(() => disk.create(path, bytes.slice(0, bytes.length / 2), mode));
-      disk.create(path, bytes, mode);
+      disk.create(path, bytes, mode, owner);
     },
     makeLink: changing(disk.makeLink),
+    link: changing(disk.link),
     makeDirectory: changing(disk.makeDirectory),
     rename: changing(disk.rename),
     remove: changing(disk.remove),

@@ -66,11 +66,17 @@ export function initGit(root: string): void {
   git(root, 'config', 'user.email', 'ada@shop.test');
 }
 
-/** A small committed project in a repository of its own. */
-export function shop(): string {
+/** A small project, outside git: nothing there would bring back what is lost. */
+export function shopWithoutGit(): string {
   const root = scratch();
   for (const [path, content] of Object.entries(shopFiles))
     write(root, path, content, path === 'bin/start' ? 0o755 : 0o644);
+  return root;
+}
+
+/** The same, committed in a repository of its own. */
+export function shop(): string {
+  const root = shopWithoutGit();
   initGit(root);
   commitAll(root);
   return root;

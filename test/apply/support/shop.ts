@@ -1,3 +1,4 @@
+import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ApplyOptions } from '../../../src/apply/apply.ts';
 import { localMachine } from '../../../src/apply/local-machine.ts';
@@ -15,6 +16,17 @@ export const shopFiles: Readonly<Record<string, string>> = {
 
 export function contextOf(root: string, machine: Machine = localMachine()): ApplyContext {
   return { root, machine, cache: join(dirname(root), 'cache') };
+}
+
+/** This computer without git, and without waiting for its disk: for tests that apply thousands of times. */
+export function quick(): Machine {
+  const { disk, ...machine } = localMachine();
+  const create: Machine['disk']['create'] = (path, bytes, mode) => {
+    writeFileSync(path, bytes, { flag: 'wx' });
+    chmodSync(path, mode);
+  };
+  const git: Machine['git'] = () => Promise.resolve({ exitCode: null, output: '', complaint: '' });
+  return { ...machine, disk: { ...disk, create, syncDirectory: () => {} }, git };
 }
 
 export const plain: ApplyOptions = { allowDirty: false, conflicts: [], commit: null };
