@@ -20,6 +20,8 @@ export interface Site {
   /** Names of the functions that the module defines itself. */
   readonly own: ReadonlySet<string>;
   readonly inTemplate: boolean;
+  /** Whether it stands in a template between single quotes, which a quote in it would end. */
+  readonly inQuotes: boolean;
 }
 
 /** A template of a file, and the module that it stands in; null for a file of its own. */
@@ -49,7 +51,7 @@ function moduleSites({ path, text }: RewriteFile): Site[] {
   const source = parse(text);
   const modules = modulesOf(source);
   const calls = new Set<Expr>(modules.map(({ call }) => call));
-  const place = { path, text, offset: 0, inTemplate: false };
+  const place = { path, text, offset: 0, inTemplate: false, inQuotes: false };
   return [
     { ...place, body: source.body.filter((expr) => !calls.has(expr)), ...outside },
     ...modules.map((module) => ({ ...place, ...insideOf(module), body: ownBody(module) })),
@@ -85,9 +87,11 @@ export function betweenQuotes({ text, offset, module }: TemplateSite): boolean {
   return module !== null && text[offset - 1] === '"' && text.slice(offset - 3, offset) !== '"""';
 }
 
-function templateSites({ template, offset, ...inside }: TemplateSite): Site[] {
+function templateSites(site: TemplateSite): Site[] {
+  const { template, offset, ...inside } = site;
+  const place = { ...inside, inTemplate: true, inQuotes: betweenQuotes(site) };
   return codePlaces(template).flatMap(({ node }) => {
     const code = codeOf(template.text, node);
-    return code.parsed ? [{ ...inside, body: code.body, offset: offset + code.offset, inTemplate: true }] : [];
+    return code.parsed ? [{ ...place, body: code.body, offset: offset + code.offset }] : [];
   });
 }

@@ -145,6 +145,19 @@ describe('route helpers', () => {
   });
 });
 
+test('a template between quotes is not ended by those of ~p, whatever sigil stands before it', () => {
+  const template = (sigil: string) =>
+    `defmodule FerryWeb.Bit do\n  use FerryWeb, :controller\n\n  def a(assigns), do: ${sigil}\nend\n`;
+  const link = (href: string) => `<a href={${href}}>~</a>`;
+  for (const sigil of [
+    `~H"${link('Routes.page_path(@conn, :home)')}"`,
+    `~H|${link('Routes.page_path(@conn, :home)')}|`,
+  ]) {
+    const quoted = sigil.startsWith('~H"');
+    expect(rewritten(template(sigil))).toBe(template(quoted ? sigil : `~H|${link('~p"/"')}|`));
+  }
+});
+
 describe('what a module needs for it', () => {
   test('an alias that nothing uses any more goes', () => {
     const head = 'use FerryWeb, :controller\n  alias FerryWeb.Router.Helpers, as: Routes';

@@ -41,7 +41,7 @@ export function findCode(
   const relevance = new Relevance(rules);
   const telling = files
     .filter(({ text }) => relevance.tellsMeanings(text))
-    .map((file) => piecesOf(file, sources, () => false));
+    .map((file) => piecesOf(file, sources, (code) => relevance.tellsMeanings(code)));
   const surroundings = surroundingsOf(telling.flatMap(({ fragments }) => fragments));
   const broken = telling.flatMap(({ broken }) => broken ?? []);
   const places = new Map<ExprRule, CodePlace[]>();

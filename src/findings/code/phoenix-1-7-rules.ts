@@ -7,6 +7,7 @@ import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
+import { gettextMacroCall, mayBeCalled } from './gettext-calls.ts';
 import { rewriting } from './rewriting.ts';
 import { routeOperations } from './route-tasks.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -138,8 +139,8 @@ export const phoenixRules17: readonly ExprRule[] = [
     message: 'takes the macros of a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
     mentions: /Gettext/,
     ...rewriting(gettextTask),
-    found: (expr, fragment, { gettextBackends, pureGettextBackends }) =>
-      takesMacros(expr, fragment, gettextBackends) && !takesMacros(expr, fragment, pureGettextBackends),
+    found: (expr, fragment, surroundings) =>
+      takesMacros(expr, fragment, surroundings.gettextBackends) && !lacksMacros(expr, fragment, surroundings),
   },
   {
     kind: 'expr',
@@ -149,8 +150,9 @@ export const phoenixRules17: readonly ExprRule[] = [
     until: null,
     message: 'importing the Gettext backend brings no macros any more: say use Gettext, backend: …',
     mentions: /Gettext/,
+    tells: gettextMacroCall,
     ...rewriting(gettextTask),
-    found: (expr, fragment, { pureGettextBackends }) => takesMacros(expr, fragment, pureGettextBackends),
+    found: lacksMacros,
   },
   {
     kind: 'expr',
@@ -188,6 +190,12 @@ function takesMacros(expr: Expr, fragment: Fragment, backends: ReadonlySet<strin
   if (isDirective(expr, 'import', backends, fragment)) return true;
   const call = remoteCall(expr, fragment);
   return call !== undefined && backends.has(call.module) && isGettextMacro(call.name);
+}
+
+/** Whether a place calls macros that the backend no longer brings, or imports it for code that calls them. */
+function lacksMacros(expr: Expr, fragment: Fragment, { pureGettextBackends, gettextCallers }: Surroundings): boolean {
+  if (!takesMacros(expr, fragment, pureGettextBackends)) return false;
+  return callName(expr) !== 'import' || mayBeCalled(expr, fragment, gettextCallers);
 }
 
 function gettextTask(places: readonly CodePlace[]): RewriteTask {

@@ -2,6 +2,7 @@ import type { Expr } from '../../elixir/ast.ts';
 import { type Aliases, callName, functionsOf, moduleName } from '../../elixir/module.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
+import { type GettextCallers, gettextCallersOf } from './gettext-calls.ts';
 import { secondsFieldsOf } from './schema-fields.ts';
 
 /** What other modules of the project mean for the code of one. */
@@ -14,6 +15,7 @@ export interface Surroundings {
   readonly gettextBackends: ReadonlySet<string>;
   /** Those of them that say `use Gettext.Backend`: importing one brings no macros. */
   readonly pureGettextBackends: ReadonlySet<string>;
+  readonly gettextCallers: GettextCallers;
   /** Whether the web module gives its users `Routes` for the router's helpers. */
   readonly routesAlias: boolean;
   /** Whether some module imports the router's helpers, or gives its users that import. */
@@ -40,6 +42,7 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
       [...users('Gettext.Backend'), ...users('Gettext')].filter((name) => name.endsWith('Gettext')),
     ),
     pureGettextBackends: users('Gettext.Backend'),
+    gettextCallers: gettextCallersOf(fragments),
     routesAlias:
       fragments.some(({ aliases }) => aliases.get('Routes')?.endsWith('.Router.Helpers')) &&
       !fragments.some(({ module }) => module?.name === 'Routes'),

@@ -25,11 +25,7 @@ function capture(expr: Parameters<ExprRewrite>[0], site: Site, task: RoutesTask)
 }
 
 /** `~p"…"` would end a template that stands between the same quotes. */
-function quotable(place: Place, { text, offset, inTemplate, module }: Site): Place {
-  if (isLeft(place) || !inTemplate || module === null) return place;
-  const start = text.lastIndexOf('~', offset);
-  const isShort = /^~[HLE]"(?!"")/.test(text.slice(start, start + 4));
-  return isShort && text.slice(start + 3, offset).indexOf('"') === -1
-    ? { at: place.at, reason: 'the template stands between quotes: write it between """ first' }
-    : place;
+function quotable(place: Place, { inQuotes }: Site): Place {
+  const reason = 'the template stands between quotes: write it between """ first';
+  return inQuotes && !isLeft(place) ? { at: place.at, reason } : place;
 }

@@ -334,7 +334,7 @@ const cases: Record<string, Case> = {
   'brings no macros': {
     hit: {
       'lib/atelier_web/gettext.ex': module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
-      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'import AtelierWeb.Gettext'),
+      'lib/atelier_web/mail.ex': module('AtelierWeb.Mail', 'import AtelierWeb.Gettext', 'def a, do: gettext("Hello")'),
     },
     at: 'gettext-backend lib/atelier_web/mail.ex:2',
     miss: {
@@ -669,6 +669,47 @@ test('a test may follow a redirect with live_redirect', () => {
 
 test('route helpers without an alias in the web module are somebody else’s', () => {
   expect(findings({ [lib]: module('Atelier.Hiking', 'def go, do: Routes.shortest_path(:a, :b)') })).toEqual([]);
+});
+
+describe('the import of a Gettext backend that brings no macros is required to change', () => {
+  const backend = {
+    'lib/atelier_web/gettext.ex': module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
+    [lib]: module('AtelierWeb', 'def controller do', '  quote do', '    import AtelierWeb.Gettext', '  end', 'end'),
+  };
+  const needOf = (files: Readonly<Record<string, string>>) =>
+    findCode(sources({ ...backend, ...files }), '1.7.17', '1.8.12').findings.find(
+      ({ finding }) => finding.path === lib && finding.line === 4,
+    )?.need;
+
+  test.each([
+    ['a module that uses it', module('AtelierWeb.RoomController', 'use AtelierWeb, :controller', 'gettext("Hi")')],
+    [
+      'one that uses what uses it',
+      module('AtelierWeb.Base', 'defmacro __using__(_), do: quote(do: use(AtelierWeb, :controller))') +
+        module('AtelierWeb.RoomController', 'use AtelierWeb.Base', 'dgettext("errors", "Hi")'),
+    ],
+  ])('where macros are called in %s', (_, text) => {
+    expect(needOf({ 'lib/atelier_web/base.ex': text })).toBe('required');
+  });
+
+  test('where a template calls one', () => {
+    expect(needOf({ [page]: '<p><%= gettext "Hi" %></p>' })).toBe('required');
+  });
+
+  test.each([
+    ['nobody', module('AtelierWeb.RoomController', 'use AtelierWeb, :controller', 'Gettext.dgettext(X, "a", "b")')],
+    [
+      'only who uses Gettext by itself',
+      module(
+        'AtelierWeb.Room',
+        'use AtelierWeb, :controller',
+        'use Gettext, backend: AtelierWeb.Gettext',
+        'gettext("Hi")',
+      ),
+    ],
+  ])('not where %s calls one', (_, text) => {
+    expect(needOf({ 'lib/atelier_web/base.ex': text })).toBe(undefined);
+  });
 });
 
 test('many calls in one file make one finding that counts them', () => {
