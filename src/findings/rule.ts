@@ -1,9 +1,10 @@
 import type { Expr } from '../elixir/ast.ts';
 import type { Operation } from '../merge/operation.ts';
+import type { TemplateSite } from '../rewrites/sites.ts';
+import type { Attribute } from '../templates/model.ts';
 import type { Need } from '../topics/topic.ts';
-import type { Fragment, PlacedTemplate } from './code/fragment.ts';
+import type { Fragment } from './code/fragment.ts';
 import type { Surroundings } from './code/surroundings.ts';
-import type { TemplateAttribute } from './code/template.ts';
 import type { FindingContext } from './context.ts';
 import type { Finding } from './finding.ts';
 
@@ -80,16 +81,16 @@ export interface CodePlace {
   readonly fragment: Fragment;
 }
 
-/** Looks at every attribute of a template's tags. */
+/** Looks at every attribute of a template's tags; `value` is its text without quotes or braces. */
 export interface AttributeRule extends TemplateRuleBase {
   readonly kind: 'attribute';
-  readonly found: (attribute: TemplateAttribute) => boolean;
+  readonly found: (attribute: Attribute, value: string) => boolean;
 }
 
 /** Looks at a template as a whole, and names the offset of what it found in it. */
 export interface TemplateRule extends TemplateRuleBase {
   readonly kind: 'template';
-  readonly found: (placed: PlacedTemplate, surroundings: Surroundings) => readonly number[];
+  readonly found: (placed: TemplateSite, surroundings: Surroundings) => readonly number[];
 }
 
 /** What the upgrade breaks or deprecates in code, and how it is seen. */

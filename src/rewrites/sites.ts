@@ -1,4 +1,4 @@
-import type { Expr } from '../elixir/ast.ts';
+import type { Expr, Source } from '../elixir/ast.ts';
 import { everyExpr } from '../elixir/children.ts';
 import { type Aliases, aliasesOf, callName, functionsOf, type ModuleDefinition, modulesOf } from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
@@ -37,21 +37,45 @@ type Inside = Pick<Site, 'module' | 'aliases' | 'own'>;
 
 const outside: Inside = { module: null, aliases: new Map(), own: new Set() };
 
+/** What a file is taken apart into. */
+export interface FilePieces {
+  readonly sites: readonly Site[];
+  readonly templates: readonly TemplateSite[];
+}
+
 /** Every piece of code of a file: outside of modules, in modules, in templates. */
-export function sitesOf(file: RewriteFile): Site[] {
-  const templates = templatesOf(file).flatMap(templateSites);
-  return isElixir(file.path) ? [...moduleSites(file), ...templates] : templates;
+export function sitesOf(file: RewriteFile): readonly Site[] {
+  return piecesOf(file).sites;
+}
+
+/**
+ * The code and the templates of a file; of what stands in templates only the code that `wanted` says so of: a template may hold
+ * hundreds of snippets, each to be parsed. `source` is the file as it was parsed before.
+ */
+export function piecesOf(
+  { path, text }: Pick<RewriteFile, 'path' | 'text'>,
+  wanted: (code: string) => boolean = () => true,
+  source?: Source,
+): FilePieces {
+  const dialect = dialectOf(path, true);
+  const parsed = dialect === null && isElixir(path) ? (source ?? parse(text)) : undefined;
+  const templates = dialect
+    ? [{ path, text, template: readTemplate(text, dialect), offset: 0, ...outside }]
+    : parsed
+      ? sigils(path, parsed)
+      : [];
+  const modules = parsed ? moduleSites(path, parsed) : [];
+  return { sites: [...modules, ...templates.flatMap((one) => templateSites(one, wanted))], templates };
 }
 
 function isElixir(path: string): boolean {
   return /\.exs?$/.test(path);
 }
 
-function moduleSites({ path, text }: RewriteFile): Site[] {
-  const source = parse(text);
+function moduleSites(path: string, source: Source): Site[] {
   const modules = modulesOf(source);
   const calls = new Set<Expr>(modules.map(({ call }) => call));
-  const place = { path, text, offset: 0, inTemplate: false, inQuotes: false };
+  const place = { path, text: source.text, offset: 0, inTemplate: false, inQuotes: false };
   return [
     { ...place, body: source.body.filter((expr) => !calls.has(expr)), ...outside },
     ...modules.map((module) => ({ ...place, ...insideOf(module), body: ownBody(module) })),
@@ -73,11 +97,13 @@ function insideOf(module: ModuleDefinition): Inside {
 }
 
 /** The templates of a file: the file itself, or those in its sigils. */
-export function templatesOf({ path, text }: RewriteFile): TemplateSite[] {
-  const dialect = dialectOf(path, true);
-  if (dialect) return [{ path, text, template: readTemplate(text, dialect), offset: 0, ...outside }];
-  if (!isElixir(path)) return [];
-  return modulesOf(parse(text)).flatMap((module) =>
+export function templatesOf(file: RewriteFile): readonly TemplateSite[] {
+  return piecesOf(file, () => false).templates;
+}
+
+function sigils(path: string, source: Source): TemplateSite[] {
+  const { text } = source;
+  return modulesOf(source).flatMap((module) =>
     sigilTemplates(text, ownBody(module), true).map((placed) => ({ ...placed, path, text, ...insideOf(module) })),
   );
 }
@@ -87,10 +113,11 @@ export function betweenQuotes({ text, offset, module }: TemplateSite): boolean {
   return module !== null && text[offset - 1] === '"' && text.slice(offset - 3, offset) !== '"""';
 }
 
-function templateSites(site: TemplateSite): Site[] {
+function templateSites(site: TemplateSite, wanted: (code: string) => boolean): Site[] {
   const { template, offset, ...inside } = site;
   const place = { ...inside, inTemplate: true, inQuotes: betweenQuotes(site) };
   return codePlaces(template).flatMap(({ node }) => {
+    if (!wanted(template.text.slice(node.code.start, node.code.end))) return [];
     const code = codeOf(template.text, node);
     return code.parsed ? [{ ...place, body: code.body, offset: offset + code.offset }] : [];
   });

@@ -52,3 +52,11 @@ function attributePlaces(attribute: Attribute): CodePlace[] {
   if (value.kind === 'code') return [{ node: value.code, attribute }];
   return value.parts.flatMap((part) => (part.kind === 'code' ? [{ node: part, attribute }] : []));
 }
+
+/** What an attribute is set to, without quotes or braces; empty where it has no value. */
+export function valueText(text: string, { value }: Attribute): string {
+  if (value === null) return '';
+  const { start, end } = value.range;
+  const isBare = value.kind === 'code' || (value.kind === 'text' && value.quote === '');
+  return isBare ? text.slice(start, end) : text.slice(start + 1, end - 1);
+}

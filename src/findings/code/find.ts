@@ -3,11 +3,14 @@ import type { Operation } from '../../merge/operation.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { SourceFiles } from '../../project/source-files.ts';
 import type { FileTree } from '../../project/tree.ts';
+import type { TemplateSite } from '../../rewrites/sites.ts';
+import type { Template } from '../../templates/model.ts';
+import { elementsOf, valueText } from '../../templates/walk.ts';
 import type { FindingContext } from '../context.ts';
 import { byPlace } from '../finding.ts';
 import type { AttributeRule, CodePlace, CodeRule, ExprRule, TemplateRule } from '../rule.ts';
 import { type CodeFile, type CodeFinding, isElixir, isTemplate } from './code-file.ts';
-import { type CodePieces, type Fragment, type Hit, type PlacedTemplate, piecesOf } from './fragment.ts';
+import { type CodePieces, type Fragment, type Hit, piecesOf } from './fragment.ts';
 import { Relevance } from './relevance.ts';
 import { codeRules } from './rules.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
@@ -119,12 +122,15 @@ function hitsOf(
   }));
 }
 
-function templateHits(rule: AttributeRule | TemplateRule, placed: PlacedTemplate, surroundings: Surroundings): Hit[] {
-  const offsets =
-    rule.kind === 'attribute'
-      ? placed.template.attributes.filter(rule.found).map(({ offset }) => offset)
-      : rule.found(placed, surroundings);
-  return offsets.map((offset) => ({ path: placed.path, line: lineAt(placed.text, placed.offset + offset) }));
+function templateHits(rule: AttributeRule | TemplateRule, placed: TemplateSite, surroundings: Surroundings): Hit[] {
+  const { path, text, offset, template } = placed;
+  const offsets = rule.kind === 'attribute' ? attributeHits(rule, template) : rule.found(placed, surroundings);
+  return offsets.map((at) => ({ path, line: lineAt(text, offset + at) }));
+}
+
+function attributeHits({ found }: AttributeRule, template: Template): number[] {
+  const attributes = elementsOf(template).flatMap(({ open }) => open.attributes);
+  return attributes.filter((one) => found(one, valueText(template.text, one))).map(({ range }) => range.start);
 }
 
 function findingsOf({ topic, need, message, once }: CodeRule, hits: readonly Hit[]): CodeFinding[] {

@@ -1,4 +1,5 @@
 import { layoutOptions } from '../../rewrites/layout-names.ts';
+import { codePlaces } from '../../templates/walk.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isUserOf } from './live-view-api-rules.ts';
@@ -85,7 +86,7 @@ export const liveViewRules: readonly CodeRule[] = [
     until: null,
     message: 'phx-update append and prepend are deprecated: use streams',
     mentions: /phx-update/,
-    found: ({ name, value }) => name === 'phx-update' && (value === 'append' || value === 'prepend'),
+    found: ({ name }, value) => name === 'phx-update' && (value === 'append' || value === 'prepend'),
   },
   {
     kind: 'template',
@@ -107,7 +108,8 @@ export const liveViewRules: readonly CodeRule[] = [
     files: /\.(?:leex|heex)$/,
     mentions: /<%/,
     operations: heexOperations,
-    found: ({ template }) => template.codes.filter(({ inTag }) => inTag).map(({ offset }) => offset),
+    found: ({ template }) =>
+      codePlaces(template).flatMap(({ node, attribute }) => ('role' in node && attribute ? node.code.start : [])),
   },
   {
     kind: 'expr',
@@ -141,8 +143,8 @@ export const liveViewRules: readonly CodeRule[] = [
     mentions: /<head/,
     found: ({ path, text, template }, { liveView }) => {
       const head = text.search(/<head[\s>]/);
-      const isGiven = /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(
-        template.codes.map(({ code }) => code).join(' '),
+      const isGiven = codePlaces(template).some(({ node: { code } }) =>
+        /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(template.text.slice(code.start, code.end)),
       );
       return (liveView || path.endsWith('/app.html.eex')) && head !== -1 && !isGiven ? [head] : [];
     },
