@@ -31,6 +31,8 @@ export interface HeexTask {
   readonly name: 'heex';
   /** Where components may be written; null where the target has none for it. */
   readonly scope: FileScope | null;
+  /** Why a template of its own has to stay EEx, as far as other files say so. */
+  readonly refusal?: string | null;
 }
 
 /** What decides on the names that hold in a file. */

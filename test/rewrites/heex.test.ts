@@ -58,6 +58,8 @@ describe('a template of EEx as HEEx', () => {
     ['<input value=<%= @a %> size=10>', '<input value={@a} size="10">'],
     ['<p>{<%= @a %>}</p><script>let a = {};</script>', '<p>&lbrace;<%= @a %>}</p><script>let a = {};</script>'],
     ['a<wbr>b<br>c', 'a<wbr />b<br>c'],
+    ['<!doctype html><p>1 < 2 <- 3</p >', '<!doctype html><p>1 &lt; 2 &lt;- 3</p>'],
+    ['<!Doctype html><script>if (a < b) {}</script>', '<!DOCTYPE html><script>if (a < b) {}</script>'],
     ['<svg><path d="<%= @d %>" /></svg>', '<svg><path d={@d} /></svg>'],
     ['<!-- {<%= @a %>} --><ul><%= for a <- @all do %><li><%= a %></li><% end %></ul>', null],
   ])('%s', (before, after) => {
@@ -92,10 +94,21 @@ describe('a template of EEx as HEEx', () => {
     ['<div>a</DIV>', '0: </DIV> closes <div>, which is another name to HEEx'],
     ['<a :href="b">a</a>', '0: HEEx takes :href of <a> for one of its own attributes'],
     ['<div />', '0: <div /> stays open in a browser, HEEx closes it'],
+    ['<![if IE]>a', '0: HEEx takes <! for the begin of a tag'],
+    ['<p>a <%%= b %></p>', '5: HEEx takes <%% for the begin of a tag'],
     ['<p><%- @a -%></p>', '3: HEEx has no EEx tags with a dash'],
   ])('left: %s', (text, reason) => {
     expect(reasons(text)[0]).toBe(reason);
     expect(rewritten(text)).toBe(text);
+  });
+});
+
+test('a template that other code takes for {:safe, text} stays EEx', () => {
+  const text = '<p><%= @a %></p>';
+  const given = { name: 'heex', scope: null, refusal: 'lib/mail.ex may take its result for {:safe, text}' } as const;
+  expect(performRewrite({ path: 'lib/a.html.eex', text, read: nothing }, given)).toEqual({
+    text,
+    places: [{ at: 0, reason: given.refusal }],
   });
 });
 

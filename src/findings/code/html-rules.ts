@@ -7,7 +7,7 @@ import { isTemplate } from './code-file.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
-import { rewriting, rewritingLinks, together } from './rewriting.ts';
+import { heexOperations, rewriting, rewritingLinks, together } from './rewriting.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
 const tagHelpers = new Set([
@@ -22,7 +22,12 @@ const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HT
 
 /** Whether the code stands in a template that has components, or is to have them: a file of its own, or a sigil. */
 function mayHaveComponents({ path, offset }: Fragment): boolean {
-  return isTemplate(path) ? !path.endsWith('.eex') : offset > 0;
+  return isTemplate(path) ? !path.endsWith('.eex') || isPage(path) : offset > 0;
+}
+
+/** Whether a template of EEx is one that a view or a module of components takes in. */
+function isPage(path: string): boolean {
+  return /\/templates\/.*\.html\.eex$|_html\/[^/]*\.html\.eex$/.test(path) && !/(?:^|\/)priv\//.test(path);
 }
 
 function hasOption({ args }: CallExpr, key: string): boolean {
@@ -96,6 +101,18 @@ export const htmlRules: readonly CodeRule[] = [
       const isHelper = /^(?:(?:Phoenix\.HTML|PhoenixHTMLHelpers)\.Link\.)?(?:link|button)$/.test(name);
       return isHelper && !fragment.own.has(name) && !publicFunctions.has(`${name}/2`) && hasOption(expr, 'to');
     },
+  },
+  {
+    kind: 'template',
+    topic: 'heex-templates',
+    since: '1.6.0',
+    until: null,
+    message: 'a template of EEx: as .heex its markup is checked, and it takes components',
+    files: /\.html\.eex$/,
+    mentions: /(?:)/,
+    settled: ({ apps }) => !apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === 'phoenix_live_view')),
+    operations: heexOperations,
+    found: ({ path }) => (isPage(path) ? [0] : []),
   },
   {
     kind: 'expr',

@@ -32,10 +32,29 @@ export function rewritingLinks(...helpers: readonly string[]): Mending {
 
 /** The edits that make HEEx of what stands in files: a template of its own goes to another path then. */
 export function heexOperations(paths: readonly string[], { tree }: FindingContext): readonly Operation[] {
-  return paths.map((path): Operation => {
-    const task: HeexTask = { name: 'heex', scope: fileScope(path, ProjectIndex.of(tree)) };
-    return { kind: 'rewrite', path, task, ...(path.endsWith('.leex') ? { to: path.replace(/leex$/, 'heex') } : {}) };
+  const index = ProjectIndex.of(tree);
+  const taken = takenAsSafe(index);
+  return paths.flatMap((path): Operation[] => {
+    const scope = fileScope(path, index);
+    // A template of EEx that no module is known to take in may be read by its name.
+    if (path.endsWith('.eex') && scope.owner === null) return [];
+    const task: HeexTask = { name: 'heex', scope, refusal: path.endsWith('.eex') ? taken(path) : null };
+    return [{ kind: 'rewrite', path, task, ...(/\.l?eex$/.test(path) ? { to: path.replace(/l?eex$/, 'heex') } : {}) }];
   });
+}
+
+/**
+ * Why a template cannot be HEEx by what is done with its result: `safe_to_string(render(View, "a.html"))` takes what EEx gives,
+ * `{:safe, text}`, and no other.
+ */
+function takenAsSafe(index: ProjectIndex): (template: string) => string | null {
+  const paths = index.mentioning(['safe_to_string', '{:safe,', 'raw(render', 'raw render']);
+  const users = paths.filter((path) => /\brender/.test(index.text(path) ?? ''));
+  return (template) => {
+    const [name = ''] = template.slice(template.lastIndexOf('/') + 1).split('.eex');
+    const by = users.find((path) => index.text(path)?.includes(name));
+    return by === undefined ? null : `${by} may take its result for {:safe, text}, which HEEx does not give`;
+  };
 }
 
 /** The operations of several parts, one after another. */

@@ -1,5 +1,5 @@
 import type { TextChange } from '../../elixir/edited.ts';
-import type { CodeNode, ElementNode, Imbalance, Template, TemplateNode } from '../../templates/model.ts';
+import type { CloseTag, CodeNode, ElementNode, Imbalance, Template, TemplateNode } from '../../templates/model.ts';
 import { readTemplate } from '../../templates/tree.ts';
 import { elementsOf } from '../../templates/walk.ts';
 import { changesOf } from '../place.ts';
@@ -46,7 +46,7 @@ interface Around {
 function placesOf(node: TemplateNode, around: Around): TemplatePlace[] {
   switch (node.kind) {
     case 'text':
-      return bracesIn(around.text.slice(node.range.start, node.range.end), node.range.start);
+      return textPlaces(around.text.slice(node.range.start, node.range.end), node.range.start);
     case 'element':
       return elementPlaces(node, around);
     case 'block':
@@ -64,11 +64,15 @@ function placesOf(node: TemplateNode, around: Around): TemplatePlace[] {
   }
 }
 
-/** `{` in text is code to HEEx. */
-function bracesIn(text: string, start: number): TemplatePlace[] {
-  return [...text.matchAll(/\{/g)].map(({ index }) => {
+/** `{` in text is code to HEEx, and `<` always begins a tag. `<%%` would become an EEx tag of another template. */
+function textPlaces(text: string, start: number): TemplatePlace[] {
+  return [...text.matchAll(/\{|<!doctype\b|<!|<\?|<%%|<\/|</gi)].flatMap(({ index, 0: found }): TemplatePlace[] => {
     const at = start + index;
-    return { at, changes: [{ start: at, end: at + 1, text: '&lbrace;' }] };
+    const replaced = (by: string) => [{ at, changes: [{ start: at, end: at + found.length, text: by }] }];
+    if (found === '{') return replaced('&lbrace;');
+    if (found === '<') return replaced('&lt;');
+    if (!/^<!doctype$/i.test(found)) return [{ at, reason: `HEEx takes ${found} for the begin of a tag` }];
+    return /^<!(?:doctype|DOCTYPE)$/.test(found) ? [] : replaced('<!DOCTYPE');
   });
 }
 
@@ -93,9 +97,15 @@ function elementPlaces(element: ElementNode, around: Around): TemplatePlace[] {
     ...heexAttributes(around.text, open),
     ...unquotedValues(element, around),
     ...boundAttributes(element, around),
-    ...ending.map((change) => ({ at: change.start, changes: [change] })),
+    ...[...ending, ...closing(close)].map((change) => ({ at: change.start, changes: [change] })),
     ...inside.flatMap((node) => placesOf(node, { ...around, inSvg })),
   ];
+}
+
+/** `</div >` */
+function closing(close: CloseTag | null): TextChange[] {
+  if (close === null || close.range.end === close.nameRange.end + 1) return [];
+  return [{ ...close.range, text: `</${close.name}>` }];
 }
 
 /** Why HEEx takes a tag for something else; null where it does not. */

@@ -15,10 +15,11 @@ import { heexAttributes, type TemplatePlace } from './attributes.ts';
 import { heexConversion, isHeex } from './convert.ts';
 
 /** Templates as HEEx: attributes as `{…}`, `~L` as `~H`, and in templates of EEx all that HEEx reads in another way. */
-export function rewriteHeex(file: RewriteFile, { scope }: HeexTask): RewriteResult {
+export function rewriteHeex(file: RewriteFile, { scope, refusal }: HeexTask): RewriteResult {
   const { path, text } = file;
   const dialect = dialectOf(path, true);
   if (dialect?.heex) return { places: attributesIn(readTemplate(text, dialect)), besides: [] };
+  if (dialect && refusal) return { places: [{ at: 0, reason: refusal }], besides: [] };
   const components = (module: string | null) => scope !== null && module !== null && hasComponents(file, scope, module);
   if (dialect) return { places: whole(readTemplate(text, dialect), components(scope?.owner ?? null)), besides: [] };
   const places = modulesOf(parse(text)).flatMap((module) =>

@@ -326,6 +326,14 @@ const cases: Record<string, Case> = {
     at: 'leex-templates lib/atelier_web/live/room.html.leex:1',
     miss: { 'lib/atelier_web/live/room.html.heex': '<p>Room</p>\n' },
   },
+  'a template of EEx': {
+    hit: { 'lib/atelier_web/templates/room/show.html.eex': '<p>Room</p>\n' },
+    at: 'heex-templates lib/atelier_web/templates/room/show.html.eex:1',
+    miss: {
+      'priv/templates/room/show.html.eex': '<p>Room</p>\n',
+      'lib/atelier_web/templates/mail/show.text.eex': 'Room\n',
+    },
+  },
   'inside a tag': {
     hit: { [page]: '<ul>\n<li class="<%= for c <- @classes do %><%= c %><% end %>">x</li>\n</ul>\n' },
     at: `leex-templates ${page}:2`,
@@ -645,7 +653,7 @@ test('a rule speaks up only for an upgrade that reaches its version', () => {
 test('a module that is gone is found however far the lock has moved, a mere name is not', () => {
   const view = { [lib]: module('AtelierWeb.RoomView', 'use Phoenix.View, root: "templates"') };
   expect(findings(view, '1.7.0', '1.8.12')).toEqual([`phoenix-view ${lib}:2`]);
-  const template = { 'lib/atelier_web/templates/room/show.html.eex': '<%= content_tag :p, "a" %>' };
+  const template = { 'lib/atelier_web/templates/room/show.html.heex': '<%= content_tag :p, "a" %>' };
   expect(findings(template, '1.7.10', '1.8.12')).toHaveLength(1);
   expect(findings(template, '1.7.11', '1.8.12')).toEqual([]);
 });
