@@ -5,12 +5,12 @@ import { moduleName } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { plainText } from '../elixir/plain-text.ts';
 import { everyNode } from '../templates/walk.ts';
-import { hasComponents } from './component-scope.ts';
+import { componentRefusal } from './component-scope.ts';
 import { attributeText, tagAttributes } from './component-tag.ts';
 import { lastName } from './names.ts';
 import type { LinksTask } from './operation.ts';
 import { type Place, type RewriteFile, type RewriteResult, replacing } from './place.ts';
-import { betweenQuotes, type Site, sitesOf, type TemplateSite, templatesOf } from './sites.ts';
+import { type Site, sitesOf, type TemplateSite, templatesOf } from './sites.ts';
 import { contentText, isPlainBlock, splitOptions, type TagCall, tagCall } from './tag-call.ts';
 
 /** A helper that prints a link, and how `<.link>` says the same. */
@@ -49,23 +49,13 @@ function templatePlaces(site: TemplateSite, file: RewriteFile, task: LinksTask):
     return tag && helperOf(tag.call, tag.args, site, task) ? [tag] : [];
   });
   if (found.length === 0) return [];
-  const reason = refusal(site, file, task);
+  const reason = componentRefusal('link', site, file, task.scope);
   return found.map((tag): Place => {
     const at = tag.offset + tag.call.range.start;
     if (reason !== null) return { at, reason };
     const changes = linkChanges(tag, site);
     return 'reason' in changes ? { at, ...changes } : { at, changes };
   });
-}
-
-/** Why no component can stand in a template; null where one can. */
-function refusal(site: TemplateSite, file: RewriteFile, { scope }: LinksTask): string | null {
-  if (!site.template.dialect.heex) return 'only HEEx has components: make it a .heex template first';
-  if (betweenQuotes(site)) return 'the template stands between quotes: write it between """ first';
-  const module = site.module?.name ?? scope.owner;
-  if (module === null) return 'no module is known to take the template in';
-  if (site.own.has('link')) return `${module} has a link of its own`;
-  return hasComponents(file, scope, module) ? null : `${module} does not import Phoenix.Component`;
 }
 
 /** `link("Edit", to: path)` and `link(to: path) do`, as far as the call itself tells. */

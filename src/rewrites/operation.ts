@@ -16,6 +16,7 @@ export type RewriteTask =
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
   | LinksTask
+  | FormsTask
   | HeexTask
   | RoutesTask;
 
@@ -24,6 +25,14 @@ export interface LinksTask {
   readonly name: 'links';
   readonly helpers: readonly string[];
   readonly scope: FileScope;
+}
+
+/** `form_for` with a function to `<.form>`. */
+export interface FormsTask {
+  readonly name: 'forms';
+  readonly scope: FileScope;
+  /** Why `<.form>` would be another component there; null where it is Phoenix's. */
+  readonly refusal: string | null;
 }
 
 /** Templates of EEx and attributes with EEx tags to HEEx. */

@@ -5,6 +5,7 @@ import { readTemplate } from '../templates/tree.ts';
 import { rewriteComponentImports } from './component-imports.ts';
 import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteFlash } from './flash.ts';
+import { rewriteForms } from './forms.ts';
 import { rewriteGettext } from './gettext.ts';
 import { rewriteHeex } from './heex/rewrite.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
@@ -42,6 +43,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteHeex(file, task);
     case 'gettext':
       return rewriteGettext(file, task.backends);
+    case 'forms':
+      return rewriteForms(file, task);
     case 'links':
       return rewriteLinks(file, task);
     case 'verified-routes':

@@ -75,6 +75,16 @@ export const topics: readonly TopicData[] = [
     after: ['component-imports', 'leex-templates', 'heex-templates', 'phoenix-html-helpers'],
   },
   {
+    id: 'form-components',
+    title: 'Forms as components',
+    why: '<.form> of Phoenix.Component takes the place of form_for, which phoenix_html 4 left to phoenix_html_helpers. The form that :let names is the one that the function got.',
+    since: '1.7.0',
+    docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#form/1',
+    area: 'web',
+    need: 'recommended',
+    after: ['component-imports', 'leex-templates', 'heex-templates', 'phoenix-html-helpers'],
+  },
+  {
     id: 'live-component-calls',
     title: 'Call live components as components',
     why: 'LiveView removed the old helpers: <.live_component module={…} id={…} />, <.live_file_input upload={…} />, <.live_img_preview entry={…} /> and render_slot and :let replace live_component/2, live_file_input/1, live_img_preview/1, render_block and let.',

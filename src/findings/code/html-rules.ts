@@ -7,7 +7,7 @@ import { isTemplate } from './code-file.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
-import { heexOperations, rewriting, rewritingLinks, together } from './rewriting.ts';
+import { heexOperations, rewriting, rewritingForms, rewritingLinks, together } from './rewriting.ts';
 
 const removedNames = new Set(['escape_javascript', 'field_value', 'field_name', 'field_id']);
 const tagHelpers = new Set([
@@ -18,6 +18,7 @@ const tagHelpers = new Set([
   ...['tag', 'content_tag', 'img_tag', 'csrf_meta_tag', 'csrf_input_tag', 'csrf_token_value', 'text_to_html'],
   ...['link', 'button'],
 ]);
+const formFor: ReadonlySet<string> = new Set(['form_for']);
 const tagModules = new Set(['Phoenix.HTML.Tag', 'Phoenix.HTML.Link', 'Phoenix.HTML.Format']);
 
 /** Whether the code stands in a template that has components, or is to have them: a file of its own, or a sigil. */
@@ -103,6 +104,20 @@ export const htmlRules: readonly CodeRule[] = [
     },
   },
   {
+    kind: 'expr',
+    topic: 'form-components',
+    since: '1.7.0',
+    until: null,
+    message: '<.form :let={f} for={…}> says the same: form_for/4 is of phoenix_html 3',
+    mentions: /\bform_for\b/,
+    once: true,
+    ...rewritingForms(),
+    found: (expr, fragment, surroundings) =>
+      mayHaveComponents(fragment) &&
+      isFrameworkCall(expr, formFor, fragment, surroundings) &&
+      expr.args.at(-1)?.kind === 'fn',
+  },
+  {
     kind: 'template',
     topic: 'heex-templates',
     since: '1.6.0',
@@ -123,8 +138,6 @@ export const htmlRules: readonly CodeRule[] = [
     files: /\.leex$/,
     mentions: /form_for/,
     found: (expr, fragment, surroundings) =>
-      expr.kind === 'binary' &&
-      expr.operator === '=' &&
-      isFrameworkCall(expr.right, new Set(['form_for']), fragment, surroundings),
+      expr.kind === 'binary' && expr.operator === '=' && isFrameworkCall(expr.right, formFor, fragment, surroundings),
   },
 ];

@@ -30,6 +30,24 @@ export function rewritingLinks(...helpers: readonly string[]): Mending {
   };
 }
 
+/** The part of a rule that rewrites `form_for` as a component. */
+export function rewritingForms(): Mending {
+  return {
+    operations: (places, { tree }) => {
+      const index = ProjectIndex.of(tree);
+      return pathsOf(places).map((path): Operation => {
+        const scope = fileScope(path, index);
+        const { owner } = scope;
+        // What embed_templates takes in is a function of that name.
+        const names = owner === null ? [] : index.embedded.of(owner).map(({ name }) => name);
+        const functions = owner === null ? [] : (index.module(owner)?.functions ?? []).map(({ name }) => name);
+        const refusal = [...names, ...functions].includes('form') ? `${owner} has a form of its own` : null;
+        return { kind: 'rewrite', path, task: { name: 'forms', scope, refusal } };
+      });
+    },
+  };
+}
+
 /** The edits that make HEEx of what stands in files: a template of its own goes to another path then. */
 export function heexOperations(paths: readonly string[], { tree }: FindingContext): readonly Operation[] {
   const index = ProjectIndex.of(tree);

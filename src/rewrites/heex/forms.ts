@@ -1,16 +1,10 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { callName } from '../../elixir/module.ts';
-import { keywordPairs } from '../../elixir/options.ts';
 import { codeOf } from '../../templates/expressions.ts';
 import type { CodeNode, Template, TemplateNode } from '../../templates/model.ts';
 import { everyNode } from '../../templates/walk.ts';
-import { attributeText, tagAttributes } from '../component-tag.ts';
+import { formAttributes } from '../forms.ts';
 import type { TemplatePlace } from './attributes.ts';
-
-/** What `<.form>` takes apart from global attributes. */
-const besides: ReadonlySet<string> = new Set(
-  ['as', 'method', 'multipart', 'errors'].concat(['autocomplete', 'name', 'rel', 'enctype', 'novalidate', 'target']),
-);
 
 /** `<%= f = form_for @changeset, "#", class: "x" %>` with the `</form>` behind it, which HEEx wants as one element. */
 export function formPlaces(template: Template): TemplatePlace[] {
@@ -54,15 +48,8 @@ function formIn(
 
 function openTag(name: string | null, { args }: CallExpr, sourceOf: (expr: Expr) => string): string | null {
   const [data, action, options, more] = args;
-  const pairs = options === undefined ? [] : keywordPairs(options);
-  if (data === undefined || action === undefined || more !== undefined || pairs === null) return null;
-  const attributes = tagAttributes(pairs, sourceOf, besides);
+  if (data === undefined || action === undefined || more !== undefined) return null;
+  const attributes = formAttributes(data, action, options, sourceOf);
   if ('reason' in attributes) return null;
-  const all = [
-    ...(name === null ? [] : [`:let={${name}}`]),
-    `for={${sourceOf(data)}}`,
-    attributeText({ name: 'action', value: action, source: sourceOf(action) }),
-    ...attributes,
-  ];
-  return `<.form ${all.join(' ')}>`;
+  return `<.form ${[...(name === null ? [] : [`:let={${name}}`]), ...attributes].join(' ')}>`;
 }

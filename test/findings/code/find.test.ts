@@ -326,6 +326,11 @@ const cases: Record<string, Case> = {
     at: 'leex-templates lib/atelier_web/live/room.html.leex:1',
     miss: { 'lib/atelier_web/live/room.html.heex': '<p>Room</p>\n' },
   },
+  '<.form :let={f} for={…}> says': {
+    hit: { [page]: '<div>\n<%= form_for @room, "/", fn f -> %><%= f.name %><% end %></div>\n' },
+    at: `form-components ${page}:2`,
+    miss: { [page]: '<div>\n<.form :let={f} for={@room} action="/">form_for</.form></div>\n' },
+  },
   'a template of EEx': {
     hit: { 'lib/atelier_web/templates/room/show.html.eex': '<p>Room</p>\n' },
     at: 'heex-templates lib/atelier_web/templates/room/show.html.eex:1',
