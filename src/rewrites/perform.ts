@@ -71,18 +71,20 @@ function outcomeOf(file: RewriteFile, task: RewriteTask): RewriteOutcome {
     return { text: file.text, places: allLeft(places, `${task.web.module} gives its users no ~p`) };
   const changes = [...changesOf(places), ...besides];
   const text = withChanges(file.text, changes);
-  if (!isSound(file, text)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
+  if (!isSound(file, text, task)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
   if (task.name !== 'verified-routes' || dialectOf(file.path, true) !== null) return { text, places };
   const scoped = edited(text, scopeChanges({ ...file, text }, task));
   return scoped.ok ? { text: scoped.text, places } : { text: file.text, places: allLeft(places, scoped.reason) };
 }
 
 /** Whether a text parses or balances as well as the file did. */
-function isSound({ path, text: before }: RewriteFile, after: string): boolean {
+function isSound({ path, text: before }: RewriteFile, after: string, { name }: RewriteTask): boolean {
   if (after === before) return true;
   const dialect = dialectOf(path, true);
   if (dialect === null) return parse(after).problems.length <= parse(before).problems.length;
-  return readTemplate(after, dialect).imbalances.length <= readTemplate(before, dialect).imbalances.length;
+  // A value in braces may hold what ends a tag of EEx.
+  const then = name === 'heex' ? { heex: true, bodyBraces: true } : dialect;
+  return readTemplate(after, then).imbalances.length <= readTemplate(before, dialect).imbalances.length;
 }
 
 function allLeft(places: readonly Place[], reason: string): Place[] {

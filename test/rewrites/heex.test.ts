@@ -57,6 +57,7 @@ describe('a template of EEx as HEEx', () => {
   test.each([
     ['<input value=<%= @a %> size=10>', '<input value={@a} size="10">'],
     ['<p>{<%= @a %>}</p><script>let a = {};</script>', '<p>&lbrace;<%= @a %>}</p><script>let a = {};</script>'],
+    ['<p title="<%= @a > @b && "<i>" %>">x</p>', '<p title={@a > @b && "<i>"}>x</p>'],
     ['a<wbr>b<br>c', 'a<wbr />b<br>c'],
     ['<!doctype html><p>1 < 2 <- 3</p >', '<!doctype html><p>1 &lt; 2 &lt;- 3</p>'],
     ['<!Doctype html><script>if (a < b) {}</script>', '<!DOCTYPE html><script>if (a < b) {}</script>'],
