@@ -15,6 +15,7 @@ export type RewriteTask =
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
+  | RenderNamesTask
   | LinksTask
   | FormsTask
   | HeexTask
@@ -33,6 +34,13 @@ export interface FormsTask {
   readonly scope: FileScope;
   /** Why `<.form>` would be another component there; null where it is Phoenix's. */
   readonly refusal: string | null;
+}
+
+/** Names of templates that controllers render, as atoms. */
+export interface RenderNamesTask {
+  readonly name: 'render-names';
+  /** In which formats each controller is asked for pages; null where that does not show. */
+  readonly formats: Readonly<Record<string, readonly string[] | null>>;
 }
 
 /** Templates of EEx and attributes with EEx tags to HEEx. */

@@ -17,6 +17,7 @@ import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
 import type { RewriteTask } from './operation.ts';
 import { changesOf, isLeft, type Place, type RewriteFile, type RewriteResult } from './place.ts';
+import { rewriteRenderNames } from './render-names.ts';
 import { rewriteRoutes } from './routes/rewrite.ts';
 import { givesVerifiedRoutes, scopeChanges } from './routes/scope.ts';
 
@@ -45,6 +46,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteGettext(file, task.backends);
     case 'forms':
       return rewriteForms(file, task);
+    case 'render-names':
+      return rewriteRenderNames(file, task);
     case 'links':
       return rewriteLinks(file, task);
     case 'verified-routes':
@@ -71,7 +74,8 @@ function outcomeOf(file: RewriteFile, task: RewriteTask): RewriteOutcome {
     return { text: file.text, places: allLeft(places, `${task.web.module} gives its users no ~p`) };
   const changes = [...changesOf(places), ...besides];
   const text = withChanges(file.text, changes);
-  if (!isSound(file, text, task)) return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
+  if (!isSound(file, text, task))
+    return { text: file.text, places: allLeft(places, 'the result would not be well formed') };
   if (task.name !== 'verified-routes' || dialectOf(file.path, true) !== null) return { text, places };
   const scoped = edited(text, scopeChanges({ ...file, text }, task));
   return scoped.ok ? { text: scoped.text, places } : { text: file.text, places: allLeft(places, scoped.reason) };

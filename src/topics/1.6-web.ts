@@ -63,11 +63,12 @@ export const topics: readonly TopicData[] = [
   {
     id: 'heex-templates',
     title: 'HEEx templates',
-    why: 'HEEx checks the markup while compiling and knows components. Templates in .eex go on working beside it.',
+    why: 'HEEx checks the markup while compiling and knows components: links and forms can become <.link> and <.form> in .heex alone. Templates in .eex go on working beside it.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#sigil_H/2',
     area: 'web',
-    need: 'cosmetic',
+    need: 'recommended',
+    after: ['phoenix-1-6', 'live-view-0-17'],
     files: ['lib/{app}_web/templates/**', 'lib/{app}_web/views/layout_view.ex'],
   },
   {

@@ -117,16 +117,6 @@ export const topics: readonly TopicData[] = [
     after: ['phoenix-1-6', 'live-view-0-17'],
   },
   {
-    id: 'heex-templates',
-    title: 'Make .heex of .eex templates',
-    why: 'HEEx checks markup while compiling, escapes attributes, and takes components such as <.link> and <.form>. Nothing deprecates .eex: templates that stay as they are keep working.',
-    since: '1.6.0',
-    docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#sigil_H/2',
-    area: 'web',
-    need: 'recommended',
-    after: ['phoenix-1-6', 'live-view-0-17'],
-  },
-  {
     id: 'core-components',
     title: 'CoreComponents of later 1.7',
     why: 'Fixes and additions to the generated components. An app that has made them its own takes what it likes.',

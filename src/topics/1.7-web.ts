@@ -116,6 +116,15 @@ export const topics: readonly TopicData[] = [
     after: ['phoenix-1-7', 'verified-routes', 'gettext-backend'],
   },
   {
+    id: 'template-names',
+    title: 'Name templates by atom in controllers',
+    why: 'render(conn, :show) takes the format that the request asks for, and finds HTML and JSON modules alike; render(conn, "show.html") goes on working.',
+    since: '1.7.0',
+    docs: 'https://hexdocs.pm/phoenix/Phoenix.Controller.html#render/3',
+    area: 'web',
+    need: 'cosmetic',
+  },
+  {
     id: 'root-layout',
     title: 'Plugs of the browser pipeline',
     why: 'The root layout is named by format, and is a component module since 1.7.',

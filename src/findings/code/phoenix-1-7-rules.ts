@@ -2,12 +2,14 @@ import type { Expr } from '../../elixir/ast.ts';
 import { callName, moduleName } from '../../elixir/module.ts';
 import { isGettextMacro } from '../../rewrites/gettext.ts';
 import type { RewriteTask } from '../../rewrites/operation.ts';
+import { isController, renderedName } from '../../rewrites/render-names.ts';
 import { anyWord, type CodePlace, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 import { gettextMacroCall, mayBeCalled } from './gettext-calls.ts';
+import { renderOperations } from './render-names.ts';
 import { rewriting } from './rewriting.ts';
 import { routeOperations } from './route-tasks.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -93,6 +95,21 @@ export const phoenixRules17: readonly ExprRule[] = [
     found: (expr) => {
       const [conn, view, template] = renderArguments(expr);
       return conn?.kind === 'identifier' && conn.name === 'conn' && view?.kind === 'alias' && template !== undefined;
+    },
+  },
+  {
+    kind: 'expr',
+    topic: 'template-names',
+    since: '1.7.0',
+    until: null,
+    message: 'render(conn, :name) names the template alone, and takes the format that is asked for',
+    mentions: /\brender[\s(]+(?:conn\s*,\s*)?"/,
+    once: true,
+    operations: renderOperations,
+    found: (expr, fragment) => {
+      if (!isController(fragment) || fragment.own.has('render')) return false;
+      if (expr.kind === 'binary') return expr.operator === '|>' && renderedName(expr.right, true) !== undefined;
+      return renderedName(expr, false) !== undefined;
     },
   },
   {

@@ -1,8 +1,9 @@
-import type { Expr } from '../../elixir/ast.ts';
+import type { Expr, Source } from '../../elixir/ast.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { parse } from '../../elixir/parse.ts';
 import { type RouterModel, routerModel } from '../../elixir/router/routes.ts';
+import { wordsOf } from '../../elixir/words.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { RoutesTask } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
@@ -45,9 +46,13 @@ function ownerOf(template: string, index: ProjectIndex): string | undefined {
 }
 
 function routersOf(index: ProjectIndex): RouterModel[] {
-  return index
-    .mentioning(['Phoenix.Router', ':router'])
-    .flatMap((path) => (/\.ex$/.test(path) ? (routerModel(parse(index.text(path) ?? '')) ?? []) : []));
+  return routerSources(index).flatMap((source) => routerModel(source) ?? []);
+}
+
+/** Files that may define a router. */
+export function routerSources(index: ProjectIndex): Source[] {
+  const paths = index.mentioning(['Phoenix.Router', ':router']).filter((path) => path.endsWith('.ex'));
+  return paths.map((path) => parse(index.text(path) ?? ''));
 }
 
 /** What holds for all files of the project. */
@@ -74,26 +79,17 @@ function projectTask(model: RouterModel, index: ProjectIndex): RoutesTask | null
 function staticsOf(webPath: string, index: ProjectIndex): readonly string[] {
   const own = functionsOf(modulesOf(parse(index.text(webPath) ?? '')).flatMap(({ body }) => body));
   const listed = own.find(({ name }) => name === 'static_paths')?.body.at(-1);
-  if (listed) return wordsOf(listed);
+  if (listed) return wordsOf(listed) ?? [];
   const [endpoint] = index.mentioning(['Plug.Static']).filter((path) => path.endsWith('endpoint.ex'));
   const plugs = modulesOf(parse((endpoint && index.text(endpoint)) ?? '')).flatMap(({ body }) => body);
   const plug = plugs.find((expr) => callName(expr) === 'plug' && expr.kind === 'call' && isStatic(expr.args[0]));
   const options = plug?.kind === 'call' ? (keywordPairs(plug.args.at(-1)) ?? []) : [];
   const only = options.find(({ name }) => name === 'only')?.value;
-  return only ? wordsOf(only) : [];
+  return wordsOf(only) ?? [];
 }
 
 function isStatic(expr: Expr | undefined): boolean {
   return expr?.kind === 'alias' && expr.name === 'Plug.Static';
-}
-
-function wordsOf(expr: Expr): readonly string[] {
-  if (expr.kind === 'sigil')
-    return expr.parts.flatMap((part) => (typeof part === 'string' ? part.split(/\s+/).filter(Boolean) : []));
-  if (expr.kind !== 'list') return [];
-  return expr.items.flatMap((item) =>
-    item.kind === 'string' && typeof item.parts[0] === 'string' ? item.parts[0] : [],
-  );
 }
 
 /** The task for one file: with the routes that it names, and the files that decide on what is in scope there. */

@@ -331,6 +331,20 @@ const cases: Record<string, Case> = {
     at: `form-components ${page}:2`,
     miss: { [page]: '<div>\n<.form :let={f} for={@room} action="/">form_for</.form></div>\n' },
   },
+  'names the template alone': {
+    hit: {
+      [lib]: module(
+        'AtelierWeb.RoomController',
+        'use AtelierWeb, :controller',
+        'def a(conn, _), do: render(conn, "a.html")',
+      ),
+    },
+    at: `template-names ${lib}:3`,
+    miss: {
+      [lib]: module('AtelierWeb.RoomController', 'use AtelierWeb, :controller', 'def a(conn, _), do: render(conn, :a)'),
+      'lib/atelier_web/plug.ex': module('AtelierWeb.Plug', 'def a(conn, _), do: render(conn, "a.html")'),
+    },
+  },
   'a template of EEx': {
     hit: { 'lib/atelier_web/templates/room/show.html.eex': '<p>Room</p>\n' },
     at: 'heex-templates lib/atelier_web/templates/room/show.html.eex:1',
