@@ -16,6 +16,7 @@ export type RewriteTask =
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
   | RenderNamesTask
+  | ComponentScopeTask
   | LinksTask
   | FormsTask
   | HeexTask
@@ -26,6 +27,13 @@ export interface LinksTask {
   readonly name: 'links';
   readonly helpers: readonly string[];
   readonly scope: FileScope;
+}
+
+/** Components for all that takes in a role's quote: `use ShopWeb, :view`. */
+export interface ComponentScopeTask {
+  readonly name: 'component-scope';
+  /** `view` */
+  readonly role: string;
 }
 
 /** `form_for` with a function to `<.form>`. */

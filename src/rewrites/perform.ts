@@ -2,7 +2,7 @@ import { edited, withChanges } from '../elixir/edited.ts';
 import { parse } from '../elixir/parse.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
-import { rewriteComponentImports } from './component-imports.ts';
+import { rewriteComponentImports, rewriteComponentScope } from './component-imports.ts';
 import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteFlash } from './flash.ts';
 import { rewriteForms } from './forms.ts';
@@ -38,6 +38,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteConfigEnv(file);
     case 'component-imports':
       return rewriteComponentImports(file);
+    case 'component-scope':
+      return rewriteComponentScope(file, task);
     case 'logger':
       return rewriteLogger(file);
     case 'heex':

@@ -68,7 +68,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#sigil_H/2',
     area: 'web',
     need: 'recommended',
-    after: ['phoenix-1-6', 'live-view-0-17'],
+    after: ['phoenix-1-6', 'live-view', 'live-view-0-17'],
     files: ['lib/{app}_web/templates/**', 'lib/{app}_web/views/layout_view.ex'],
   },
   {

@@ -79,3 +79,22 @@ describe('left', () => {
     expect(reasons('<%= raw(form_for(@pier, "/", fn f -> "x" end)) %>')).toEqual(['it is no block of a template']);
   });
 });
+
+describe('components for who uses a role', () => {
+  const web = (lines: string) =>
+    `defmodule FerryWeb do\n  def view do\n    quote do\n      use Phoenix.View, root: "a"\n${lines}      alias FerryWeb.B\n    end\n  end\nend\n`;
+  const scoped = (text: string) =>
+    performRewrite({ path: 'lib/ferry_web.ex', text, read }, { name: 'component-scope', role: 'view' });
+
+  test('are imported behind what its quote imports, once', () => {
+    const before = web('      import FerryWeb.Bits\n');
+    const after = web('      import FerryWeb.Bits\n      import Phoenix.Component\n');
+    expect(scoped(before).text).toBe(after);
+    expect(scoped(after).text).toBe(after);
+  });
+
+  test('stay out where another assign is imported', () => {
+    const text = web('      import Plug.Conn\n');
+    expect(scoped(text)).toMatchObject({ text, places: [{ reason: expect.stringContaining('assign of its own') }] });
+  });
+});

@@ -125,7 +125,6 @@ export const htmlRules: readonly CodeRule[] = [
     message: 'a template of EEx: as .heex its markup is checked, and it takes components',
     files: /\.html\.eex$/,
     mentions: /(?:)/,
-    settled: ({ apps }) => !apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === 'phoenix_live_view')),
     operations: heexOperations,
     found: ({ path }) => (isPage(path) ? [0] : []),
   },

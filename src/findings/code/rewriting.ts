@@ -1,4 +1,5 @@
 import type { Operation } from '../../merge/operation.ts';
+import { hasComponents } from '../../rewrites/component-scope.ts';
 import type { HeexTask, RewriteTask } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
@@ -22,12 +23,31 @@ export function rewriting(
 /** The part of a rule that rewrites helpers for links as components. */
 export function rewritingLinks(...helpers: readonly string[]): Mending {
   return {
-    operations: (places, { tree }) =>
-      pathsOf(places).map((path): Operation => {
-        const scope = fileScope(path, ProjectIndex.of(tree));
-        return { kind: 'rewrite', path, task: { name: 'links', helpers, scope } };
-      }),
+    operations: (places, { tree }) => {
+      const index = ProjectIndex.of(tree);
+      const paths = pathsOf(places);
+      const links = paths.map((path): Operation => {
+        return { kind: 'rewrite', path, task: { name: 'links', helpers, scope: fileScope(path, index) } };
+      });
+      return [...componentScopes(paths, index), ...links];
+    },
   };
+}
+
+/** What gives components to the modules of templates, by the role that they use: `use ShopWeb, :view`. */
+function componentScopes(paths: readonly string[], index: ProjectIndex): Operation[] {
+  const read = (path: string) => index.text(path);
+  const scopes = paths.flatMap((path): Operation[] => {
+    const scope = fileScope(path, index);
+    const module = scope.owner === null ? undefined : index.module(scope.owner);
+    if (module === undefined || hasComponents({ path, text: read(path) ?? '', read }, scope, module.name)) return [];
+    return module.uses.flatMap(({ module: used, role }): Operation[] => {
+      const web = index.module(used);
+      if (web === undefined || role === null || !web.quotes.has(role)) return [];
+      return [{ kind: 'rewrite', path: web.path, task: { name: 'component-scope', role } }];
+    });
+  });
+  return [...new Map(scopes.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** The part of a rule that rewrites `form_for` as a component. */
@@ -35,7 +55,8 @@ export function rewritingForms(): Mending {
   return {
     operations: (places, { tree }) => {
       const index = ProjectIndex.of(tree);
-      return pathsOf(places).map((path): Operation => {
+      const paths = pathsOf(places);
+      const forms = paths.map((path): Operation => {
         const scope = fileScope(path, index);
         const { owner } = scope;
         // What embed_templates takes in is a function of that name.
@@ -44,6 +65,7 @@ export function rewritingForms(): Mending {
         const refusal = [...names, ...functions].includes('form') ? `${owner} has a form of its own` : null;
         return { kind: 'rewrite', path, task: { name: 'forms', scope, refusal } };
       });
+      return [...componentScopes(paths, index), ...forms];
     },
   };
 }
