@@ -74,25 +74,34 @@ export function rewritingForms(): Mending {
 export function heexOperations(paths: readonly string[], { tree }: FindingContext): readonly Operation[] {
   const index = ProjectIndex.of(tree);
   const taken = takenAsSafe(index);
-  return paths.flatMap((path): Operation[] => {
+  // A form_for without a function can be HEEx as a component alone.
+  const forms = paths.filter((path) => /\bform_for\b/.test(index.text(path) ?? ''));
+  const templates = paths.flatMap((path): Operation[] => {
     const scope = fileScope(path, index);
     // A template of EEx that no module is known to take in may be read by its name.
     if (path.endsWith('.eex') && scope.owner === null) return [];
-    const task: HeexTask = { name: 'heex', scope, refusal: path.endsWith('.eex') ? taken(path) : null };
+    const task: HeexTask = { name: 'heex', scope, refusal: path.endsWith('.eex') ? taken(path, scope.owner) : null };
     return [{ kind: 'rewrite', path, task, ...(/\.l?eex$/.test(path) ? { to: path.replace(/l?eex$/, 'heex') } : {}) }];
   });
+  return [...componentScopes(forms, index), ...templates];
 }
 
 /**
  * Why a template cannot be HEEx by what is done with its result: `safe_to_string(render(View, "a.html"))` takes what EEx gives,
  * `{:safe, text}`, and no other.
  */
-function takenAsSafe(index: ProjectIndex): (template: string) => string | null {
+function takenAsSafe(index: ProjectIndex): (template: string, owner: string | null) => string | null {
   const paths = index.mentioning(['safe_to_string', '{:safe,', 'raw(render', 'raw render']);
   const users = paths.filter((path) => /\brender/.test(index.text(path) ?? ''));
-  return (template) => {
-    const [name = ''] = template.slice(template.lastIndexOf('/') + 1).split('.eex');
-    const by = users.find((path) => index.text(path)?.includes(name));
+  return (template, owner) => {
+    const [name = ''] = template.slice(template.lastIndexOf('/') + 1).split('.');
+    const module = owner === null ? undefined : index.module(owner);
+    const [last = ''] = owner?.split('.').slice(-1) ?? [];
+    const named = new RegExp(String.raw`["'.:(]${name}\b`);
+    const by = users.find((path) => {
+      const text = index.text(path) ?? '';
+      return named.test(text) && (path === module?.path || text.includes(last));
+    });
     return by === undefined ? null : `${by} may take its result for {:safe, text}, which HEEx does not give`;
   };
 }
