@@ -1,3 +1,4 @@
+import type { PairExpr } from '../../elixir/ast.ts';
 import { layoutOptions } from '../../rewrites/layout-names.ts';
 import { codePlaces } from '../../templates/walk.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
@@ -7,6 +8,8 @@ import { heexOperations, pathsOf, rewriting, rewritingLinks, together } from './
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
+const feedbackOption = /^phx[-_]feedback[-_](?:for|group)$/;
+
 /** LiveView from 0.16 on, by the Phoenix version whose generator brought its release. */
 export const liveViewRules: readonly CodeRule[] = [
   {
@@ -60,6 +63,16 @@ export const liveViewRules: readonly CodeRule[] = [
       'LiveView 1.0 ignores phx-feedback-for and phx-feedback-group: show errors where used_input?(field) says so',
     mentions: /phx-feedback-(?:for|group)/,
     found: ({ name }) => name === 'phx-feedback-for' || name === 'phx-feedback-group',
+  },
+  {
+    kind: 'expr',
+    topic: 'used-input',
+    since: '1.7.13',
+    until: null,
+    message:
+      'LiveView 1.0 ignores phx_feedback_for: of a tag: print the error only where used_input?(form[field]) says so',
+    mentions: /phx[-_]feedback[-_]for/,
+    found: (expr) => expr.kind === 'pair' && feedbackOption.test(pairName(expr)),
   },
   {
     kind: 'attribute',
@@ -150,3 +163,8 @@ export const liveViewRules: readonly CodeRule[] = [
     },
   },
 ];
+
+/** `phx_feedback_for:` and `"phx-feedback-for":` */
+function pairName({ name, quoted }: PairExpr): string {
+  return quoted === null ? name : quoted.parts.join('');
+}

@@ -1,3 +1,4 @@
+import { otherEngineRules } from '../code/other-engines.ts';
 import type { ProjectRule } from '../rule.ts';
 import { assetRules } from './asset-rules.ts';
 import { backupRules } from './backup-rules.ts';
@@ -16,7 +17,7 @@ import { runningCodeRules } from './running-code-rules.ts';
 import { serverRules } from './server-rules.ts';
 import { versionRules } from './version-rules.ts';
 
-/** Every rule for the way an app is configured, built and run. */
+/** Every rule that looks at a project as a whole: how it is configured, built and run, and what no other rule reads. */
 export const projectRules: readonly ProjectRule[] = [
   ...configRules,
   ...runningCodeRules,
@@ -34,4 +35,5 @@ export const projectRules: readonly ProjectRule[] = [
   ...migrationRules,
   ...backupRules,
   ...assetRules,
+  ...otherEngineRules,
 ];

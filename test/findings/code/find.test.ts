@@ -345,6 +345,11 @@ const cases: Record<string, Case> = {
       'lib/atelier_web/plug.ex': module('AtelierWeb.Plug', 'def a(conn, _), do: render(conn, "a.html")'),
     },
   },
+  'phx_feedback_for: of a tag': {
+    hit: { [lib]: module('AtelierWeb.Errors', 'def error(f), do: content_tag(:i, "no", phx_feedback_for: f.name)') },
+    at: `used-input ${lib}:2`,
+    miss: { [lib]: module('AtelierWeb.Errors', 'def error(f), do: content_tag(:i, "phx_feedback_for", for: f.name)') },
+  },
   'a template of EEx': {
     hit: { 'lib/atelier_web/templates/room/show.html.eex': '<p>Room</p>\n' },
     at: 'heex-templates lib/atelier_web/templates/room/show.html.eex:1',
