@@ -1,3 +1,4 @@
+import { type Names, placeholders, renameTokens } from '../elixir/names.ts';
 import type { FactArea, Member } from './area.ts';
 
 /**
@@ -65,6 +66,11 @@ export class Address {
   /** Another path of the same area and member. */
   beside(path: string): Address {
     return new Address(this.text.slice(0, this.#start) + path);
+  }
+
+  /** With placeholders for a project's names: area and member stay, also where an app is called `web` or `config`. */
+  withoutNames(names: Names): Address {
+    return this.beside(renameTokens(this.pathText, names, placeholders));
   }
 
   below(key: string): Address {

@@ -46,9 +46,9 @@ export class History {
     this.#placeholders = data.placeholders ?? new Map();
   }
 
-  /** The address as topics and snapshots write it, with placeholders for names. */
-  placeholder({ text }: Address): string {
-    return this.#placeholders.get(text) ?? text;
+  /** The address as topics and snapshots write it, with placeholders for names; undefined for one that the generator never wrote to. */
+  placeholder({ text }: Address): string | undefined {
+    return this.#placeholders.get(text);
   }
 
   /** Index of a version in `versions`, -1 when it is not known. */

@@ -1,5 +1,4 @@
-import { placeholders, renameTokens } from '../elixir/names.ts';
-import { fileAddress } from '../facts/address.ts';
+import { Address, fileAddress } from '../facts/address.ts';
 import { settleEnvironment } from '../facts/environment.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import { projectFacts } from '../facts/extract/project.ts';
@@ -27,7 +26,11 @@ export async function newerVersion(
   const { tree } = await obtain(sources, request);
   const release = hasReleaseFacts(detection.history) ? await releaseOf(sources, request) : null;
   const { usual } = settleEnvironment({ version, variant: 'default', facts: factsOf(tree, release?.tree) });
-  return { version, facts: usual.facts, placeholder: (address) => renameTokens(address, project.names, placeholders) };
+  return {
+    version,
+    facts: usual.facts,
+    placeholder: (address) => new Address(address).withoutNames(project.names).text,
+  };
 }
 
 /** Without them, those of the version before count for the new one too. */

@@ -48,10 +48,9 @@ function claimable(comparison: Comparison, history: History, names: Names): Clai
   // A key that moves, or gets another name, is new where it goes.
   const kind: ChangeKind = target === null ? 'remove' : base === null || movedFrom || rename ? 'add' : 'change';
   const plain = (value: string | null) => value && renameTokens(value, names, placeholders);
-  const known = history.placeholder(address);
   return {
     // The generator knows nothing of an option of the user's own that moves along.
-    address: known === address.text ? renameTokens(known, names, placeholders) : known,
+    address: history.placeholder(address) ?? address.withoutNames(names).text,
     kind,
     since: history.versions[since] ?? '',
     // For a requirement the step from yours counts, not the generator's.

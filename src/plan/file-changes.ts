@@ -25,7 +25,13 @@ export function fileChanges(
     const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, span);
     const since = history.versions[index] ?? '';
     return {
-      claim: { address: history.placeholder(address), kind: kinds[outcome.change], since, base: null, target: null },
+      claim: {
+        address: history.placeholder(address) ?? address.text,
+        kind: kinds[outcome.change],
+        since,
+        base: null,
+        target: null,
+      },
       item: {
         change: changeOf(address, outcome),
         operations: outcome.operations,

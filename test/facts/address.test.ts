@@ -63,3 +63,15 @@ test('maps and sets go by what an address says, not by which object says it', ()
   expect(new AddressSet([port]).has(of(port.text))).toBe(true);
   expect(of(port.text).equals(port)).toBe(true);
 });
+
+describe('an address without the names of its project', () => {
+  const names = { app: 'config', webApp: 'web', module: 'Config', webModule: 'Web' };
+
+  test.each([
+    ['deps@web/phoenix', 'deps@web/phoenix'],
+    ['config/all/config.Web.Endpoint.url', 'config/all/{app}.{Web}.Endpoint.url'],
+    ['mix@web/project.app', 'mix@web/project.app'],
+  ])('%s keeps its area and member', (text, expected) => {
+    expect(new Address(text).withoutNames(names).text).toBe(expected);
+  });
+});
