@@ -58,3 +58,22 @@ test('every web app of an umbrella moves to the new Phoenix, with what its own c
     expect(lines, app).toMatch(/^\+.*:phoenix_view, "~> 2\.0"/m);
   }
 });
+
+test('what lists a dep without the generator’s doing moves along, since an umbrella has one lock', () => {
+  const root = 'deps: [{:phoenix, "~> 1.6.0"}, {:phoenix_html, ">= 3.0.0"}]';
+  const plan = planOf(
+    {
+      ...harbour,
+      'mix.exs': harbour['mix.exs'].replace('deps: []', root),
+      'apps/harbour/mix.exs': member('harbour', 'Harbour', ['{:phoenix, "~> 1.6"}', '{:jason, "~> 1.2"}']),
+    },
+    { to: '1.8.1' },
+  );
+  const moved = plan.steps.find(({ id }) => id === 'phoenix-1-8');
+  expect(moved).toMatchObject({ need: 'required', status: 'pending' });
+  expect(patchLines(plan, 'mix.exs').join('\n')).toMatch(
+    /^\+.*:phoenix, "~> 1\.8\.1"\}, \{:phoenix_html, ">= 3\.0\.0"/m,
+  );
+  // It allows 1.8 already.
+  expect(patchLines(plan, 'apps/harbour/mix.exs').join('\n')).not.toMatch(/^-.*:phoenix,/m);
+});

@@ -1,6 +1,6 @@
 import type { MixSection } from '../../elixir/mix/model.ts';
 import { allows, lowest, parseRequirement } from '../../elixir/requirement.ts';
-import type { Address } from '../../facts/address.ts';
+import { type Address, addressOf } from '../../facts/address.ts';
 import type { Member } from '../../facts/area.ts';
 import { membersOf } from '../../facts/extract/project.ts';
 import type { Operation } from '../operation.ts';
@@ -76,15 +76,18 @@ export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
 }
 
 /**
- * Other apps of an umbrella whose own requirement of the dep shuts out what is asked for now: all of them share one lock,
- * so a second web app moves along or nothing can be resolved.
+ * Other `mix.exs` files of an umbrella whose own requirement of the dep shuts out what is asked for now: all of them share one lock,
+ * so a second web app, or a root that lists the dep for its formatter, moves along or nothing can be resolved. One that the generator
+ * gives the dep to has an edit of its own.
  */
-function alsoStated(dep: string, requirement: string, path: string, { project }: EditContext): string[] {
+function alsoStated(dep: string, requirement: string, path: string, { project, target }: EditContext): string[] {
   const wanted = parseRequirement(requirement);
   const floor = wanted && lowest(wanted);
-  const known = membersOf(project).map(({ app }) => app.path);
-  return project.apps
-    .filter((app) => app.path !== path && !known.includes(app.path))
+  const generated = membersOf(project)
+    .filter(({ member }) => target.get(addressOf('deps', member, [dep])) !== undefined)
+    .map(({ app }) => app.path);
+  return [...new Set([project.root, ...project.apps])]
+    .filter((app) => app.path !== path && !generated.includes(app.path))
     .filter(({ mixfile }) => {
       const stated = mixfile.deps.find(({ name }) => name === dep)?.requirement;
       const own = stated ? parseRequirement(stated) : null;
