@@ -13,6 +13,7 @@ import { setInOtherScope } from './config/set-in-other-scope.ts';
 import { declinedWithParents } from './declined-parents.ts';
 import { elixirAsBuilt } from './deps/elixir.ts';
 import { heldDeps } from './deps/held-deps.ts';
+import { listedElsewhere } from './deps/listed-elsewhere.ts';
 import { ownParts } from './deps/own-parts.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
@@ -46,6 +47,8 @@ const rulings: readonly Pass[] = [
   startedElsewhere,
   // The options of a PubSub go along to where it is started now.
   carriedPubSubOptions,
+  // A dep that another app of an umbrella lists is at hand. After startedElsewhere: who starts something lists it.
+  listedElsewhere,
   // Who clusters or mails by other means needs no second ones.
   ownParts,
   // Whoever removed a dep, plug or configured app does not want its new options.

@@ -38,6 +38,12 @@ export function membersOf(project: Project): { app: MixProject; member: Member |
   return members.filter(({ app, member }) => member !== 'core' || app !== project.web);
 }
 
+/** The app that a member of an umbrella stands for. Where one app is all, what the generator divides is in that one. */
+export function appOf(project: Project, member: Member | null): MixProject {
+  if (member === 'core') return project.core;
+  return membersOf(project).find((one) => one.member === member)?.app ?? project.root;
+}
+
 function childFacts(project: Project, app: MixProject, member: Member | null): Fact[] {
   const text = app.application === null ? undefined : project.tree.read(app.application);
   return text === undefined || app.application === null ? [] : supervisionFacts(text, app.application, member);

@@ -31,9 +31,28 @@ export function setInOtherScope(
     const found = placesOf(comparison.address, yours).find(
       (fact) => stays(fact) && (isForAll(fact) || !leaving.has(inDevelopment(comparison.address))),
     );
-    if (!found?.at) return comparison;
-    return { ...comparison, yours: found, outcome: 'done', note: `set in ${found.at.path}:${found.at.line}` };
+    const places = found ? [found] : inEachEnvironment(comparison.address, yours).filter(stays);
+    if (!found && places.length < environments.length) return comparison;
+    const at = places.flatMap((one) => (one.at ? [`${one.at.path}:${one.at.line}`] : []));
+    const [first] = places;
+    if (!first || at.length === 0) return comparison;
+    return { ...comparison, yours: first, outcome: 'done', note: `set in ${at.join(', ')}` };
   });
+}
+
+/** Scopes of which each sets a key for one of the environments, those of development, tests and production. */
+const environments: readonly (readonly string[])[] = [
+  ['dev', 'runtime:dev'],
+  ['test', 'runtime:test'],
+  ['prod', 'runtime:prod'],
+];
+
+/** Where each environment by itself sets a key that is there for all, as far as they do. */
+function inEachEnvironment(address: Address, yours: FactMap): Fact[] {
+  if (address.scope !== 'all') return [];
+  return environments.flatMap((scopes) =>
+    scopes.flatMap((scope) => yours.get(address.inScope(scope)) ?? []).slice(0, 1),
+  );
 }
 
 function isForAll({ address: { scope } }: Fact): boolean {

@@ -2,7 +2,7 @@ import type { MixSection } from '../../elixir/mix/model.ts';
 import { allows, lowest, parseRequirement } from '../../elixir/requirement.ts';
 import { type Address, addressOf } from '../../facts/address.ts';
 import type { Member } from '../../facts/area.ts';
-import { membersOf } from '../../facts/extract/project.ts';
+import { appOf, membersOf } from '../../facts/extract/project.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
@@ -29,7 +29,7 @@ export function mixEdits(edit: FactEdit, context: EditContext): Operation[] {
 
 /** Path of the `mix.exs` that a member's facts belong to. */
 function mixPath(member: Member | null, { project }: EditContext): string {
-  return membersOf(project).find((one) => one.member === member)?.app.path ?? project.root.path;
+  return appOf(project, member).path;
 }
 
 /** Names of the target's keys beside the first key of the path that the project does not have yet. */
@@ -66,13 +66,19 @@ export function depEdits(edit: FactEdit, context: EditContext): Operation[] {
   // The requirement stands; the lock is what holds the dep back.
   if (mine === edit.result) return [];
   const text = depTuple(dep, edit.address, edit.result, context);
-  if (mine === undefined) return [{ kind: 'add-dep', path, text, order: depOrder(member, context) }];
+  if (mine === undefined && !isListed(dep, member, context))
+    return [{ kind: 'add-dep', path, text, order: depOrder(member, context) }];
   // From a package to a checkout, or back: another tuple altogether.
   if (mine === 'nil' || edit.result === 'nil') return [{ kind: 'replace-dep', path, text }];
   const requirement = edit.result.slice(1, -1);
   return [path, ...alsoStated(dep, requirement, path, context)].map((one) => {
     return { kind: 'set-requirement', path: one, dep, requirement };
   });
+}
+
+/** Whether the file has the dep, be it as another member's: an umbrella of one app has all in that one. */
+function isListed(dep: string, member: Member | null, { project }: EditContext): boolean {
+  return appOf(project, member).mixfile.deps.some(({ name }) => name === dep);
 }
 
 /**

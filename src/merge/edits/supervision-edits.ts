@@ -1,5 +1,5 @@
 import type { Address } from '../../facts/address.ts';
-import { membersOf } from '../../facts/extract/project.ts';
+import { appOf } from '../../facts/extract/project.ts';
 import type { Operation } from '../operation.ts';
 import type { EditContext, FactEdit } from './edit-context.ts';
 
@@ -7,8 +7,7 @@ import type { EditContext, FactEdit } from './edit-context.ts';
 export function supervisionEdits(edit: FactEdit, context: EditContext): Operation[] {
   const { member, path: keys } = edit.address;
   const [child = ''] = keys;
-  const app = membersOf(context.project).find((one) => one.member === member)?.app;
-  const path = app?.application ?? null;
+  const path = appOf(context.project, member).application;
   if (path === null || child === 'options') return [];
   const order = childOrder(edit.address, context);
   if (child === 'order') return [{ kind: 'move-children', path, order }];

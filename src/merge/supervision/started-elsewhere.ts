@@ -13,14 +13,19 @@ import type { RulingContext } from '../pass.ts';
  */
 export function startedElsewhere(
   comparisons: readonly Comparison[],
-  { project }: Pick<RulingContext, 'project'>,
+  { project, yours: facts }: Pick<RulingContext, 'project' | 'yours'>,
 ): readonly Comparison[] {
+  // An endpoint that names another server than the generator would is served by that one.
+  const servers = facts.addresses.flatMap((address) =>
+    address.keyPath.at(-1) === 'pubsub_server' ? (facts.get(address)?.value ?? []) : [],
+  );
   return comparisons.map((comparison) => {
     const { address, outcome, yours, target } = comparison;
     const isNew = outcome === 'pending' && yours === null && target !== null;
     if (address.area !== 'supervision' || address.isOrder || !isNew) return comparison;
     const [module = ''] = address.path;
-    const place = /^[A-Z][\w.]*$/.test(module) ? placeOf(module, nameIn(target), project) : undefined;
+    const names = module === 'Phoenix.PubSub' ? [nameIn(target), ...servers] : [nameIn(target)];
+    const place = /^[A-Z][\w.]*$/.test(module) ? placeOf(module, names, project) : undefined;
     return place ? { ...comparison, outcome: 'done', note: `started in ${place}` } : comparison;
   });
 }
@@ -30,7 +35,7 @@ function nameIn(spec: string): string | null {
   return /\bname: ([\w.]+)/.exec(spec)?.[1] ?? null;
 }
 
-function placeOf(module: string, name: string | null, { tree, sources }: Project): string | undefined {
+function placeOf(module: string, names: readonly (string | null)[], { tree, sources }: Project): string | undefined {
   const word = module.split('.').at(-1) ?? module;
   for (const path of tree.paths) {
     if (!/(^|\/)lib\/.*\.ex$/.test(path) || !tree.read(path)?.includes(word)) continue;
@@ -40,7 +45,7 @@ function placeOf(module: string, name: string | null, { tree, sources }: Project
       const found = everyExpr(definition.body).find((expr) => {
         const started = startedBy(expr);
         if (!started || moduleName(started, aliases) !== module) return false;
-        return name === null || named(expr, name, (inner) => moduleName(inner, aliases));
+        return names.some((name) => name === null || named(expr, name, (inner) => moduleName(inner, aliases)));
       });
       if (found) return `${path}:${lineAt(source?.text ?? '', found.range.start)}`;
     }
