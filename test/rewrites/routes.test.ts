@@ -178,6 +178,18 @@ describe('what a module needs for it', () => {
     );
   });
 
+  test.each([
+    ['~H"<a href={Routes.page_path(conn, :home)}>x</a>"', false],
+    ['~H"<a title={~s(x)} href={Routes.page_path(conn, :home)}>x</a>"', false],
+    ["~H'<a href={Routes.page_path(conn, :home)}>x</a>'", true],
+    ['~H"""\n  <a href={Routes.page_path(conn, :home)}>x</a>\n  """', true],
+  ])('a template between double quotes keeps its helpers: %s', (template, isRewritten) => {
+    const text = controller(template);
+    const { places } = rewriteResult({ path: 'lib/a.ex', text, read }, task);
+    expect(places).toHaveLength(1);
+    expect(places.some(isLeft)).toBe(!isRewritten);
+  });
+
   test('nothing happens before the web module has verified routes', () => {
     const text = controller('Routes.page_path(conn, :home)');
     const result = performRewrite({ path: 'lib/a.ex', text, read: () => 'defmodule FerryWeb do\nend\n' }, task);

@@ -24,6 +24,8 @@ export function unescaped(text: string): string {
   return text.replace(anEscape, (_, newline, byte, short, long, other) => {
     if (newline !== undefined) return '';
     if (other !== undefined) return single[other] ?? other;
+    // A byte that is no character by itself; texts here are valid UTF-8.
+    if (byte !== undefined && Number.parseInt(byte, 16) >= 0x80) throw new UnreadableText(`\\x${byte}`);
     return codePoint(byte ?? short ?? long);
   });
 }

@@ -1,4 +1,5 @@
 import type { BinaryExpr, ClauseExpr, DoBlock, Expr, MapExpr, PairExpr, Source, UnaryExpr } from '../ast.ts';
+import { callName } from '../module.ts';
 import { parse } from '../parse.ts';
 import { quotedDot, targetedCall } from './calls.ts';
 import { UnreadableText } from './escapes.ts';
@@ -53,8 +54,11 @@ class Quoting implements Quoter {
     return this.#text.slice(range.start, range.end);
   }
 
+  /** What stands between parentheses, in a clause or in a `do … end`. Clauses are a list, a negation alone is a block. */
   block(body: readonly Expr[]): Quoted {
-    return blockOf(this.all(body));
+    const [first] = body;
+    if (first?.kind === 'clause') return this.all(body);
+    return body.length === 1 && staysBlock(first) ? callOf('__block__', this.all(body)) : blockOf(this.all(body));
   }
 
   all(items: readonly Expr[]): Quoted[] {
@@ -70,7 +74,7 @@ class Quoting implements Quoter {
       case 'alias':
         return aliasOf(expr.name, meta);
       case 'identifier':
-        return triple(Atom.of(expr.name), meta, noArguments);
+        return triple(Atom.of(expr.name), meta, expr.name === '..' ? [] : noArguments);
       case 'number':
         return numberOf(expr);
       case 'string':
@@ -130,33 +134,39 @@ class Quoting implements Quoter {
   }
 
   #map(expr: MapExpr): Quoted {
-    const map = callOf(
-      '%{}',
-      expr.items.flatMap((item) => this.#mapItem(item)),
-      this.meta(expr),
-    );
+    const map = callOf('%{}', this.#mapItems(expr.items), this.meta(expr));
     return expr.struct === null ? map : callOf('%', [this.quote(expr.struct), map], this.meta(expr));
   }
 
-  /** `a => b` is a pair; in `a | b => c` the grammar may take `a | b` for the key. */
-  #mapItem(item: Expr): Quoted[] {
+  /** In `old | key => value, …` all that follows the bar is one list; the grammar may take `old | key` for the first key. */
+  #mapItems(items: readonly Expr[]): Quoted[] {
+    const [first, ...rest] = items;
+    if (first?.kind !== 'binary') return items.flatMap((item) => this.#mapPairs(item));
+    const { left, right } = first;
+    const bar = first.operator === '=>' && left.kind === 'binary' ? left : first;
+    if (bar.operator !== '|') return items.flatMap((item) => this.#mapPairs(item));
+    const initial =
+      bar === first ? this.#mapPairs(right) : [new Tuple<Quoted>([this.quote(bar.right), this.quote(right)])];
+    const pairs = [...initial, ...rest.flatMap((item) => this.#mapPairs(item))];
+    return [callOf('|', [this.quote(bar.left), pairs], this.meta(first))];
+  }
+
+  #mapPairs(item: Expr): Quoted[] {
     if (item.kind === 'keywords') return item.pairs.map((pair) => this.#pair(pair));
-    if (item.kind !== 'binary') return [this.quote(item)];
-    if (item.operator === '=>' && item.left.kind === 'binary' && item.left.operator === '|') {
-      const pair = new Tuple<Quoted>([this.quote(item.left.right), this.quote(item.right)]);
-      return [callOf('|', [this.quote(item.left.left), [pair]], this.meta(item))];
-    }
-    if (item.operator === '=>') return [new Tuple<Quoted>([this.quote(item.left), this.quote(item.right)])];
-    if (item.operator === '|')
-      return [callOf('|', [this.quote(item.left), this.#mapItem(item.right)], this.meta(item))];
-    return [this.quote(item)];
+    if (item.kind !== 'binary' || item.operator !== '=>') return [this.quote(item)];
+    return [new Tuple<Quoted>([this.quote(item.left), this.quote(item.right)])];
   }
 
   #unary(expr: UnaryExpr): Quoted {
-    return callOf(expr.operator, [this.quote(expr.operand)], this.meta(expr));
+    const { operator, operand, range } = expr;
+    const isInParens = this.#text.slice(range.start, operand.range.start).endsWith('(');
+    return callOf(operator, [isInParens ? this.block([operand]) : this.quote(operand)], this.meta(expr));
   }
 
   #binary(expr: BinaryExpr): Quoted {
+    const { operator, left, right } = expr;
+    if (operator === '//' && left.kind === 'binary' && left.operator === '..')
+      return callOf('..//', this.all([left.left, left.right, right]), this.meta(left));
     const operands = [this.quote(expr.left), this.quote(expr.right)];
     const meta = this.meta(expr);
     if (expr.operator === 'not in') return callOf('not', [callOf('in', operands, meta)], meta);
@@ -181,10 +191,13 @@ class Quoting implements Quoter {
   /** `[do: …, else: …]` of a `do … end` */
   doBlock(block: DoBlock): Quoted {
     const sections = [{ name: 'do', body: block.body }, ...block.sections];
-    return sections.map(({ name, body }) => pairOf(name, this.#section(body)));
+    return sections.map(({ name, body }) => pairOf(name, this.block(body)));
   }
+}
 
-  #section(body: readonly Expr[]): Quoted {
-    return body[0]?.kind === 'clause' ? this.all(body) : this.block(body);
-  }
+/** A negation, or what is spliced in: the one expression that makes a block nevertheless. */
+function staysBlock(expr: Expr | undefined): boolean {
+  if (expr?.kind === 'binary') return expr.operator === 'not in';
+  if (expr?.kind === 'call') return callName(expr) === 'unquote_splicing' && expr.args.length === 1;
+  return expr?.kind === 'unary' && (expr.operator === 'not' || expr.operator === '!');
 }

@@ -26,7 +26,7 @@ export function quotedSigil(expr: SigilExpr, quoter: Quoter): Quoted {
   const heredoc = expr.open.length === 3;
   const close = closing[expr.open] ?? expr.open;
   const parts = dedented<Expr>({ parts: expr.parts, heredoc }, quoter.sourceOf(expr));
-  const content = partsOf(parts, (text) => (heredoc ? text : unescapedDelimiter(text, close)), quoter).map(asSegment);
+  const content = partsOf(parts, (text) => unescapedDelimiter(text, close), quoter).map(asSegment);
   return callOf(
     `sigil_${expr.name}`,
     [callOf('<<>>', content.length > 0 ? content : [''], meta), charlist(expr.modifiers)],

@@ -17,6 +17,20 @@ const cases: readonly [what: string, source: string, quoted: string][] = [
   ['keywords of a call', 'f(1, a: 2)', '(f 1 [{:a 2}])'],
   ['maps', '[%{a: 1}, %{"k" => v}, %{m | a: 1}]', '[(%{} {:a 1}) (%{} {"k" v}) (%{} (| m [{:a 1}]))]'],
   ['an update by arrow', '%{m | "k" => 1}', '(%{} (| m [{"k" 1}]))'],
+  ['an update of several keys by arrow', '%{m | "k" => 1, l => 2}', '(%{} (| m [{"k" 1} {l 2}]))'],
+  ['ranges', '[1..2, 1..9//2, ..]', '[(.. 1 2) (..// 1 9 2) (..)]'],
+  [
+    'a negation alone',
+    'f(&(!&1), (not a), fn -> !b end)',
+    '(f (& (__block__ (! (& 1)))) (__block__ (not a)) (fn (-> [] (__block__ (! b)))))',
+  ],
+  ['what is spliced in alone', 'quote do unquote_splicing(a) end', '(quote [{:do (__block__ (unquote_splicing a))}])'],
+  ['the type of a function', '@type f :: (a -> b)', '(@ (type (:: f [(-> [a] b)])))'],
+  [
+    'a delimiter inside a raw sigil',
+    '[~S(a\\)b), ~S"""\n\\"""\n"""]',
+    '[(sigil_S (<<>> "a)b") []) (sigil_S (<<>> "\\"\\"\\"\\n") [])]',
+  ],
   ['structs', '[%A{}, %A{a: 1}]', '[(% A (%{})) (% A (%{} {:a 1}))]'],
   ['interpolation', '"a#{b}c"', '(<<>> "a" (:: ((. :Elixir.Kernel :to_string) b) binary) "c")'],
   [
@@ -57,7 +71,7 @@ describe('quoted expressions', () => {
     expect((line as Tuple<Quoted>).items[1]).toBe(3);
   });
 
-  test.each(['f(', '1 + )', '[1, 2', 'do end end', '99999999999999999999'])('refuse %s', (source) => {
+  test.each(['f(', '1 + )', '[1, 2', 'do end end', '99999999999999999999', '"\\xFF"'])('refuse %s', (source) => {
     expect(() => quotedText(source)).toThrow(UnreadableText);
   });
 });
