@@ -44,7 +44,13 @@ export function httpTransport({ env, authorities, patience = usualPatience, sign
   return {
     get: async (url, largest) => {
       opened ??= dispatcherFor(env, authorities, patience);
-      return new Download({ url, largest, patience, signal, dispatcher: await opened }).run();
+      try {
+        return await new Download({ url, largest, patience, signal, dispatcher: await opened }).run();
+      } catch (error) {
+        if (signal?.aborted || !(error instanceof Error)) throw error;
+        // A file of authorities that is not there, an address of a proxy that is none.
+        return { kind: 'failed', reason: reasonOf(error) };
+      }
     },
   };
 }

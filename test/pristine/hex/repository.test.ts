@@ -17,7 +17,7 @@ import { packTar } from 'modern-tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HexRepository } from '../../../src/pristine/hex/repository.ts';
 import { hexSettings } from '../../../src/pristine/hex/settings.ts';
-import { httpTransport } from '../../../src/pristine/hex/transport.ts';
+import { httpTransport, type Patience } from '../../../src/pristine/hex/transport.ts';
 import { entry, LocalRepository, otherKey, registryEntry, tarballOf, testKey } from './signed-registry.ts';
 
 let remote: LocalRepository;
@@ -36,15 +36,16 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const patience = { tries: 3, pauseMs: 1, silenceMs: 500, tryMs: 5_000 };
+const usual: Patience = { tries: 3, pauseMs: 1, silenceMs: 500, tryMs: 5_000 };
 
 interface Opened {
   readonly env?: Record<string, string>;
   readonly offline?: boolean;
   readonly key?: string;
+  readonly patience?: Patience;
 }
 
-function open({ env = {}, offline = false, key = testKey }: Opened = {}): HexRepository {
+function open({ env = {}, offline = false, key = testKey, patience = usual }: Opened = {}): HexRepository {
   const all = { HOME: join(directory, 'home'), HEX_MIRROR: remote.url, ...env };
   const settings = hexSettings(all, join(directory, 'cache'), offline, key);
   const transport = httpTransport({ env: all, authorities: settings.authorities, patience });
@@ -244,6 +245,24 @@ describe('the connection', () => {
     remote.answers.set('/packages/phx_new', () => undefined);
     await expect(open().releases('phx_new')).rejects.toMatchObject({ code: 'no-repository' });
   });
+
+  test('that sends a byte now and then is given up too', async () => {
+    remote.answers.set('/packages/phx_new', (_, response) => {
+      response.writeHead(200);
+      const drip = setInterval(() => response.write('x'), 50);
+      response.on('close', () => clearInterval(drip));
+    });
+    const hurried = open({ patience: { ...usual, tries: 2, tryMs: 300 } });
+    await expect(hurried.releases('phx_new')).rejects.toMatchObject({ code: 'no-repository', exit: 3 });
+  });
+
+  test.each([{ HEX_CACERTS_PATH: '/no/such/authorities.pem' }, { HTTP_PROXY: 'http://' }])(
+    'with settings that mean nothing says so: %j',
+    async (env) => {
+      await published();
+      await expect(open({ env }).releases('phx_new')).rejects.toMatchObject({ code: 'no-repository', exit: 3 });
+    },
+  );
 
   test('that nobody answers is not tried again', async () => {
     const dead = open({ env: { HEX_MIRROR: 'http://127.0.0.1:1' } });
