@@ -1,6 +1,6 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
-import { mergeFile } from '../merge/text/file.ts';
 import type { MergeOperation } from '../merge/text/operation.ts';
+import { mergeBy } from '../merge/text/perform.ts';
 import { markedText } from '../merge/text/text-merge.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Plan, Step } from '../plan/plan.ts';
@@ -24,7 +24,7 @@ export function conflictedFiles(steps: readonly Step[], { plan, workspace }: Fin
   return [...merges.values()].flatMap((merge): ConflictedFile[] => {
     const yours = workspace.text(merge.path);
     if (yours === undefined) return [];
-    const merged = mergeFile(merge.path, merge.base, yours, merge.target);
+    const merged = mergeBy(merge, yours);
     const labels = { yours: 'yours', base: `Phoenix ${plan.from}`, target: `Phoenix ${plan.to}` };
     return [{ path: merge.path, base: merge.base, yours, target: merge.target, marked: markedText(merged, labels) }];
   });

@@ -30,6 +30,7 @@ import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
 import { factOwnedPaths } from './fact-owned-paths.ts';
 import { fileChanges } from './file-changes.ts';
+import { splitFiles } from './file-parts.ts';
 import { finished } from './finish.ts';
 import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
 import type { PlanInput } from './input.ts';
@@ -60,7 +61,7 @@ export function buildPlan(given: PlanInput): Plan {
   const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
   const carried = closedSteps(drafts, project.tree, ownPrefixes(project.names));
-  const steps = withoutIgnoredSteps(finished({ ...input, factOwned }, carried), ignore);
+  const steps = withoutIgnoredSteps(finished(input, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;
   const blocked = blockedBy(project, carried.workspace, input.packages, to);
@@ -112,9 +113,15 @@ function changeDrafts(
   files: readonly FileOutcome[],
   context: EditContext,
 ): Draft[] {
-  const facts = texts === null ? comparisons : besideText(comparisons, files, context.project);
-  const changes = [...factChanges(facts, history, context), ...fileChanges(files, history, { start, from, to })];
-  const { names } = context.project;
+  const { project } = context;
+  const facts = texts === null ? comparisons : besideText(comparisons, files, project);
+  const split = splitFiles(files, comparisons, facts, { project, history });
+  const changes = [
+    ...factChanges(facts, history, context),
+    ...split.changes,
+    ...fileChanges(split.rest, history, { start, from, to }),
+  ];
+  const { names } = project;
   return draftsOf(changes, { to, isUmbrella: names.webApp !== names.app });
 }
 

@@ -41,7 +41,8 @@ function carriedBy(owner: Claimed | undefined, { claim, item }: Claimed): Claime
   return { claim, item: { ...item, change: { ...item.change, verdict: unedited(new Address(item.change.address)) } } };
 }
 
-function claimable(comparison: Comparison, history: History, names: Names): Claimable {
+/** A comparison as topics see it. */
+export function claimable(comparison: Comparison, history: History, names: Names): Claimable {
   const { address, target, since, yours, outcome, movedFrom, rename } = comparison;
   // What the version planned from wrote is still to be added where nobody took it up, like all that belongs with it.
   const base = outcome === 'pending' && yours === null ? null : comparison.base;
@@ -97,7 +98,8 @@ function isCovered({ address }: Comparison): boolean {
   return address.owner !== null || address.area === 'deps';
 }
 
-function changeOf(comparison: Comparison, editable: boolean, tree: FileTree): Change {
+/** The three values of a comparison, to be shown. */
+export function changeOf(comparison: Comparison, editable: boolean, tree: FileTree): Change {
   const { address, outcome, base, yours, target } = comparison;
   const note = comparison.note ?? (outcome === 'pending' && !editable ? missingVersion(comparison) : null);
   const verdict = outcome === 'pending' && !editable ? unedited(address) : (outcome as Verdict);

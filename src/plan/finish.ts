@@ -8,6 +8,7 @@ import { SourceFiles } from '../project/source-files.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { topicDraft } from './claimed.ts';
 import type { Draft } from './draft.ts';
+import { factOwnedPaths } from './fact-owned-paths.ts';
 import type { Step } from './plan.ts';
 import { refreshDraft } from './refresh.ts';
 import { type CarriedOutSteps, stepsOf } from './steps.ts';
@@ -19,8 +20,6 @@ interface Ending {
   readonly from: string;
   readonly to: string;
   readonly texts: PristineTexts | null;
-  /** Generated paths that facts decide on. */
-  readonly factOwned: ReadonlySet<string>;
 }
 
 /** Adds the steps that only make sense behind all others: what nothing needs any more, and comments. */
@@ -58,9 +57,11 @@ function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: Carr
 
 /** The target's exact text of files that nobody touched, where there is text. */
 function commentDraft(
-  { project, detection, texts, factOwned }: Ending,
+  { project, detection, texts }: Ending,
   { steps, workspace }: { readonly steps: readonly Step[]; readonly workspace: Workspace },
 ): Draft | null {
   if (texts === null) return null;
-  return refreshDraft(project, detection.history, { target: texts.target, paths: factOwned, steps, after: workspace });
+  // The router and the dispatch module are brought up definition by definition too.
+  const paths = factOwnedPaths(project, false);
+  return refreshDraft(project, detection.history, { target: texts.target, paths, steps, after: workspace });
 }

@@ -36,6 +36,7 @@ export const topics: readonly TopicData[] = [
           'web/{Web}.live_component',
           'web/{Web}.view**',
           'web/router.pipeline.browser',
+          'web/router.scope./',
           'file/lib/{app}_web/components/**',
           'file/lib/{app}_web/controllers/page_html.ex',
           'file/lib/{app}_web/controllers/page_html/**',

@@ -60,7 +60,14 @@ describePristine('the switch of development routes, with generated text', () => 
     return `${text.slice(0, start).trimEnd()}\nend\n`;
   };
   test('comes with the routes', async () => {
-    expect(verdictOf((await planWithText(asked, {})).plan)).toBe('pending');
+    const { plan } = await planWithText(asked, {});
+    expect(verdictOf(plan)).toBe('pending');
+    const step = plan.steps.find(({ id }) => id === 'dev-routes');
+    expect(step?.edits.map(({ path }) => path)).toEqual(['config/dev.exs', 'lib/sample_app_web/router.ex']);
+    // The other hunks of the router belong to steps of their own, for which this one does not wait.
+    expect(step).toMatchObject({ after: [], risk: 'review' });
+    expect(step).not.toHaveProperty('together');
+    expect(step?.edits[1]?.patch).not.toMatch(/^[-+].*(?:PageController|put_root_layout)/m);
   });
   test('is left out where somebody took the routes out', async () => {
     const { plan } = await planWithText(asked, { 'lib/sample_app_web/router.ex': withoutRoutes });

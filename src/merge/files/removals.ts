@@ -3,7 +3,7 @@ import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 import { usedFunctions, withoutFunctions } from './sections.ts';
 import { templateName } from './template-name.ts';
-import { mergeWith } from './touched.ts';
+import { mergedTexts, mergeWith } from './touched.ts';
 import { type StayingFile, usersOf } from './uses.ts';
 
 /**
@@ -30,31 +30,18 @@ function withUsedFunctions(
 ): FileOutcome {
   const { place } = outcome;
   const yours = place?.endsWith('.ex') ? project.tree.read(place)?.replace(/^\uFEFF/, '') : undefined;
-  const change = changeIn(outcome);
+  const change = yours === undefined ? null : mergedTexts(outcome, yours);
   if (place === null || yours === undefined || change === null) return outcome;
   const others = staying.filter(({ path }) => path !== place);
   const used = usedFunctions(yours, change.target, others);
   if (used === null) return outcome;
   const users = `${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
   // The target's text for a conflict leaves alone what stays, just as the merge does.
-  const base = withoutFunctions(change.base ?? yours, used.names);
+  const base = withoutFunctions(change.base, used.names);
   const { merge: _, ...parts } = mergeWith(base, { place, destination: change.path, yours, target: change.target });
   const modes = outcome.operations.filter(({ kind }) => kind === 'set-mode');
   const operations = [...parts.operations, ...modes];
   return { ...outcome, ...parts, operations, risk: 'review', note: `keeps ${used.names.join(', ')}: ${users}` };
-}
-
-/** The new text of a file, with what it is merged by; `base` is null for a file that is replaced whole. */
-function changeIn({
-  operations,
-  conflicts,
-}: FileOutcome): { path: string; base: string | null; target: string } | null {
-  for (const operation of [...operations, ...conflicts.flatMap(({ take }) => take ?? [])]) {
-    const { path } = operation;
-    if (operation.kind === 'replace-file') return { path, base: null, target: operation.text };
-    if (operation.kind === 'merge-file') return { path, base: operation.base, target: operation.target };
-  }
-  return null;
 }
 
 function kept(

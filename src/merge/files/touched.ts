@@ -1,6 +1,6 @@
 import type { Fate } from '../../diff/account.ts';
 import type { Hunk } from '../../diff/tree-diff.ts';
-import { mergeFile } from '../text/file.ts';
+import { mergeByDefinitions, mergeFile } from '../text/file.ts';
 import type { MergeOperation } from '../text/operation.ts';
 import { linesOf, type Region } from '../text/region.ts';
 import { conflictsOf, isClean, mergedText, type RegionConflict, type TextMerge } from '../text/text-merge.ts';
@@ -36,12 +36,31 @@ export function mergeTouched(context: Context, change: FileChange, file: Touched
 
 /** What a merge comes to, and the edits that choose the target's text for each conflict: they all have this base. */
 export function mergeWith(base: string, { place, destination, yours, target }: TouchedFile) {
-  const merge = mergeFile(destination, base, yours, target);
   const rename: WholeFileOperation[] =
     place === destination ? [] : [{ kind: 'rename-file', from: place, path: destination }];
-  const operation = mergeOperation(destination, base, target, null);
+  const operation: MergeOperation = { kind: 'merge-file', path: destination, base, target, take: null };
+  return mergedBy(operation, mergeFile(destination, base, yours, target), { place, yours, rename });
+}
+
+/** The same for a text of which only some definitions differ. */
+export function mergePart(
+  base: string,
+  { path, yours, target }: Pick<TouchedFile, 'yours' | 'target'> & { path: string },
+) {
+  const operation: MergeOperation = { kind: 'merge-file', path, base, target, take: null, definitions: 'merged' };
+  return mergedBy(operation, mergeByDefinitions(base, yours, target), { place: path, yours, rename: [] });
+}
+
+function mergedBy(
+  operation: MergeOperation,
+  merge: TextMerge,
+  { place, yours, rename }: Pick<TouchedFile, 'place' | 'yours'> & { readonly rename: readonly WholeFileOperation[] },
+) {
   const changes = mergedText(merge) !== yours;
-  const take = (conflict: RegionConflict) => [...rename, mergeOperation(destination, base, target, conflict)];
+  const take = ({ base, yours: own, target }: RegionConflict) => [
+    ...rename,
+    { ...operation, take: { base, yours: own, target } },
+  ];
   return {
     merge,
     status: statusOf(merge, changes || rename.length > 0),
@@ -51,9 +70,17 @@ export function mergeWith(base: string, { place, destination, yours, target }: T
   };
 }
 
-function mergeOperation(path: string, base: string, target: string, conflict: RegionConflict | null): MergeOperation {
-  const take = conflict && { base: conflict.base, yours: conflict.yours, target: conflict.target };
-  return { kind: 'merge-file', path, base, target, take };
+/** The texts that a file gets its changes by; null where it only goes, moves or is written whole. `yours` is the project's. */
+export function mergedTexts(
+  { operations, conflicts }: Pick<FileOutcome, 'operations' | 'conflicts'>,
+  yours: string,
+): { readonly path: string; readonly base: string; readonly target: string } | null {
+  for (const operation of [...operations, ...conflicts.flatMap(({ take }) => take ?? [])]) {
+    const { path } = operation;
+    if (operation.kind === 'replace-file') return { path, base: yours, target: operation.text };
+    if (operation.kind === 'merge-file') return { path, base: operation.base, target: operation.target };
+  }
+  return null;
 }
 
 function statusOf(merge: TextMerge, changes: boolean): FileStatus {

@@ -34,6 +34,22 @@ function merged(path: string, base: string, yours: string, target: string): Text
   return wholeConflict(texts);
 }
 
+/**
+ * Three-way merge of an Elixir file by its definitions alone, for texts of which only some of these differ. What was
+ * moved from one definition to another is then lost nowhere and doubled nowhere: it is part of another change.
+ */
+export function mergeByDefinitions(base: string, yours: string, target: string): TextMerge {
+  const texts = textsOf(base, yours, target);
+  const regions = mergeDefinitions(texts.base, texts.yours, texts.target);
+  const results = regions && [bodyText(regions), bodyText(regions, taken)];
+  const isWhole = results?.every((text) => parse(text).problems.length === 0 && definesOnce(texts, text)) ?? false;
+  return regions && isWhole ? mergeOf(texts, regions) : wholeConflict(texts);
+}
+
+function taken({ kind, target, text }: Region): string {
+  return kind === 'conflict' ? target : text;
+}
+
 /** Ways to merge, the one with the fewest conflicts first. */
 function attempts(path: string, texts: Texts): (readonly Region[])[] {
   const { base, yours, target } = texts;
@@ -97,8 +113,7 @@ function isSound(path: string, texts: Texts, regions: readonly Region[]): boolea
   if (misplacedLines(texts, regions).size > 0) return false;
   if (isElixir(path) && !(definesOnce(texts, result) && agreesByDefinitions(texts, result))) return false;
   if (!parses(path, texts.yours) || !parses(path, texts.target)) return true;
-  const taken = bodyText(regions, ({ kind, target, text }) => (kind === 'conflict' ? target : text));
-  return parses(path, result) && parses(path, taken);
+  return parses(path, result) && parses(path, bodyText(regions, taken));
 }
 
 /** Whether an Elixir file defines nothing a second time, unless yours or the target does. */

@@ -15,4 +15,9 @@ export interface MergeOperation {
   readonly base: string;
   readonly target: string;
   readonly take: RegionTexts | null;
+  /**
+   * Where the two texts differ in whole definitions: how these come in. `merged` keeps what the user changed in them,
+   * `taken` puts the target's in the place of those of a file that nobody changed, whatever other steps made of them.
+   */
+  readonly definitions?: 'merged' | 'taken';
 }

@@ -5,6 +5,7 @@ import { linesOf, type Region } from '../region.ts';
 import { threeWayText } from '../three-way.ts';
 import { type Body, type Item, readItems } from './item.ts';
 import { listsAll, mergeListElements } from './lists.ts';
+import { setApart } from './set-apart.ts';
 import { mergeStatement } from './statement.ts';
 
 /**
@@ -33,11 +34,6 @@ function mergeItems(base: readonly Item[], yours: readonly Item[], target: reado
   const [first] = result;
   const next = target.map((item, index) => (index === 0 && first?.key !== item.key ? setApart(item) : item));
   return result.flatMap(({ key }) => mergeItem(find(base, key), find(yours, key), find(next, key)));
-}
-
-/** What stood first in its body and no longer does has a line between it and what is before it. */
-function setApart(item: Item): Item {
-  return item.lead === '' && linesOf(item.code).length > 1 ? { ...item, lead: '\n' } : item;
 }
 
 function sameKey(a: Item, b: Item): boolean {
