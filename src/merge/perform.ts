@@ -108,8 +108,19 @@ function perform(workspace: Workspace, operation: Operation, told: Told | undefi
       workspace.setMode(operation.path, operation.executable);
       return { ok: true };
     default:
-      return edit(workspace, operation.path, (text) => performText(text, operation));
+      return edit(workspace, operation.path, (text) => rememberedEdit(text, operation));
   }
+}
+
+/** Texts edited before, by the operation: a plan carries the same steps out in many orders, mostly on the same texts. */
+const known = new WeakMap<TextOperation, Map<string, Edited>>();
+
+function rememberedEdit(text: string, operation: TextOperation): Edited {
+  const results = known.get(operation) ?? new Map<string, Edited>();
+  known.set(operation, results);
+  const result = results.get(text) ?? performText(text, operation);
+  results.set(text, result);
+  return result;
 }
 
 function create(workspace: Workspace, path: string, text: string, executable: boolean): Performed {

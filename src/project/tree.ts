@@ -43,12 +43,23 @@ export function withTexts(tree: FileTree, textAt: (path: string) => string | und
   return memoryTree(files);
 }
 
-/** UTF-8 text, or undefined for anything else (NUL bytes included). */
+/** Texts of files decoded before: states of a project share most of their files. */
+const decoded = new WeakMap<Uint8Array, string | null>();
+
+/** UTF-8 text, or undefined for anything else (NUL bytes included). The bytes of a file never change. */
 export function decode(bytes: Uint8Array | undefined): string | undefined {
-  if (bytes === undefined || bytes.includes(0)) return undefined;
+  if (bytes === undefined) return undefined;
+  const known = decoded.get(bytes);
+  const text = known === undefined ? textOf(bytes) : known;
+  if (known === undefined) decoded.set(bytes, text);
+  return text ?? undefined;
+}
+
+function textOf(bytes: Uint8Array): string | null {
+  if (bytes.includes(0)) return null;
   try {
     return decoder.decode(bytes);
   } catch {
-    return undefined;
+    return null;
   }
 }

@@ -1,7 +1,10 @@
 import { brokenReferences } from './broken-references.ts';
 import { duplicates } from './duplicates.ts';
 import { idleQuotes } from './idle-quotes.ts';
+import { lostAssets } from './lost-assets.ts';
+import { lostCommands } from './lost-commands.ts';
 import { lostDeps } from './lost-deps.ts';
+import { lostSettings } from './lost-settings.ts';
 import { lostTests } from './lost-tests.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
@@ -17,6 +20,12 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostTests,
   // A dep whose modules are still called.
   lostDeps,
+  // Settings of a dep that goes.
+  lostSettings,
+  // An import of a script or style sheet, an address of a page, without its file.
+  lostAssets,
+  // A command of a script, an image or a workflow whose task or file goes.
+  lostCommands,
 ];
 
 /**

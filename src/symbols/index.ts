@@ -1,14 +1,14 @@
+import type { Mixfile } from '../elixir/mix/model.ts';
 import type { FileTree } from '../project/tree.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
+import type { AssetImport } from './assets/imports.ts';
 import { changesOwners, EmbeddedFiles } from './embedded.ts';
 import type { FileSymbols, ModuleSymbols } from './model.ts';
 import { readFile } from './read-file.ts';
+import { ReadFiles } from './read-files.ts';
 import { templateReferences } from './references.ts';
 import { Texts } from './texts.ts';
-
-/** Files read before, by path and owner, then by text: states of one project share what they have in common. */
-type FileCache = Map<string, Map<string, FileSymbols>>;
 
 /**
  * What a project defines and needs, read as it is asked for: a file is parsed only when a name in it matters, and only
@@ -17,12 +17,13 @@ type FileCache = Map<string, Map<string, FileSymbols>>;
 export class ProjectIndex {
   static readonly #known = new WeakMap<FileTree, ProjectIndex>();
   readonly #texts: Texts;
-  readonly #cache: FileCache;
+  readonly #cache: ReadFiles;
   readonly #modules = new Map<string, ModuleSymbols | null>();
   readonly #tree: FileTree;
   #embedded: EmbeddedFiles | null;
+  #mixfiles: readonly { readonly path: string; readonly mixfile: Mixfile }[] | undefined;
 
-  private constructor(tree: FileTree, texts: Texts, cache: FileCache, embedded: EmbeddedFiles | null) {
+  private constructor(tree: FileTree, texts: Texts, cache: ReadFiles, embedded: EmbeddedFiles | null) {
     this.#tree = tree;
     this.#texts = texts;
     this.#cache = cache;
@@ -31,7 +32,7 @@ export class ProjectIndex {
 
   /** The index of a tree, made once for all who ask. */
   static of(tree: FileTree): ProjectIndex {
-    const index = ProjectIndex.#known.get(tree) ?? new ProjectIndex(tree, Texts.of(tree), new Map(), null);
+    const index = ProjectIndex.#known.get(tree) ?? new ProjectIndex(tree, Texts.of(tree), new ReadFiles(), null);
     ProjectIndex.#known.set(tree, index);
     return index;
   }
@@ -45,6 +46,26 @@ export class ProjectIndex {
 
   has(path: string): boolean {
     return this.#tree.has(path);
+  }
+
+  /** The text of any file; undefined where it is absent or no text. */
+  read(path: string): string | undefined {
+    return this.#texts.get(path) ?? this.#tree.read(path);
+  }
+
+  /** What a script or style sheet imports. */
+  importsOf(path: string): readonly AssetImport[] {
+    const text = this.read(path);
+    return text === undefined ? [] : this.#cache.imports(path, text);
+  }
+
+  /** Every `mix.exs` of the project and its apps. */
+  get mixfiles(): readonly { readonly path: string; readonly mixfile: Mixfile }[] {
+    this.#mixfiles ??= this.paths.flatMap((path) => {
+      const text = /^(?:apps\/[^/]+\/)?mix\.exs$/.test(path) ? this.#texts.get(path) : undefined;
+      return text === undefined ? [] : [{ path, mixfile: this.#cache.mixfile(text) }];
+    });
+    return this.#mixfiles;
   }
 
   /** The text of an Elixir file or template. */
@@ -61,7 +82,7 @@ export class ProjectIndex {
     const text = this.#texts.get(path);
     if (text === undefined) return { path, modules: [], references: [] };
     if (!/\.exs?$/.test(path)) return this.#template(path, text);
-    return this.#read(path, text, () => readFile(path, text));
+    return this.#cache.symbols(path, text, () => readFile(path, text));
   }
 
   /** The module of that name, wherever it is defined. */
@@ -96,17 +117,9 @@ export class ProjectIndex {
     const dialect = dialectOf(path, true);
     if (dialect === null) return { path, modules: [], references: [] };
     const scope = this.embedded.moduleOf(path) ?? null;
-    return this.#read(`${path} in ${scope}`, text, () => {
+    return this.#cache.symbols(`${path} in ${scope}`, text, () => {
       const context = { path, text, scope, aliases: new Map<string, string>() };
       return { path, modules: [], references: templateReferences(readTemplate(text, dialect), context) };
     });
-  }
-
-  #read(key: string, text: string, reading: () => FileSymbols): FileSymbols {
-    const texts = this.#cache.get(key) ?? new Map<string, FileSymbols>();
-    this.#cache.set(key, texts);
-    const symbols = texts.get(text) ?? reading();
-    texts.set(text, symbols);
-    return symbols;
   }
 }

@@ -1,5 +1,3 @@
-import { readMixfile } from '../elixir/mix/read.ts';
-import { parse } from '../elixir/parse.ts';
 import type { ProjectIndex } from './index.ts';
 import type { Reference } from './model.ts';
 import type { Inconsistency, Transition } from './transition.ts';
@@ -9,30 +7,28 @@ import type { Inconsistency, Transition } from './transition.ts';
  * (`compile: false`). Only of deps whose modules are named after them.
  */
 export function lostDeps({ before, after, changed }: Transition): Inconsistency[] {
-  const paths = changed.filter((path) => /(?:^|\/)mix\.exs$/.test(path));
-  if (paths.length === 0) return [];
-  const left = new Set(mixfiles(after).flatMap((path) => compiledDeps(after, path)));
-  const gone = new Set(paths.flatMap((path) => compiledDeps(before, path)).filter((name) => !left.has(name)));
-  return [...gone].flatMap((name) => usesOf(name, after));
-}
-
-function mixfiles(index: ProjectIndex): string[] {
-  return index.paths.filter((path) => /(?:^|\/)mix\.exs$/.test(path));
+  if (!changed.some((path) => /(?:^|\/)mix\.exs$/.test(path))) return [];
+  const left = new Set(compiledDeps(after));
+  const gone = new Set(compiledDeps(before).filter((name) => !left.has(name)));
+  return [...gone].flatMap((name) => modulesOf(name).flatMap((module) => usesOf(module, name, after)));
 }
 
 /** Deps with code of their own. */
-function compiledDeps(index: ProjectIndex, path: string): string[] {
-  const text = index.text(path);
-  if (text === undefined) return [];
-  const deps = readMixfile(parse(text)).deps.filter(({ name, options }) => {
+function compiledDeps({ mixfiles }: ProjectIndex): string[] {
+  const deps = mixfiles.flatMap(({ mixfile }) => mixfile.deps);
+  return deps.flatMap(({ name, options }) => {
     const isOff = (key: string) => options.some((option) => option.name === key && option.display === 'false');
-    return /^[a-z][a-z0-9]*$/.test(name) && !isOff('compile') && !isOff('app');
+    return isOff('compile') || isOff('app') ? [] : [name];
   });
-  return deps.map(({ name }) => name);
 }
 
-function usesOf(name: string, index: ProjectIndex): Inconsistency[] {
-  const module = name.charAt(0).toUpperCase() + name.slice(1);
+/** `Finch` of `finch`; `PlugCowboy` and `Plug.Cowboy` of `plug_cowboy`: packages name their modules in one of these ways. */
+function modulesOf(name: string): string[] {
+  const [first = '', ...rest] = name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  return rest.length === 0 ? [first] : [first + rest.join(''), `${first}.${rest.join('')}`];
+}
+
+function usesOf(module: string, name: string, index: ProjectIndex): Inconsistency[] {
   if (index.module(module)) return [];
   const found = index
     .mentioning([module])

@@ -64,7 +64,11 @@ export const topics: readonly TopicData[] = [
           'mix/aliases.setup',
           'file/assets/tailwind.config.js',
           'file/assets/css/**',
-          'file/assets/vendor/**',
+          'file/assets/vendor/heroicons.js',
+          'file/assets/vendor/daisyui.js',
+          'file/assets/vendor/daisyui-theme.js',
+          // A file that is new there may be what another step imports.
+          { address: 'file/assets/vendor/**', kinds: ['change', 'remove'] },
           'file/lib/{app}_web/components/layouts/root.html.heex',
         ],
       },

@@ -17,6 +17,7 @@ export const topics: readonly TopicData[] = [
       { address: 'web/{Web}.live_view', during: since18 },
       { address: 'web/{Web}.html_helpers', during: since18 },
       { address: 'web/{Web}.*', during: since18 },
+      { address: 'web/{Web}.controller', during: since18, was: 'layouts:' },
     ],
     files: [
       'lib/{app}_web.ex',

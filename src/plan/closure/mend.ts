@@ -84,14 +84,15 @@ function alongWith(step: Carried, states: States): string[] | null {
     if (more.length === 0) return null;
     chosen = [...chosen, ...more];
   }
-  for (const id of chosen) {
+  // The last first: what came along for another goes once that one did.
+  for (const id of [...chosen].reverse()) {
     const fewer = chosen.filter((one) => one !== id);
     if (states.brokenAltogether(states.closure([step.id, ...fewer])).length === 0) chosen = fewer;
   }
   return chosen.filter((id) => !own.some((one) => one.id === id));
 }
 
-/** The change without which the rest of a step holds, if one alone will do. */
+/** The changes without which the rest of a step holds, as few as can be found one by one. */
 function heldItems(
   { operations }: Carried,
   draft: Draft | undefined,
@@ -99,9 +100,17 @@ function heldItems(
   earlier: readonly Carried[],
 ): Held['items'] {
   const items = draft?.items.filter((item) => item.operations.length > 0) ?? [];
-  const alone = items.find((item) => {
-    const rest = operations.filter((operation) => !item.operations.includes(operation));
-    return rest.length > 0 && rest.length < operations.length && states.broken(earlier, rest).length === 0;
-  });
-  return alone ? [alone] : 'all';
+  const held: DraftItem[] = [];
+  let rest = operations;
+  let broken = states.broken(earlier, rest).length;
+  for (const item of items) {
+    const fewer = rest.filter((operation) => !item.operations.includes(operation));
+    if (fewer.length === rest.length || fewer.length === 0) continue;
+    const left = states.broken(earlier, fewer).length;
+    if (left >= broken) continue;
+    held.push(item);
+    [rest, broken] = [fewer, left];
+    if (broken === 0) return held;
+  }
+  return 'all';
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../merge/operation.ts';
 import { performAll } from '../../merge/perform.ts';
 import type { Workspace } from '../../merge/workspace.ts';
+import { isAsset } from '../../symbols/assets/imports.ts';
 import { newInconsistencies } from '../../symbols/inconsistencies.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
 import { isIndexed } from '../../symbols/texts.ts';
@@ -63,11 +64,9 @@ export class States {
     this.#known = known;
   }
 
-  /** Those that change what modules define or need. Configuration alone defines nothing, and only names what is there. */
+  /** Those that change what something else may need. Configuration alone defines nothing, and only names what is there. */
   get defining(): readonly Carried[] {
-    return this.steps.filter(({ edits }) =>
-      edits.some(({ path }) => isIndexed(path) && !/(?:^|\/)config\//.test(path)),
-    );
+    return this.steps.filter(({ edits }) => edits.some(isDefining));
   }
 
   /** The steps that come before these, with those of them that these are after. */
@@ -112,4 +111,9 @@ export class States {
     const changed = next.changesSince(workspace).map(({ path }) => path);
     return { workspace: next, index: changed.length === 0 ? index : index.changed(next.tree(), changed), changed };
   }
+}
+
+function isDefining({ path, kind }: Carried['edits'][number]): boolean {
+  if (kind === 'delete' || kind === 'rename' || path.endsWith('package.json')) return true;
+  return isAsset(path) || (isIndexed(path) && !/(?:^|\/)config\//.test(path));
 }

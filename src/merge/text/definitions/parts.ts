@@ -47,7 +47,7 @@ interface OneModule {
 function moduleOf(text: string): OneModule | null {
   const file = readItems(parse(text));
   const [only] = file?.items ?? [];
-  if (!file || file.items.length !== 1 || !only?.body || !only.key.startsWith('defmodule')) return null;
+  if (file?.items.length !== 1 || !only?.body || !only.key.startsWith('defmodule')) return null;
   return { before: file.head + only.lead, body: only.body, after: file.tail };
 }
 

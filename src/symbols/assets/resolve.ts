@@ -1,0 +1,93 @@
+import type { ProjectIndex } from '../index.ts';
+import type { Resolution } from '../resolve.ts';
+
+const endings = ['', '.js', '.mjs', '.cjs', '.jsx', '.ts', '.tsx', '.json', '.css', '.scss', '.sass'];
+const indexes = ['/index.js', '/index.mjs', '/index.ts', '/index.css'];
+
+/** Looks up what scripts and style sheets of one state of a project ask for. */
+export class AssetResolver {
+  readonly #index: ProjectIndex;
+  #deps: ReadonlySet<string> | undefined;
+
+  constructor(index: ProjectIndex) {
+    this.#index = index;
+  }
+
+  /** Whether an import written in a file is there; `unknown` for what is outside of the project. */
+  resolve(path: string, specifier: string): Resolution {
+    if (/^(?:[a-z]+:|\/|@\/|#|~\/)/.test(specifier)) return 'unknown';
+    const plain = specifier.replace(/^~/, '').replace(/[?#].*$/, '');
+    if (plain.startsWith('.')) return this.#file(path, plain);
+    // A style sheet may leave the `./` out.
+    if (/css$/.test(path) && this.#file(path, `./${plain}`) === 'defined') return 'defined';
+    return this.#package(path, plain);
+  }
+
+  #file(path: string, specifier: string): Resolution {
+    const target = joined(path, specifier);
+    if (target === null || /(?:^|\/)(?:node_modules|deps|_build)\//.test(target)) return 'unknown';
+    const folder = target.slice(0, target.lastIndexOf('/') + 1);
+    const partial = `${folder}_${target.slice(folder.length)}`;
+    const names = [target, partial].flatMap((name) => endings.map((ending) => name + ending));
+    const found = [...names, ...indexes.map((name) => target + name)].some((name) => this.#index.has(name));
+    return found ? 'defined' : 'missing';
+  }
+
+  #package(path: string, specifier: string): Resolution {
+    const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+    if (name === 'phoenix-colocated') return this.#colocated();
+    if (this.#packages(path).has(name) || this.deps.has(name === 'tailwindcss' ? 'tailwind' : name)) return 'defined';
+    return 'unknown';
+  }
+
+  /** What LiveView's compiler writes is there with that compiler, and found with the build among the paths of the bundler. */
+  #colocated(): Resolution {
+    const { paths } = this.#index;
+    const says = (ending: RegExp, words: RegExp) =>
+      paths.some((path) => ending.test(path) && words.test(this.#index.read(path) ?? ''));
+    const compiled = says(/(?:^|\/)mix\.exs$/, /compilers:.*:phoenix_live_view/);
+    return compiled && says(/(?:^|\/)config\/\w+\.exs$/, /build_path|_build/) ? 'defined' : 'missing';
+  }
+
+  /** Names of the deps of every `mix.exs`. */
+  get deps(): ReadonlySet<string> {
+    this.#deps ??= new Set(this.#index.mixfiles.flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name)));
+    return this.#deps;
+  }
+
+  /** What the `package.json` beside or above a file lists. */
+  #packages(path: string): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (let at = path.lastIndexOf('/'); ; at = path.lastIndexOf('/', at - 1)) {
+      const text = this.#index.read(`${path.slice(0, at + 1)}package.json`);
+      for (const name of text === undefined ? [] : packageNames(text)) names.add(name);
+      if (at <= 0) return names;
+    }
+  }
+}
+
+function packageNames(text: string): string[] {
+  const parts: unknown = jsonOf(text);
+  const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
+  return lists.flatMap((list) => Object.keys((parts as Record<string, object | undefined>)?.[list] ?? {}));
+}
+
+/** Null for what is no JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** A path relative to a file; null where it leads out of the project. */
+function joined(path: string, specifier: string): string | null {
+  const parts = path.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '..') {
+      if (parts.pop() === undefined) return null;
+    } else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
