@@ -8,11 +8,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pristineDiff } from '../src/diff/pristine-diff.ts';
-import { Cache, cacheSource } from '../src/pristine/cache.ts';
 import { writeTree } from '../src/pristine/directory.ts';
 import { sampleNames } from '../src/pristine/naming.ts';
-import { openPack } from '../src/pristine/pack.ts';
-import { obtain } from '../src/pristine/select.ts';
+import { Cache, cacheSource } from '../src/pristine/sources/cache.ts';
+import { openPack } from '../src/pristine/sources/pack/pack.ts';
+import { obtain } from '../src/pristine/sources/select.ts';
 
 const rounds = 15;
 const [directory, from = '1.6.16', to = '1.8.12'] = process.argv.slice(2);

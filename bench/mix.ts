@@ -9,9 +9,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { namesOf } from '../src/pristine/naming.ts';
-import { minimalEnvironment, runCommand } from '../src/pristine/runner.ts';
-import { obtain, selectSources } from '../src/pristine/select.ts';
-import { newer, older, standInArchives } from '../test/pristine/stand-in.ts';
+import { minimalEnvironment, runCommand } from '../src/pristine/sources/mix/runner.ts';
+import { obtain, selectSources } from '../src/pristine/sources/select.ts';
+import { newer, older, standInArchives } from '../test/pristine/sources/mix/stand-in.ts';
 
 const [rounds = '5'] = process.argv.slice(2);
 const archives = standInArchives();

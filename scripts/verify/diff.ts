@@ -7,9 +7,9 @@ import { unifiedDiff } from '../../src/diff/unified.ts';
 import { readDirectory, writeTree } from '../../src/pristine/directory.ts';
 import { gitDiff } from '../../src/pristine/git-diff.ts';
 import { sampleNames } from '../../src/pristine/naming.ts';
-import { openPack } from '../../src/pristine/pack.ts';
-import { treeHash } from '../../src/pristine/pack-format.ts';
-import { obtain } from '../../src/pristine/select.ts';
+import { openPack } from '../../src/pristine/sources/pack/pack.ts';
+import { treeHash } from '../../src/pristine/sources/pack/pack-format.ts';
+import { obtain } from '../../src/pristine/sources/select.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 import { type Check, type CheckInput, say } from './check.ts';
 

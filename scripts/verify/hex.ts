@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
-import { packageRoot } from '../../src/pristine/hex/package.ts';
-import { evaluateProject, type Installer } from '../../src/pristine/hex/project.ts';
 import { namesOf } from '../../src/pristine/naming.ts';
+import { packageRoot } from '../../src/pristine/sources/hex/package.ts';
+import { evaluateProject, type Installer } from '../../src/pristine/sources/hex/project.ts';
 import { compareVersions, isWithin } from '../../src/pristine/versions.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 import { readTree } from '../../test/support/pristine.ts';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { compareVersions, isStable } from '../../src/pristine/versions.ts';
-import { LocalRepository, tarballOf, testKey } from '../../test/pristine/hex/signed-registry.ts';
+import { LocalRepository, tarballOf, testKey } from '../../test/pristine/sources/hex/signed-registry.ts';
 import { type Check, type CheckInput, say } from './check.ts';
 import { below, filesOfTag, tagsOf } from './tags.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openPack } from '../../src/pristine/pack.ts';
-import type { PristineSource } from '../../src/pristine/source.ts';
+import { openPack } from '../../src/pristine/sources/pack/pack.ts';
+import type { PristineSource } from '../../src/pristine/sources/source.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 import type { Journey } from '../../test/support/convergence.ts';
 import { planFor } from '../../test/support/customized.ts';

@@ -1,9 +1,9 @@
 import { openSources } from '../library/sources.ts';
 import { meantVersion } from '../library/version.ts';
 import { type DroppedFlag, flagsFor, parseFlags } from '../pristine/flags.ts';
-import { knownVersions } from '../pristine/select.ts';
 import { SnapshotStore } from '../pristine/snapshots.ts';
-import type { PristineSource } from '../pristine/source.ts';
+import { knownVersions } from '../pristine/sources/select.ts';
+import type { PristineSource } from '../pristine/sources/source.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import type { KnownVersions } from '../report/outcome.ts';
 import type { CommandContext, Invocation } from './invocation.ts';

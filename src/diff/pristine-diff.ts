@@ -1,8 +1,8 @@
 import { type DroppedFlag, flagsFor } from '../pristine/flags.ts';
 import { gitDiff } from '../pristine/git-diff.ts';
 import { namesOf } from '../pristine/naming.ts';
-import { obtainPair } from '../pristine/select.ts';
-import type { Pristine, PristineKind, PristineSource } from '../pristine/source.ts';
+import { obtainPair } from '../pristine/sources/select.ts';
+import type { Pristine, PristineKind, PristineSource } from '../pristine/sources/source.ts';
 import type { FileTree } from '../project/tree.ts';
 import { parseDiff } from './parse-diff.ts';
 import { diffStat, nameOnly } from './summary.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../pristine/source.ts';
+import type { Progress } from '../pristine/sources/source.ts';
 import { compareVersions, isStable, releaseLine } from '../pristine/versions.ts';
 import type { LoadedProject } from './load.ts';
 import { isUnobtained, type TextSources } from './text-sources.ts';
@@ -41,7 +41,7 @@ async function unknownTarget(
   if (!sources.isWanted) return null;
   if (isStable(wanted)) return unknown(wanted);
   if (wanted !== 'latest' && !/^\d+\.\d+$/.test(wanted)) return null;
-  const { knownVersions } = await import('../pristine/select.ts');
+  const { knownVersions } = await import('../pristine/sources/select.ts');
   const offered = (await knownVersions(await sources.opened())).keys();
   const fitting = [...history.versions, ...offered].filter((one) => wanted === 'latest' || releaseLine(one) === wanted);
   const newest = fitting.sort(compareVersions).at(-1);

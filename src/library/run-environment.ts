@@ -1,5 +1,5 @@
-import { cacheDirectory } from '../pristine/cache-directory.ts';
-import type { Progress } from '../pristine/source.ts';
+import { cacheDirectory } from '../pristine/sources/cache-directory.ts';
+import type { Progress } from '../pristine/sources/source.ts';
 
 /** What lies around a run: the environment, what stops it, and who hears of its progress. */
 export interface RunEnvironment {

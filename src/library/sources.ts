@@ -1,6 +1,6 @@
-import { minimalEnvironment, runCommand } from '../pristine/runner.ts';
-import { type SourceOptions, selectSources } from '../pristine/select.ts';
-import type { PristineSource } from '../pristine/source.ts';
+import { minimalEnvironment, runCommand } from '../pristine/sources/mix/runner.ts';
+import { type SourceOptions, selectSources } from '../pristine/sources/select.ts';
+import type { PristineSource } from '../pristine/sources/source.ts';
 import { cacheOf, type RunEnvironment } from './run-environment.ts';
 
 /** Where generated text may come from. */

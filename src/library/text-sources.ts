@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import type { PristineSource } from '../pristine/source.ts';
+import type { PristineSource } from '../pristine/sources/source.ts';
 import type { GeneratedTexts, TextSpan } from './generated-texts.ts';
 import type { LoadedProject } from './load.ts';
 import type { RunEnvironment } from './run-environment.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from './source.ts';
+import type { Progress } from './sources/source.ts';
 
 /** A terminal or a file, its clock and its timer. */
 export interface ProgressScreen {

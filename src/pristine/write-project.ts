@@ -3,8 +3,8 @@ import { dirname, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { explained, writeTree } from './directory.ts';
 import { secretLength, withFreshSecrets } from './secrets.ts';
-import { obtain } from './select.ts';
-import type { Pristine, PristineRequest, PristineSource } from './source.ts';
+import { obtain } from './sources/select.ts';
+import type { Pristine, PristineRequest, PristineSource } from './sources/source.ts';
 
 /**
  * Writes one pristine project into a directory that is new or empty: whole or not at all, with secrets of its own made of

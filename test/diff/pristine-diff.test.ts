@@ -6,7 +6,7 @@ import { diffText } from '../../src/diff/pristine-diff.ts';
 import { including, type TreeDiff } from '../../src/diff/tree-diff.ts';
 import { unifiedDiff } from '../../src/diff/unified.ts';
 import { gitDiff } from '../../src/pristine/git-diff.ts';
-import { treeHash } from '../../src/pristine/pack-format.ts';
+import { treeHash } from '../../src/pristine/sources/pack/pack-format.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { describePristine, pristineRoot, pristineTree, pristineVersions } from '../support/pristine.ts';
 import { applied } from './apply.ts';

@@ -6,8 +6,8 @@ import { openUpgrade, type UpgradeOptions } from '../../src/library/open.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
 import { bindery } from '../cli/bindery.ts';
 import { committed, plainEnvironment } from '../cli/built.ts';
-import { LocalRepository, tarballOf, testKey } from '../pristine/hex/signed-registry.ts';
-import { smallInstaller } from '../pristine/hex/small-installer.ts';
+import { LocalRepository, tarballOf, testKey } from '../pristine/sources/hex/signed-registry.ts';
+import { smallInstaller } from '../pristine/sources/hex/small-installer.ts';
 
 const known = new SnapshotStore().index.versions.at(-1);
 const project = committed('newest', bindery);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { choicesOf, StartingPoint } from '../../scripts/verify/choices.ts';
-import { openPack } from '../../src/pristine/pack.ts';
+import { openPack } from '../../src/pristine/sources/pack/pack.ts';
 import { planFor } from '../support/customized.ts';
 import { livedIn } from '../support/lived-in.ts';
 import { step } from '../support/plans.ts';

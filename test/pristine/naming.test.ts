@@ -6,7 +6,7 @@ import { renameTokens } from '../../src/elixir/names.ts';
 import { pristineFacts } from '../../src/facts/extract/pristine.ts';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
 import { namesOf, renameTree, sampleNames } from '../../src/pristine/naming.ts';
-import { treeHash } from '../../src/pristine/pack-format.ts';
+import { treeHash } from '../../src/pristine/sources/pack/pack-format.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { describePristine, pristineRoot, pristineTree, pristineVersions } from '../support/pristine.ts';
 

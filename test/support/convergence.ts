@@ -8,10 +8,10 @@ import { Workspace } from '../../src/merge/workspace.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { flagsOfVariant } from '../../src/pristine/flags.ts';
 import { sampleNames } from '../../src/pristine/naming.ts';
-import { openPack } from '../../src/pristine/pack.ts';
 import { replaceSecrets } from '../../src/pristine/secrets.ts';
-import { obtain } from '../../src/pristine/select.ts';
-import type { PristineSource } from '../../src/pristine/source.ts';
+import { openPack } from '../../src/pristine/sources/pack/pack.ts';
+import { obtain } from '../../src/pristine/sources/select.ts';
+import type { PristineSource } from '../../src/pristine/sources/source.ts';
 import { readProject } from '../../src/project/project.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 

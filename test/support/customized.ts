@@ -3,9 +3,9 @@ import { generatedTexts } from '../../src/library/generated-texts.ts';
 import { loadTree } from '../../src/library/load.ts';
 import { planProject } from '../../src/library/plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { openPack } from '../../src/pristine/pack.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
-import type { PristineSource } from '../../src/pristine/source.ts';
+import { openPack } from '../../src/pristine/sources/pack/pack.ts';
+import type { PristineSource } from '../../src/pristine/sources/source.ts';
 import { type FileTree, memoryTree } from '../../src/project/tree.ts';
 import { pristineRoot, readTree } from './pristine.ts';
 

@@ -1,6 +1,6 @@
 import type { PristineDiff } from '../../src/diff/pristine-diff.ts';
-import type { CachedFile } from '../../src/pristine/cache.ts';
-import type { PackedProject } from '../../src/pristine/pack-build.ts';
+import type { CachedFile } from '../../src/pristine/sources/cache.ts';
+import type { PackedProject } from '../../src/pristine/sources/pack/pack-build.ts';
 import type {
   ApplyOutcome,
   GeneratedProject,

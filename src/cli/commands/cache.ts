@@ -1,6 +1,6 @@
 import { cacheOf } from '../../library/run-environment.ts';
 import { jsonText } from '../../plan/escape.ts';
-import { Cache } from '../../pristine/cache.ts';
+import { Cache } from '../../pristine/sources/cache.ts';
 import { cacheText } from '../../report/text/outcome.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 import { runEnvironmentOf } from '../upgrade.ts';

@@ -1,6 +1,6 @@
 import { jsonText } from '../../plan/escape.ts';
-import { buildPack, flagSetsOf, listPack, type PackedProject } from '../../pristine/pack-build.ts';
-import type { PristineSource } from '../../pristine/source.ts';
+import { buildPack, flagSetsOf, listPack, type PackedProject } from '../../pristine/sources/pack/pack-build.ts';
+import type { PristineSource } from '../../pristine/sources/source.ts';
 import { releaseLine } from '../../pristine/versions.ts';
 import { packText } from '../../report/text/outcome.ts';
 import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';

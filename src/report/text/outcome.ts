@@ -1,7 +1,7 @@
 import { oneLine } from '../../plan/escape.ts';
 import { count } from '../../plan/sections.ts';
-import type { CachedFile } from '../../pristine/cache.ts';
-import type { PackedProject } from '../../pristine/pack-build.ts';
+import type { CachedFile } from '../../pristine/sources/cache.ts';
+import type { PackedProject } from '../../pristine/sources/pack/pack-build.ts';
 import type { Detection } from '../document/detect.ts';
 import type { Failure } from '../document/error.ts';
 import { statedRows } from '../matrix.ts';

@@ -1,0 +1,141 @@
+import { Raised, Refusal } from '../../../elixir/evaluate/refusal.ts';
+import { UpgradeError } from '../../../errors/error.ts';
+import type { FileTree } from '../../../project/tree.ts';
+import { readDirectory } from '../../directory.ts';
+import { flagsFor } from '../../flags.ts';
+import { moduleAttribute } from '../../module-attribute.ts';
+import { compareVersions, isStable } from '../../versions.ts';
+import type { Cache } from '../cache.ts';
+import { type Toolchain, toolchainName } from '../mix/toolchain.ts';
+import type { PackEntry } from '../pack/pack-format.ts';
+import type { Pristine, PristineRequest, PristineSource, Progress } from '../source.ts';
+import { type PackageFiles, packageRoot } from './package.ts';
+import type { Installer } from './project.ts';
+import type { HexRepository } from './repository.ts';
+import { toolchainFor } from './world.ts';
+
+/** What the `hex` source works with. */
+export interface HexSourceSettings {
+  readonly repository: HexRepository;
+  readonly cache: Cache;
+  /** The Elixir on this machine, if any: a project is generated as it would. */
+  readonly toolchain: Toolchain | null;
+  /** Directories that may hold an unpacked phoenix package: the project's `deps/phoenix`. */
+  readonly packages: readonly string[];
+  readonly progress: Progress;
+}
+
+/** Names what the cache keeps of this source: text made by `mix` with the same toolchain is kept apart. */
+const installerId = 'evaluated';
+
+/** The published installer, evaluated here: any version and flags, without Elixir. */
+export class HexSource implements PristineSource {
+  readonly kind = 'hex';
+  readonly #settings: HexSourceSettings;
+
+  constructor(settings: HexSourceSettings) {
+    this.#settings = settings;
+  }
+
+  /** Stable releases that were not taken back; none where the repository cannot be asked. */
+  async versions(): Promise<readonly string[]> {
+    const releases = await this.#settings.repository.releases('phx_new').catch((error) => {
+      if (error instanceof UpgradeError) return null;
+      throw error;
+    });
+    const usable = (releases ?? []).filter(({ retired }) => retired === null).map(({ version }) => version);
+    return usable.filter(isStable).sort(compareVersions);
+  }
+
+  /** Throws `no-repository`, `package-untrusted`, `bad-package`, `not-evaluated`, `generator-failed`, `no-space`. */
+  async project(request: PristineRequest): Promise<Pristine | null> {
+    const toolchain = toolchainFor(request, this.#settings.toolchain);
+    if (toolchain === null) return null;
+    return this.#kept('project', request, toolchain, async () => {
+      const installer = await this.#installer(request.version);
+      if (installer === null) return null;
+      this.#settings.progress(`generating Phoenix ${[request.version, ...request.flags].join(' ')}`);
+      // The evaluator is loaded only where something is evaluated.
+      const { evaluateProject } = await import('./project.ts');
+      return evaluated('mix phx.new', request, () => evaluateProject(installer, request, toolchain));
+    });
+  }
+
+  /** Throws what `project` throws. */
+  async release(request: PristineRequest): Promise<Pristine | null> {
+    const toolchain = toolchainFor(request, this.#settings.toolchain);
+    if (toolchain === null || flagsFor(request.version, request.flags).flags.includes('--umbrella')) return null;
+    return this.#kept('release', request, toolchain, async () => {
+      const files = await this.#phoenix(request.version);
+      const project = files && (await this.project(request));
+      if (files === null || project === null) return null;
+      const input = { files, request, project: project.tree, toolchain };
+      const { evaluateRelease } = await import('./release.ts');
+      return evaluated('mix phx.gen.release', request, () => evaluateRelease(input));
+    });
+  }
+
+  async #kept(
+    part: PackEntry['part'],
+    request: PristineRequest,
+    toolchain: Toolchain,
+    make: () => Promise<FileTree | null>,
+  ): Promise<Pristine | null> {
+    const { cache } = this.#settings;
+    const { version, names } = request;
+    const { flags } = flagsFor(version, request.flags);
+    const name = toolchainName(toolchain);
+    const known = await cache.read(version, name, { part, flags, names, installer: installerId });
+    if (known) return { kind: 'cache', tree: known.tree, toolchain: known.toolchain };
+    const tree = await make();
+    if (tree === null) return null;
+    await cache.write({ version, flags, part, names, toolchain: name, tree }, installerId);
+    return { kind: 'hex', tree, toolchain: name };
+  }
+
+  /** Installers of 1.3 take files of the phoenix package that they were published with. */
+  async #installer(version: string): Promise<Installer | null> {
+    const files = await this.#settings.repository.files('phx_new', version);
+    if (files === null) return null;
+    const generator = new TextDecoder().decode(files.get('lib/phx_new/generator.ex'));
+    if (!generator.includes('../../../priv/static')) return { files };
+    const phoenix = await this.#phoenix(version);
+    return phoenix && { files, beside: below(phoenix, 'priv/static/', packageRoot.replace(/[^/]+$/, '')) };
+  }
+
+  /** Files of the phoenix package of exactly that version. */
+  async #phoenix(version: string): Promise<PackageFiles | null> {
+    for (const directory of this.#settings.packages) {
+      const files = await packageIn(directory);
+      if (files && versionOf(files) === version) return files;
+    }
+    return this.#settings.repository.files('phoenix', version);
+  }
+}
+
+function below(files: PackageFiles, folder: string, root: string): PackageFiles {
+  return new Map([...files].filter(([path]) => path.startsWith(folder)).map(([path, bytes]) => [root + path, bytes]));
+}
+
+function versionOf(files: PackageFiles): string | null {
+  const mixfile = files.get('mix.exs');
+  return mixfile ? moduleAttribute(new TextDecoder().decode(mixfile), 'version') : null;
+}
+
+async function packageIn(directory: string): Promise<PackageFiles | null> {
+  const tree = await readDirectory(directory, () => undefined).catch(() => null);
+  if (tree === null) return null;
+  return new Map(tree.paths.map((path) => [path, tree.bytes(path) ?? new Uint8Array()]));
+}
+
+/** What evaluation refuses and what the task itself raises, as errors of ours. */
+function evaluated<T>(task: string, { version }: PristineRequest, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw new UpgradeError('not-evaluated', { version, reason: error.message }, error);
+    if (error instanceof Raised)
+      throw new UpgradeError('generator-failed', { task, version, output: error.message }, error);
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Names } from '../../elixir/names.ts';
+import type { FileTree } from '../../project/tree.ts';
+
+/** Where generated text comes from; `snapshots` have facts only and are no such source. */
+export type PristineKind = 'pack' | 'cache' | 'hex' | 'mix';
+
+/** One pristine project that is wanted. Flags in any order; each source takes what the version has. */
+export interface PristineRequest {
+  readonly version: string;
+  readonly flags: readonly string[];
+  readonly names: Names;
+  /** Only what this Elixir and OTP wrote will do; absent where any will. */
+  readonly toolchain?: string | null;
+}
+
+/** A generated project with where it came from. */
+export interface Pristine {
+  readonly kind: PristineKind;
+  readonly tree: FileTree;
+  /** Elixir and OTP that wrote it, `elixir-1.14.0-otp-25`; null where a pack does not say. */
+  readonly toolchain: string | null;
+}
+
+/** A place that pristine projects come from. */
+export interface PristineSource {
+  readonly kind: PristineKind;
+  /** Stable versions, oldest first. */
+  versions(): Promise<readonly string[]>;
+  /**
+   * The project that `mix phx.new` writes, or null where this source does not have it and another may. Throws
+   * an UpgradeError where it should have it and fails.
+   */
+  project(request: PristineRequest): Promise<Pristine | null>;
+  /** What `mix phx.gen.release --docker` adds to that project, or null as above. Umbrella roots have none. */
+  release(request: PristineRequest): Promise<Pristine | null>;
+}
+
+/** Hears what is being done, one line for each step: `generating 1.8.3 (--no-ecto)`. */
+export type Progress = (message: string) => void;
+
+/** Whether a project was made by the toolchain that is asked for, if one is. */
+export function fitsToolchain(made: { readonly toolchain: string }, { toolchain }: PristineRequest): boolean {
+  return toolchain === undefined || toolchain === null || made.toolchain === toolchain;
+}
