@@ -11,7 +11,6 @@ const engines: Readonly<Record<string, string>> = {
   mustache: 'Mustache',
   drab: 'Drab',
   sface: 'Surface',
-  md: 'Markdown',
 };
 
 /** Templates of engines that no rule reads: what the upgrade asks of code in them is not found. */

@@ -2,6 +2,7 @@ import { mixTasks } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { bundlerPlaces } from './bundler-places.ts';
 import { scriptFindings } from './command-lists.ts';
 import { readYaml } from './yaml.ts';
 
@@ -33,7 +34,8 @@ const bundlers: readonly { readonly name: string; readonly file: RegExp }[] = [
 const generated =
   /^(?:phoenix(?:_html|_live_view)?|@babel\/(?:core|preset-env)|babel-(?:core|loader|preset-env|brunch)|(?:clean-css|uglify-js|css)-brunch|brunch|webpack(?:-cli|-dev-server)?|copy-webpack-plugin|(?:mini-css-extract|optimize-css-assets|css-minimizer|terser)(?:-webpack)?-?(?:webpack-)?plugin|css-loader|sass-loader|sass|node-sass|nprogress|topbar|hard-source-webpack-plugin|tailwindcss|postcss(?:-loader|-import)?|autoprefixer|alpinejs|file-loader|style-loader|uglifyjs-webpack-plugin)$/;
 
-function oldBundler({ tree }: FindingContext): Sighting[] {
+function oldBundler(context: FindingContext): Sighting[] {
+  const { tree } = context;
   return bundlers.flatMap(({ name, file }) => {
     const path = tree.paths.find((one) => file.test(one) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(one));
     if (path === undefined) return [];
@@ -48,6 +50,7 @@ function oldBundler({ tree }: FindingContext): Sighting[] {
     return sighting([
       { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
       ...lost,
+      ...bundlerPlaces(name, path, context),
       ...served,
     ]);
   });

@@ -17,7 +17,12 @@ export const clusterRules: readonly ProjectRule[] = [
 
 function unconnected({ tree, config, build }: FindingContext): Sighting[] {
   const settings = environmentTexts(build);
-  return [...sighting([...idleLibcluster(config, build), ...namelessNodes(settings)]), ...flyAddresses(tree, settings)];
+  const findings = [
+    ...idleLibcluster(config, build),
+    ...namelessNodes(settings),
+    ...namelessTopologies(config, settings),
+  ];
+  return [...sighting(findings), ...flyAddresses(tree, settings)];
 }
 
 function idleLibcluster({ entries }: FindingContext['config'], build: BuildFiles): Finding[] {
@@ -41,17 +46,36 @@ function namelessNodes(settings: readonly Setting[]): Finding[] {
   return [{ path: query.path, line, message }];
 }
 
+/** Strategies of libcluster that connect by names made of an address: every node has to have its own as its name. */
+const addressStrategies = /^Cluster\.Strategy\.(?:Kubernetes(?:\.DNS|\.DNSSRV)?|DNSPoll|Rancher)$/;
+
+/** A topology that finds addresses, where nothing names the nodes after theirs. */
+function namelessTopologies({ entries }: FindingContext['config'], settings: readonly Setting[]): Finding[] {
+  const topology = entries.find(
+    ({ keyPath, value, scope }) =>
+      keyPath[0] === 'libcluster' &&
+      scope !== 'dev' &&
+      scope !== 'test' &&
+      everyExpr([value]).some((expr) => expr.kind === 'alias' && addressStrategies.test(expr.name)),
+  );
+  if (!topology || settings.some(({ text }) => /RELEASE_(?:NODE|DISTRIBUTION)|^-(?:s?name)\b/m.test(text))) return [];
+  const message =
+    'this strategy connects by the address of each instance, and nothing sets RELEASE_DISTRIBUTION=name and RELEASE_NODE to it: set them in rel/env.sh.eex';
+  return [{ path: topology.path, line: topology.line, message }];
+}
+
 interface Setting {
   readonly path: string;
   readonly text: string;
 }
 
+const runtimeFiles =
+  /^rel\/(?:env\.sh\.eex|vm\.args(?:\.eex)?)$|(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)Dockerfile[^/]*$|\.(?:service|nomad|hcl|tf|j2)$|(?:^|\/)(?:[\w-]*compose[\w.-]*|render|app|heroku|railway)\.(?:ya?ml|json|toml)$|(?:^|\/)(?:k8s|kubernetes|kustomize|deploy|manifests|charts?|helm|ansible|infra|ops)\/.*\.(?:ya?ml|json|env)$/;
+
 /** Files that give the running release its environment. */
 function environmentTexts(build: BuildFiles): Setting[] {
-  const wanted = build.tree.paths.filter((path) =>
-    /^rel\/env\.sh\.eex$|(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)Dockerfile[^/]*$|\.service$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|manifests|helm)\/.*\.ya?ml$/.test(
-      path,
-    ),
+  const wanted = build.tree.paths.filter(
+    (path) => runtimeFiles.test(path) && !/(?:^|\/)(?:deps|test|node_modules)\//.test(path),
   );
   return wanted.flatMap((path) => {
     const text = build.tree.read(path);

@@ -4,13 +4,8 @@ import { lineAt } from '../../elixir/position.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { isCommandText, type RunProgram, textPrograms, withHanded } from './command-text.ts';
 import { everyValue, type YamlDocument } from './yaml.ts';
-
-/** A program as it is called, `["mix", "assets.deploy"]`, and where. */
-export interface RunProgram {
-  readonly line: number;
-  readonly words: readonly string[];
-}
 
 /** What one script, one job of a workflow or one container runs, in this order. */
 export interface CommandList {
@@ -40,19 +35,21 @@ function isElsewhere(path: string): boolean {
 }
 
 function listsIn(path: string, build: BuildFiles): CommandList[] {
-  if (/(?:^|\/)(?:Procfile|Makefile|[Jj]ustfile)$/.test(path))
-    return [{ path, programs: linePrograms(build.tree.read(path) ?? '') }];
-  return ownYaml.test(path) ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
+  const lists = ownYaml.test(path) ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
+  if (lists.length > 0 || !isCommandText(path)) return lists;
+  return [{ path, programs: textPrograms(build.tree.read(path) ?? '') }];
 }
 
 const ownYaml =
-  /(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|render|pipelines|cloudbuild)[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|helm|chart|ops|infra)[\w-]*\/.*\.ya?ml$/;
+  /(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|render|pipelines|cloudbuild|heroku|Taskfile|drone|woodpecker)[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|helm|chart|ops|infra|charts?|manifests)[\w-]*\/.*\.ya?ml$/;
 
 /** A script's commands; those of a substitution stand on their own lines. */
 function scriptPrograms(text: string, first = 1): RunProgram[] {
   return scriptCommands(text).flatMap((command) => {
     const line = first + lineAt(text, command.range.start) - 1;
-    return programsOf([command]).map((words) => ({ line, words }));
+    return programsOf([command])
+      .flatMap(withHanded)
+      .map((words) => ({ line, words }));
   });
 }
 
@@ -67,15 +64,8 @@ export function scriptFindings(
     .map(({ range }) => ({ path, line: lineAt(text, range.start), message }));
 }
 
-/** `web: mix phx.server` of a Procfile, and the lines below a target of a make file. */
-function linePrograms(text: string): RunProgram[] {
-  return text.split('\n').flatMap((line, index) => {
-    const command = line.replace(/^[\w-]+:(?!=)/, '').replace(/^\s*[@-]*/, '');
-    return command.startsWith('#') ? [] : scriptPrograms(command, index + 1);
-  });
-}
-
-const keys = /^(?:run|command|args|entrypoint|cmd|(?:before_|after_)?script|(?:pre[dD]eploy|start|build)Command)$/;
+const keys =
+  /^(?:run|command|commands|cmds|shell|args|entrypoint|cmd|web|release|(?:before_|after_)?script|(?:pre[dD]eploy|start|build)Command)$/;
 
 function yamlLists(path: string, document: YamlDocument): CommandList[] {
   const groups = new Map<string, RunProgram[]>();

@@ -211,11 +211,34 @@ function oldFiles(context: FindingContext): Sighting[] {
     .map(({ path, line, imported }) => ({
       path,
       line,
+      imported,
       message: `imports ${imported}, which a build server does not have; runtime.exs replaces it`,
     }));
+  const named = [
+    ...new Set([...files, ...imports.map(({ imported }) => imported)].map((path) => path.replace(/^.*\//, ''))),
+  ];
   return sighting(
-    [...findings, ...imports],
+    [
+      ...findings,
+      ...imports.map(({ path, line, message }) => ({ path, line, message })),
+      ...mentionsOf(named, context),
+    ],
     files.flatMap((path) => emptied(context, path)),
+  );
+}
+
+/** Where images, scripts and workflows bring such a file. */
+function mentionsOf(names: readonly string[], { tree }: FindingContext): Finding[] {
+  const places = tree.paths.filter(
+    (path) => !/^(?:apps\/[^/]+\/)?(?:lib|test|config|assets|deps|docs?|priv)\/|\.(?:md|exs?)$|ignore$/.test(path),
+  );
+  return names.flatMap((name) =>
+    places.flatMap((path) =>
+      (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+        const isNamed = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line);
+        return isNamed ? [{ path, line: index + 1, message: `names ${name}: runtime.exs takes its place` }] : [];
+      }),
+    ),
   );
 }
 

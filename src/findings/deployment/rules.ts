@@ -12,6 +12,7 @@ import { dockerStartRules } from './docker-start-rules.ts';
 import { flyRules } from './fly-rules.ts';
 import { herokuRules } from './heroku-rules.ts';
 import { migrationRules } from './migration-rules.ts';
+import { productionRules } from './production-rules.ts';
 import { releaseRules } from './release-rules.ts';
 import { runningCodeRules } from './running-code-rules.ts';
 import { serverRules } from './server-rules.ts';
@@ -31,6 +32,7 @@ export const projectRules: readonly ProjectRule[] = [
   ...herokuRules,
   ...containerRules,
   ...serverRules,
+  ...productionRules,
   ...clusterRules,
   ...migrationRules,
   ...backupRules,

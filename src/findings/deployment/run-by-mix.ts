@@ -2,6 +2,7 @@ import { programs } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import type { BuildFiles } from '../build-files.ts';
 import { isDevelopment, startInstructions } from './docker-file.ts';
+import { servesThroughMix } from './production.ts';
 
 /**
  * Whether production runs the app through Mix, and nothing makes a release of it. Mix reads the configuration whenever it
@@ -43,9 +44,4 @@ function commandRunsMix({ tree, scripts }: BuildFiles): boolean {
       .map((line) => line.replace(/^\s*(?:\w+:|Exec\w+\s*=[-@:+!]*)/, ''))
       .some((line) => /\bmix\b/.test(line) && programsOf(scriptCommands(line)).some(servesThroughMix)),
   );
-}
-
-function servesThroughMix(words: readonly string[]): boolean {
-  const line = words.join(' ');
-  return /\bmix\b.*\b(?:phx|phoenix)\.server\b/.test(line) || /\bmix\b.*\brun\b.*--no-halt\b/.test(line);
 }

@@ -4,26 +4,13 @@ import { plainText } from '../../elixir/plain-text.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import { readToml } from '../../toml/toml.ts';
 import type { BuildFiles } from '../build-files.ts';
+import { type Software, type StatedVersion, softwares, stated } from './version-stated.ts';
+import { textVersions } from './version-texts.ts';
 import { everyValue, type YamlValue } from './yaml.ts';
-
-/** Software whose versions a project states in several places, in the order in which reports list it. */
-export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
-export type Software = (typeof softwares)[number];
-
-/** One place that names a version. */
-export interface StatedVersion {
-  readonly software: Software;
-  /** As written: `1.15.7`, `~> 1.14`, `bookworm`. */
-  readonly version: string;
-  readonly path: string;
-  readonly line: number;
-  /** Whether it is a requirement that several versions meet. */
-  readonly range: boolean;
-}
 
 /** Every place of a project that names a version, in no order that means anything. */
 export function statedVersions(build: BuildFiles): StatedVersion[] {
-  return [
+  const read = [
     ...toolVersions(build),
     ...mise(build),
     ...mixRequirements(build),
@@ -33,6 +20,7 @@ export function statedVersions(build: BuildFiles): StatedVersion[] {
     ...single(build),
     ...nix(build),
   ];
+  return [...read, ...textVersions(build, new Set(read.map(({ path }) => path)))];
 }
 
 const names: Readonly<Record<string, Software>> = {
@@ -42,12 +30,6 @@ const names: Readonly<Record<string, Software>> = {
   nodejs: 'node',
   node: 'node',
 };
-
-function stated(software: Software, version: string, path: string, line: number, range = false): StatedVersion[] {
-  return /\d/.test(version) || software === 'debian'
-    ? [{ software, version: version.replace(/-otp-.*$/, ''), path, line, range }]
-    : [];
-}
 
 function toolVersions({ tree }: BuildFiles): StatedVersion[] {
   const files = tree.paths.filter((path) => /^(?:apps\/[^/]+\/|assets\/)?\.tool-versions$/.test(path));
@@ -185,7 +167,8 @@ function nix({ tree }: BuildFiles): StatedVersion[] {
     ['otp', /\berlang_?(?:R)?(\d{2})/g],
     ['node', /\bnodejs[_-](\d+)/g],
   ];
-  return ['flake.nix', 'shell.nix', 'devenv.nix'].flatMap((path) =>
+  const files = tree.paths.filter((path) => path.endsWith('.nix') && !/(?:^|\/)deps\//.test(path));
+  return files.flatMap((path) =>
     (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
       const code = line.replace(/#.*/, '');
       return patterns.flatMap(([software, pattern]) =>

@@ -8,7 +8,7 @@ import { type Sighting, sighting } from '../rule.ts';
 import { type BeamVersions, otpOf, raisedVersions, worksWith } from './beam-versions.ts';
 import { doable } from './docker-file.ts';
 import { compareVersions, meets, parts } from './requirement.ts';
-import type { StatedVersion } from './version-places.ts';
+import type { StatedVersion } from './version-stated.ts';
 import { softwareTitles, versionMatrix } from './versions.ts';
 
 /** Places whose versions the target, or the project's own `mix.exs`, does not run on: all are raised together, to ones that fit each other. */

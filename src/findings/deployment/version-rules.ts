@@ -2,8 +2,8 @@ import { debianNumber } from '../../docker/image.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import type { Software, StatedVersion } from './version-places.ts';
 import { misfits, tooOld } from './version-raise.ts';
+import type { Software, StatedVersion } from './version-stated.ts';
 import { softwareTitles, type VersionRow, versionMatrix } from './versions.ts';
 
 /** Disagreements, and versions that are too old for the target. */

@@ -1,9 +1,10 @@
 import { debianName, type KnownVersions } from '../../docker/image.ts';
 import type { BuildFiles } from '../build-files.ts';
 import { meets, parts } from './requirement.ts';
-import { type Software, type StatedVersion, softwares, statedVersions } from './version-places.ts';
+import { statedVersions } from './version-places.ts';
+import { type Software, type StatedVersion, softwares } from './version-stated.ts';
 
-export type { Software, StatedVersion } from './version-places.ts';
+export type { Software, StatedVersion } from './version-stated.ts';
 
 /** How texts call each software. */
 export const softwareTitles: Readonly<Record<Software, string>> = {

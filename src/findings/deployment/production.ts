@@ -1,0 +1,69 @@
+import type { FindingContext } from '../context.ts';
+import { type CommandList, commandLists } from './command-lists.ts';
+import type { RunProgram } from './command-text.ts';
+
+/** Files that describe how production runs, by what they are. */
+const ofProduction = new RegExp(
+  [
+    String.raw`(?:^|\/)Procfile$|\.service(?:\.(?:j2|erb|tpl))?$|(?:^|\/)(?:render|heroku)\.ya?ml$|(?:^|\/)(?:railway|nixpacks)\.(?:json|toml)$`,
+    String.raw`(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)app\.json$|\.nomad(?:\.hcl)?$|\.tf$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$`,
+    String.raw`(?:^|\/)(?:charts?|helm|k8s|kubernetes|manifests|kustomize|ansible|roles|terraform|\.ebextensions|\.kamal)\/`,
+    String.raw`(?:^|\/)config\/deploy(?:\/|\.)|(?:^|\/)Capfile$|(?:^|\/|[._-])prod(?:uction)?(?=[._/-]|$)`,
+  ].join('|'),
+);
+
+/** Files that run the app where it is developed or tested. */
+const ofDevelopment =
+  /(?:^|[/._-])(?:dev|develop(?:ment)?|local|test|tests|e2e|ci|devcontainer|docs?|examples?)(?=[/._-]|$)|(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)/;
+
+/** A list of commands as production runs it. */
+export interface ProductionList extends CommandList {
+  /** The commands of a line or a file belong together: what stands first runs before what follows. */
+  readonly groups: readonly (readonly RunProgram[])[];
+}
+
+/** What starts in production, Dockerfiles aside: by the kind of its file, or because `MIX_ENV` says so there. */
+export function productionLists(context: FindingContext): ProductionList[] {
+  const scripts = new Set(context.build.scripts.map(({ path }) => path));
+  const lists = commandLists(context);
+  const called = lists
+    .filter(({ path }) => ofProduction.test(path) && !ofDevelopment.test(path))
+    .flatMap(({ programs }) => programs.map(({ words: [program = ''] }) => `/${program.replace(/^[./]+/, '')}`));
+  return lists.flatMap((list) => {
+    const text = context.tree.read(list.path) ?? '';
+    const isWhole = scripts.has(list.path) || /\.(?:service|ya?ml|j2|conf|ini)$/.test(list.path);
+    const isCalled = scripts.has(list.path) && called.some((program) => program.endsWith(`/${list.path}`));
+    const known = isCalled || ofProduction.test(list.path) || (isWhole && setsProduction(text));
+    if (ofDevelopment.test(list.path)) return [];
+    const lines = text.split('\n');
+    const programs = known ? list.programs : list.programs.filter(({ line }) => setsProduction(lines[line - 1] ?? ''));
+    if (programs.length === 0) return [];
+    const isOneRun = scripts.has(list.path) || /\.service$/.test(list.path);
+    return [{ ...list, programs, groups: isOneRun ? [programs] : byLine(programs) }];
+  });
+}
+
+function setsProduction(text: string): boolean {
+  return /\bMIX_ENV["']?\s*(?:[=:]|,\s*value:)\s*["']?prod\b/.test(text.replace(/^\s*#.*$/gm, ''));
+}
+
+function byLine(programs: readonly RunProgram[]): RunProgram[][] {
+  const lines = new Map<number, RunProgram[]>();
+  for (const one of programs) lines.set(one.line, [...(lines.get(one.line) ?? []), one]);
+  return [...lines.values()];
+}
+
+/** Whether a program serves the app from its sources: `mix phx.server`, `elixir -S mix phx.server`, `mix run --no-halt`. */
+export function servesThroughMix(words: readonly string[]): boolean {
+  const line = words.join(' ');
+  return /\bmix\b.*\b(?:phx|phoenix)\.server\b/.test(line) || /\bmix\b.*\brun\b.*--no-halt\b/.test(line);
+}
+
+/** Whether a program starts the app: through Mix, or a release. */
+export function startsApp(words: readonly string[]): boolean {
+  const [program = '', command = ''] = words;
+  if (servesThroughMix(words) || /(?:^|\/)bin\/server$/.test(program)) return true;
+  return (
+    /(?:^|\/)bin\/[\w.$@{}-]+$/.test(program) && /^(?:start|start_iex|daemon|daemon_iex|foreground)$/.test(command)
+  );
+}
