@@ -119,6 +119,9 @@ function ruleCustomized(
   const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
   const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
   const isNew = base === null;
+  const unchanged = base !== null && target !== null && sameValue(base, target);
+  // Beside what the generator has long written stands what an older one wrote, or the user: nothing of it is in the way.
+  if (unchanged && coversValue(yours, target)) return { outcome: 'yours', result: yours };
   // Nothing stood there before: what is in two lists is in their union, and what has it all needs nothing.
   if (isNew && address.area === 'web' && coversValue(yours, target ?? '')) return { outcome: 'yours', result: yours };
   const isList = isNew && address.area === 'mix' && [yours, target].every((value) => value?.startsWith('['));
@@ -126,7 +129,6 @@ function ruleCustomized(
   if (merged !== undefined && sameValue(merged, yours)) return { outcome: 'yours', result: yours };
   if (merged !== undefined) return { outcome: 'pending', result: merged };
   // The generator has not touched it since: what the user chose then still stands.
-  const unchanged = base !== null && target !== null && sameValue(base, target);
   const stands =
     unchanged ||
     // The user had the setting before the generator came to it.

@@ -48,6 +48,10 @@ describe('a key that the generator still writes', () => {
   test('stays yours where the generator has not changed it since', () => {
     expect(outcome('9', '1', '1', '1', '1')).toBe('yours');
   });
+  test('stays yours where it has all that the generator has long written, beside what an older one wrote', () => {
+    expect(outcome('[:user, :request, :shop]', '[:user]', '[:request]', '[:request]', '[:request]')).toBe('yours');
+    expect(outcome('[:user, :shop]', '[:user]', '[:request]', '[:request]', '[:request]')).toBe('pending');
+  });
   test('stays yours where it is a switch that no generator ever set that way', () => {
     expect(outcome('true', 'false', 'false', 'false', 'not code_reloading?')).toBe('yours');
     expect(outcome('true', 'true', 'false', 'false', 'not code_reloading?')).toBe('pending');
