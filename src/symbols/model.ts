@@ -37,6 +37,9 @@ export interface Scope {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
+/** The name under which a module has the quote that a plain `use` of it brings. */
+export const usingQuote = '__using__';
+
 /** A function whose body is `quote do … end`, as those of `ShopWeb` are. */
 export interface QuotedScope extends Scope {
   /** Functions of the same module that it unquotes. */

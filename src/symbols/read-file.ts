@@ -14,6 +14,7 @@ import type {
   QuotedScope,
   Reference,
 } from './model.ts';
+import { usingQuote } from './model.ts';
 import { type ReferenceContext, referencesOf, templateReferences } from './references.ts';
 import { routeReferences } from './routes.ts';
 import { scopeOf, statementsOf } from './scope-of.ts';
@@ -102,9 +103,14 @@ function viewRoot(body: readonly Expr[]): string | null {
   return roots[0] ?? null;
 }
 
-/** `def controller do quote do … end end` */
+/** `def controller do quote do … end end`, `defmacro __using__(_) do quote …`, and `using do quote …` of a case template. */
 function quotesOf(module: ModuleDefinition, text: string): ReadonlyMap<string, QuotedScope> {
-  const quotes = functionsOf(module.body).flatMap(({ name, body }): [string, QuotedScope][] => {
+  const templates = module.body.flatMap((expr) =>
+    callName(expr) === 'using' && expr.kind === 'call' && expr.block
+      ? [{ name: usingQuote, body: expr.block.body }]
+      : [],
+  );
+  const quotes = [...functionsOf(module.body), ...templates].flatMap(({ name, body }): [string, QuotedScope][] => {
     const quote = body.find((expr) => callName(expr) === 'quote');
     if (quote?.kind !== 'call' || !quote.block) return [];
     const lines = quote.block.body;

@@ -1,7 +1,14 @@
 import type { Names } from '../elixir/names.ts';
 import type { ProjectIndex } from './index.ts';
 import { kernelNames } from './kernel.ts';
-import type { ImportedModule, ModuleSymbols, QuotedScope, Reference, Scope } from './model.ts';
+import {
+  type ImportedModule,
+  type ModuleSymbols,
+  type QuotedScope,
+  type Reference,
+  type Scope,
+  usingQuote,
+} from './model.ts';
 
 /** Whether what a reference needs is there; `unknown` where a macro that cannot be seen may bring it. */
 export type Resolution = 'defined' | 'missing' | 'unknown';
@@ -203,13 +210,13 @@ export class Resolver {
 
   #quoted(module: string, role: string | null, seen: Set<string>): Scope[] {
     const quote = this.#quoteOf(module, role);
-    if (quote === undefined || role === null || seen.has(`${module}.${role}`)) return [];
+    if (quote === undefined || seen.has(`${module}.${role}`)) return [];
     seen.add(`${module}.${role}`);
     return [...this.#withUsed(quote, seen), ...quote.unquotes.flatMap((name) => this.#quoted(module, name, seen))];
   }
 
   #quoteOf(module: string, role: string | null): QuotedScope | undefined {
-    return role === null ? undefined : this.#index.module(module)?.quotes.get(role);
+    return this.#index.module(module)?.quotes.get(role ?? usingQuote);
   }
 }
 

@@ -156,3 +156,16 @@ describe('what a change leaves without its counterpart', () => {
     ]);
   });
 });
+
+test('a test whose case template no longer imports the route helpers', () => {
+  const template = (line: string) =>
+    `defmodule QuayWeb.ConnCase do\n  use ExUnit.CaseTemplate\n\n  using do\n    quote do\n      ${line}\n    end\n  end\nend\n`;
+  const files = {
+    ...project,
+    'test/support/conn_case.ex': template('import QuayWeb.Router.Helpers'),
+    'test/quay_web/page_test.exs':
+      'defmodule QuayWeb.PageTest do\n  use QuayWeb.ConnCase\n\n  def at(conn), do: page_path(conn, :home)\nend\n',
+  };
+  const change = { 'test/support/conn_case.ex': template('alias QuayWeb.Router.Helpers, as: Routes') };
+  expect(broken(files, change)).toEqual(['test/quay_web/page_test.exs:4 page_path/2 is not defined']);
+});

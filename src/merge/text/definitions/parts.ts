@@ -44,7 +44,20 @@ interface OneModule {
   readonly after: string;
 }
 
+/** Texts read last: the parts of one file are carried out on the same texts over and over. */
+const read = new Map<string, OneModule | null>();
+const most = 32;
+
 function moduleOf(text: string): OneModule | null {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const found = readModule(text);
+  if (read.size >= most) read.delete(read.keys().next().value ?? '');
+  read.set(text, found);
+  return found;
+}
+
+function readModule(text: string): OneModule | null {
   const file = readItems(parse(text));
   const [only] = file?.items ?? [];
   if (file?.items.length !== 1 || !only?.body || !only.key.startsWith('defmodule')) return null;
