@@ -165,7 +165,7 @@ describe('the sources themselves', () => {
     expect(starting.map(({ path }) => path).sort()).toEqual([
       'apply/local-machine.ts',
       'cli/walk/editor.ts',
-      'pristine/runner.ts',
+      'pristine/sources/mix/runner.ts',
       'project/git.ts',
     ]);
     const through = sources.filter(({ text }) => /shell: true|\bexec(?:Sync)?\([`'"]/.test(text));
