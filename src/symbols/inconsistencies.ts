@@ -22,7 +22,7 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostDeps,
   // Settings of a dep that goes.
   lostSettings,
-  // An import of a script or style sheet, an address of a page, without its file.
+  // An import of a script or style sheet that loses its file.
   lostAssets,
   // A command of a script, an image or a workflow whose task or file goes.
   lostCommands,
