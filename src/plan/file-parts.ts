@@ -1,5 +1,6 @@
 import type { History } from '../facts/history.ts';
 import type { Comparison } from '../merge/comparison.ts';
+import { isStaticPaths } from '../merge/endpoint/static-paths.ts';
 import type { FileOutcome } from '../merge/files/outcome.ts';
 import { type OutcomePart, splitOutcome } from '../merge/files/parts.ts';
 import type { ChangedPart } from '../merge/text/definitions/parts.ts';
@@ -25,7 +26,9 @@ export function splitFiles(
   byFacts: readonly Comparison[],
   { project, history }: { readonly project: Project; readonly history: History },
 ): SplitFiles {
-  const known = new Map(comparisons.map((one) => [one.address.pathText, one] as const));
+  // A list of static files that no endpoint asks for comes with the rest of the file, if at all.
+  const named = comparisons.filter((one) => !isStaticPaths(one.address) || byFacts.includes(one));
+  const known = new Map(named.map((one) => [one.address.pathText, one] as const));
   const changes: Claimed[] = [];
   const rest: FileOutcome[] = [];
   for (const outcome of files) {

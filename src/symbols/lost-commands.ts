@@ -39,6 +39,9 @@ function aliasLines(index: ProjectIndex): BuildLine[] {
   );
 }
 
+/** Deps that are nothing but tools of a deployment: who leaves them changes every command, and their step names each. */
+const tools = new Set(['distillery', 'edeliver']);
+
 /** Aliases that went, and the tasks of deps that did: those begin with the name of the dep. */
 function goneTasks(before: ProjectIndex, after: ProjectIndex): Named[] {
   const namesOf = ({ mixfiles }: ProjectIndex) => ({
@@ -50,7 +53,9 @@ function goneTasks(before: ProjectIndex, after: ProjectIndex): Named[] {
     [...new Set(then)].filter((name) => !left.includes(name));
   return [
     ...lost(old.aliases, now.aliases).map((name) => mixTask(name, escaped(name))),
-    ...lost(old.deps, now.deps).map((name) => mixTask(name, `${escaped(name)}(?:\\.[\\w.]+)?`)),
+    ...lost(old.deps, now.deps)
+      .filter((name) => !tools.has(name))
+      .map((name) => mixTask(name, `${escaped(name)}(?:\\.[\\w.]+)?`)),
   ];
 }
 
