@@ -13,8 +13,16 @@ export interface CommandList {
   readonly programs: readonly RunProgram[];
 }
 
-/** What scripts, make files, workflows and descriptions of containers run, Dockerfiles aside. */
-export function commandLists({ build }: Pick<FindingContext, 'build'>): CommandList[] {
+const known = new WeakMap<BuildFiles, readonly CommandList[]>();
+
+/** What scripts, make files, workflows and descriptions of containers run, Dockerfiles aside; read once for all rules. */
+export function commandLists({ build }: Pick<FindingContext, 'build'>): readonly CommandList[] {
+  const lists = known.get(build) ?? listsOf(build);
+  known.set(build, lists);
+  return lists;
+}
+
+function listsOf(build: BuildFiles): CommandList[] {
   const scripts = build.scripts.map(({ path, text }) => ({ path, programs: scriptPrograms(text) }));
   const others = build.tree.paths.filter((path) => !isElsewhere(path)).flatMap((path) => listsIn(path, build));
   return [...scripts, ...others].filter((list) => list.programs.length > 0);
