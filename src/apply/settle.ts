@@ -3,6 +3,7 @@ import { UpgradeError } from '../errors/error.ts';
 import { keepCopy } from './copies.ts';
 import { makeDirectories, prune } from './directories.ts';
 import { explained } from './explained.ts';
+import type { Disk } from './machine.ts';
 import { mustStandThere } from './place.ts';
 import { bytesOf, type FileState, type Goal, sameState, stateAt } from './state.ts';
 import { clearAside, type Known, swap, temporaryFor } from './swap.ts';
@@ -96,7 +97,7 @@ function cleared(worktree: Worktree, places: readonly Placed[], isDone: boolean)
 }
 
 /** Paths that somebody changed meanwhile; it ends at the first. */
-function carryOut(disk: Worktree['machine']['disk'], open: readonly Placed[]): readonly string[] {
+function carryOut(disk: Disk, open: readonly Placed[]): readonly string[] {
   // Deletions first: a rename then never leaves both names behind it.
   for (const one of open.toSorted((left, right) => rank(left.state) - rank(right.state))) {
     if (!explained(() => swap(disk, one, one.state), one.path)) return [one.path];
@@ -108,7 +109,7 @@ function rank(state: FileState): number {
   return state.kind === 'absent' ? 0 : 1;
 }
 
-function removeTemporary(disk: Worktree['machine']['disk'], place: string): void {
+function removeTemporary(disk: Disk, place: string): void {
   const temporary = temporaryFor(place);
   if (disk.look(temporary) !== null) disk.remove(temporary);
 }

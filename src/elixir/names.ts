@@ -1,3 +1,5 @@
+import { escapeRegExp } from './escape-reg-exp.ts';
+
 /** The names that one generated project carries all through. */
 export interface Names {
   /** OTP application, `shop`; in an umbrella the core app. */
@@ -42,8 +44,4 @@ export function renameTokens(text: string, from: Names, to: Names): string {
   const alternatives = known.sort((a, b) => b.length - a.length).map(escapeRegExp);
   const token = new RegExp(`(?<![A-Za-z0-9])(?:${alternatives.join('|')})(?![A-Za-z0-9])`, 'g');
   return text.replace(token, (name) => pairs.get(name) ?? name);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

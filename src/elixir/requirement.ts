@@ -132,3 +132,10 @@ export function lowest(requirement: Requirement): Version | null {
   const allowed = [first, ...named, ...releases].filter((version) => allows(requirement, version));
   return allowed.sort(compareVersions)[0] ?? null;
 }
+
+/** Whether a requirement allows the lowest version that another one does. What nobody can read stands in nobody's way. */
+export function allowsLowest(requirement: string, wanted: string): boolean {
+  const [own, other] = [parseRequirement(requirement), parseRequirement(wanted)];
+  const floor = other && lowest(other);
+  return own === null || floor === null || allows(own, floor);
+}

@@ -10,7 +10,7 @@ import type { FindingContext } from './context.ts';
 import { projectRules } from './deployment/rules.ts';
 import { findErrata } from './errata.ts';
 import { byPlace, eachOnce, type Finding } from './finding.ts';
-import type { ProjectRule, Sighting } from './rule.ts';
+import { distinct, type ProjectRule, type Sighting } from './rule.ts';
 
 /** What a project calls for, apart from what the generator changed. */
 export interface Findings {
@@ -98,10 +98,6 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
       },
     ];
   });
-}
-
-function distinct(operations: readonly Operation[]): Operation[] {
-  return [...new Map(operations.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** The first version whose projects have `runtime.exs` and `import Config`, which older Elixir lacks. */

@@ -100,3 +100,8 @@ export type CodeRule = ExprRule | AttributeRule | TemplateRule;
 export function anyWord(names: ReadonlySet<string>): RegExp {
   return new RegExp(String.raw`\b(?:${[...names].join('|')})\b`);
 }
+
+/** Each operation once. */
+export function distinct(operations: readonly Operation[]): Operation[] {
+  return [...new Map(operations.map((one) => [JSON.stringify(one), one])).values()];
+}

@@ -14,16 +14,10 @@ import { sitesOf, type TemplateSite, templatesOf } from './sites.ts';
 import { isPlainBlock, type TagCall, tagCall } from './tag-call.ts';
 
 /** What `<.form>` takes apart from global attributes. */
-const besides: ReadonlySet<string> = new Set(
-  ['as', 'method', 'multipart', 'errors', 'csrf_token'].concat([
-    'autocomplete',
-    'name',
-    'rel',
-    'enctype',
-    'novalidate',
-    'target',
-  ]),
-);
+const besides: ReadonlySet<string> = new Set([
+  ...['as', 'method', 'multipart', 'errors', 'csrf_token'],
+  ...['autocomplete', 'name', 'rel', 'enctype', 'novalidate', 'target'],
+]);
 
 /** `<%= form_for @changeset, path, fn f -> %> … <% end %>` becomes `<.form :let={f} for={@changeset} action={path}> … </.form>`. */
 export function rewriteForms(file: RewriteFile, task: FormsTask): RewriteResult {

@@ -21,6 +21,7 @@ export class ProjectIndex {
   readonly #modules = new Map<string, ModuleSymbols | null>();
   readonly #tree: FileTree;
   #embedded: EmbeddedFiles | null;
+  #deps: ReadonlySet<string> | undefined;
   #mixfiles: readonly { readonly path: string; readonly mixfile: Mixfile }[] | undefined;
 
   private constructor(tree: FileTree, texts: Texts, cache: ReadFiles, embedded: EmbeddedFiles | null) {
@@ -66,6 +67,12 @@ export class ProjectIndex {
       return text === undefined ? [] : [{ path, mixfile: this.#cache.mixfile(text) }];
     });
     return this.#mixfiles;
+  }
+
+  /** Names of the deps that any of them lists. */
+  get deps(): ReadonlySet<string> {
+    this.#deps ??= new Set(this.mixfiles.flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name)));
+    return this.#deps;
   }
 
   /** The text of an Elixir file or template. */

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../elixir/escape-reg-exp.ts';
 import { jsonOf } from './assets/resolve.ts';
 import { type BuildLine, buildLines } from './build/files.ts';
 import type { ProjectIndex } from './index.ts';
@@ -44,19 +45,16 @@ const tools = new Set(['distillery', 'edeliver']);
 
 /** Aliases that went, and the tasks of deps that did: those begin with the name of the dep. */
 function goneTasks(before: ProjectIndex, after: ProjectIndex): Named[] {
-  const namesOf = ({ mixfiles }: ProjectIndex) => ({
-    aliases: mixfiles.flatMap(({ mixfile }) => mixfile.aliases.map(({ name }) => name)),
-    deps: mixfiles.flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name)),
-  });
-  const [old, now] = [namesOf(before), namesOf(after)];
-  const lost = (then: readonly string[], left: readonly string[]) =>
-    [...new Set(then)].filter((name) => !left.includes(name));
+  const [aliases, left] = [aliasNames(before), aliasNames(after)];
+  const gone = [...before.deps].filter((name) => !after.deps.has(name) && !tools.has(name));
   return [
-    ...lost(old.aliases, now.aliases).map((name) => mixTask(name, escaped(name))),
-    ...lost(old.deps, now.deps)
-      .filter((name) => !tools.has(name))
-      .map((name) => mixTask(name, `${escaped(name)}(?:\\.[\\w.]+)?`)),
+    ...[...aliases].filter((name) => !left.has(name)).map((name) => mixTask(name, escapeRegExp(name))),
+    ...gone.map((name) => mixTask(name, `${escapeRegExp(name)}(?:\\.[\\w.]+)?`)),
   ];
+}
+
+function aliasNames({ mixfiles }: ProjectIndex): ReadonlySet<string> {
+  return new Set(mixfiles.flatMap(({ mixfile }) => mixfile.aliases.map(({ name }) => name)));
 }
 
 function mixTask(name: string, pattern: string): Named {
@@ -76,7 +74,7 @@ function goneScripts(before: ProjectIndex, after: ProjectIndex, changed: readonl
       .filter((name) => !left.includes(name))
       .map((name) => ({
         subject: `npm run ${name}`,
-        pattern: new RegExp(`\\b(?:npm|yarn|pnpm)\\b.*\\s${escaped(name)}(?=$|[\\s"'&|;\\])])`),
+        pattern: new RegExp(`\\b(?:npm|yarn|pnpm)\\b.*\\s${escapeRegExp(name)}(?=$|[\\s"'&|;\\])])`),
       }));
   });
 }
@@ -91,10 +89,6 @@ function goneFiles(before: ProjectIndex, after: ProjectIndex, changed: readonly 
   const gone = changed.filter((path) => before.has(path) && !after.has(path));
   return gone.map((path) => ({
     subject: path,
-    pattern: new RegExp(`(?:^|[\\s"'=:,(\\[])(?:\\./)?${escaped(path)}(?=$|[\\s"',:;)\\]])`),
+    pattern: new RegExp(`(?:^|[\\s"'=:,(\\[])(?:\\./)?${escapeRegExp(path)}(?=$|[\\s"',:;)\\]])`),
   }));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

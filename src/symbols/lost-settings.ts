@@ -3,11 +3,8 @@ import type { Inconsistency, Transition } from './transition.ts';
 /** Configuration of a dep that went. */
 export function lostSettings({ before, after, changed }: Transition): Inconsistency[] {
   if (!changed.some((path) => path.endsWith('mix.exs'))) return [];
-  const left = new Set(after.mixfiles.flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name)));
-  const gone = before.mixfiles.flatMap(({ mixfile }) =>
-    mixfile.deps.flatMap(({ name }) => (left.has(name) ? [] : [name])),
-  );
-  return [...new Set(gone)].flatMap((name) =>
+  const gone = [...before.deps].filter((name) => !after.deps.has(name));
+  return gone.flatMap((name) =>
     after.paths
       .filter((path) => /(?:^|\/)config\/[^/]+\.exs$/.test(path))
       .flatMap((path) => settingsOf(name, path, after.read(path) ?? '')),

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../elixir/escape-reg-exp.ts';
 import { withoutMember } from '../facts/address.ts';
 
 /** The last address and its plain form: one address is held against many patterns. */
@@ -57,7 +58,7 @@ function expressionOf(pattern: string): RegExp {
     if (part === '**') return '.*';
     if (part === '*') return one;
     if (part === '{app}') return '\\{app\\}(?:_web)?';
-    return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    return escapeRegExp(part);
   });
   return new RegExp(`^${source.join('')}$`);
 }

@@ -24,13 +24,22 @@ export function controllerFormats(source: Source): ControllerFormats {
     const own = acceptedBy(inside.pipelines, formats);
     for (const name of scope.calls.flatMap(({ expr }) => controllersIn(expr))) {
       const full = [...inside.prefix, name].join('.');
-      const known = found.get(full);
-      found.set(full, own === null || known === null ? null : [...new Set([...(known ?? []), ...own])]);
+      addFormats(found, full, own);
     }
     for (const inner of scope.scopes) visit(inner, inside);
   };
   visit({ ...router, alias: null, pipeThrough: [] }, { prefix: [], pipelines: [] });
   return found;
+}
+
+/** Adds formats to those of a controller that are known already: one that does not show anywhere does not show. */
+export function addFormats(
+  all: Map<string, readonly string[] | null>,
+  name: string,
+  own: readonly string[] | null,
+): void {
+  const known = all.get(name);
+  all.set(name, own === null || known === null ? null : [...new Set([...(known ?? []), ...own])]);
 }
 
 interface Around {

@@ -1,4 +1,4 @@
-import { type ControllerFormats, controllerFormats } from '../../elixir/router/formats.ts';
+import { addFormats, type ControllerFormats, controllerFormats } from '../../elixir/router/formats.ts';
 import type { Operation } from '../../merge/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
@@ -21,9 +21,6 @@ export function renderOperations(places: readonly CodePlace[], { tree }: Finding
 
 function allFormats(routers: readonly ControllerFormats[]): ControllerFormats {
   const all = new Map<string, readonly string[] | null>();
-  for (const [name, own] of routers.flatMap((one) => [...one])) {
-    const known = all.get(name);
-    all.set(name, own === null || known === null ? null : [...new Set([...(known ?? []), ...own])]);
-  }
+  for (const [name, own] of routers.flatMap((one) => [...one])) addFormats(all, name, own);
   return all;
 }

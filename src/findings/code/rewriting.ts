@@ -3,7 +3,7 @@ import { hasComponents } from '../../rewrites/component-scope.ts';
 import type { HeexTask, RewriteTask } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
-import type { CodePlace, ExprRule } from '../rule.ts';
+import { type CodePlace, distinct, type ExprRule } from '../rule.ts';
 import { fileScope } from './file-scope.ts';
 
 type Mending = Required<Pick<ExprRule, 'operations'>>;
@@ -47,7 +47,7 @@ function componentScopes(paths: readonly string[], index: ProjectIndex): Operati
       return [{ kind: 'rewrite', path: web.path, task: { name: 'component-scope', role } }];
     });
   });
-  return [...new Map(scopes.map((one) => [JSON.stringify(one), one])).values()];
+  return distinct(scopes);
 }
 
 /** The part of a rule that rewrites `form_for` as a component. */

@@ -1,5 +1,4 @@
-import { allows, lowest, parseRequirement, type Version } from '../../elixir/requirement.ts';
-import { AddressSet } from '../../facts/address.ts';
+import { allowsLowest } from '../../elixir/requirement.ts';
 import { appOf } from '../../facts/extract/project.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
@@ -8,7 +7,7 @@ import type { RulingContext } from '../pass.ts';
 /**
  * A dep that another app of the umbrella lists is there for all of them: it neither moves nor is it listed again, unless the app that the
  * generator gives it to is to start something. Both go together, the new line and the old one that would go. In an umbrella of one app,
-what one half is to list the other does not lose.
+ * what one half is to list the other does not lose.
  */
 export function listedElsewhere(
   comparisons: readonly Comparison[],
@@ -24,16 +23,12 @@ export function listedElsewhere(
       return place === undefined ? [] : [[one.address.pathText, place] as const];
     }),
   );
-  const added = new AddressSet(
-    comparisons.filter((one) => isNew(one) && settled.has(one.address.pathText)).map(({ address }) => address),
-  );
   const wanted = new Set(comparisons.filter((one) => one.target !== null).map((one) => lineOf(one, project)));
   return comparisons.map((comparison): Comparison => {
     const { address, outcome, target } = comparison;
     if (address.area !== 'deps' || outcome !== 'pending') return comparison;
     const place = settled.get(address.pathText);
-    if (place !== undefined && added.has(address))
-      return { ...comparison, outcome: 'done', note: `listed in ${place}` };
+    if (place !== undefined && isNew(comparison)) return { ...comparison, outcome: 'done', note: `listed in ${place}` };
     const stays = place !== undefined || wanted.has(lineOf(comparison, project));
     return target === null && stays ? { ...comparison, outcome: 'yours' } : comparison;
   });
@@ -56,17 +51,10 @@ function isNew({ address, outcome, yours, target }: Comparison): boolean {
 
 /** Where the app itself, or another of the umbrella if that will do, lists the dep in a version that will do; the root's deps are for its own tasks. */
 function placeOf({ address, target }: Comparison, project: Project, others: boolean): string | undefined {
-  const floor = floorOf(target);
+  const wanted = target?.slice(1, -1) ?? '';
   for (const { path, mixfile } of others ? project.apps : [appOf(project, address.member)]) {
     const dep = mixfile.deps.find(({ name }) => name === address.pathText);
-    const own = dep?.requirement ? parseRequirement(dep.requirement) : null;
-    if (dep && (own === null || floor === null || allows(own, floor))) return `${path}:${dep.line}`;
+    if (dep && allowsLowest(dep.requirement ?? '', wanted)) return `${path}:${dep.line}`;
   }
   return undefined;
-}
-
-/** Of `"~> 2.0"`. */
-function floorOf(value: string | null): Version | null {
-  const requirement = parseRequirement(value?.slice(1, -1) ?? '');
-  return requirement && lowest(requirement);
 }

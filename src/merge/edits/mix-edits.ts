@@ -1,5 +1,5 @@
 import type { MixSection } from '../../elixir/mix/model.ts';
-import { allows, lowest, parseRequirement } from '../../elixir/requirement.ts';
+import { allowsLowest } from '../../elixir/requirement.ts';
 import { type Address, addressOf } from '../../facts/address.ts';
 import type { Member } from '../../facts/area.ts';
 import { appOf, membersOf } from '../../facts/extract/project.ts';
@@ -87,8 +87,6 @@ function isListed(dep: string, member: Member | null, { project }: EditContext):
  * gives the dep to has an edit of its own.
  */
 function alsoStated(dep: string, requirement: string, path: string, { project, target }: EditContext): string[] {
-  const wanted = parseRequirement(requirement);
-  const floor = wanted && lowest(wanted);
   const generated = membersOf(project)
     .filter(({ member }) => target.get(addressOf('deps', member, [dep])) !== undefined)
     .map(({ app }) => app.path);
@@ -96,8 +94,7 @@ function alsoStated(dep: string, requirement: string, path: string, { project, t
     .filter((app) => app.path !== path && !generated.includes(app.path))
     .filter(({ mixfile }) => {
       const stated = mixfile.deps.find(({ name }) => name === dep)?.requirement;
-      const own = stated ? parseRequirement(stated) : null;
-      return own !== null && floor !== null && !allows(own, floor);
+      return stated ? !allowsLowest(stated, requirement) : false;
     })
     .map((app) => app.path);
 }

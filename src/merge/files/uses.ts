@@ -1,5 +1,6 @@
 import type { Expr, Source } from '../../elixir/ast.ts';
 import { childrenOf, findExpr } from '../../elixir/children.ts';
+import { escapeRegExp } from '../../elixir/escape-reg-exp.ts';
 import { aliasesOf, moduleName, modulesOf } from '../../elixir/module.ts';
 import { longestAtom } from '../../elixir/names.ts';
 import { parse } from '../../elixir/parse.ts';
@@ -71,17 +72,13 @@ function usesFile(user: StayingFile, gone: string): boolean {
   // A template names what is built from such a file, not the file.
   if (own !== null && users === null) return false;
   // Among their own kind, files are imported without their extension as well.
-  const written = own !== null && own === users ? `${escaped(stem)}(?:\\.\\w+)?` : escaped(name);
+  const written = own !== null && own === users ? `${escapeRegExp(stem)}(?:\\.\\w+)?` : escapeRegExp(name);
   return new RegExp(`/${written}["')]`).test(user.text);
 }
 
 function language(path: string): 'css' | 'js' | null {
   if (/\.s?css$/.test(path)) return 'css';
   return /\.(m?js|ts)$/.test(path) ? 'js' : null;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** A template is used by the view of its folder, and a layout by every `{Layouts, :name}`. */

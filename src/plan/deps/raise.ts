@@ -1,8 +1,9 @@
 import { lowest, parseRequirement, parseVersion, versionText } from '../../elixir/requirement.ts';
 import { settlesAlone } from '../../packages/blockers.ts';
+import type { Domains } from '../../packages/domains.ts';
 import { isAllowed } from '../../packages/requirements.ts';
 import type { ListedRequirement, Requirements } from './requirements.ts';
-import { domainsFor, type Scene, unresolved } from './resolution.ts';
+import { allowedReleases, domainsFor, type Scene, unresolved } from './resolution.ts';
 
 /** A line of `mix.exs` that has to ask for newer versions before others resolve. */
 export interface Raise {
@@ -33,7 +34,8 @@ export function raisesFor(
     const fewer = chosen.filter((other) => other !== name);
     if (resolves(opened(requirements, fewer))) chosen = fewer;
   }
-  const raises = chosen.flatMap((name) => raisesOf(name, requirements, opened(requirements, chosen), scene) ?? []);
+  const domains = domainsFor(opened(requirements, chosen), scene);
+  const raises = chosen.flatMap((name) => raisesOf(name, requirements, domains, scene));
   return raises.length > 0 && resolves(withRaises(requirements, raises)) ? raises : null;
 }
 
@@ -57,7 +59,8 @@ function byReach(requirements: Requirements, scene: Scene, settled: ReadonlySet<
   const domains = domainsFor(opened(requirements, open), scene);
   const rank = (name: string) => {
     const left = domains.get(name) ?? [];
-    if (left.some((version) => isAllowedByAll(requirements.get(name) ?? [], version))) return 0;
+    const allowed = allowedReleases(name, requirements, scene);
+    if (left.some((version) => allowed.includes(version))) return 0;
     const [first = ''] = left;
     const from = floorOf(requirements.get(name)?.[0]?.requirement ?? '');
     return majorOf(first) === majorOf(from) ? 2 : 1;
@@ -85,11 +88,10 @@ function floorOf(requirement: string): string {
   return floor ? versionText(floor) : '0.0.0';
 }
 
-/** The raises of each line of a dep; null where no version of it is left. */
-function raisesOf(dep: string, before: Requirements, open: Requirements, scene: Scene): Raise[] | null {
-  const domains = domainsFor(open, scene);
+/** The raises of each line of a dep, to the lowest version that is left of it; none where none is. */
+function raisesOf(dep: string, before: Requirements, domains: Domains, scene: Scene): Raise[] {
   const least = domains.get(dep)?.[0];
-  if (least === undefined) return null;
+  if (least === undefined) return [];
   const lines = (before.get(dep) ?? []).filter(({ requirement }) => !isAllowed(requirement ?? '', least));
   const cause = causeOf(dep, before, domains, scene);
   return lines.map(({ path, line, requirement }) => {
@@ -105,14 +107,8 @@ function asFullyAs(requirement: string, version: string): string {
   return /~>\s*\d+\.\d+\.\d+/.test(requirement) ? `~> ${version}` : `~> ${major}.${minor} and >= ${version}`;
 }
 
-function causeOf(
-  dep: string,
-  before: Requirements,
-  domains: ReturnType<typeof domainsFor>,
-  scene: Scene,
-): string | null {
-  const own = before.get(dep) ?? [];
-  const allowed = (scene.packages.package(dep)?.releases ?? []).filter((version) => isAllowedByAll(own, version));
+function causeOf(dep: string, before: Requirements, domains: Domains, scene: Scene): string | null {
+  const allowed = allowedReleases(dep, before, scene);
   for (const [asking, versions] of domains) {
     const facts = scene.packages.package(asking);
     const asked = versions.map((version) => facts?.deps(version).find((one) => one.name === dep)?.requirement);
@@ -120,8 +116,4 @@ function causeOf(
     if (versions.length > 0 && refuses) return `${asking} ${versions[0]} takes ${dep} ${asked[0]}`;
   }
   return null;
-}
-
-function isAllowedByAll(all: readonly ListedRequirement[], version: string): boolean {
-  return all.every(({ requirement }) => requirement === null || isAllowed(requirement, version));
 }

@@ -30,6 +30,13 @@ export function unresolved(requirements: Requirements, scene: Scene): ReadonlySe
   return new Set([...domainsFor(requirements, scene)].filter(([, left]) => left.length === 0).map(([name]) => name));
 }
 
+/** The releases of a package that all requirements of a project itself allow. */
+export function allowedReleases(name: string, requirements: Requirements, { packages }: Scene): readonly string[] {
+  const own = (requirements.get(name) ?? []).flatMap(({ requirement }) => requirement ?? []);
+  const releases = packages.package(name)?.releases ?? [];
+  return releases.filter((version) => own.every((requirement) => isAllowed(requirement, version)));
+}
+
 /** Why requirements do not resolve, at the lines of `mix.exs`: those that no version of another dep takes, else those of which no version is left. */
 export function refusedLines(requirements: Requirements, scene: Scene): Finding[] {
   const refused = [...requirements.keys()].flatMap((asking) => refusedBy(asking, requirements, scene));
@@ -42,22 +49,16 @@ export function refusedLines(requirements: Requirements, scene: Scene): Finding[
 }
 
 /** The lines of a project that no version of a dep takes which it may come to have. */
-function refusedBy(asking: string, requirements: Requirements, { packages, locked }: Scene): Finding[] {
-  const isPresent = (name: string) => locked.has(name) || (requirements.get(name) ?? []).length > 0;
-  const allowed = (name: string) =>
-    (packages.package(name)?.releases ?? []).filter((version) =>
-      (requirements.get(name) ?? []).every(
-        ({ requirement }) => requirement === null || isAllowed(requirement, version),
-      ),
-    );
-  const versions = allowed(asking);
+function refusedBy(asking: string, requirements: Requirements, scene: Scene): Finding[] {
+  const isPresent = (name: string) => scene.locked.has(name) || (requirements.get(name) ?? []).length > 0;
+  const versions = allowedReleases(asking, requirements, scene);
   const newest = versions.at(-1);
-  const facts = packages.package(asking);
+  const facts = scene.packages.package(asking);
   if (newest === undefined || facts === null || !isPresent(asking)) return [];
   return facts.deps(newest).flatMap(({ name, requirement, optional }): Finding[] => {
     const listed = requirements.get(name) ?? [];
     const [first] = listed;
-    const left = allowed(name);
+    const left = allowedReleases(name, requirements, scene);
     if (!first || listed.some(settlesAlone) || left.length === 0 || (optional && !isPresent(name))) return [];
     const takes = (version: string) => {
       const asked = facts.deps(version).find((one) => one.name === name);

@@ -7,7 +7,8 @@ const indexes = ['/index.js', '/index.mjs', '/index.ts', '/index.css'];
 /** Looks up what scripts and style sheets of one state of a project ask for. */
 export class AssetResolver {
   readonly #index: ProjectIndex;
-  #deps: ReadonlySet<string> | undefined;
+  /** What each `package.json` lists, by its path. */
+  readonly #listed = new Map<string, readonly string[]>();
 
   constructor(index: ProjectIndex) {
     this.#index = index;
@@ -36,7 +37,8 @@ export class AssetResolver {
   #package(path: string, specifier: string): Resolution {
     const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
     if (name === 'phoenix-colocated') return this.#colocated();
-    if (this.#packages(path).has(name) || this.deps.has(name === 'tailwindcss' ? 'tailwind' : name)) return 'defined';
+    if (this.#packages(path).has(name) || this.#index.deps.has(name === 'tailwindcss' ? 'tailwind' : name))
+      return 'defined';
     return 'unknown';
   }
 
@@ -49,20 +51,19 @@ export class AssetResolver {
     return compiled && says(/(?:^|\/)config\/\w+\.exs$/, /build_path|_build/) ? 'defined' : 'missing';
   }
 
-  /** Names of the deps of every `mix.exs`. */
-  get deps(): ReadonlySet<string> {
-    this.#deps ??= new Set(this.#index.mixfiles.flatMap(({ mixfile }) => mixfile.deps.map(({ name }) => name)));
-    return this.#deps;
-  }
-
   /** What the `package.json` beside or above a file lists. */
   #packages(path: string): ReadonlySet<string> {
     const names = new Set<string>();
     for (let at = path.lastIndexOf('/'); ; at = path.lastIndexOf('/', at - 1)) {
-      const text = this.#index.read(`${path.slice(0, at + 1)}package.json`);
-      for (const name of text === undefined ? [] : packageNames(text)) names.add(name);
+      for (const name of this.#listedIn(`${path.slice(0, at + 1)}package.json`)) names.add(name);
       if (at <= 0) return names;
     }
+  }
+
+  #listedIn(file: string): readonly string[] {
+    const listed = this.#listed.get(file) ?? packageNames(this.#index.read(file) ?? '');
+    this.#listed.set(file, listed);
+    return listed;
   }
 }
 

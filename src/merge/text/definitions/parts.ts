@@ -1,5 +1,6 @@
 import { indexInOrder } from '../../../elixir/merge-lists.ts';
 import { parse } from '../../../elixir/parse.ts';
+import { RecentTexts } from '../../../elixir/recent-texts.ts';
 import { type Body, type Item, readItems } from './item.ts';
 import { setApart } from './set-apart.ts';
 
@@ -45,16 +46,10 @@ interface OneModule {
 }
 
 /** Texts read last: the parts of one file are carried out on the same texts over and over. */
-const read = new Map<string, OneModule | null>();
-const most = 32;
+const recent = new RecentTexts<OneModule | null>(500_000);
 
 function moduleOf(text: string): OneModule | null {
-  const known = read.get(text);
-  if (known !== undefined) return known;
-  const found = readModule(text);
-  if (read.size >= most) read.delete(read.keys().next().value ?? '');
-  read.set(text, found);
-  return found;
+  return recent.get(text, readModule);
 }
 
 function readModule(text: string): OneModule | null {
