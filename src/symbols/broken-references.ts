@@ -61,9 +61,9 @@ function lastPart(name: string): string {
 function brokenIn({ before, after, own }: Transition, path: string): Inconsistency[] {
   const [old, now] = [new Resolver(before, own), new Resolver(after, own)];
   const known = new Set(
-    before
-      .file(path)
-      .references.filter((one) => old.resolve(one) === 'missing')
+    formerPaths(before, path)
+      .flatMap((former) => before.file(former).references)
+      .filter((one) => old.resolve(one) === 'missing')
       .map(subjectOf),
   );
   const found = new Map<string, Inconsistency>();
@@ -75,6 +75,12 @@ function brokenIn({ before, after, own }: Transition, path: string): Inconsisten
     if (!known.has(subject)) found.set(`${reference.line}:${subject}`, inconsistency(reference, subject));
   }
   return [...found.values()];
+}
+
+/** Where a file stood: a template that gets the ending of HEEx is the one that it was. */
+function formerPaths(before: ProjectIndex, path: string): readonly string[] {
+  if (before.has(path) || !path.endsWith('.heex')) return [path];
+  return ['.eex', '.leex'].map((ending) => path.replace(/\.heex$/, ending));
 }
 
 /** A layout that was a template, and is now a component of that name, which takes its content from a slot. */

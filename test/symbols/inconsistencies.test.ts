@@ -123,6 +123,22 @@ describe('what a change leaves without its counterpart', () => {
     ]);
   });
 
+  test('nothing that a template of EEx lacked before it became one of HEEx', () => {
+    const old = { 'lib/quay_web/page_html/list.html.eex': '<%= QuayWeb.Depot.crates() %>' };
+    const renamed = {
+      'lib/quay_web/page_html/list.html.eex': null,
+      'lib/quay_web/page_html/list.html.heex': '<%= QuayWeb.Depot.crates() %>',
+    };
+    expect(broken({ ...project, ...old }, renamed)).toEqual([]);
+    const more = {
+      ...renamed,
+      'lib/quay_web/page_html/list.html.heex': '<%= QuayWeb.Depot.crates() %><Layouts.shell/>',
+    };
+    expect(broken({ ...project, ...old }, more)).toEqual([
+      'lib/quay_web/page_html/list.html.heex:1 Layouts.shell/1 is not defined',
+    ]);
+  });
+
   test('an alias that the web module no longer gives', () => {
     const without = web.replace('      alias QuayWeb.Router.Helpers, as: Routes\n', '');
     expect(broken(project, { 'lib/quay_web.ex': without })).toEqual([
