@@ -8,8 +8,14 @@ import { readDockerfile } from './read.ts';
 import { mixTasks, rolesOf } from './stages.ts';
 import { changedDockerfile } from './text-change.ts';
 
-/** Names of variables that hold a secret. */
-export const secretName = /SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY|DATABASE_URL|CREDENTIAL/i;
+const secretName = /SECRET|PASSWORD|PASSWD|TOKEN|PRIVATE_KEY|API_KEY|ACCESS_KEY|DATABASE_URL|CREDENTIAL/i;
+/** What only says how secrets, or tokens of another kind, are dealt with: `BRIDGED_TOKENS_ENABLED`. */
+const setting = /_(?:ENABLED?|DISABLED?|TTL|TIMEOUT|LIFETIME|LIMIT|LENGTH)$/i;
+
+/** Whether a variable of that name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name) && !setting.test(name);
+}
 
 const starts = new Set(['CMD', 'ENTRYPOINT', 'EXPOSE', 'USER', 'HEALTHCHECK', 'VOLUME', 'STOPSIGNAL']);
 
@@ -63,7 +69,7 @@ interface Second {
 function runningStage(dockerfile: Dockerfile, stage: Stage, { image, name, release, moved }: Second): string {
   const alpine = imageVersions(image).alpine !== null;
   const own = [...environment(stage)].filter(
-    ([key]) => !/^(?:MIX_ENV|HEX_|DEBIAN_FRONTEND)/.test(key) && !secretName.test(key),
+    ([key]) => !/^(?:MIX_ENV|HEX_|DEBIAN_FRONTEND)/.test(key) && !isSecretName(key),
   );
   const kept = moved.filter((one) => one.keyword !== 'USER' && !programs(one).some(startsMix) && one.keyword !== 'CMD');
   const user = moved.findLast(({ keyword }) => keyword === 'USER')?.text ?? 'nobody';

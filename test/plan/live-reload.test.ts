@@ -12,18 +12,18 @@ const old = '[~r"lib/shop_web/(live|views)/.*(ex)$", ~r"lib/shop_web/templates/.
 const target = '[~r"lib/shop_web/(controllers|live|components)/.*(ex|heex)$"]';
 const generated = 'lib/shop_web/views/page_view.ex';
 
-function kept(files: Files): Comparison | undefined {
+function kept(files: Files, own = old, wanted = target): Comparison | undefined {
   const history = new History({
     versions: ['1.6.0'],
     written: new Map([[`file/${generated}`, [{ value: 'any', versions: 1n }]]]),
   });
-  const yours = { address, value: old };
+  const yours = { address, value: own };
   const one = {
     address,
     yours,
     base: old,
-    target,
-    result: target,
+    target: wanted,
+    result: wanted,
     since: 0,
     backlog: false,
     outcome: 'pending',
@@ -42,4 +42,9 @@ test('patterns of directories with own files stay', () => {
 test('patterns of directories that are gone go at once', () => {
   expect(kept({})).toMatchObject({ result: target });
   expect(kept({})?.review).toBeUndefined();
+});
+
+test('a pattern that is there in another spelling is there', () => {
+  const own = '[~r{lib/shop_web/templates/.*(eex)$}]';
+  expect(kept({ 'lib/shop_web/templates/cart/show.html.eex': '' }, own, old)?.result).toBe(old);
 });

@@ -1,4 +1,4 @@
-import { secretName } from '../../docker/edit-split.ts';
+import { isSecretName } from '../../docker/edit-split.ts';
 import { ignores } from '../../docker/ignore.ts';
 import { debianName, imageVersions } from '../../docker/image.ts';
 import type { Stage } from '../../docker/model.ts';
@@ -54,7 +54,7 @@ function secrets({ path, dockerfile }: DockerFile): Sighting[] {
     properties
       .filter(
         ({ name, value }) =>
-          secretName.test(name) &&
+          isSecretName(name) &&
           (keyword === 'ARG' || (keyword === 'ENV' && value !== null && value !== '' && !standIn.test(value))),
       )
       .map(({ name }) => ({

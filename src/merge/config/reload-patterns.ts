@@ -1,3 +1,4 @@
+import { sameValue } from '../../elixir/canonical.ts';
 import { listItems } from '../../elixir/list-items.ts';
 import { type Address, fileAddress } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
@@ -22,7 +23,7 @@ export function keepPatterns(
   return comparisons.map((comparison) => {
     const { address, outcome, result } = comparison;
     if (!isPatterns(address) || outcome !== 'pending' || result === null) return comparison;
-    const missing = patterns.filter((text) => !listItems(result).includes(text));
+    const missing = patterns.filter((text) => !listItems(result).some((one) => sameValue(one, text)));
     const left = watched.filter((name) => !kept.includes(name) && !result.includes(name));
     const note = `${left.join(' and ')} of the generator’s are still there: take this once they are gone`;
     return {

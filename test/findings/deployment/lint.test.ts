@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { secretName, startsMix } from '../../../src/docker/edit-split.ts';
+import { isSecretName, startsMix } from '../../../src/docker/edit-split.ts';
 import { type Dockerfile, programs } from '../../../src/docker/model.ts';
 import { readDockerfile } from '../../../src/docker/read.ts';
 import { rolesOf } from '../../../src/docker/stages.ts';
@@ -39,7 +39,7 @@ function complaints(dockerfile: Dockerfile): string[] {
     ...(shipped.some(({ keyword, text }) => keyword === 'USER' && !/^(?:root|0)\b/.test(text)) ? [] : ['runs as root']),
     ...(starts.length === 1 && starts[0]?.json ? [] : ['no single CMD in JSON form']),
     ...all
-      .filter(({ keyword, properties }) => keyword === 'ENV' && properties.some(({ name }) => secretName.test(name)))
+      .filter(({ keyword, properties }) => keyword === 'ENV' && properties.some(({ name }) => isSecretName(name)))
       .map(({ line }) => `line ${line}: secret in ENV`),
     ...copiesUnknown.map(({ value }) => `copies from unknown ${value}`),
   ];

@@ -70,3 +70,13 @@ test('a requirement of an app is no fault where all that builds it has the Elixi
   expect(found(['version-too-old'], files)).toEqual(['version-too-old apps/quay/mix.exs:3']);
   expect(found(['version-too-old'], { ...files, '.tool-versions': 'elixir 1.17.3\n' })).toEqual([]);
 });
+
+test('what switches tokens on is none', () => {
+  const dockerfile = (name: string) =>
+    `FROM elixir:1.17 AS builder\nARG ${name}\nRUN mix release\n\nFROM debian:bookworm\nCMD ["/app/bin/ferry", "start"]\n`;
+  expect(found(['secret-in-image'], { Dockerfile: dockerfile('HARBOUR_TOKEN') })).toEqual([
+    'secret-in-image Dockerfile:2',
+  ]);
+  for (const name of ['HARBOUR_TOKENS_ENABLED', 'SECRET_TTL'])
+    expect(found(['secret-in-image'], { Dockerfile: dockerfile(name) })).toEqual([]);
+});
