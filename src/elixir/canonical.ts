@@ -5,7 +5,7 @@ import { parse } from './parse.ts';
 import { secretKeys } from './secrets.ts';
 
 /** What a local name was bound to, for `port: port`. */
-export type Bindings = ReadonlyMap<string, Expr>;
+export type Bindings = Pick<ReadonlyMap<string, Expr>, 'get' | 'has' | typeof Symbol.iterator>;
 
 /**
  * One-line text of an expression in its writer's own spelling and order, local bindings followed.

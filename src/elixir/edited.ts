@@ -18,10 +18,15 @@ export function edited(text: string, changes: readonly TextChange[]): Edited {
 
 /** A text with changes that do not overlap. */
 export function withChanges(text: string, changes: readonly TextChange[]): string {
-  const ordered = [...changes].sort((a, b) => b.start - a.start || b.end - a.end);
-  let result = text;
-  for (const change of ordered) result = result.slice(0, change.start) + change.text + result.slice(change.end);
-  return result;
+  // Of several at one place the last stands first, and before what replaces the text there.
+  const ordered = [...changes].sort((a, b) => b.start - a.start || b.end - a.end).reverse();
+  let result = '';
+  let at = 0;
+  for (const { start, end, text: changed } of ordered) {
+    result += text.slice(at, start) + changed;
+    at = end;
+  }
+  return result + text.slice(at);
 }
 
 /** An edit that is not made; `reason` goes behind a colon: `mix.exs: it exists already`. */

@@ -1,8 +1,11 @@
+import { RecentTexts } from './recent-texts.ts';
+
+/** Rules ask for the lines of many places in one text. */
+const recent = new RecentTexts<readonly number[]>(4_000_000);
+
 /** Line of an offset, counted from 1. */
 export function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+  return lineIndex(recent.get(text, lineStarts), offset) + 1;
 }
 
 /** Offsets at which the lines of a text begin. */

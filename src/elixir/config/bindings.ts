@@ -2,6 +2,7 @@ import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
 import { childrenOf, contains, withChildren } from '../children.ts';
 import { isFollowable } from '../expansion.ts';
+import { changedBindings } from '../layered-bindings.ts';
 import { calledName, unwrapped } from './called.ts';
 
 /** What a local name stands for, followed to the end; other expressions are themselves. */
@@ -27,15 +28,19 @@ export function bound(statement: Expr, bindings: Bindings): Bindings {
   const { left, right } = statement;
   const names = boundNames(left);
   const known = names.filter((name) => bindings.has(name));
-  const next = new Map(
-    known.length === 0 ? bindings : [...bindings].map(([name, value]) => [name, substituted(value, known, bindings)]),
-  );
-  for (const name of names) next.delete(name);
+  const changes = new Map<string, Expr | null>();
+  if (known.length > 0) {
+    for (const [name, value] of bindings) {
+      const meant = substituted(value, known, bindings);
+      if (meant !== value) changes.set(name, meant);
+    }
+  }
+  for (const name of names) changes.set(name, null);
+  const next = changedBindings(bindings, changes);
   if (left.kind !== 'identifier') return next;
   const value = substituted(right, known, bindings);
   const meaning = (expr: Expr) => (expr.kind === 'identifier' ? next.get(expr.name) : undefined);
-  if (isFollowable(value, meaning)) next.set(left.name, value);
-  return next;
+  return isFollowable(value, meaning) ? changedBindings(next, new Map([[left.name, value]])) : next;
 }
 
 /** Names that a pattern binds. */

@@ -43,24 +43,26 @@ type Step =
 
 /** The first change on the way from one list to another; null when they are equal. */
 function nextStep(present: readonly Expr[], target: readonly Expr[]): Step | null {
-  const [a, b] = [present.map((one) => comparable(one)), target.map((one) => comparable(one))];
+  const [all, wanted] = [present.map((one) => comparable(one)), target.map((one) => comparable(one))];
+  const { head, tail } = commonEnds(all, wanted);
+  const [a, b] = [all.slice(head, all.length - tail), wanted.slice(head, wanted.length - tail)];
+  if (a.length === 0 && b.length === 0) return null;
+  // Neither begins with what the other begins with: the first elements decide.
   const lengths = commonLengths(a, b);
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      i += 1;
-      j += 1;
-      continue;
-    }
-    const whole = lengths[i]?.[j] ?? 0;
-    const drops = i < a.length && (lengths[i + 1]?.[j] ?? 0) === whole;
-    const brings = j < b.length && (lengths[i]?.[j + 1] ?? 0) === whole;
-    if (i < a.length && j < b.length && (lengths[i + 1]?.[j + 1] ?? 0) === whole)
-      return { kind: 'replace', at: i, index: j };
-    if (drops) return { kind: 'remove', at: i };
-    if (brings) return { kind: 'insert', at: i, index: j };
-  }
-  return null;
+  const whole = lengths[0]?.[0] ?? 0;
+  if (a.length > 0 && b.length > 0 && (lengths[1]?.[1] ?? 0) === whole)
+    return { kind: 'replace', at: head, index: head };
+  const drops = a.length > 0 && (lengths[1]?.[0] ?? 0) === whole;
+  return drops ? { kind: 'remove', at: head } : { kind: 'insert', at: head, index: head };
+}
+
+/** How many elements two lists begin, and how many they end with alike. */
+function commonEnds(a: readonly string[], b: readonly string[]): { readonly head: number; readonly tail: number } {
+  const most = Math.min(a.length, b.length);
+  let [head, tail] = [0, 0];
+  while (head < most && a[head] === b[head]) head += 1;
+  while (tail < most - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return { head, tail };
 }
 
 /** Lengths of the longest common subsequences of all tails. */

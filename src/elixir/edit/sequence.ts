@@ -16,6 +16,17 @@ export interface Sequence {
  * expression without elements of its own: `~w()`, a variable, a call without arguments and parentheses.
  */
 export function sequenceOf(expr: Expr): Sequence | null {
+  const known = sequences.get(expr);
+  if (known !== undefined) return known;
+  const found = takenApart(expr);
+  sequences.set(expr, found);
+  return found;
+}
+
+/** Each of the elements of a long list may ask for all of them. */
+const sequences = new WeakMap<Expr, Sequence | null>();
+
+function takenApart(expr: Expr): Sequence | null {
   const { start, end } = expr.range;
   switch (expr.kind) {
     case 'list':
