@@ -7,16 +7,17 @@ import { Reading } from './tree-reader.ts';
 
 /** One file is read by many rules, edits and checks. A tree takes about a dozen bytes for each character. */
 const recent = new RecentTexts<Source>(4_000_000);
-/** Values of single facts are shorter, and so many that they would drive out the files. */
-const worthRemembering = 200;
+/** Values of single facts are so many that they would drive out the files. */
+const recentValues = new RecentTexts<Source>(400_000);
+/** No file of interest has fewer characters. */
+const longestValue = 200;
 
 /**
  * Parses Elixir. Never throws: what does not parse stands in `problems`, in the order of the text, and everything around it is still
  * in `body`.
  */
 export function parse(text: string): Source {
-  if (text.length < worthRemembering) return parsed(text);
-  return recent.get(text, parsed);
+  return (text.length < longestValue ? recentValues : recent).get(text, parsed);
 }
 
 function parsed(text: string): Source {
