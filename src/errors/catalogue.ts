@@ -395,7 +395,7 @@ const entries = {
   'verify-fails': {
     exit: 5,
     message: (d) => `The project does not pass before any step is carried out: ${d.reason}.`,
-    remedy: () => `${untouched} Mend that first, or give --verify the commands that pass.`,
+    remedy: () => `${untouched} Fix that first, or give --verify the commands that pass.`,
   },
   'version-too-old': {
     exit: 4,

@@ -80,7 +80,7 @@ function evidenceFor(
   const intact = files.filter(agrees).length;
   const present = files.filter(([address]) => yours(address) !== undefined).length;
   return [
-    `${Math.round((agreeing / total) * 100)} % of what ${version} writes stands as it wrote it`,
+    `${Math.round((agreeing / total) * 100)} % of the ${version} output is unchanged`,
     `${intact} of ${files.length} generated files are untouched, ${files.length - present} are gone`,
   ];
 }

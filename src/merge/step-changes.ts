@@ -34,9 +34,7 @@ export function stepChanges(
   let workspace = before;
   for (const { id, after, operations } of steps) {
     const lacking = after.find((earlier) => refused.has(earlier) || missing.has(earlier));
-    const next = lacking
-      ? { reason: `it comes after ${lacking}, which is not done` }
-      : performStep(workspace, operations);
+    const next = lacking ? { reason: `blocked by ${lacking}, which is not done` } : performStep(workspace, operations);
     if ('reason' in next) {
       refused.set(id, next.reason);
       continue;

@@ -46,7 +46,7 @@ function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: Carr
   return {
     ...topicDraft(topic, []),
     id: 'compatibility-deps',
-    title: `No ${left.map(({ dep }) => dep).join(', ')} once nothing needs it`,
+    title: `Remove ${left.map(({ dep }) => dep).join(', ')} once nothing needs it`,
     why: 'Once the steps before this one are done, none of your code uses what an earlier step kept working.',
     need: 'cosmetic',
     risk: 'review',

@@ -87,7 +87,7 @@ function refreshed(group: readonly string[], { project, target, after }: Compari
 function draftOf(operations: readonly Operation[], earlier: readonly Step[]): Draft {
   return {
     id: refreshId,
-    title: 'Comments and layout of untouched files',
+    title: 'Update comments and layout of untouched files',
     why: 'You never changed these files: with their comments up to date they look as a new project does.',
     docs: null,
     area: 'docs',

@@ -70,7 +70,7 @@ function split(draft: BackloggedDraft, operations: Step['operations'], edits: St
     part(
       draft,
       byHandId(draft),
-      'what needs you',
+      'manual follow-up',
       items.filter(({ change }) => needsPerson(change.verdict)),
     ),
     part(

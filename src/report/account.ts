@@ -5,7 +5,7 @@ const reasonNames: Readonly<Record<LeftOutReason, string>> = {
   'comment-only': 'comments',
   declined: 'declined',
   ignored: 'ignored',
-  'needs-source': 'need a source',
+  'needs-source': 'need generated files',
   binary: 'binary',
   yours: 'your own version',
 };
@@ -25,7 +25,7 @@ export function accountLine(account: Account): string {
   const reasons = leftOutByReason(account);
   const left = reasons.reduce((sum, entry) => sum + entry.hunks, 0);
   const missing = account.hunks - account.covered - left;
-  const list = reasons.map((entry) => `${reasonNames[entry.reason]} ${entry.hunks}`).join(', ');
+  const list = reasons.map((entry) => `${entry.hunks} ${reasonNames[entry.reason]}`).join(', ');
   const parts = [
     `${account.covered} in these steps`,
     ...(left > 0 ? [`${left} left out (${list})`] : []),

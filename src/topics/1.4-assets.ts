@@ -28,7 +28,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'starter-styles',
-    title: 'Styles of the generated pages',
+    title: 'Update the styles of the generated pages',
     why: 'phoenix.css only dresses the starter pages; an app with its own design needs none of it.',
     since: '1.4.0',
     until: '1.7.0',

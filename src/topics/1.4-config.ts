@@ -51,7 +51,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'formatter',
-    title: 'Settings for mix format',
+    title: 'Add settings for mix format',
     why: 'import_deps keeps calls of the Ecto and Phoenix macros without parentheses; later versions format templates too.',
     since: '1.4.0',
     docs: 'https://hexdocs.pm/mix/Mix.Tasks.Format.html',
@@ -62,7 +62,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gitignore',
-    title: 'Entries of .gitignore',
+    title: 'Update .gitignore',
     why: 'Build leftovers, coverage and temporary files stay out of version control.',
     since: '1.4.0',
     area: 'tooling',
@@ -83,7 +83,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-reload-patterns',
-    title: 'Files that reload the browser',
+    title: 'Update the live reload patterns',
     why: 'Without the folders that the app uses, a saved LiveView, component or template does not refresh the page.',
     since: '1.4.3',
     docs: 'https://hexdocs.pm/phoenix_live_reload/readme.html',
@@ -94,7 +94,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'secrets-from-env',
-    title: 'Production secrets from environment variables',
+    title: 'Read production secrets from environment variables',
     why: 'The build no longer needs an untracked file with passwords. prod.secret.exs still reads the variables while building; runtime.exs of 1.6 ends that.',
     since: '1.4.4',
     until: '1.6.0',
@@ -109,7 +109,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'repo-dev-errors',
-    title: 'Connection details in database errors of development',
+    title: 'Show connection details in database errors in development',
     why: 'A failed connection then names host, user and database instead of hiding them.',
     since: '1.4.4',
     docs: 'https://hexdocs.pm/db_connection/DBConnection.html',
@@ -120,7 +120,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'umbrella-root-config',
-    title: 'All configuration of an umbrella at its root',
+    title: 'Configure the umbrella at its root',
     why: 'Mix and releases then load one configuration, the same one from every app of the umbrella.',
     since: '1.4.4',
     docs: 'https://hexdocs.pm/mix/Mix.html',
@@ -134,7 +134,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'inet6-options',
-    title: 'IPv6 through transport_options',
+    title: 'Set IPv6 through transport_options',
     why: 'plug_cowboy 2 takes :inet6 only below transport_options.',
     since: '1.4.12',
     until: '1.6.0',
@@ -148,7 +148,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-salt',
-    title: 'Signing salt for LiveView',
+    title: 'Add a signing salt for LiveView',
     why: 'LiveView signs the session of a page with it.',
     breaks: 'Mounting a LiveView raises.',
     since: '1.4.13',

@@ -59,7 +59,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'ecto-3',
-    title: 'Ecto 3: ecto_sql, and the adapter in the repo module',
+    title: 'Move to Ecto 3 with ecto_sql',
     why: 'Ecto 3 keeps SQL in ecto_sql and wants the adapter where the repo is defined, no longer in config. phoenix_ecto 4 builds on it.',
     breaks:
       'phoenix_ecto 3 does not resolve with the phoenix_html of newer Phoenix; with Ecto 3 a repo without adapter does not compile.',
@@ -81,7 +81,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'ecto-3-code',
-    title: 'Code that Ecto 3 breaks',
+    title: 'Fix code that Ecto 3 breaks',
     why: 'Ecto 3 dropped its own date and time types, gives functions of Ecto.Multi.run the repo first, and wants two more functions of a custom type.',
     breaks: 'What the findings name does not compile or raises with Ecto 3.',
     since: '1.4.0',
@@ -95,7 +95,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'ecto-repo-options',
-    title: 'Repo options that Ecto 3 ignores',
+    title: 'Replace repo options that Ecto 3 ignores',
     why: 'Queries are logged by telemetry instead of :loggers, and a queue with :queue_target and :queue_interval replaces :pool_timeout.',
     since: '1.4.0',
     docs: 'https://hexdocs.pm/ecto/changelog.html',
@@ -124,7 +124,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'umbrella-jason',
-    title: 'JSON library in the umbrella core app',
+    title: 'Add the JSON library to the umbrella core app',
     why: 'Ecto encodes maps in the core app, so that app depends on the library itself.',
     since: '1.4.1',
     area: 'deps',

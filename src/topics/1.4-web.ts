@@ -33,7 +33,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'test-port',
-    title: 'Test endpoint on port 4002',
+    title: 'Run the test endpoint on port 4002',
     why: '4001 is what development uses for HTTPS.',
     since: '1.4.0',
     area: 'tests',
@@ -43,7 +43,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'request-id',
-    title: 'Request id in responses and log lines',
+    title: 'Add the request id to responses and log lines',
     why: 'With the plug and the metadata every log line says which request it belongs to.',
     since: '1.4.0',
     docs: 'https://hexdocs.pm/plug/Plug.RequestId.html',
@@ -57,7 +57,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'errors-on',
-    title: 'errors_on/1 survives errors with lists',
+    title: 'Let errors_on/1 survive errors with lists',
     why: 'The helper of the data case then fills in only the placeholders of the message, and list values no longer crash a test.',
     since: '1.4.5',
     area: 'tests',
@@ -67,7 +67,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'plug-telemetry',
-    title: 'Request events from the endpoint',
+    title: 'Emit request events from the endpoint',
     why: 'Phoenix logs requests from the events of Plug.Telemetry, and metrics need them. Next to Plug.Logger every request would be logged twice.',
     since: '1.4.7',
     docs: 'https://hexdocs.pm/plug/Plug.Telemetry.html',
@@ -77,7 +77,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'session-options',
-    title: 'Session options in one module attribute',
+    title: 'Keep session options in one module attribute',
     why: 'The LiveView socket reads the same session as Plug.Session; a second copy of the options goes out of step.',
     since: '1.4.12',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
@@ -87,7 +87,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'csrf-meta-tag',
-    title: 'CSRF token in the page head',
+    title: 'Add the CSRF token to the page head',
     why: 'The LiveView client sends the token of this meta tag when it connects.',
     breaks: 'LiveView refuses the socket and the page reloads over and over.',
     since: '1.4.12',

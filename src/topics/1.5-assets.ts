@@ -4,7 +4,7 @@ import type { TopicData } from './topic.ts';
 export const topics: readonly TopicData[] = [
   {
     id: 'topbar',
-    title: 'Progress bar for LiveView pages',
+    title: 'Add a progress bar to LiveView pages',
     why: 'topbar shows that a LiveView page is loading; it is vendored and replaces the nprogress package.',
     since: '1.5.8',
     area: 'assets',

@@ -6,7 +6,7 @@ const endpoint = '{app}.{Web}.Endpoint';
 export const topics: readonly TopicData[] = [
   {
     id: 'elixir-requirement',
-    title: 'The Elixir that Phoenix needs',
+    title: 'Raise the Elixir requirement to what Phoenix needs',
     why: 'Phoenix 1.5 needs Elixir 1.7, 1.6 needs 1.9, 1.7 needs 1.11 (LiveView 1.0 needs 1.14) and 1.8 needs 1.15. mix.exs, CI and the images that build the app must agree on it.',
     breaks: 'On an older Elixir the new Phoenix does not compile.',
     since: '1.5.0',
@@ -25,7 +25,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'elixir-of-new-apps',
-    title: 'The Elixir that new apps ask for',
+    title: 'Raise the Elixir requirement to that of new apps',
     why: 'Phoenix itself still runs on the version this app asks for; the generator just tests with a newer one.',
     since: '1.4.0',
     area: 'mix',
@@ -34,7 +34,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'pubsub',
-    title: 'PubSub in your own supervision tree',
+    title: 'Start PubSub in your own supervision tree',
     why: 'Phoenix 1.5 needs phoenix_pubsub 2, whose server the app starts itself; the endpoint only names it. The dep, the child and both keys change together.',
     breaks:
       'A requirement of phoenix_pubsub 1.x keeps Phoenix from resolving, and without the child broadcasts have no server.',
@@ -61,7 +61,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'telemetry',
-    title: 'Telemetry supervisor with the usual metrics',
+    title: 'Add a telemetry supervisor',
     why: 'LiveDashboard and metric reporters read the measurements of Phoenix, Ecto and the VM from it.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/phoenix/telemetry.html',
@@ -77,7 +77,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'setup-alias',
-    title: 'One command to set the project up',
+    title: 'Add mix setup alias',
     why: 'mix setup fetches deps, prepares the database and the assets, for newcomers and CI alike.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/mix/Mix.html#module-aliases',
@@ -87,7 +87,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'error-pages-without-layout',
-    title: 'Error pages without layout',
+    title: 'Render error pages without a layout',
     why: 'An error inside the layout then cannot hide the error that is to be shown.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/phoenix/custom_error_pages.html',
@@ -98,7 +98,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'starter-page',
-    title: 'Text and pictures of the starter page',
+    title: 'Update the starter page',
     why: 'The generated home page, README and pictures. An app that has replaced them needs none of it.',
     since: '1.4.0',
     area: 'docs',
@@ -117,7 +117,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'test-alias',
-    title: 'Quiet migrations before a test run',
+    title: 'Migrate quietly before tests',
     why: 'Less noise above the results.',
     since: '1.5.2',
     area: 'mix',

@@ -22,7 +22,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-0-15',
-    title: 'LiveView 0.12 to 0.15',
+    title: 'Move to LiveView 0.15',
     why: 'What mix phx.new --live of 1.5 asks for. LiveDashboard pins LiveView, so both move together.',
     since: '1.5.0',
     until: '1.6.0',

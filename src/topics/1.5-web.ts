@@ -4,7 +4,7 @@ import type { TopicData } from './topic.ts';
 export const topics: readonly TopicData[] = [
   {
     id: 'live-dashboard',
-    title: 'LiveDashboard in development',
+    title: 'Add LiveDashboard in development',
     why: 'A page with metrics, processes and requests. It needs the /live socket; in production the route must be protected.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/phoenix_live_dashboard/Phoenix.LiveDashboard.html',
@@ -25,7 +25,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'early-live-view',
-    title: 'Names that the first LiveView releases had',
+    title: 'Replace names of the first LiveView releases',
     why: 'Until 0.15 each LiveView release renamed things. LiveDashboard pins a LiveView, so old names break as soon as it comes in.',
     breaks: 'Calls of the old names are undefined, and a LiveView with mount/2 does not start.',
     since: '1.5.0',
@@ -36,7 +36,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'check-repo-status',
-    title: 'Page for pending migrations in development',
+    title: 'Show pending migrations in development',
     why: 'A missing or outdated database shows a page with a button instead of a stack trace.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/phoenix_ecto/Phoenix.Ecto.CheckRepoStatus.html',
@@ -49,7 +49,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'test-partition',
-    title: 'A test database for each partition',
+    title: 'Use a test database for each partition',
     why: 'mix test --partitions splits the suite in CI; each part needs a database of its own.',
     since: '1.5.0',
     docs: 'https://hexdocs.pm/mix/Mix.Tasks.Test.html',
@@ -60,7 +60,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'inner-content',
-    title: 'Layouts print @inner_content',
+    title: 'Print @inner_content in layouts',
     why: 'Layouts used to render @view_module and @view_template. Phoenix 1.6 no longer sets those two assigns.',
     breaks: 'From 1.6 on a layout that reads @view_module raises on every page.',
     since: '1.5.0',
@@ -74,7 +74,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'view-helpers',
-    title: 'Imports of views in one function',
+    title: 'Gather imports of views in one function',
     why: 'Views, LiveViews and components share one list of imports instead of copies.',
     since: '1.5.0',
     until: '1.7.0',
@@ -100,7 +100,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'error-tag',
-    title: 'Error tags that know their input',
+    title: 'Tell error tags which input they belong to',
     why: 'LiveView hides the messages of inputs that nobody has touched; it finds them by this attribute. LiveView 1.0 does it another way.',
     since: '1.4.14',
     until: '1.7.0',

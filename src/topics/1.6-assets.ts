@@ -6,7 +6,7 @@ const endpoint = '{app}.{Web}.Endpoint';
 export const topics: readonly TopicData[] = [
   {
     id: 'esbuild',
-    title: 'esbuild instead of webpack and npm',
+    title: 'Replace webpack and npm with esbuild',
     why: 'Mix fetches one binary that bundles JavaScript and CSS; building the app needs no Node. Own loaders and npm packages have to be carried over by hand.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix/asset_management.html',
@@ -58,7 +58,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'esbuild-version',
-    title: 'Newer esbuild',
+    title: 'Raise esbuild',
     why: 'Bundler and Mix package. The wrapper decides for which machines it finds a binary.',
     since: '1.6.3',
     docs: 'https://github.com/evanw/esbuild/blob/main/CHANGELOG.md',
@@ -74,7 +74,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'static-files',
-    title: 'Static files live in priv/static',
+    title: 'Move static files to priv/static',
     why: 'Nothing copies them any more: favicon, robots.txt and images are committed there, and only priv/static/assets is generated. The paths that Plug.Static serves follow.',
     since: '1.6.0',
     docs: 'https://gist.github.com/chrismccord/2ab350f154235ad4a4d0f4de6decba7b',

@@ -20,7 +20,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'import-config',
-    title: 'Configuration files use import Config',
+    title: 'Use import Config in configuration files',
     why: 'use Mix.Config is deprecated, and a release has no Mix to evaluate runtime.exs with.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/elixir/Config.html',
@@ -78,7 +78,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'secret-key-per-environment',
-    title: 'One secret_key_base for each environment',
+    title: 'Use one secret_key_base for each environment',
     why: 'The key in config.exs is in git and would serve production too. Development and test get keys of their own; production reads one at boot.',
     since: '1.6.0',
     docs: 'https://gist.github.com/chrismccord/2ab350f154235ad4a4d0f4de6decba7b',
@@ -95,7 +95,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'loopback-binding',
-    title: 'Servers of development and test on loopback',
+    title: 'Bind development and test servers to loopback',
     why: 'Other machines of the network no longer reach the development server. Inside a container it must listen on 0.0.0.0 instead.',
     since: '1.6.0',
     area: 'config',
@@ -105,7 +105,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'swoosh',
-    title: 'Mailer with Swoosh',
+    title: 'Add a mailer with Swoosh',
     why: 'phx.gen.auth and phx.gen.notifier send through it. An app that mails in another way, or not at all, needs none of it.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/swoosh/Swoosh.html',
@@ -129,7 +129,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'repo-stacktrace',
-    title: 'Stacktraces in query logs of development',
+    title: 'Show stacktraces in query logs in development',
     why: 'The log of a query then names the line that issued it.',
     since: '1.6.7',
     docs: 'https://hexdocs.pm/ecto/Ecto.Repo.html',

@@ -36,7 +36,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-0-17',
-    title: 'LiveView 0.17',
+    title: 'Move to LiveView 0.17',
     why: 'Function components with declared imports and JS commands.',
     since: '1.6.3',
     until: '1.7.0',

@@ -18,7 +18,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'phx-host',
-    title: 'Public URL from PHX_HOST',
+    title: 'Read the public host from PHX_HOST',
     why: 'Links in mails and the origin check of websockets use this host. With a wrong one LiveView connections are refused.',
     since: '1.6.3',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
@@ -30,7 +30,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'ecto-ipv6',
-    title: 'ECTO_IPV6 for the database connection',
+    title: 'Read ECTO_IPV6 for the database connection',
     why: 'On networks with IPv6 only, such as Fly.io, the pool finds the host no other way.',
     since: '1.6.3',
     docs: 'https://hexdocs.pm/phoenix/fly.html',
@@ -41,7 +41,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'release',
-    title: 'Release module and start scripts',
+    title: 'Add release module and start scripts',
     why: 'A release has no Mix. The module runs migrations, and bin/server and bin/migrate are what the image or the platform calls.',
     since: '1.6.3',
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
@@ -53,7 +53,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'release-scripts',
-    title: 'Release scripts that stop at the first error',
+    title: 'Stop release scripts at the first error',
     why: 'set -eu ends bin/server and bin/migrate when a command fails or a variable is unset, where they used to go on.',
     since: '1.7.11',
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
@@ -75,7 +75,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'dockerfile',
-    title: 'Dockerfile in two stages',
+    title: 'Add a two-stage Dockerfile',
     why: 'One stage builds the release, the other runs it as nobody without source or build tools. Versions are arguments at the top.',
     since: '1.6.3',
     docs: 'https://hexdocs.pm/phoenix/releases.html#containers',
@@ -88,7 +88,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'docker-cmd',
-    title: 'Start command that receives signals',
+    title: 'Let the start command receive signals',
     why: 'In the exec form the container’s signals reach the release itself, which then shuts down in order; a shell in between swallows them.',
     since: '1.6.6',
     docs: 'https://docs.docker.com/reference/dockerfile/#cmd',
@@ -99,7 +99,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'docker-args',
-    title: 'Versions as build arguments',
+    title: 'Pass versions as build arguments',
     why: 'Elixir, OTP and Debian stand once at the top, so that both stages agree and --build-arg can change them.',
     since: '1.6.7',
     docs: 'https://hexdocs.pm/phoenix/releases.html#containers',
@@ -109,7 +109,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'dockerignore',
-    title: 'What stays out of the image',
+    title: 'Add .dockerignore',
     why: 'Without these lines local builds, deps and the git history are sent to the builder, and may end up in the image.',
     since: '1.6.7',
     docs: 'https://docs.docker.com/build/concepts/context/#dockerignore-files',
@@ -121,7 +121,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'docker-ca-certificates',
-    title: 'CA certificates in the image that runs',
+    title: 'Install CA certificates in the runtime image',
     why: 'Without root certificates TLS to databases, mail services and other APIs fails.',
     since: '1.7.8',
     docs: 'https://hexdocs.pm/phoenix/releases.html#containers',
@@ -144,7 +144,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'docker-slim',
-    title: 'Smaller images, and a spelling Podman takes',
+    title: 'Shrink the image and use a spelling Podman takes',
     why: 'apt installs no recommended packages and leaves no lists behind; full image names work with Podman too.',
     since: '1.8.0',
     area: 'docker',
@@ -159,7 +159,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'docker-debian',
-    title: 'A current Debian in both stages',
+    title: 'Use a current Debian in both stages',
     why: 'Old image tags vanish and old releases get no fixes. Build and run on the same Debian; trixie names its package libncurses6.',
     breaks: 'A release built on a newer Debian than it runs on may not find its C library.',
     since: '1.8.0',

@@ -4,7 +4,7 @@ import type { TopicData } from './topic.ts';
 export const topics: readonly TopicData[] = [
   {
     id: 'live-view',
-    title: 'LiveView as part of the app',
+    title: 'Wire LiveView into the app',
     why: 'Generators since 1.6 write LiveViews and expect the root layout, the live flash and the JavaScript client.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/welcome.html',
@@ -39,7 +39,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-session-layout',
-    title: 'Layouts of live routes in live_session',
+    title: 'Set layouts of live routes in live_session',
     why: 'A group of live routes shares one root layout since LiveView 0.16: live_session names it, and moving between groups loads the page anew.',
     breaks: 'A live route with :layout raises while the router compiles.',
     since: '1.6.0',
@@ -51,7 +51,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'phoenix-html-3',
-    title: 'Functions that phoenix_html 3 removed',
+    title: 'Replace functions that phoenix_html 3 removed',
     why: 'javascript_escape, input_value, input_name and input_id have been there since 2.14 and replace escape_javascript and the functions that began with field_.',
     breaks: 'Calls of the old functions are undefined.',
     since: '1.6.0',
@@ -62,7 +62,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'heex-templates',
-    title: 'HEEx templates',
+    title: 'Move templates to HEEx',
     why: 'HEEx checks the markup while compiling and knows components: links and forms can become <.link> and <.form> in .heex alone. Templates in .eex go on working beside it.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#sigil_H/2',
@@ -73,7 +73,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'user-socket',
-    title: 'Channels socket only where channels are used',
+    title: 'Remove the channels socket where nothing uses it',
     why: 'New apps have no user socket until mix phx.gen.socket writes one. Keep it if clients join channels.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Socket.html',
@@ -86,7 +86,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'sandbox-owner',
-    title: 'A process that owns the test sandbox',
+    title: 'Let a process own the test sandbox',
     why: 'start_owner! closes database connections in order, so that LiveViews and channels no longer log errors at the end of a test.',
     since: '1.6.0',
     docs: 'https://hexdocs.pm/ecto_sql/Ecto.Adapters.SQL.Sandbox.html',
@@ -101,7 +101,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'test-pool-size',
-    title: 'Pool size of the test database',
+    title: 'Set the pool size of the test database',
     why: 'Enough connections for tests that run at once; since 1.7.11 it follows the number of schedulers.',
     since: '1.6.0',
     area: 'tests',
@@ -121,7 +121,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gettext-messages',
-    title: 'Messages for length in bytes',
+    title: 'Add messages for length in bytes',
     why: 'validate_length/3 can count bytes; without an entry those messages stay untranslated.',
     since: '1.6.0',
     area: 'web',
@@ -130,7 +130,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'channel-case',
-    title: 'ChannelCase only where channels are tested',
+    title: 'Remove ChannelCase where no channel is tested',
     why: 'mix phx.gen.channel writes it when it is needed. Keep it if tests use it.',
     since: '1.6.7',
     area: 'tests',

@@ -6,7 +6,7 @@ const watchers = 'config/dev/{app}.{Web}.Endpoint.watchers';
 export const topics: readonly TopicData[] = [
   {
     id: 'tailwind-3',
-    title: 'Tailwind CSS without Node',
+    title: 'Build Tailwind CSS without Node',
     why: 'Mix fetches one binary that builds the styles of the generated components. Dep, configuration, watcher and aliases belong together.',
     since: '1.7.0',
     until: '1.8.0',
@@ -49,7 +49,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'tailwind-version',
-    title: 'Newer Tailwind',
+    title: 'Raise Tailwind CSS',
     why: 'Tool and Mix package. tailwind 0.3 fetches Tailwind 4, which does not read tailwind.config.js: until that move keep ~> 0.2.0.',
     since: '1.7.2',
     docs: 'https://hexdocs.pm/tailwind/changelog.html',
@@ -60,7 +60,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'heroicons',
-    title: 'Heroicons as CSS classes',
+    title: 'Use Heroicons as CSS classes',
     why: 'Only icons that templates name end up in the stylesheet. Their sources are a dep since 1.7.11, no longer part of the repository.',
     since: '1.7.1',
     docs: 'https://hexdocs.pm/phoenix/asset_management.html',
@@ -73,7 +73,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'asset-profiles',
-    title: 'Asset profiles named after the app',
+    title: 'Name asset profiles after the app',
     why: 'The profile default of esbuild and Tailwind carries the app’s name. Configuration, watchers, aliases and scripts that call it change together.',
     breaks: 'A watcher or alias that still says default finds no profile.',
     since: '1.7.11',

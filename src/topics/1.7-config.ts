@@ -6,7 +6,7 @@ const endpoint = '{app}.{Web}.Endpoint';
 export const topics: readonly TopicData[] = [
   {
     id: 'finch',
-    title: 'Finch as HTTP client of Swoosh',
+    title: 'Use Finch as HTTP client of Swoosh',
     why: 'Mail services with an HTTP API need a client in production. The dep, the child and the setting belong together.',
     breaks: 'Sending a mail raises where the setting names Finch and no child runs it.',
     since: '1.7.0',
@@ -41,7 +41,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'telemetry-metrics',
-    title: 'Metrics of sockets, channels and exceptions',
+    title: 'Add metrics of sockets, channels and exceptions',
     why: 'Dashboards then show socket connects, channel joins, router exceptions and drained sockets.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Logger.html',
@@ -62,7 +62,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'dns-cluster',
-    title: 'Clustering through DNS',
+    title: 'Cluster through DNS',
     why: 'Nodes find each other where DNS_CLUSTER_QUERY is set, so that PubSub and Presence span machines; without the variable nothing happens.',
     since: '1.7.8',
     docs: 'https://hexdocs.pm/dns_cluster/DNSCluster.html',
@@ -78,7 +78,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'generators-timestamps',
-    title: 'Generators write UTC timestamps',
+    title: 'Generate UTC timestamps',
     why: 'New schemas then use :utc_datetime. With older schemas on :naive_datetime the app has both types.',
     since: '1.7.8',
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Schema.html',
@@ -100,7 +100,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'sqlite-migrator',
-    title: 'SQLite apps migrate on boot',
+    title: 'Migrate SQLite on boot',
     why: 'One file on one machine can be migrated when the release starts.',
     since: '1.7.8',
     docs: 'https://hexdocs.pm/ecto_sql/Ecto.Migrator.html',
@@ -110,7 +110,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-dev-checks',
-    title: 'LiveView checks and annotations in development',
+    title: 'Turn on LiveView checks in development',
     why: 'Rendered HTML names the component it comes from, and slow checks catch mistakes before production.',
     since: '1.7.8',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html',
@@ -121,7 +121,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'swoosh-local',
-    title: 'No mailbox in memory in production',
+    title: 'Turn off the mailbox in memory in production',
     why: 'The process that keeps mails for the preview does not start there.',
     since: '1.7.7',
     docs: 'https://hexdocs.pm/swoosh/Swoosh.html',
@@ -132,7 +132,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'assets-aliases',
-    title: 'Aliases assets.setup and assets.build',
+    title: 'Add aliases assets.setup and assets.build',
     why: 'mix setup then fetches the asset tools and builds once; the generated Dockerfile calls assets.setup. Since 1.8.1 assets.build compiles first, for what the compiler writes beside the code.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/asset_management.html',

@@ -54,7 +54,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'phoenix-html-4',
-    title: 'phoenix_html 4',
+    title: 'Move to phoenix_html 4',
     why: 'The package keeps escaping and form data; the helpers that wrote tags are now phoenix_html_helpers.',
     since: '1.7.11',
     docs: 'https://hexdocs.pm/phoenix_html/changelog.html',
@@ -66,7 +66,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-0-20',
-    title: 'LiveView 0.18 to 0.20',
+    title: 'Move to LiveView 0.20',
     why: 'The last releases before 1.0: their deprecation warnings name what 1.0 removes. LiveDashboard pins LiveView and moves along.',
     since: '1.7.0',
     until: '1.7.13',
@@ -85,7 +85,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-1-0',
-    title: 'LiveView 1.0',
+    title: 'Move to LiveView 1.0',
     why: 'The stable API. phx-feedback-for is gone: used_input? decides when an input shows its errors.',
     since: '1.7.13',
     until: '1.8.0',
@@ -108,7 +108,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'bandit',
-    title: 'Bandit as web server',
+    title: 'Serve with Bandit',
     why: 'New apps run on Bandit, written in Elixir. Cowboy goes on working: keep plug_cowboy and its adapter then.',
     since: '1.7.11',
     docs: 'https://hexdocs.pm/bandit/Bandit.html',

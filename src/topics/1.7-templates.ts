@@ -16,7 +16,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'phoenix-flash',
-    title: 'Flash through Phoenix.Flash',
+    title: 'Read the flash with Phoenix.Flash',
     why: 'get_flash is deprecated: Phoenix.Flash.get/2 reads the flash in controllers and LiveViews alike.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Flash.html',
@@ -25,7 +25,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'used-input',
-    title: 'used_input? instead of phx-feedback-for',
+    title: 'Replace phx-feedback-for with used_input?',
     why: 'LiveView 1.0 ignores phx-feedback-for; components ask Phoenix.Component.used_input?/1 instead.',
     breaks: 'Errors show on inputs that nobody has touched.',
     since: '1.7.13',
@@ -37,7 +37,7 @@ export const topics: readonly TopicData[] = [
     id: 'component-imports',
     title: 'Import Phoenix.Component',
     why: 'LiveView 0.18 moved assign, assign_new, update, live_flash and .form to Phoenix.Component. LiveViews and components import it by themselves; views, hooks and plugs have to.',
-    breaks: 'The functions are undefined where a module imports only Phoenix.LiveView or its Helpers.',
+    breaks: 'Modules that import only Phoenix.LiveView or its Helpers no longer compile.',
     since: '1.7.0',
     docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',
     area: 'web',
@@ -56,7 +56,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-navigation',
-    title: 'Navigation with link components and push_navigate',
+    title: 'Navigate with link components and push_navigate',
     why: 'live_redirect, live_patch, live_flash and push_redirect were deprecated between LiveView 0.18 and 1.0: <.link navigate>, <.link patch>, Phoenix.Flash.get/2 and push_navigate/2 replace them.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
@@ -66,7 +66,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'link-components',
-    title: 'Links as components',
+    title: 'Turn links into components',
     why: '<.link href={…}> of Phoenix.Component takes the place of link/2 and button/2, which phoenix_html 4 left to phoenix_html_helpers. A button/2 becomes a link of the same method: give it the look of a button where it had one.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#link/1',
@@ -76,7 +76,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'form-components',
-    title: 'Forms as components',
+    title: 'Turn forms into components',
     why: '<.form> of Phoenix.Component takes the place of form_for, which phoenix_html 4 left to phoenix_html_helpers. The form that :let names is the one that the function got.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/Phoenix.Component.html#form/1',
@@ -118,7 +118,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'core-components',
-    title: 'CoreComponents of later 1.7',
+    title: 'Update CoreComponents to later 1.7',
     why: 'Fixes and additions to the generated components. An app that has made them its own takes what it likes.',
     since: '1.7.1',
     until: '1.8.0',
@@ -134,7 +134,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'heroicons-package',
-    title: 'Heroicons from the hex package',
+    title: 'Take Heroicons from the hex package',
     why: 'Icons as components, for one patch release: 1.7.1 writes icons as CSS classes.',
     since: '1.7.0',
     until: '1.7.1',

@@ -7,7 +7,7 @@ const views: readonly [string, string] = ['1.7.0', '1.8.0'];
 export const topics: readonly TopicData[] = [
   {
     id: 'components',
-    title: 'Components instead of views and templates',
+    title: 'Replace views and templates with components',
     why: 'Controllers and LiveViews then render the same function components, and templates stand beside their controllers. With phoenix_view the old views go on working, so this can be done page by page.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/components.html',
@@ -64,7 +64,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'error-html-json',
-    title: 'Error pages by format',
+    title: 'Render error pages by format',
     why: 'Plain modules render errors as HTML and JSON. The option view: with an error view goes on working with phoenix_view.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/custom_error_pages.html',
@@ -83,7 +83,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'static-paths',
-    title: 'The paths of static files in one function',
+    title: 'List the static paths in one function',
     why: 'Plug.Static and verified routes then share one list, and a new folder is named once.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.VerifiedRoutes.html',
@@ -94,7 +94,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'verified-routes',
-    title: 'Verified routes',
+    title: 'Use verified routes',
     why: '~p checks paths against the router while compiling. Route helpers go on working, so this can be done file by file.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.VerifiedRoutes.html',
@@ -107,7 +107,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'controller-formats',
-    title: 'Controllers declare formats and layouts',
+    title: 'Declare formats and layouts in controllers',
     why: 'The view of a controller is found by format: formats: [:html, :json] finds DeskHTML and DeskJSON, formats: [html: "View", json: "View"] the DeskView of an app that keeps views. Since 1.8 a controller without :formats prints a deprecation.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Controller.html',
@@ -127,7 +127,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'root-layout',
-    title: 'Plugs of the browser pipeline',
+    title: 'Update the plugs of the browser pipeline',
     why: 'The root layout is named by format, and is a component module since 1.7.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Controller.html#put_root_layout/2',
@@ -139,7 +139,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'dev-routes',
-    title: 'Routes of development behind a setting',
+    title: 'Put development routes behind a setting',
     why: 'LiveDashboard and the mailbox depend on :dev_routes, no longer on Mix.env(), and can be switched on elsewhere on purpose.',
     since: '1.7.0',
     docs: 'https://gist.github.com/chrismccord/00a6ea2a96bc57df0cce526bd20af8a7',
@@ -151,7 +151,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'session-same-site',
-    title: 'SameSite=Lax for the session cookie',
+    title: 'Set SameSite=Lax on the session cookie',
     why: 'Requests that other sites start then come without the session. An app that is embedded in other sites needs another value.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/plug/Plug.Session.html',
@@ -164,7 +164,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'logger-warning',
-    title: 'Logger level :warning',
+    title: 'Use the logger level :warning',
     why: 'Elixir has deprecated :warn and prints a warning for it.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/logger/Logger.html',
@@ -177,7 +177,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'longpoll-fallback',
-    title: 'Long polling where websockets are blocked',
+    title: 'Fall back to long polling where websockets are blocked',
     why: 'Clients behind such proxies fall back after 2.5 seconds. The endpoint and the JavaScript client both need it.',
     since: '1.7.11',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#socket/3',
@@ -189,7 +189,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gettext-backend',
-    title: 'Gettext backends of Gettext 0.26',
+    title: 'Use a Gettext backend as Gettext 0.26 has it',
     why: 'use Gettext.Backend in the backend and use Gettext, backend: … in its callers; the old form is deprecated and recompiles every caller with each translation.',
     since: '1.7.18',
     docs: 'https://hexdocs.pm/gettext/Gettext.html',
@@ -218,6 +218,6 @@ export const topics: readonly TopicData[] = [
     after: ['verified-routes'],
     commands: ['mix deps.update gettext'],
     caution:
-      'Once the backend has changed, every module that imports it must say use Gettext, backend: … instead: change them all together.',
+      'Once the backend has changed, every module that imports it needs use Gettext, backend: … instead: change them all together.',
   },
 ];

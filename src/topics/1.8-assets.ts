@@ -12,7 +12,7 @@ const toTailwind4: Matcher = {
 export const topics: readonly TopicData[] = [
   {
     id: 'colocated-hooks',
-    title: 'Hooks beside their components',
+    title: 'Colocate hooks with their components',
     why: 'LiveView 1.1 writes hooks out while compiling and app.js imports them. The compiler, NODE_PATH, the import and compiling before the bundle belong together. mix igniter.upgrade phoenix_live_view sets up the compiler and esbuild as well; take one of the two ways.',
     breaks: 'esbuild does not find phoenix-colocated when the compiler or NODE_PATH is missing.',
     since: '1.8.0',
@@ -38,7 +38,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'tailwind-4',
-    title: 'Tailwind CSS 4 with daisyUI',
+    title: 'Move to Tailwind CSS 4 with daisyUI',
     why: 'Tailwind 4 is configured in app.css and no longer reads tailwind.config.js. The generated components and layouts of 1.8 use daisyUI classes and new paths for the built files, so all of it moves at once.',
     breaks: 'The styles of the app are missing when only half of it is done.',
     since: '1.8.0',
@@ -91,7 +91,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'tailwind-4-newer',
-    title: 'Newer Tailwind 4',
+    title: 'Raise Tailwind CSS 4',
     why: 'Tool and Mix package; since 0.5 the package passes NODE_PATH on, which the styles of LiveView components need.',
     since: '1.8.2',
     docs: 'https://github.com/tailwindlabs/tailwindcss/releases',
@@ -107,7 +107,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'daisyui-dep',
-    title: 'daisyUI as a dep',
+    title: 'Take daisyUI from a dep',
     why: 'Raising its tag replaces the vendored bundles. app.css names the package, which Tailwind finds through NODE_PATH.',
     since: '1.8.9',
     docs: 'https://daisyui.com/docs/install/phoenix/',
@@ -133,7 +133,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'asset-output',
-    title: 'Own folders for built CSS and JavaScript',
+    title: 'Build CSS and JavaScript into folders of their own',
     why: 'esbuild can then write an app.css of its own without a clash. Layouts, CDN rules and caches name the new paths.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/phoenix/asset_management.html',
@@ -148,7 +148,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'esbuild-0-25',
-    title: 'esbuild 0.25',
+    title: 'Raise esbuild to 0.25',
     why: 'Newer bundler and Mix package; it writes ES2022.',
     since: '1.8.0',
     docs: 'https://github.com/evanw/esbuild/blob/main/CHANGELOG.md',
@@ -162,7 +162,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'tsconfig',
-    title: 'tsconfig.json for editors',
+    title: 'Add tsconfig.json for editors',
     why: 'Editors find the types of the LiveView client; the build does not read it.',
     since: '1.8.0',
     area: 'assets',

@@ -7,7 +7,7 @@ const since18: readonly [string, null] = ['1.8.0', null];
 export const topics: readonly TopicData[] = [
   {
     id: 'req',
-    title: 'Req instead of Finch',
+    title: 'Replace Finch with Req',
     why: 'One HTTP client for the app and for mails, without a pool to supervise. Dep, child and both Swoosh settings belong together. Keep Finch where other code uses the pool.',
     breaks: 'A Swoosh client whose dep or pool is gone cannot send mails.',
     since: '1.8.0',
@@ -33,7 +33,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'code-reloader-listener',
-    title: 'Code reloader listens to Mix',
+    title: 'Let the code reloader listen to Mix',
     why: 'The running server notices what an editor or another terminal has compiled.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.CodeReloader.html',
@@ -45,7 +45,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'precommit',
-    title: 'One command before a commit',
+    title: 'Add mix precommit alias',
     why: 'mix precommit compiles with warnings as errors, unlocks unused deps, formats and tests; preferred_envs runs it in the test environment.',
     since: '1.8.0',
     docs: 'https://github.com/phoenixframework/phoenix/blob/v1.8/CHANGELOG.md',
@@ -56,7 +56,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'logger-default-formatter',
-    title: 'Format of the default logger',
+    title: 'Set the format of the default logger',
     why: 'Elixir 1.15 logs through the default handler, whose format stands under :default_formatter; :console belonged to the old backend.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/logger/Logger.Formatter.html',
@@ -77,7 +77,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'port-in-runtime',
-    title: 'PORT read in one place',
+    title: 'Read PORT in one place',
     why: 'runtime.exs reads the port for every environment, so that two apps can run side by side in development.',
     since: '1.8.0',
     docs: 'https://github.com/phoenixframework/phoenix/blob/v1.8/CHANGELOG.md',
@@ -98,7 +98,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-reload-logs',
-    title: 'Server logs in the browser console',
+    title: 'Show server logs in the browser console',
     why: 'Development logs show in the browser, and a click with c or d held opens the source of an element.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/phoenix_live_reload/readme.html',
@@ -117,7 +117,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-reload-in-runtime',
-    title: 'Live reload settings in runtime.exs',
+    title: 'Move live reload settings to runtime.exs',
     why: 'Regular expressions cannot be stored in compile-time configuration on OTP 28; runtime.exs evaluates them on boot.',
     breaks: 'On OTP 28 a regular expression without the modifier E in dev.exs stops the compilation.',
     since: '1.8.9',
@@ -137,7 +137,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'agents-md',
-    title: 'AGENTS.md',
+    title: 'Add AGENTS.md',
     why: 'Notes on the framework for coding agents; no code depends on it.',
     since: '1.8.0',
     area: 'tooling',

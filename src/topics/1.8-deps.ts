@@ -57,7 +57,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-1-1',
-    title: 'LiveView 1.1',
+    title: 'Move to LiveView 1.1',
     why: 'Tests of LiveViews parse HTML with lazy_html, which the app lists itself; Floki stays only for tests that call it. mix igniter.upgrade phoenix_live_view makes the same changes; take one of the two ways.',
     breaks: 'Phoenix.LiveViewTest of LiveView 1.1 raises where lazy_html is missing.',
     since: '1.8.0',
@@ -71,7 +71,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'live-view-1-2',
-    title: 'LiveView 1.2 with styles beside components',
+    title: 'Move to LiveView 1.2',
     why: 'The root tag attribute tells LiveView where a component’s own styles apply; it is read while compiling, and app.css imports what the compiler wrote.',
     since: '1.8.8',
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
@@ -87,7 +87,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'gettext-1-0',
-    title: 'Gettext 1.0',
+    title: 'Move to Gettext 1.0',
     why: 'The stable release of the backend style that 0.26 brought.',
     since: '1.8.2',
     docs: 'https://hexdocs.pm/gettext/changelog.html',

@@ -6,7 +6,7 @@ const since18: readonly [string, null] = ['1.8.0', null];
 export const topics: readonly TopicData[] = [
   {
     id: 'layouts-as-components',
-    title: 'The app layout as a component',
+    title: 'Turn the app layout into a component',
     why: 'Templates wrap themselves in <Layouts.app flash={@flash}>; only the root layout is left as a layout. The old options go on working, so this can be done page by page.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/phoenix/components.html#layouts',
@@ -30,7 +30,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'logger-warn-calls',
-    title: 'Logger.warning instead of Logger.warn',
+    title: 'Replace Logger.warn with Logger.warning',
     why: 'Elixir 1.15, which Phoenix 1.8 needs at least, has deprecated Logger.warn; mix precommit compiles with warnings as errors.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/logger/Logger.html#warning/2',
@@ -42,7 +42,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'core-components-1-8',
-    title: 'CoreComponents of 1.8',
+    title: 'Update CoreComponents to 1.8',
     why: 'Fewer components, styled with daisyUI: modal, simple_form, label and back are gone, error is private, and button takes link attributes.',
     breaks: 'Calls of the removed components do not compile once the file is replaced.',
     since: '1.8.0',
@@ -78,7 +78,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'sorted-query-params',
-    title: 'Sorted query parameters in tests',
+    title: 'Expect sorted query parameters in tests',
     why: 'Paths of ~p then compare as text, whatever the order of a map.',
     since: '1.8.3',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.VerifiedRoutes.html',
@@ -90,7 +90,7 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'layout-details',
-    title: 'Details of layouts and starter files',
+    title: 'Update details of layouts and starter files',
     why: 'The theme follows the operating system, links name new addresses, comments are reworded.',
     since: '1.8.2',
     area: 'web',

@@ -43,7 +43,7 @@ test('a step with which the project would not hold together is refused with the 
       step: 'no-controller',
       reason: 'the project would not hold together: lib/quay_web/router.ex:3 QuayWeb.TideController is not defined',
     },
-    { step: 'behind-it', reason: 'it comes after no-controller, which is not done' },
+    { step: 'behind-it', reason: 'blocked by no-controller, which is not done' },
   ]);
   expect(workspace.has('lib/quay_web/controllers/tide_controller.ex')).toBe(true);
 });

@@ -46,10 +46,10 @@ describe('the plan as text', () => {
   });
 
   test('the numbers of the account add up, and what they leave over is said', () => {
-    const line = '118 changes between the two generators: 110 in these steps, 8 left out (comments 6, binary 2)';
+    const line = '118 changes between the two generators: 110 in these steps, 8 left out (6 comments, 2 binary)';
     expect(planText(richPlan, plain)).toContain(line);
     const lost = { ...richPlan, account: { ...richPlan.account, hunks: 121 } };
-    expect(planText(lost, { ...plain, width: 200 })).toContain('binary 2), 3 unaccounted for');
+    expect(planText(lost, { ...plain, width: 200 })).toContain('2 binary), 3 unaccounted for');
   });
 
   test('ends with the commands that make sense for it', () => {

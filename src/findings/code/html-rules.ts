@@ -53,7 +53,7 @@ export const htmlRules: readonly CodeRule[] = [
     ...together(bringing('phoenix_html_helpers'), rewriting({ name: 'html-helpers' })),
     since: '1.7.11',
     until: null,
-    message: 'phoenix_html 4 raises here: add phoenix_html_helpers and say use PhoenixHTMLHelpers',
+    message: 'phoenix_html 4 raises here: add phoenix_html_helpers and replace it with use PhoenixHTMLHelpers',
     mentions: /Phoenix\.(?:HTML|\{)/,
     found: (expr, fragment) =>
       isDirective(expr, 'use', new Set(['Phoenix.HTML']), fragment) ||

@@ -153,7 +153,8 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'gettext-backend',
     since: '1.7.18',
     until: null,
-    message: 'takes the macros of a Gettext backend: say use Gettext, backend: … once the backend uses Gettext.Backend',
+    message:
+      'takes the macros of a Gettext backend: write use Gettext, backend: … once the backend uses Gettext.Backend',
     mentions: /Gettext/,
     ...rewriting(gettextTask),
     found: (expr, fragment, surroundings) =>
@@ -165,7 +166,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     need: 'required',
     since: '1.7.18',
     until: null,
-    message: 'importing the Gettext backend brings no macros any more: say use Gettext, backend: …',
+    message: 'importing the Gettext backend brings no macros any more: write use Gettext, backend: …',
     mentions: /Gettext/,
     tells: gettextMacroCall,
     ...rewriting(gettextTask),

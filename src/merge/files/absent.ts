@@ -36,6 +36,6 @@ export function deletedOutcome(context: Context, change: FileChange, place: stri
     });
   }
   const own = moved ? 'moved' : 'changed';
-  const note = `the generator no longer writes it, and you ${own} it: it stays until you take it out`;
+  const note = `the generator no longer writes it, and you ${own} it: kept; delete it when nothing uses it`;
   return outcomeOf(change, 'covered', { place, status: 'manual', touched: true, risk: 'manual', note });
 }

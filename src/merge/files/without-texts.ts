@@ -119,7 +119,7 @@ function deleted(outcome: FileOutcome): FileOutcome {
   if (!outcome.touched) {
     return { ...outcome, status: 'pending', operations: [{ kind: 'delete-file', path: outcome.place }] };
   }
-  const note = 'the generator no longer writes it, and you changed it: it stays until you take it out';
+  const note = 'the generator no longer writes it, and you changed it: kept; delete it when nothing uses it';
   return { ...outcome, status: 'manual', risk: 'manual', note };
 }
 
