@@ -107,6 +107,15 @@ export function everyExpr(roots: readonly Expr[]): Expr[] {
   return all;
 }
 
+const remembered = new WeakMap<readonly Expr[], readonly Expr[]>();
+
+/** The same, remembered for as long as the list of roots is there: for bodies that many rules go through. */
+export function exprsOf(roots: readonly Expr[]): readonly Expr[] {
+  const known = remembered.get(roots) ?? everyExpr(roots);
+  remembered.set(roots, known);
+  return known;
+}
+
 /** The first expression of a tree, outer before inner, that `wanted` accepts. */
 export function findExpr(root: readonly Expr[], wanted: (expr: Expr) => boolean): Expr | undefined {
   for (const expr of root) {

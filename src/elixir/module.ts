@@ -18,9 +18,22 @@ export interface FunctionClause {
   readonly range: Range;
 }
 
-/** The modules that a file defines, outer ones first. */
-export function modulesOf(source: Source): ModuleDefinition[] {
-  return modulesIn(source.body, '');
+const modules = new WeakMap<Source, readonly ModuleDefinition[]>();
+
+/** The modules that a file defines, outer ones first; the same ones each time for one parsed file. */
+export function modulesOf(source: Source): readonly ModuleDefinition[] {
+  const known = modules.get(source) ?? modulesIn(source.body, '');
+  modules.set(source, known);
+  return known;
+}
+
+const ownBodies = new WeakMap<ModuleDefinition, readonly Expr[]>();
+
+/** A module's body without the modules inside it; the same list each time. */
+export function ownBody(module: ModuleDefinition): readonly Expr[] {
+  const known = ownBodies.get(module) ?? module.body.filter((expr) => callName(expr) !== 'defmodule');
+  ownBodies.set(module, known);
+  return known;
 }
 
 function modulesIn(body: readonly Expr[], parent: string): ModuleDefinition[] {

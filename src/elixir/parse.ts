@@ -6,7 +6,7 @@ import { RecentTexts } from './recent-texts.ts';
 import { Reading } from './tree-reader.ts';
 
 /** One file is read by many rules, edits and checks. A tree takes about a dozen bytes for each character. */
-const recent = new RecentTexts<Source>(4_000_000);
+const recent = new RecentTexts<Source>(12_000_000);
 /** Values of single facts are so many that they would drive out the files. */
 const recentValues = new RecentTexts<Source>(400_000);
 /** No file of interest has fewer characters. */

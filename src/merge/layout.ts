@@ -48,6 +48,7 @@ function formattedAgain(change: FileChange, before: Workspace, after: Workspace)
   const options =
     old !== undefined && text !== undefined ? projectFormat(change.path, (path) => after.text(path)) : null;
   if (old === undefined || text === undefined || options === null) return null;
+  if (!isFormatted(old, options)) return null;
   const formatted = format(text, options);
-  return formatted.ok && formatted.text !== text && isFormatted(old, options) ? formatted.text : null;
+  return formatted.ok && formatted.text !== text ? formatted.text : null;
 }

@@ -1,6 +1,14 @@
 import type { Expr, Source } from '../elixir/ast.ts';
-import { everyExpr } from '../elixir/children.ts';
-import { type Aliases, aliasesOf, callName, functionsOf, type ModuleDefinition, modulesOf } from '../elixir/module.ts';
+import { exprsOf } from '../elixir/children.ts';
+import {
+  type Aliases,
+  aliasesOf,
+  callName,
+  functionsOf,
+  type ModuleDefinition,
+  modulesOf,
+  ownBody,
+} from '../elixir/module.ts';
 import { parse } from '../elixir/parse.ts';
 import { codeOf } from '../templates/expressions.ts';
 import { dialectOf, type PlacedTemplate, sigilTemplates } from '../templates/placed.ts';
@@ -82,13 +90,17 @@ function moduleSites(path: string, source: Source): Site[] {
   ];
 }
 
-/** A module's body without the modules inside it. */
-export function ownBody({ body }: ModuleDefinition): Expr[] {
-  return body.filter((expr) => callName(expr) !== 'defmodule');
+const known = new WeakMap<ModuleDefinition, Inside>();
+
+/** Asked for by each sigil of the module and by each task. */
+function insideOf(module: ModuleDefinition): Inside {
+  const inside = known.get(module) ?? readInside(module);
+  known.set(module, inside);
+  return inside;
 }
 
-function insideOf(module: ModuleDefinition): Inside {
-  const inner = everyExpr(ownBody(module)).filter((expr) => callName(expr) === 'alias');
+function readInside(module: ModuleDefinition): Inside {
+  const inner = exprsOf(ownBody(module)).filter((expr) => callName(expr) === 'alias');
   return {
     module,
     aliases: aliasesOf(module, inner),

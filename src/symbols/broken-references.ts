@@ -10,7 +10,8 @@ export function brokenReferences(transition: Transition): Inconsistency[] {
   const others = after.mentioning(gone.words).filter((path) => !changed.includes(path));
   const owners = gone.owners.filter((path) => !changed.includes(path) && after.has(path));
   const paths = [...new Set([...changed, ...others, ...owners])].sort();
-  return paths.flatMap((path) => brokenIn(transition, path));
+  const resolvers = [new Resolver(before, transition.own), new Resolver(after, transition.own)] as const;
+  return paths.flatMap((path) => brokenIn(transition, path, resolvers));
 }
 
 interface Gone {
@@ -58,8 +59,11 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-function brokenIn({ before, after, own }: Transition, path: string): Inconsistency[] {
-  const [old, now] = [new Resolver(before, own), new Resolver(after, own)];
+function brokenIn(
+  { before, after }: Transition,
+  path: string,
+  [old, now]: readonly [Resolver, Resolver],
+): Inconsistency[] {
   const known = new Set(
     formerPaths(before, path)
       .flatMap((former) => before.file(former).references)

@@ -1,6 +1,6 @@
 import type { Expr, Source } from '../elixir/ast.ts';
-import { everyExpr } from '../elixir/children.ts';
-import { aliasesOf, callName, functionsOf, type ModuleDefinition, modulesOf } from '../elixir/module.ts';
+import { exprsOf } from '../elixir/children.ts';
+import { aliasesOf, callName, functionsOf, type ModuleDefinition, modulesOf, ownBody } from '../elixir/module.ts';
 import { keywordPairs } from '../elixir/options.ts';
 import { parse } from '../elixir/parse.ts';
 import { plainText } from '../elixir/plain-text.ts';
@@ -123,7 +123,7 @@ function quotesOf(module: ModuleDefinition, text: string): ReadonlyMap<string, Q
 }
 
 function moduleReferences(path: string, text: string, module: ModuleDefinition): Reference[] {
-  const body = module.body.filter((expr) => callName(expr) !== 'defmodule');
+  const body = ownBody(module);
   const context: ReferenceContext = { path, text, scope: module.name, aliases: aliasesOf(module, innerLines(body)) };
   const templates = sigilTemplates(text, body, true);
   return [
@@ -136,7 +136,7 @@ function moduleReferences(path: string, text: string, module: ModuleDefinition):
 
 /** Lines of functions, where `alias` may stand as well. */
 function innerLines(body: readonly Expr[]): Expr[] {
-  return everyExpr(body).filter((expr) => callName(expr) === 'alias');
+  return exprsOf(body).filter((expr) => callName(expr) === 'alias');
 }
 
 function isRouter(body: readonly Expr[]): boolean {

@@ -38,6 +38,8 @@ type LocalReference = Extract<Reference, { kind: 'local' | 'unquoted' }>;
 export class Resolver {
   readonly #index: ProjectIndex;
   readonly #own: OwnPrefixes;
+  /** What holds in each module, by its name. */
+  readonly #known = new Map<string, readonly Scope[]>();
 
   constructor(index: ProjectIndex, own: OwnPrefixes) {
     this.#index = index;
@@ -199,9 +201,13 @@ export class Resolver {
   }
 
   /** What holds in a module: its own lines, and those of every quote that it takes in. */
-  #scopes(name: string, seen = new Set<string>()): Scope[] {
+  #scopes(name: string): readonly Scope[] {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
     const module = this.#index.module(name);
-    return module ? this.#withUsed(module, seen) : [];
+    const scopes = module ? this.#withUsed(module, new Set()) : [];
+    this.#known.set(name, scopes);
+    return scopes;
   }
 
   #withUsed(scope: Scope, seen: Set<string>): Scope[] {

@@ -1,5 +1,5 @@
 import type { Expr } from '../elixir/ast.ts';
-import { everyExpr } from '../elixir/children.ts';
+import { exprsOf } from '../elixir/children.ts';
 import type { Dialect, Template } from './model.ts';
 import { readTemplate } from './tree.ts';
 
@@ -18,7 +18,7 @@ export function dialectOf(path: string, bodyBraces: boolean): Dialect | null {
 
 /** The templates that stand in `~H`, `~L` and `~E` among expressions of a file. */
 export function sigilTemplates(text: string, body: readonly Expr[], bodyBraces: boolean): PlacedTemplate[] {
-  return everyExpr(body).flatMap((expr) => {
+  return exprsOf(body).flatMap((expr) => {
     if (expr.kind !== 'sigil' || !/^[HLE]$/.test(expr.name)) return [];
     const [content] = expr.parts;
     if (typeof content !== 'string') return [];

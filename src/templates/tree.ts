@@ -1,4 +1,5 @@
 import type { Range } from '../elixir/ast.ts';
+import { RecentTexts } from '../elixir/recent-texts.ts';
 import type { CodeNode, Dialect, ElementNode, Imbalance, OpenTag, Template, TemplateNode } from './model.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -25,11 +26,21 @@ function isVoid(name: string): boolean {
   return voidElements.has(name.toLowerCase());
 }
 
+/** Rules, rewrites and the index of symbols each read the same templates. */
+const recent = new Map<string, RecentTexts<Template>>();
+
 /**
  * Reads a template. Never throws: what does not balance stands in `imbalances`, and the tree then closes an open tag where
  * the tag or block around it ends.
  */
 export function readTemplate(text: string, dialect: Dialect): Template {
+  const key = `${dialect.heex} ${dialect.bodyBraces}`;
+  const templates = recent.get(key) ?? new RecentTexts<Template>(2_000_000);
+  recent.set(key, templates);
+  return templates.get(text, () => read(text, dialect));
+}
+
+function read(text: string, dialect: Dialect): Template {
   const { tokens, unfinished } = tokensOf(text, dialect);
   const building = new Building(text);
   for (const token of tokens) building.add(token);

@@ -1,5 +1,5 @@
 import type { Expr } from '../ast.ts';
-import { sameValue } from '../canonical.ts';
+import { type Bindings, sameValue } from '../canonical.ts';
 import { replaceExpr } from '../edit/elements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parse } from '../parse.ts';
@@ -89,7 +89,7 @@ function withNewKey(
   const { keyPath, environment, order = [] } = setting;
   const dynamic = obstacle(doc, setting);
   if (dynamic) return refused(dynamic);
-  const written = writableValue(value, keyPath.at(-1) ?? '', setting.salt, bindingsOf(doc, setting));
+  const written = writableValue(value, keyPath.at(-1) ?? '', setting.salt, () => bindingsFor(doc, setting));
   if ('reason' in written) return refused(written.reason);
   const key: NewKey = { keyPath, environment, conditions, value: written.text, order, comments };
   const result = withKey(doc, key);
@@ -110,16 +110,16 @@ function obstacle(doc: ConfigText, { keyPath, environment }: Setting): string | 
   return computed ? `the configuration of ${app} is computed` : null;
 }
 
-function bindingsOf(doc: ConfigText, { environment }: Setting) {
-  return new Map(
-    doc.calls.filter(({ at }) => isFor(environment, at, doc.environments)).flatMap(({ at }) => [...at.bindings]),
-  );
+/** Names bound before any call that the key may stand beside. Calls in a row share theirs. */
+function bindingsFor(doc: ConfigText, { environment }: Setting): Bindings {
+  const here = doc.calls.filter(({ at }) => isFor(environment, at, doc.environments));
+  return new Map([...new Set(here.map(({ at }) => at.bindings))].flatMap((bindings) => [...bindings]));
 }
 
 function withValue(doc: ConfigText, present: PlacedLeaf, value: string, setting: Setting): Edited {
   const { placed, leaf } = present;
   const { at } = placed;
-  const written = writableValue(value, setting.keyPath.at(-1) ?? '', setting.salt, at.bindings);
+  const written = writableValue(value, setting.keyPath.at(-1) ?? '', setting.salt, () => at.bindings);
   if ('reason' in written) return refused(written.reason);
   const names = namesIn(leaf.value);
   const binding = ownBinding(doc, leaf.value);

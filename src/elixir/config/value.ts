@@ -26,13 +26,13 @@ export interface UnwritableValue {
 
 /**
  * Makes writable text of a displayed value: `System.get_env("X") || raise(…)` becomes a local name, because the words
- * of its message are known by their hash only; a secret takes the given salt.
+ * of its message are known by their hash only; a secret takes the given salt. `bindings` are asked for where a name is needed.
  */
 export function writableValue(
   text: string,
   key: string,
   salt: string | undefined,
-  bindings: Bindings,
+  bindings: () => Bindings,
 ): WritableValue | UnwritableValue {
   const [expr] = parse(text).body;
   if (!expr) return { reason: 'the value is no expression' };
@@ -42,7 +42,7 @@ export function writableValue(
     const variable = requiredVariable(inner);
     const secret = isSecret(inner, key);
     if (variable !== null) {
-      const name = nameFor(variable, bindings);
+      const name = nameFor(variable, bindings());
       required.push({ variable, name });
       changes.push({ ...inner.range, text: name });
     } else if (secret && salt !== undefined) changes.push({ ...inner.range, text: `"${salt}"` });

@@ -1,5 +1,6 @@
 import type { Expr, Range, Source } from '../ast.ts';
 import { parse } from '../parse.ts';
+import { RecentTexts } from '../recent-texts.ts';
 import { columnsOf } from './columns.ts';
 import { Comments } from './comments.ts';
 import type { Document } from './document.ts';
@@ -38,14 +39,24 @@ export type Formatted =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly refusal: FormatRefusal };
 
+/** Steps are carried out in many orders, mostly with the same texts of the same files. By options. */
+const recent = new Map<string, RecentTexts<Formatted>>();
+
 /**
  * The text as `mix format` writes it: checked to be the same code, with the same comments. Where a line ends in CRLF, all
  * do in the result.
  */
 export function format(text: string, options: FormatOptions = {}): Formatted {
+  const key = JSON.stringify(options);
+  const texts = recent.get(key) ?? new RecentTexts<Formatted>(2_000_000);
+  recent.set(key, texts);
+  return texts.get(text, () => formatted(text, options));
+}
+
+function formatted(text: string, options: FormatOptions): Formatted {
   if (!text.includes('\r\n')) return formatLines(text, options);
-  const formatted = formatLines(text.replaceAll('\r\n', '\n'), options);
-  return formatted.ok ? { ok: true, text: formatted.text.replaceAll('\n', '\r\n') } : formatted;
+  const result = formatLines(text.replaceAll('\r\n', '\n'), options);
+  return result.ok ? { ok: true, text: result.text.replaceAll('\n', '\r\n') } : result;
 }
 
 function formatLines(text: string, options: FormatOptions): Formatted {
@@ -61,8 +72,8 @@ function formatLines(text: string, options: FormatOptions): Formatted {
 
 /** Whether `mix format` would leave a text as it is. A text that cannot be formatted is none. */
 export function isFormatted(text: string, options: FormatOptions = {}): boolean {
-  const formatted = format(text, options);
-  return formatted.ok && formatted.text === text;
+  const result = format(text, options);
+  return result.ok && result.text === text;
 }
 
 /** Expressions of a text with the comments in and between them. */

@@ -1,5 +1,5 @@
 import type { Expr } from '../../elixir/ast.ts';
-import { everyExpr } from '../../elixir/children.ts';
+import { exprsOf } from '../../elixir/children.ts';
 import type { SourceFiles } from '../../project/source-files.ts';
 import { piecesOf as rewritePieces, type Site, type TemplateSite } from '../../rewrites/sites.ts';
 import { type CodeFile, isElixir } from './code-file.ts';
@@ -29,7 +29,7 @@ export function piecesOf(file: CodeFile, sources: SourceFiles, wanted: (code: st
   const { sites, templates } = rewritePieces(file, wanted, source);
   const [problem] = source?.problems ?? [];
   return {
-    fragments: sites.map((site) => ({ ...site, exprs: everyExpr(site.body) })),
+    fragments: sites.map((site) => ({ ...site, exprs: exprsOf(site.body) })),
     templates,
     broken: problem ? { path: file.path, line: problem.line } : null,
   };

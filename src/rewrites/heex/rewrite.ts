@@ -1,7 +1,7 @@
 import type { SigilExpr } from '../../elixir/ast.ts';
-import { everyExpr } from '../../elixir/children.ts';
+import { exprsOf } from '../../elixir/children.ts';
 import { withChanges } from '../../elixir/edited.ts';
-import { modulesOf } from '../../elixir/module.ts';
+import { modulesOf, ownBody } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import type { Template } from '../../templates/model.ts';
 import { dialectOf } from '../../templates/placed.ts';
@@ -10,7 +10,6 @@ import { elementsOf } from '../../templates/walk.ts';
 import { hasComponents } from '../component-scope.ts';
 import type { HeexTask } from '../operation.ts';
 import { changesOf, isLeft, type Place, type RewriteFile, type RewriteResult, replacing } from '../place.ts';
-import { ownBody } from '../sites.ts';
 import { heexAttributes, type TemplatePlace } from './attributes.ts';
 import { heexConversion, isHeex } from './convert.ts';
 
@@ -23,7 +22,7 @@ export function rewriteHeex(file: RewriteFile, { scope, refusal }: HeexTask): Re
   const components = (module: string | null) => scope !== null && module !== null && hasComponents(file, scope, module);
   if (dialect) return { places: whole(readTemplate(text, dialect), components(scope?.owner ?? null)), besides: [] };
   const places = modulesOf(parse(text)).flatMap((module) =>
-    everyExpr(ownBody(module))
+    exprsOf(ownBody(module))
       .filter((expr): expr is SigilExpr => expr.kind === 'sigil' && /^[HL]$/.test(expr.name))
       .flatMap((sigil) => sigilPlaces(sigil, text, () => components(module.name))),
   );

@@ -4,6 +4,9 @@ import type { Resolution } from '../resolve.ts';
 const endings = ['', '.js', '.mjs', '.cjs', '.jsx', '.ts', '.tsx', '.json', '.css', '.scss', '.sass'];
 const indexes = ['/index.js', '/index.mjs', '/index.ts', '/index.css'];
 
+/** The package of hooks and scripts that LiveView's compiler writes. */
+export const colocatedPackage = 'phoenix-colocated';
+
 /** Looks up what scripts and style sheets of one state of a project ask for. */
 export class AssetResolver {
   readonly #index: ProjectIndex;
@@ -36,7 +39,7 @@ export class AssetResolver {
 
   #package(path: string, specifier: string): Resolution {
     const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
-    if (name === 'phoenix-colocated') return this.#colocated();
+    if (name === colocatedPackage) return this.#colocated();
     if (this.#packages(path).has(name) || this.#index.deps.has(name === 'tailwindcss' ? 'tailwind' : name))
       return 'defined';
     return 'unknown';
@@ -67,7 +70,8 @@ export class AssetResolver {
   }
 }
 
-function packageNames(text: string): string[] {
+/** Names that the text of a `package.json` lists. */
+export function packageNames(text: string): string[] {
   const parts: unknown = jsonOf(text);
   const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
   return lists.flatMap((list) => Object.keys((parts as Record<string, object | undefined>)?.[list] ?? {}));
