@@ -12,7 +12,7 @@ import { summaryOf } from '../../src/library/summary.ts';
 import { ruledFacts } from '../../src/merge/rulings.ts';
 import type { VersionSpan } from '../../src/merge/verdict.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
-import { PackageStore } from '../../src/packages/store.ts';
+import { shippedPackages } from '../../src/packages/store.ts';
 import { carryOut } from '../../src/plan/carry-out.ts';
 import { editContext, rulingContext } from '../../src/plan/contexts.ts';
 import type { Draft } from '../../src/plan/draft.ts';
@@ -63,7 +63,7 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
   const { history } = detection;
   const source = { from: 'snapshots', to: 'snapshots' } as const;
   const summary = summaryOf(project, detection);
-  const packages = new PackageStore();
+  const packages = shippedPackages;
   const input = {
     packages,
     project,

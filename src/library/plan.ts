@@ -1,7 +1,7 @@
 import { allows, lowest, parseRequirement, parseVersion, versionText } from '../elixir/requirement.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { nearestKnown } from '../facts/span.ts';
-import { PackageStore, type Packages } from '../packages/store.ts';
+import { type Packages, shippedPackages } from '../packages/store.ts';
 import { buildPlan } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
@@ -44,7 +44,7 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     to,
     source: options.generated?.source ?? { from: 'snapshots', to: 'snapshots' },
     texts: options.generated?.texts ?? null,
-    packages: options.packages ?? new PackageStore(),
+    packages: options.packages ?? shippedPackages,
     migrations: options.migrations ?? [],
     ignore: options.ignore,
   });

@@ -31,7 +31,8 @@ export function narrow(narrowing: Narrowing): Domains {
 class NarrowingState {
   readonly domains = new Map<string, readonly string[]>();
   readonly #narrowing: Narrowing;
-  readonly #counting = new Map<string, readonly PackageDep[]>();
+  /** By the list of a version's deps, which many versions share. */
+  readonly #counting = new Map<readonly PackageDep[], readonly PackageDep[]>();
 
   constructor(narrowing: Narrowing) {
     this.#narrowing = narrowing;
@@ -60,22 +61,24 @@ class NarrowingState {
 
   #narrowBy(name: string): boolean {
     const versions = this.domains.get(name) ?? [];
-    const kept = versions.filter((version) => this.#deps(name, version).every((dep) => this.#possible(dep)));
+    const lists = new Set(versions.map((version) => this.#deps(name, version)));
+    const possible = new Set([...lists].filter((deps) => deps.every((dep) => this.#possible(dep))));
+    const kept = versions.filter((version) => possible.has(this.#deps(name, version)));
     this.domains.set(name, kept);
     let changed = kept.length < versions.length;
-    for (const dep of this.#neededByAll(name, kept)) {
+    for (const dep of neededByAll([...possible])) {
       if (this.domains.has(dep)) continue;
       this.#enter(dep);
       changed ||= this.domains.has(dep);
     }
-    const others = new Set(kept.flatMap((version) => this.#deps(name, version).map((dep) => dep.name)));
-    for (const other of others) if (this.domains.has(other)) changed = this.#narrowOther(name, kept, other) || changed;
+    const others = new Set([...possible].flatMap((deps) => deps.map((dep) => dep.name)));
+    for (const other of others) if (this.domains.has(other)) changed = this.#narrowOther([...possible], other) || changed;
     return changed;
   }
 
   /** Takes from a package the versions that no version left of another would have. */
-  #narrowOther(name: string, versions: readonly string[], other: string): boolean {
-    const asked = versions.map((version) => this.#deps(name, version).find((dep) => dep.name === other)?.requirement);
+  #narrowOther(lists: readonly (readonly PackageDep[])[], other: string): boolean {
+    const asked = lists.map((deps) => deps.find((dep) => dep.name === other)?.requirement);
     if (asked.length === 0 || asked.includes(undefined)) return false;
     const sets = [...new Set(asked)].map((requirement) => this.#allows(other, requirement ?? ''));
     if (sets.includes(null)) return false;
@@ -87,19 +90,13 @@ class NarrowingState {
 
   /** Deps of a version that count in this project. */
   #deps(name: string, version: string): readonly PackageDep[] {
-    const key = `${name} ${version}`;
-    const known = this.#counting.get(key);
-    if (known) return known;
     const { packages, present, overridden } = this.#narrowing;
     const deps = packages.package(name)?.deps(version) ?? [];
+    const known = this.#counting.get(deps);
+    if (known) return known;
     const counting = deps.filter((dep) => !overridden.has(dep.name) && (!dep.optional || present.has(dep.name)));
-    this.#counting.set(key, counting);
+    this.#counting.set(deps, counting);
     return counting;
-  }
-
-  #neededByAll(name: string, versions: readonly string[]): string[] {
-    const [first, ...rest] = versions.map((version) => this.#deps(name, version).map((dep) => dep.name));
-    return (first ?? []).filter((dep) => rest.every((deps) => deps.includes(dep)));
   }
 
   #possible(dep: PackageDep): boolean {
@@ -116,6 +113,12 @@ class NarrowingState {
     if (settled === undefined) return allowedReleases(packages, name, requirement);
     return new Set(isAllowed(requirement, settled) ? [settled] : []);
   }
+}
+
+/** Names of the deps that all of some lists have. */
+function neededByAll([first, ...rest]: readonly (readonly PackageDep[])[]): string[] {
+  const names = (first ?? []).map(({ name }) => name);
+  return names.filter((name) => rest.every((deps) => deps.some((dep) => dep.name === name)));
 }
 
 /** What requirements allow is the same for every project: it is found out once. */

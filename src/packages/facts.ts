@@ -26,20 +26,19 @@ export class PackageFacts {
   /** Every version that was read, rising. */
   readonly versions: readonly string[];
   readonly #document: PackageDocument;
+  /** Released versions, rising, without pre-releases. */
+  readonly releases: readonly string[];
   readonly #modules = new Map<string, ModuleFacts>();
   readonly #deps = new Map<string, readonly PackageDep[]>();
+  readonly #depLists = new Map<string, readonly PackageDep[]>();
   readonly #depSpans: readonly (readonly [string, readonly Spanned<string>[]])[];
 
   constructor(document: PackageDocument) {
     this.#document = document;
     this.name = document.package;
     this.versions = document.versions.split(' ');
+    this.releases = this.versions.filter((version) => versionOf(version).pre.length === 0);
     this.#depSpans = Object.entries(document.deps).map(([name, spans]) => [name, spanned(spans)]);
-  }
-
-  /** Released versions, rising, without pre-releases. */
-  get releases(): readonly string[] {
-    return this.versions.filter((version) => versionOf(version).pre.length === 0);
   }
 
   /** Whether facts reach a version: those older than the first that was read are not known. */
@@ -53,7 +52,7 @@ export class PackageFacts {
     return valueAt(spanned(this.#document.elixir), version);
   }
 
-  /** What a version asks of other packages. */
+  /** What a version asks of other packages: the same list for all versions that ask the same. */
   deps(version: string): readonly PackageDep[] {
     const known = this.#deps.get(version);
     if (known) return known;
@@ -63,8 +62,11 @@ export class PackageFacts {
       const optional = text.endsWith(' optional');
       return [{ name, requirement: optional ? text.slice(0, -' optional'.length) : text, optional }];
     });
-    this.#deps.set(version, deps);
-    return deps;
+    const key = JSON.stringify(deps);
+    const list = this.#depLists.get(key) ?? deps;
+    this.#depLists.set(key, list);
+    this.#deps.set(version, list);
+    return list;
   }
 
   /** Names of all modules that a version of the package has ever defined. */
@@ -85,6 +87,7 @@ export class PackageFacts {
 /** What versions of a package say of one module. */
 class ModuleFacts {
   readonly #document: ModuleDocument;
+  readonly #imported = new Map<string, readonly string[]>();
   #names: Map<string, NameFacts> | null = null;
 
   constructor(document: ModuleDocument) {
@@ -132,10 +135,14 @@ class ModuleFacts {
   }
 
   /** The names that an import of the module brings in a version: all but those that begin with an underscore. */
-  imported(version: string): string[] {
-    return [...this.#read()].flatMap(([name, { kinds }]) =>
+  imported(version: string): readonly string[] {
+    const known = this.#imported.get(version);
+    if (known) return known;
+    const imported = [...this.#read()].flatMap(([name, { kinds }]) =>
       !name.startsWith('_') && valueAt(kinds, version) !== undefined ? [name] : [],
     );
+    this.#imported.set(version, imported);
+    return imported;
   }
 
   /** What `use` of the module brings in a version: `import Plug.Conn`, `use Phoenix.Component`. */

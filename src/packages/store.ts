@@ -10,13 +10,13 @@ export interface Packages {
   definedBy(module: string): readonly string[];
 }
 
-/** The package facts that ship with the program. Each file is read when something of it is asked for. */
+/** The package facts of a directory. Each file is read when something of it is asked for. */
 export class PackageStore implements Packages {
   readonly #directory: URL;
   readonly #read = new Map<string, PackageFacts | null>();
   #owners: Map<string, string[]> | null = null;
 
-  constructor(directory: URL = new URL('../../snapshots/packages/', import.meta.url)) {
+  constructor(directory: URL) {
     this.#directory = directory;
   }
 
@@ -44,3 +44,6 @@ export class PackageStore implements Packages {
     return owners;
   }
 }
+
+/** The package facts that ship with the program, read once for all plans of a process. */
+export const shippedPackages: Packages = new PackageStore(new URL('../../snapshots/packages/', import.meta.url));

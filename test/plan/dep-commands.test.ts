@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PackageStore } from '../../src/packages/store.ts';
+import { shippedPackages } from '../../src/packages/store.ts';
 import { topicDraft } from '../../src/plan/claimed.ts';
 import { joinedCommands, withDepCommands } from '../../src/plan/deps/commands.ts';
 import { withResolvableDeps } from '../../src/plan/deps/resolvable.ts';
@@ -9,7 +9,7 @@ import { readProject } from '../../src/project/project.ts';
 import { topicById } from '../../src/topics/catalogue.ts';
 import { treeOf } from '../support/projects.ts';
 
-const packages = new PackageStore();
+const packages = shippedPackages;
 
 function kiln(deps: string, lock: Record<string, string> = {}): Project {
   const entries = Object.entries(lock).map(([name, entry]) => `"${name}": {:hex, :${name}, ${entry}, "hexpm", "cd"}`);

@@ -26,6 +26,11 @@ export function requirementsOf({ root, apps }: Pick<Project, 'root' | 'apps'>): 
   return found;
 }
 
+/** Whether an edit adds, changes or takes away a dep. */
+export function touchesDeps({ kind }: Operation): boolean {
+  return kind === 'set-requirement' || kind === 'remove-dep' || kind === 'add-dep' || kind === 'replace-dep';
+}
+
 /** What a project asks for once some edits are made. */
 export function requirementsAfter(before: Requirements, operations: readonly Operation[]): Requirements {
   const after = new Map(before);

@@ -1,11 +1,12 @@
 import { addressOf } from '../../facts/address.ts';
+import type { Operation } from '../../merge/operation.ts';
 import { type Draft, type DraftItem, operationsOf } from '../draft.ts';
 import type { DraftContext } from '../draft-pass.ts';
 import { heldDraft } from '../held.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Finding } from '../plan.ts';
 import { type Raise, raisesFor } from './raise.ts';
-import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
+import { type Requirements, requirementsAfter, requirementsOf, touchesDeps } from './requirements.ts';
 import { refusedLines, type Scene, unresolved } from './resolution.ts';
 
 /** Orders, raises and holds settle within a few rounds: each round only adds to them, and raises the lines of one step. */
@@ -60,7 +61,9 @@ class RequirementStates {
   readonly #already: ReadonlySet<string>;
   /** Drafts that change what is asked for. */
   readonly #asking: readonly Draft[];
-  /** Whether sets of drafts resolve, by their ids. */
+  /** Drafts that change or take away what is asked for, with the operations that do. */
+  readonly #touching: ReadonlyMap<Draft, readonly Operation[]>;
+  /** Whether sets of drafts resolve, by the ids of those that touch what is asked for. */
   readonly #known = new Map<string, boolean>();
 
   constructor(drafts: readonly Draft[], start: Requirements, scene: Scene, already: ReadonlySet<string>) {
@@ -69,6 +72,8 @@ class RequirementStates {
     this.#scene = scene;
     this.#already = already;
     this.#asking = drafts.filter(changesDeps);
+    const touching = drafts.map((draft) => [draft, operationsOf(draft).filter(touchesDeps)] as const);
+    this.#touching = new Map(touching.filter(([, operations]) => operations.length > 0));
   }
 
   /** What makes a draft resolve that does not; null where nothing has to. */
@@ -120,9 +125,8 @@ class RequirementStates {
   }
 
   #resolves(ids: readonly string[]): boolean {
-    const key = this.#closure(ids)
-      .map(({ id }) => id)
-      .join('\n');
+    const touching = this.#closure(ids).filter((draft) => this.#touching.has(draft));
+    const key = touching.map(({ id }) => id).join('\n');
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const resolves = [...unresolved(this.#after(ids), this.#scene)].every((name) => this.#already.has(name));
@@ -131,7 +135,8 @@ class RequirementStates {
   }
 
   #after(ids: readonly string[]): Requirements {
-    return requirementsAfter(this.#start, this.#closure(ids).flatMap(operationsOf));
+    const operations = this.#closure(ids).flatMap((draft) => this.#touching.get(draft) ?? []);
+    return requirementsAfter(this.#start, operations);
   }
 
   #closure(ids: readonly string[]): readonly Draft[] {
@@ -141,9 +146,7 @@ class RequirementStates {
 
 /** Whether a draft changes which versions of a dep may come. What it takes away binds nobody. */
 function changesDeps(draft: Draft): boolean {
-  return operationsOf(draft).some(
-    ({ kind }) => kind === 'set-requirement' || kind === 'add-dep' || kind === 'replace-dep',
-  );
+  return operationsOf(draft).some((operation) => touchesDeps(operation) && operation.kind !== 'remove-dep');
 }
 
 function mended(drafts: readonly Draft[], mends: readonly DepMend[]): Draft[] {
