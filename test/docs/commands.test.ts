@@ -1,11 +1,12 @@
 import { cpSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type CommandDeclaration, commands, declarationOf } from '../../src/cli/declarations.ts';
 import { dispatch } from '../../src/cli/dispatch.ts';
 import { HelpAsked, parseCommand } from '../../src/cli/parser.ts';
-import { builtProgram, freshBuild, git } from '../cli/built.ts';
+import { repository } from '../cli/fixture.ts';
+import { phxUpgrade } from '../cli/program.ts';
 import { scratch } from '../support/pristine.ts';
 import {
   commandLines,
@@ -19,8 +20,6 @@ import {
   textOf,
 } from './documented.ts';
 
-beforeAll(freshBuild);
-
 describe.each(documents)('%s', (document) => {
   const text = textOf(document);
   const lines = commandLines(text);
@@ -32,13 +31,13 @@ describe.each(documents)('%s', (document) => {
   test.runIf(lines.length > 0)(
     'has commands that end as declared, run one after the other on the shop',
     { timeout: 300_000 },
-    () => {
-      const project = shop();
+    async () => {
+      const project = await shop();
       for (const line of lines) {
         // A pack needs an Elixir to build it; what is said about one is read, above, and not run.
         if (line.includes('.pack')) continue;
         const words = line.split(' ').filter(Boolean);
-        const { code, stderr } = builtProgram(words, placeOf(words, project));
+        const { code, stderr } = await phxUpgrade(words, placeOf(words, project));
         expect(exitsOf(line), `${line}: ${stderr}`).toContain(code);
       }
     },
@@ -72,13 +71,18 @@ function understood(line: string): boolean {
 }
 
 /** A copy of the shop as a repository; `app` in it is a copy, too, and `plan.json` a plan that was saved. */
-function shop(): string {
+async function shop(): Promise<string> {
+  prepared ??= preparedShop();
   const project = scratch('documented');
-  cpSync(join(root, 'fixtures/projects/shop'), project, { recursive: true });
-  git(project, 'init', '--quiet', '--initial-branch=main');
-  git(project, 'add', '--all');
-  git(project, 'commit', '--quiet', '--message=Start');
-  builtProgram(['plan', '--source', 'snapshots', '--json', '--output', 'plan.json'], project);
+  cpSync(await prepared, project, { recursive: true, preserveTimestamps: true });
+  return project;
+}
+
+let prepared: Promise<string> | undefined;
+
+async function preparedShop(): Promise<string> {
+  const project = repository('shop');
+  await phxUpgrade(['plan', '--source', 'snapshots', '--json', '--output', 'plan.json'], project);
   return project;
 }
 
