@@ -23,7 +23,8 @@ const pureTests = `test/{${pure.join(',')}}/**/*.test.{ts,tsx}`;
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    // Whole plans and git: on a machine that does other things too, a test takes its time.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     // Vitest leaves one core to itself, which on two is half the machine.
     maxWorkers: '100%',

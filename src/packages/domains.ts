@@ -72,7 +72,8 @@ class NarrowingState {
       changed ||= this.domains.has(dep);
     }
     const others = new Set([...possible].flatMap((deps) => deps.map((dep) => dep.name)));
-    for (const other of others) if (this.domains.has(other)) changed = this.#narrowOther([...possible], other) || changed;
+    for (const other of others)
+      if (this.domains.has(other)) changed = this.#narrowOther([...possible], other) || changed;
     return changed;
   }
 

@@ -1,10 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
-import { builtProgram, contents, freshBuild, git } from './built.ts';
-
-beforeAll(freshBuild);
+import { contents, git } from './built.ts';
+import { phxUpgrade } from './program.ts';
 
 /** A generated project under git. */
 function generated(version: string): string {
@@ -28,15 +27,15 @@ function packOf(...versions: string[]): string {
 describePristine('--stepwise with a pack', () => {
   const words = ['--stepwise', '--from', '1.6.17', '--to', '1.8.12'];
 
-  test('plans each leg with the text of its own versions, and its patches bring the project to the end', () => {
+  test('plans each leg with the text of its own versions, and its patches bring the project to the end', async () => {
     const project = generated('1.6.17');
     const pack = packOf('1.6.17', '1.7.24', '1.8.12');
-    const { plans } = JSON.parse(builtProgram(['plan', '--json', ...words, '--pack', pack], project).stdout);
+    const { plans } = JSON.parse((await phxUpgrade(['plan', '--json', ...words, '--pack', pack], project)).stdout);
     expect(plans.map(({ from, to, source }: never) => ({ from, to, source }))).toEqual([
       { from: '1.6.17', to: '1.7.24', source: { from: 'pack', to: 'pack' } },
       { from: '1.7.24', to: '1.8.12', source: { from: 'pack', to: 'pack' } },
     ]);
-    const { stdout } = builtProgram(
+    const { stdout } = await phxUpgrade(
       ['plan', '--format', 'patch', ...words, '--pack', pack, '--output', 'all.patch'],
       project,
     );
@@ -47,9 +46,9 @@ describePristine('--stepwise with a pack', () => {
     expect(contents(project)).toMatchObject(target);
   });
 
-  test('says in the plan of a leg that it has no text', () => {
+  test('says in the plan of a leg that it has no text', async () => {
     const project = generated('1.6.17');
-    const { stdout, stderr } = builtProgram(
+    const { stdout, stderr } = await phxUpgrade(
       ['plan', ...words, '--verbose', '--offline', '--pack', packOf('1.6.17', '1.8.12')],
       project,
     );
@@ -59,10 +58,10 @@ describePristine('--stepwise with a pack', () => {
     expect(stderr).toContain('Planned 1.6.17 → 1.7.24 without generated text.');
   });
 
-  test('applies in one series of commits, and undo takes back all of it', () => {
+  test('applies in one series of commits, and undo takes back all of it', async () => {
     const project = generated('1.6.17');
     const before = contents(project);
-    const run = builtProgram(['apply', '--all', '--commit', '--json', ...words, '--pack', pristineRoot()], project);
+    const run = await phxUpgrade(['apply', '--all', '--commit', '--json', ...words, '--pack', pristineRoot()], project);
     expect([0, 2]).toContain(run.code);
     const { applied, commits } = JSON.parse(run.stdout);
     expect(commits).toHaveLength(applied.length);
@@ -71,7 +70,7 @@ describePristine('--stepwise with a pack', () => {
     // Rules for another Phoenix are no safe step: the file waits for the upgrade.
     expect(applied).not.toContain('agents-md');
     expect(applied.length).toBeGreaterThan(2);
-    expect(builtProgram(['undo'], project).code).toBe(0);
+    expect((await phxUpgrade(['undo'], project)).code).toBe(0);
     expect(contents(project)).toEqual(before);
   });
 });
