@@ -87,6 +87,11 @@ const format = option('Output', '--format <format>', 'how to print it; text is t
 
 const step = option('Choosing steps', '--step <id...>', 'only these steps');
 const area = option('Choosing steps', '--area <area...>', 'only the steps of these areas', areas);
+const generator = option(
+  'Choosing steps',
+  '--generator <call...>',
+  'run these generators in the projects, and keep to the files they write; each call quoted: "phx.gen.auth Accounts User users"',
+);
 const stepwise = option('Versions and source', '--stepwise', 'one plan for each minor version on the way');
 const save = option('Writing', '--save', 'remember the confirmed flags and base in .phx-upgrade.json');
 const migrations = option(
@@ -246,9 +251,14 @@ export const commands = [
       option('Output', '--stat', 'only the files and how many lines changed'),
       option('Output', '--name-only', 'only the names of the files'),
       option('Choosing steps', '--include <path...>', 'only files at or below these paths'),
+      generator,
       ...printing,
     ],
-    examples: ['diff 1.7.21 1.8 -- --no-ecto', 'diff 1.7 1.8 --stat'],
+    examples: [
+      'diff 1.7.21 1.8 -- --no-ecto',
+      'diff 1.7 1.8 --stat',
+      'diff 1.7 1.8 --generator "phx.gen.auth Accounts User users"',
+    ],
     exits: [0, 3],
   },
   {
@@ -259,6 +269,11 @@ export const commands = [
     options: [
       option('Versions and source', '--app <name>', 'name of the OTP application'),
       option('Versions and source', '--module <name>', 'base module'),
+      option(
+        'Choosing steps',
+        '--generator <call...>',
+        'run these generators in the project; each call quoted: "phx.gen.live Blog Post posts title:string"',
+      ),
       ...source,
       ...printing,
     ],

@@ -362,6 +362,17 @@ const entries = {
     message: (d) => `There is no command and no directory ${d.command}.`,
     remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade --help to list the commands.'}`,
   },
+  'unknown-generator': {
+    exit: 4,
+    message: (d) => `${d.call} is no generator of Phoenix that can be run here.`,
+    remedy: () => `${untouched} Give it as to mix, quoted: --generator "phx.gen.auth Accounts User users".`,
+  },
+  'no-generator': {
+    exit: 3,
+    message: (d) => `No source can run ${d.wanted}.`,
+    remedy: (d) =>
+      `${untouched} Generators are run from the phoenix package of exactly that version: allow the network and --source auto or hex, or work where deps/phoenix is ${d.version}.`,
+  },
   'unknown-flag': {
     exit: 4,
     message: (d) => `mix phx.new has no flag ${d.flag}${d.version ? ` in ${d.version}` : ''}.`,

@@ -3,22 +3,24 @@ import { dirname, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { explained, writeTree } from './directory.ts';
 import { secretLength, withFreshSecrets } from './secrets.ts';
-import { obtain } from './sources/select.ts';
-import type { Pristine, PristineRequest, PristineSource } from './sources/source.ts';
+import { obtain, obtainGenerated } from './sources/select.ts';
+import type { GeneratorRequest, Pristine, PristineRequest, PristineSource } from './sources/source.ts';
 
 /**
- * Writes one pristine project into a directory that is new or empty: whole or not at all, with secrets of its own made of
+ * Writes one pristine project, after the generators that are asked for, into a directory that is new or empty: whole or not at all, with secrets of its own made of
  * `random` bytes. Throws `directory-not-empty`, `no-space`, and what `obtain` throws.
  */
 export async function writeProject(
   sources: readonly PristineSource[],
-  request: PristineRequest,
+  request: PristineRequest & Partial<GeneratorRequest>,
   directory: string,
   random: (length: number) => Uint8Array,
 ): Promise<Pristine> {
   const target = resolve(directory);
   await refuseFilled(target);
-  const obtained = await obtain(sources, request);
+  const { calls = [] } = request;
+  const obtained =
+    calls.length > 0 ? await obtainGenerated(sources, { ...request, calls }) : await obtain(sources, request);
   const fresh = (key: string) =>
     Buffer.from(random(secretLength(key)))
       .toString('base64')

@@ -12,7 +12,8 @@ export interface FileTree {
   executable(path: string): boolean;
 }
 
-interface TreeFile {
+/** A file of a tree in memory. */
+export interface TreeFile {
   readonly bytes: Uint8Array;
   readonly executable?: boolean;
 }
@@ -41,6 +42,20 @@ export function withTexts(tree: FileTree, textAt: (path: string) => string | und
     if (bytes) files.set(path, { bytes, executable: tree.executable(path) });
   }
   return memoryTree(files);
+}
+
+/** The files of some trees; of one path, that of the last tree that has it. */
+export function joinedTrees(...trees: readonly FileTree[]): FileTree {
+  return memoryTree(new Map(trees.flatMap((tree) => tree.paths.map((path) => [path, fileOf(tree, path)] as const))));
+}
+
+/** The files of a tree whose paths are wanted. */
+export function filteredTree(tree: FileTree, isWanted: (path: string) => boolean): FileTree {
+  return memoryTree(new Map(tree.paths.filter(isWanted).map((path) => [path, fileOf(tree, path)] as const)));
+}
+
+function fileOf(tree: FileTree, path: string): TreeFile {
+  return { bytes: tree.bytes(path) ?? new Uint8Array(), executable: tree.executable(path) };
 }
 
 /** Texts of files decoded before: states of a project share most of their files. */

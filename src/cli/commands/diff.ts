@@ -1,5 +1,6 @@
 import { diffText, pristineDiff } from '../../diff/pristine-diff.ts';
 import { jsonText, manyLines } from '../../plan/escape.ts';
+import { readCall } from '../../pristine/generator-call.ts';
 import { type CommandRun, done, wantsJson } from '../invocation.ts';
 import { usage } from '../parser.ts';
 import { flagsGiven, sourcesFor, versionMeant } from '../sources.ts';
@@ -14,7 +15,8 @@ export const run: CommandRun = async (invocation, cli) => {
   const [from, to] = [await versionMeant(wantedFrom, sources), await versionMeant(wantedTo, sources)];
   const { flags, names } = flagsGiven(invocation, [from, to], cli);
   const path = cli.context.env.PATH;
-  const result = await pristineDiff(sources, { from, to, flags, names, include: options.include ?? [], path });
+  const calls = (options.generator ?? []).map(readCall);
+  const result = await pristineDiff(sources, { from, to, flags, names, include: options.include ?? [], calls, path });
   if (wantsJson(options)) {
     const { diffDocument } = await import('../../report/document/pristine.ts');
     return done(jsonText(diffDocument(result, cli.version)));

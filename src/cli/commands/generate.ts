@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { jsonText } from '../../plan/escape.ts';
 import { flagsFor } from '../../pristine/flags.ts';
+import { readCall } from '../../pristine/generator-call.ts';
 import { namesOf } from '../../pristine/naming.ts';
 import { writeProject } from '../../pristine/write-project.ts';
 import { generateText } from '../../report/text/outcome.ts';
@@ -19,7 +20,8 @@ export const run: CommandRun = async (invocation, cli) => {
   const app = options.app ?? given.names.app ?? 'sample_app';
   const module = options.module ?? given.names.module;
   const names = namesOf(app, flags, { ...given.names, ...(module === undefined ? {} : { module }) });
-  const { kind, tree } = await writeProject(sources, { version, flags, names }, directory, randomBytes);
+  const calls = (options.generator ?? []).map(readCall);
+  const { kind, tree } = await writeProject(sources, { version, flags, names, calls }, directory, randomBytes);
   const project = { version, flags, source: kind, directory, files: tree.paths.length };
   if (!wantsJson(options)) return done(generateText(project));
   const { generateDocument } = await import('../../report/document/pristine.ts');

@@ -9,8 +9,10 @@ export interface Environment {
   readonly directory: string;
   readonly home: string;
   readonly variables: ReadonlyMap<string, string>;
-  /** What `mix.exs` says of the project that a task runs in. */
-  readonly project: MixProject | null;
+  /** Modules of packages that count as compiled, by alias: a task asks for them before it uses what they bring. */
+  readonly loaded: ReadonlySet<string>;
+  /** What is said to every question that a task asks. */
+  readonly agrees: boolean;
   /** Directories of the apps that code may ask for, by their names. */
   readonly apps: ReadonlyMap<string, string>;
   /** Answers `GET`; null for no network. */
@@ -19,11 +21,4 @@ export interface Environment {
   readonly random: (length: number) => Uint8Array;
   /** Elixir source as `mix format` prints it. */
   readonly format: (text: string) => string;
-}
-
-/** A project that a task of a dependency runs in. */
-export interface MixProject {
-  readonly app: string;
-  readonly deps: readonly string[];
-  readonly umbrella: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Atom, Quoted } from '../quoted/term.ts';
+import type { AppConfig } from './app-config.ts';
 import type { Budget } from './budget.ts';
 import type { Environment } from './environment.ts';
 import type { FileMap } from './file-map.ts';
@@ -11,6 +12,7 @@ export interface Evaluator {
   readonly budget: Budget;
   readonly files: FileMap;
   readonly environment: Environment;
+  readonly config: AppConfig;
   /** Output of the templates being evaluated, the innermost last. */
   readonly output: (string | Bytes)[][];
   evaluate(quoted: Quoted, scope: Scope): Value;
@@ -24,6 +26,8 @@ export interface Evaluator {
   exports(module: Atom, name: string, arity: number): boolean;
   /** A module of the evaluated code, loaded if it is not yet; null where there is none. */
   userModule(name: string): UserModule | null;
+  /** Whether the evaluated code has this module; it is not loaded for that. */
+  hasModule(name: string): boolean;
   defineModule(module: UserModule): void;
   /** The module of the package's own `mix.exs`. */
   project(): Atom;

@@ -1,6 +1,7 @@
 import { UnreadableText } from '../quoted/escapes.ts';
 import { quotedText } from '../quoted/quote.ts';
 import { Atom, type Quoted, Tuple } from '../quoted/term.ts';
+import { AppConfig } from './app-config.ts';
 import { Budget, type Limits } from './budget.ts';
 import type { Environment } from './environment.ts';
 import { exception } from './errors.ts';
@@ -38,6 +39,7 @@ export class Machine implements Evaluator {
   readonly budget: Budget;
   readonly files: FileMap;
   readonly environment: Environment;
+  readonly config = new AppConfig();
   readonly output: (string | Bytes)[][] = [];
   readonly #modules = new Map<string, UserModule>();
   readonly #index: ModuleIndex;
@@ -212,6 +214,10 @@ export class Machine implements Evaluator {
     if (path === null) return null;
     this.load(path);
     return this.#modules.get(name) ?? null;
+  }
+
+  hasModule(name: string): boolean {
+    return this.#modules.has(name) || this.#index.has(name);
   }
 
   defineModule(module: UserModule): void {

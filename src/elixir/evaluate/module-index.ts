@@ -22,6 +22,12 @@ export class ModuleIndex {
     return path;
   }
 
+  /** Whether a file defines this module, given out or not. */
+  has(module: string): boolean {
+    this.#paths ??= this.#read();
+    return this.#paths.has(module);
+  }
+
   #read(): Map<string, string> {
     const paths = new Map<string, string>();
     for (const path of this.#sources) {

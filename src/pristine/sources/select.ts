@@ -11,7 +11,7 @@ import { localArchives } from './mix/archives.ts';
 import { MixSource } from './mix/mix.ts';
 import { findToolchain, type Processes, type Toolchain, toolchainName } from './mix/toolchain.ts';
 import { openPack } from './pack/pack.ts';
-import type { Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
+import type { Generated, GeneratorRequest, Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
 
 /** What the shared options of the command line say about sources. */
 export interface SourceOptions {
@@ -107,6 +107,19 @@ export async function obtain(
   const found = await first(sources, (source) => source.project(request), { wanted, progress });
   if (found.value) return found.value;
   throw found.failure ?? missing(sources, request);
+}
+
+/** The project with what generators write into it, from the first source that can run them. Throws as `obtain` does. */
+export async function obtainGenerated(
+  sources: readonly PristineSource[],
+  request: GeneratorRequest,
+  progress: Progress = silence,
+): Promise<Generated> {
+  const wanted = request.calls.map(({ task }) => `mix ${task} of Phoenix ${request.version}`).join(', ');
+  const able = sources.filter((source) => source.generated !== undefined);
+  const found = await first(able, async (source) => (await source.generated?.(request)) ?? null, { wanted, progress });
+  if (found.value) return found.value;
+  throw found.failure ?? new UpgradeError('no-generator', { wanted, version: request.version });
 }
 
 /** What `mix phx.gen.release --docker` adds, from the first source that has it; null where none has. Throws as `obtain` does. */

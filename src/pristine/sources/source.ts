@@ -1,5 +1,6 @@
 import type { Names } from '../../elixir/names.ts';
 import type { FileTree } from '../../project/tree.ts';
+import type { GeneratorCall } from '../generator-call.ts';
 
 /** Where generated text comes from; `snapshots` have facts only and are no such source. */
 export type PristineKind = 'pack' | 'cache' | 'hex' | 'mix';
@@ -33,6 +34,20 @@ export interface PristineSource {
   project(request: PristineRequest): Promise<Pristine | null>;
   /** What `mix phx.gen.release --docker` adds to that project, or null as above. Umbrella roots have none. */
   release(request: PristineRequest): Promise<Pristine | null>;
+  /** The project with what generators write into it, or null as above; absent where no generator can be run. */
+  generated?(request: GeneratorRequest): Promise<Generated | null>;
+}
+
+/** One pristine project and what generators of the `phoenix` package write into it. */
+export interface GeneratorRequest extends PristineRequest {
+  /** In the order in which they run. */
+  readonly calls: readonly GeneratorCall[];
+}
+
+/** A project after generators ran in it. */
+export interface Generated extends Pristine {
+  /** Paths of the files that a generator wrote or changed. */
+  readonly written: ReadonlySet<string>;
 }
 
 /** Hears what is being done, one line for each step: `generating 1.8.3 (--no-ecto)`. */

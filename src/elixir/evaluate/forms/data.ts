@@ -3,13 +3,16 @@ import { charlist } from '../../quoted/strings.ts';
 import { Atom, nil, type Quoted, Tuple } from '../../quoted/term.ts';
 import { exception, noMatch } from '../errors.ts';
 import type { Evaluator, Form, FormCall, Forms } from '../evaluator.ts';
+import { pairArg } from '../modules/arguments.ts';
+import { timeOf } from '../modules/calendar.ts';
 import { libraryModule } from '../modules/modules.ts';
 import { regexOf } from '../modules/regex.ts';
 import { Refusal } from '../refusal.ts';
+import { elements } from '../values/enumerable.ts';
 import { inspect } from '../values/inspect.ts';
 import { getKey, hasKey, mapOf, putKey } from '../values/map.ts';
 import { joinBinaries } from '../values/text.ts';
-import { ElixirMap, isBinary, isList, type Value } from '../values/value.ts';
+import { binaryOf, ElixirMap, isBinary, isList, type Value } from '../values/value.ts';
 import { callNamed } from './shape.ts';
 
 function block({ args, scope }: FormCall, machine: Evaluator): Value {
@@ -66,6 +69,15 @@ function struct({ args, scope }: FormCall, machine: Evaluator): Value {
   return [...given.entries.values()].reduce(replaceKey, mapOf([[structKey, module], ...defaults]));
 }
 
+/** `struct!(Name, key: value)` */
+function builtStruct({ args, scope }: FormCall, machine: Evaluator): Value {
+  const [module, given] = args.map((arg) => machine.evaluate(arg, scope));
+  if (!(module instanceof Atom)) throw new Refusal('unknown', 'struct! of no module');
+  return elements(given as Value)
+    .map(pairArg)
+    .reduce(replaceKey, mapOf([[structKey, module], ...structFields(module, machine)]));
+}
+
 function structFields(module: Atom, machine: Evaluator): readonly (readonly [Value, Value])[] {
   const own = machine.userModule(module.name)?.struct;
   const names = own ? null : libraryModule(module.name)?.struct;
@@ -73,11 +85,12 @@ function structFields(module: Atom, machine: Evaluator): readonly (readonly [Val
   return own ?? (names ?? []).map((name): [Value, Value] => [Atom.of(name), nil]);
 }
 
-/** A string with interpolation; other segments than binaries are not known. */
+/** A string with interpolation; other segments than binaries and bytes are not known. */
 function binary({ args, scope }: FormCall, machine: Evaluator): Value {
   const parts = args.map((arg) => {
     const segment = callNamed(arg, '::');
     const value = machine.evaluate(segment?.args[0] ?? arg, scope);
+    if (typeof value === 'number' && segment === null) return binaryOf(Uint8Array.of(value));
     if (!isBinary(value)) throw new Refusal('unknown', 'bitstrings');
     return value;
   });
@@ -123,6 +136,8 @@ function regex(call: FormCall, machine: Evaluator): Value {
   return regexOf(sigilText(asWritten, machine), modifiersOf(call));
 }
 
+const time: Form = (call, machine) => timeOf(sigilText(call, machine));
+
 const chars: Form = (call, machine) => charlist(sigilText(call, machine));
 
 function range({ args, scope }: FormCall, machine: Evaluator): Value {
@@ -149,6 +164,8 @@ export const dataSpecials: Forms = {
 export const dataForms: Forms = {
   '..': range,
   in: within,
+  'struct!': builtStruct,
+  sigil_T: time,
   sigil_s: sigilText,
   sigil_S: sigilText,
   sigil_w: words,

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts';
 import { type Scope, variableKey } from '../scope.ts';
 import { getKey, structName } from '../values/map.ts';
 import { isEqual } from '../values/order.ts';
-import { ElixirMap, isList, type Value } from '../values/value.ts';
+import { binaryOf, bytesOf, ElixirMap, isBinary, isList, type Value } from '../values/value.ts';
 import { asCall, asVariable, type Call, callNamed } from './shape.ts';
 
 /**
@@ -78,6 +78,8 @@ class Matching {
         return this.#map(call.args, value);
       case '%':
         return this.#struct(first, second, value);
+      case '<<>>':
+        return this.#binary(call.args, value);
       case '<>':
         return this.#prefix(first, second, value);
       case 'var!':
@@ -85,6 +87,20 @@ class Matching {
       default:
         return this.#evaluated(call, pattern, value);
     }
+  }
+
+  /** Bytes one by one, and a binary for the rest: `<<first, rest::binary>>`. */
+  #binary(segments: readonly Quoted[], value: Value): boolean {
+    if (!isBinary(value)) return false;
+    const bytes = bytesOf(value);
+    const rest = callNamed(segments.at(-1), '::');
+    const heads = rest === null ? segments : segments.slice(0, -1);
+    if (rest !== null && !isBinaryType(rest.args[1])) throw new Refusal('unknown', 'a segment that is no binary');
+    if (heads.some((head) => callNamed(head, '::') !== null || typeof head === 'string'))
+      throw new Refusal('unknown', 'segments with sizes');
+    const fits = rest === null ? bytes.length === heads.length : bytes.length >= heads.length;
+    if (!fits || !this.#all(heads, [...bytes.subarray(0, heads.length)])) return false;
+    return rest === null || this.match(rest.args[0] as Quoted, binaryOf(bytes.subarray(heads.length)));
   }
 
   /** Constants: aliases, attributes, sigils, signs; macros expand to patterns. */
@@ -128,4 +144,9 @@ const constants = new Set(['__aliases__', '@', '-', '+', '..', '__block__']);
 
 function asTuple(name: string): Quoted {
   return new Tuple<Quoted>([Atom.of(name), [], Atom.of('nil')]);
+}
+
+function isBinaryType(type: Quoted | undefined): boolean {
+  const name = type === undefined ? undefined : asVariable(type)?.name;
+  return name === 'binary' || name === 'bytes';
 }

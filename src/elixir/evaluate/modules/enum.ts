@@ -101,11 +101,17 @@ export const enumModule: HostModule = {
     'empty?/1': (args, machine) => bool(items(args, machine).length === 0),
     'filter/2': (args, machine) => items(args, machine).filter(holds(machine, args[1])),
     'find/2': (args, machine) => items(args, machine).find(holds(machine, args[1])) ?? nil,
+    'find/3': (args, machine) => items(args, machine).find(holds(machine, args[2])) ?? (args[1] as Value),
     'find_value/2': (args, machine) => findValue(items(args, machine), nil, args[1], machine),
     'find_value/3': (args, machine) => findValue(items(args, machine), args[1] as Value, args[2], machine),
     'flat_map/2': (args, machine) =>
       items(args, machine).flatMap((item) => elements(machine.apply(args[1] as Value, [item]))),
     'into/2': into,
+    'into/3': ([from, target, fun], machine) =>
+      into(
+        [items([from as Value], machine).map((item) => machine.apply(fun as Value, [item])), target as Value],
+        machine,
+      ),
     'intersperse/2': (args, machine) =>
       items(args, machine).flatMap((item, index) => (index === 0 ? [item] : [args[1] as Value, item])),
     'join/1': (args, machine) => join(items(args, machine), '', machine),
@@ -122,9 +128,19 @@ export const enumModule: HostModule = {
     'slice/3': (args, machine) => slice(items(args, machine), args[1], args[2]),
     'sort/1': (args, machine) => sorted(items(args, machine)),
     'sort_by/2': (args, machine) => sorted(items(args, machine), (item) => machine.apply(args[1] as Value, [item])),
+    'split_with/2': (args, machine) => {
+      const [list, test] = [items(args, machine), holds(machine, args[1])];
+      const fits = list.map(test);
+      return new Tuple<Value>([list.filter((_, index) => fits[index]), list.filter((_, index) => !fits[index])]);
+    },
     'take/2': (args, machine) => slide(items(args, machine), numberArg(args[1]), 'take'),
     'to_list/1': items,
     'uniq/1': (args, machine) => distinct(items(args, machine)),
+    'uniq_by/2': (args, machine) => {
+      const list = items(args, machine);
+      const keys = list.map((item) => machine.apply(args[1] as Value, [item]));
+      return list.filter((_, index) => keys.findIndex((key) => isEqual(key, keys[index] as Value)) === index);
+    },
     'with_index/1': (args, machine) => items(args, machine).map((item, index) => new Tuple<Value>([item, index])),
     'with_index/2': (args, machine) =>
       items(args, machine).map((item, index) => new Tuple<Value>([item, index + numberArg(args[1])])),

@@ -2,9 +2,13 @@ import { Atom, Float, nil, no, Tuple, yes } from '../../quoted/term.ts';
 import type { Budget } from '../budget.ts';
 import { exception } from '../errors.ts';
 import type { Evaluator, HostModule } from '../evaluator.ts';
+import { Refusal } from '../refusal.ts';
+import { inspect } from '../values/inspect.ts';
 import { mapOf, structOf } from '../values/map.ts';
-import { ioData } from '../values/text.ts';
-import type { Value } from '../values/value.ts';
+import { isoText } from '../values/moment.ts';
+import { sortedPairs } from '../values/order.ts';
+import { ioData, textOf } from '../values/text.ts';
+import { ElixirMap, isList, type Value } from '../values/value.ts';
 import { failed, ok, textArg } from './arguments.ts';
 
 /** `GET` alone, answered by the environment. */
@@ -49,10 +53,28 @@ function decode([text]: readonly Value[], machine: Evaluator): Value {
   }
 }
 
-/** The readers of JSON that Phoenix has used. */
+/** A term as JSON of the shortest form. */
+function jsonOf(value: Value, budget: Budget): unknown {
+  budget.step();
+  if (value === nil) return null;
+  if (value === yes || value === no) return value === yes;
+  if (value instanceof Float) return value.value;
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (value instanceof Atom) return value.name;
+  if (isList(value)) return value.map((item) => jsonOf(item, budget));
+  if (!(value instanceof ElixirMap)) throw new Refusal('unknown', `JSON of ${inspect(value)}`);
+  const moment = isoText(value);
+  if (moment !== null) return moment;
+  return Object.fromEntries(sortedPairs(value).map(([key, item]) => [textOf(key, budget), jsonOf(item, budget)]));
+}
+
+/** The modules for JSON that Phoenix has used. */
 export const jsonModules: readonly HostModule[] = ['JSON', 'Jason', 'Poison'].map((name) => ({
   name,
-  functions: { 'decode!/1': decode },
+  functions: {
+    'decode!/1': decode,
+    'encode!/1': ([value], { budget }) => JSON.stringify(jsonOf(value as Value, budget)),
+  },
 }));
 
 export const uriModule: HostModule = {

@@ -1,4 +1,4 @@
-import { Atom, Float, nil, Tuple } from '../../quoted/term.ts';
+import { Atom, Float, nil, no, Tuple } from '../../quoted/term.ts';
 import { exception } from '../errors.ts';
 import type { HostFunction, HostModule } from '../evaluator.ts';
 import { inspect } from '../values/inspect.ts';
@@ -73,6 +73,7 @@ const operators: HostModule['functions'] = {
   '--/2': ([a, b]) => subtracted(listArg(a), listArg(b)),
   '<>/2': ([a, b], { budget }) => joinBinaries([binaryArg(a), binaryArg(b)], budget),
   'div/2': calculated((a, b) => Math.trunc(a / b)),
+  'not/1': ([value]) => bool(value === no),
   'rem/2': calculated((a, b) => a % b),
 };
 

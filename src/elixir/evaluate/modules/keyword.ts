@@ -1,6 +1,7 @@
 import { Atom, nil, Tuple } from '../../quoted/term.ts';
 import { exception } from '../errors.ts';
 import type { HostModule } from '../evaluator.ts';
+import { elements } from '../values/enumerable.ts';
 import { inspect } from '../values/inspect.ts';
 import { keywordValue } from '../values/map.ts';
 import { bool, isList, type Value } from '../values/value.ts';
@@ -60,6 +61,8 @@ export const keywordModule: HostModule = {
     'keyword?/1': ([list]) => bool(isList(list ?? nil)),
     'merge/2': merge,
     'new/0': () => [],
+    'new/2': ([items, fun], machine) =>
+      merge([[], elements(items as Value).map((item) => machine.apply(fun as Value, [item]))]),
     'pop/2': ([list, key]) => new Tuple<Value>([find(list, key) ?? nil, without(list, key)]),
     'pop/3': ([list, key, value]) => new Tuple<Value>([find(list, key) ?? (value as Value), without(list, key)]),
     'put/3': ([list, key, value]) => put(list, key, value as Value),

@@ -4,7 +4,7 @@ import type { HostModule } from '../evaluator.ts';
 import { elements } from '../values/enumerable.ts';
 import { inspect } from '../values/inspect.ts';
 import { dropKey, getKey, hasKey, mapOf, putKey } from '../values/map.ts';
-import { sortedPairs } from '../values/order.ts';
+import { isEqual, sortedPairs } from '../values/order.ts';
 import { bool, type Value } from '../values/value.ts';
 import { listArg, mapArg, ok, pairArg } from './arguments.ts';
 
@@ -34,6 +34,11 @@ export const mapModule: HostModule = {
     'put/3': ([map, key, value]) => putKey(mapArg(map), key as Value, value as Value),
     'put_new/3': ([map, key, value]) =>
       hasKey(mapArg(map), key as Value) ? (map as Value) : putKey(mapArg(map), key as Value, value as Value),
+    'equal?/2': ([map, other]) => bool(isEqual(mapArg(map), mapArg(other))),
+    'replace!/3': ([map, key, value]) => {
+      if (!hasKey(mapArg(map), key as Value)) throw exception('KeyError', `key ${inspect(key ?? nil)} not found`);
+      return putKey(mapArg(map), key as Value, value as Value);
+    },
     'take/2': ([map, keys]) =>
       mapOf(
         listArg(keys).flatMap((key) =>

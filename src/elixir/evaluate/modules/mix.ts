@@ -1,12 +1,23 @@
-import { Atom, callOf, moduleAtom, nil, no, pairOf, type Quoted, remoteCall, Tuple, yes } from '../../quoted/term.ts';
+import {
+  Atom,
+  callOf,
+  moduleAtom,
+  nil,
+  no,
+  pairOf,
+  type Quoted,
+  remoteCall,
+  type Tuple,
+  yes,
+} from '../../quoted/term.ts';
 import { exception } from '../errors.ts';
 import type { Evaluator, FormCall, HostModule } from '../evaluator.ts';
 import { option } from '../forms/shape.ts';
-import { mapOf } from '../values/map.ts';
+import { keywordValue, mapOf } from '../values/map.ts';
 import { isEqual } from '../values/order.ts';
 import { ioData } from '../values/text.ts';
 import { binaryOf, bool, type Value } from '../values/value.ts';
-import { textArg } from './arguments.ts';
+import { atomArg, listArg, textArg } from './arguments.ts';
 import { writeFile } from './file.ts';
 
 const done = Atom.of('ok');
@@ -17,6 +28,7 @@ export const mixModule: HostModule = {
   name: 'Mix',
   functions: {
     'env/0': () => Atom.of('prod'),
+    'compilers/0': () => ['yecc', 'leex', 'erlang', 'elixir', 'app'].map((name) => Atom.of(name)),
     'ensure_application!/1': () => done,
     'raise/1': ([message]) => {
       throw exception('Mix.Error', textArg(message));
@@ -25,7 +37,7 @@ export const mixModule: HostModule = {
   },
 };
 
-/** Says nothing, agrees to nothing, runs nothing. */
+/** Says nothing, runs nothing, and gives every question the same answer. */
 export const shellModule: HostModule = {
   name: 'Mix.Shell.Quiet',
   functions: {
@@ -33,8 +45,8 @@ export const shellModule: HostModule = {
     'cmd/2': () => 1,
     'error/1': () => done,
     'info/1': () => done,
-    'yes?/1': () => no,
-    'yes?/2': () => no,
+    'yes?/1': (_, { environment }) => bool(environment.agrees),
+    'yes?/2': (_, { environment }) => bool(environment.agrees),
   },
 };
 
@@ -69,8 +81,6 @@ function embedText({ args }: FormCall): Quoted {
 }
 
 function projectConfig(machine: Evaluator): readonly Value[] {
-  const { project } = machine.environment;
-  if (project !== null) return [new Tuple<Value>([Atom.of('app'), Atom.of(project.app)])];
   return machine.remote(machine.project(), 'project', []) as readonly Value[];
 }
 
@@ -80,14 +90,24 @@ export const mixProjectModule: HostModule = {
     'config/0': (_, machine) => projectConfig(machine),
     'deps_paths/0': (_, machine) => depsPaths(machine),
     'deps_paths/1': (_, machine) => depsPaths(machine),
+    'build_path/0': () => '/compiled',
+    'compile_path/0': () => '/compiled',
     'get!/0': (_, machine) => machine.project(),
-    'umbrella?/0': (_, { environment }) => bool(environment.project?.umbrella ?? false),
+    'umbrella?/0': (_, machine) => bool(keywordValue(projectConfig(machine), 'apps_path') !== undefined),
   },
   macros: { '__using__/1': () => nil },
 };
 
-function depsPaths({ environment }: Evaluator): Value {
-  return mapOf((environment.project?.deps ?? []).map((dep): [Value, Value] => [Atom.of(dep), `/deps/${dep}`]));
+/** Directories of the deps: an app of the same umbrella lies beside this one. */
+function depsPaths(machine: Evaluator): Value {
+  const deps = keywordValue(projectConfig(machine), 'deps') ?? [];
+  const paths = listArg(deps).map((dep): [Value, Value] => {
+    const [name, ...rest] = (dep as Tuple<Value>).items as readonly Value[];
+    const isBeside = rest.some((part) => keywordValue(part, 'in_umbrella') === yes);
+    const directory = isBeside ? machine.files.absolute('..') : '/deps';
+    return [name as Value, `${directory}/${atomArg(name).name}`];
+  });
+  return mapOf(paths);
 }
 
 export const mixTaskModule: HostModule = {

@@ -1,3 +1,4 @@
+import { quotedText } from '../../quoted/quote.ts';
 import { Atom, nil, yes } from '../../quoted/term.ts';
 import { exception } from '../errors.ts';
 import type { Evaluator, HostModule } from '../evaluator.ts';
@@ -7,9 +8,9 @@ import { keywordValue } from '../values/map.ts';
 import { bool, type Value } from '../values/value.ts';
 import { atomArg, listArg, textArg } from './arguments.ts';
 
-/** `Elixir.A.B` of atoms and texts. */
+/** `Elixir.A.B` of atoms and texts; `nil` stands for no part. */
 function concat(parts: readonly Value[]): Value {
-  const names = parts.map((part) => (part instanceof Atom ? part.name : textArg(part)));
+  const names = parts.filter((part) => part !== nil).map((part) => (part instanceof Atom ? part.name : textArg(part)));
   const short = names.map((name) => name.replace(/^Elixir(\.|$)/, '')).filter((name) => name !== '');
   return Atom.of(['Elixir', ...short].join('.'));
 }
@@ -59,12 +60,17 @@ function isOfElixir(name: string): boolean {
   return name.startsWith('Elixir.') && taken.has(name.slice('Elixir.'.length));
 }
 
+function isLoaded(name: string, machine: Evaluator): boolean {
+  const alias = name.replace(/^Elixir\./, '');
+  return isOfElixir(name) || machine.environment.loaded.has(alias) || machine.hasModule(name);
+}
+
 export const codeModule: HostModule = {
   name: 'Code',
   functions: {
-    'ensure_loaded?/1': ([module], machine) =>
-      bool(isOfElixir(atomArg(module).name) || machine.userModule(atomArg(module).name) !== null),
+    'ensure_loaded?/1': ([module], machine) => bool(isLoaded(atomArg(module).name, machine)),
     'delete_path/1': () => bool(true),
+    'string_to_quoted!/1': ([text]) => quotedText(textArg(text)) as Value,
     'format_string!/1': ([text], { environment }) => environment.format(textArg(text)),
     'format_string!/2': ([text], { environment }) => environment.format(textArg(text)),
   },

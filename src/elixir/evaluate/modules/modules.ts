@@ -1,5 +1,7 @@
 import type { HostModule } from '../evaluator.ts';
 import { applicationModule } from './application.ts';
+import { calendarModules } from './calendar.ts';
+import { configModule, mixConfigModule, repoModule } from './config.ts';
 import { eexModule } from './eex.ts';
 import { enumModule } from './enum.ts';
 import { fileModule } from './file.ts';
@@ -37,9 +39,11 @@ const modules: readonly HostModule[] = [
   atomModule,
   baseModule,
   binaryModule,
+  ...calendarModules,
   certificatesModule,
   codeModule,
   codeServerModule,
+  configModule,
   cryptoModule,
   eexModule,
   enumModule,
@@ -55,6 +59,7 @@ const modules: readonly HostModule[] = [
   loggerModule,
   macroModule,
   mapModule,
+  mixConfigModule,
   mixGeneratorModule,
   mixModule,
   mixProjectModule,
@@ -68,6 +73,7 @@ const modules: readonly HostModule[] = [
   rangeModule,
   rebarModule,
   regexModule,
+  repoModule,
   shellModule,
   stringModule,
   systemModule,

@@ -1,10 +1,10 @@
-import { Atom, no, Tuple, yes } from '../../quoted/term.ts';
+import { Atom, nil, no, Tuple, yes } from '../../quoted/term.ts';
 import { exception } from '../errors.ts';
 import type { HostModule } from '../evaluator.ts';
 import { Refusal } from '../refusal.ts';
 import { keywordValue } from '../values/map.ts';
-import { isList, type Value } from '../values/value.ts';
-import { listArg, textArg } from './arguments.ts';
+import { bool, isList, type Value } from '../values/value.ts';
+import { atomArg, listArg, pairArg, textArg } from './arguments.ts';
 
 interface Parsed {
   readonly options: Value[];
@@ -15,8 +15,9 @@ interface Parsed {
 
 /** Reads arguments as `OptionParser` does with `strict:`. */
 function parse(argv: readonly Value[], settings: Value): Parsed {
-  const strict = keywordValue(settings, 'strict') ?? keywordValue(settings, 'switches');
-  if (strict === undefined) throw new Refusal('unknown', 'OptionParser without strict or switches');
+  const strict = keywordValue(settings, 'strict');
+  const switches = strict ?? keywordValue(settings, 'switches');
+  if (switches === undefined) throw new Refusal('unknown', 'OptionParser without strict or switches');
   const aliases = keywordValue(settings, 'aliases') ?? [];
   const parsed: Parsed = { options: [], rest: [], invalid: [] };
   const open = argv.map(textArg);
@@ -26,22 +27,24 @@ function parse(argv: readonly Value[], settings: Value): Parsed {
       break;
     }
     if (!/^-[^0-9]/.test(argument)) parsed.rest.push(argument);
-    else take(argument, { open, strict, aliases, parsed });
+    else take(argument, { open, switches, aliases, isStrict: strict !== undefined, parsed });
   }
   return parsed;
 }
 
 interface Reading {
   readonly open: string[];
-  readonly strict: Value;
+  readonly switches: Value;
+  /** Whether switches that are not named are wrong; else they are taken as they look. */
+  readonly isStrict: boolean;
   readonly aliases: Value;
   readonly parsed: Parsed;
 }
 
-function take(argument: string, { open, strict, aliases, parsed }: Reading): void {
+function take(argument: string, { open, switches, aliases, isStrict, parsed }: Reading): void {
   const [written = '', given] = split(argument);
   const name = nameOf(written, aliases);
-  const type = name === null ? undefined : typeOf(strict, name);
+  const type = name === null ? undefined : typeOf(switches, name);
   if (name !== null && type !== undefined) {
     const value = givenValue(type, given, open);
     if (value !== undefined) parsed.options.push(new Tuple<Value>([Atom.of(name), value]));
@@ -49,9 +52,19 @@ function take(argument: string, { open, strict, aliases, parsed }: Reading): voi
     return;
   }
   const positive = name?.startsWith('no_') ? name.slice(3) : null;
-  if (positive !== null && typeOf(strict, positive) === 'boolean' && given === undefined)
+  if (positive !== null && typeOf(switches, positive) === 'boolean' && given === undefined)
     parsed.options.push(new Tuple<Value>([Atom.of(positive), no]));
+  else if (name !== null && !isStrict) parsed.options.push(unnamed(name, given, open));
   else parsed.invalid.push([written, given ?? null]);
+}
+
+/** A switch that nobody named: with what follows it, unless that is a switch too. */
+function unnamed(name: string, given: string | undefined, open: string[]): Value {
+  const isNext = given === undefined && open[0] !== undefined && !/^-[^0-9]/.test(open[0]);
+  const text = given ?? (isNext ? open.shift() : undefined);
+  if (text !== undefined) return new Tuple<Value>([Atom.of(name), text]);
+  const isNegated = name.startsWith('no_');
+  return new Tuple<Value>([Atom.of(isNegated ? name.slice(3) : name), bool(!isNegated)]);
 }
 
 function split(argument: string): [string, string?] {
@@ -83,9 +96,22 @@ function givenValue(type: string, given: string | undefined, open: string[]): Va
   throw new Refusal('unknown', `OptionParser with ${type}`);
 }
 
+/** `[live: false, web: "Admin"]` as `--no-live --web Admin`. */
+function toArguments(options: readonly Value[]): string[] {
+  return options.flatMap((item) => {
+    const [key, value] = pairArg(item);
+    const name = atomArg(key).name.replaceAll('_', '-');
+    if (value === nil) return [];
+    if (value === yes) return [`--${name}`];
+    return value === no ? [`--no-${name}`] : [`--${name}`, typeof value === 'number' ? String(value) : textArg(value)];
+  });
+}
+
 export const optionParserModule: HostModule = {
   name: 'OptionParser',
   functions: {
+    'to_argv/1': ([options]) => toArguments(listArg(options)),
+    'to_argv/2': ([options]) => toArguments(listArg(options)),
     'parse/2': ([argv, settings]) => {
       const { options, rest, invalid } = parse(listArg(argv), settings as Value);
       const wrong = invalid.map(([name, value]) => new Tuple<Value>([name, value ?? Atom.of('nil')]));

@@ -1,5 +1,6 @@
 import { charlist } from '../../quoted/strings.ts';
 import { Atom, nil, no, Tuple } from '../../quoted/term.ts';
+import { exception } from '../errors.ts';
 import type { HostModule } from '../evaluator.ts';
 import { keywordValue } from '../values/map.ts';
 import { binaryOf, bytesOf, type Value } from '../values/value.ts';
@@ -16,6 +17,9 @@ export const systemModule: HostModule = {
     'find_executable/1': () => nil,
     'get_env/1': ([name], { environment }) => environment.variables.get(textArg(name)) ?? nil,
     'get_env/2': ([name, value], { environment }) => environment.variables.get(textArg(name)) ?? (value as Value),
+    'halt/0': () => {
+      throw exception('SystemExit', 'the task stopped');
+    },
     'otp_release/0': (_, { environment }) => majorOf(environment.otp),
     'user_home/0': (_, { environment }) => environment.home,
     'version/0': (_, { environment }) => environment.elixir,

@@ -42,7 +42,7 @@ const controls: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, 
 
 /** Reads a regular expression as PCRE has it. Throws `Refusal` for what is not known here, backreferences and look-around too. */
 export function readRegex(source: string, modifiers: string): Syntax {
-  const unknown = [...modifiers].find((letter) => !'imsuxE'.includes(letter) || letter === 'x');
+  const unknown = [...modifiers].find((letter) => !'imsuxEU'.includes(letter) || letter === 'x');
   if (unknown !== undefined) throw new Refusal('unknown', `the modifier ${unknown} of a regular expression`);
   return new Reader(source, modifiers).read();
 }
@@ -94,7 +94,8 @@ class Reader {
     const bounds = this.#bounds();
     if (bounds === null) return item;
     const [least, most] = bounds;
-    const lazy = this.#takes('?');
+    // `U` turns round what a question mark means.
+    const lazy = this.#takes('?') !== this.#modifiers.includes('U');
     if (this.#takes('+')) throw this.#unknown();
     return { kind: 'repeat', item, least, most, lazy };
   }

@@ -1,5 +1,6 @@
 import { Atom, Float, Tuple } from '../../quoted/term.ts';
 import { structName } from './map.ts';
+import { isoText } from './moment.ts';
 import { sortedPairs } from './order.ts';
 import { Bytes, ElixirMap, isList, type Value } from './value.ts';
 
@@ -100,8 +101,13 @@ function keyOfPair(item: Value): string | null {
   return key instanceof Atom && !key.name.startsWith('Elixir.') ? key.name : null;
 }
 
+/** Structs that show as a sigil, by their letters. */
+const sigils: Readonly<Record<string, string>> = { Date: 'D', Time: 'T', NaiveDateTime: 'N', DateTime: 'U' };
+
 function inspectMap(map: ElixirMap): string {
   const struct = structName(map);
+  const sigil = struct === null ? undefined : sigils[struct];
+  if (sigil !== undefined) return `~${sigil}[${isoText(map, ' ')}]`;
   const pairs = sortedPairs(map).filter(
     ([key]) => !(struct !== null && key instanceof Atom && key.name === '__struct__'),
   );

@@ -3,7 +3,8 @@ import type { Budget } from '../budget.ts';
 import { Refusal } from '../refusal.ts';
 import { floatText, inspect } from './inspect.ts';
 import { field, structName } from './map.ts';
-import { type Bytes, binaryOf, bytesOf, isBinary, isList, type Value } from './value.ts';
+import { isoText } from './moment.ts';
+import { type Bytes, binaryOf, bytesOf, ElixirMap, isBinary, isList, type Value } from './value.ts';
 
 /** Binaries one after the other; halves of a character come together again. */
 export function joinBinaries(parts: readonly (string | Bytes)[], budget: Budget): string | Bytes {
@@ -20,6 +21,8 @@ export function textOf(value: Value, budget: Budget): string | Bytes {
   if (value instanceof Float) return floatText(value.value);
   if (isList(value)) return ioData(value, budget);
   if (structName(value) === 'Version') return versionText(value);
+  const moment = value instanceof ElixirMap ? isoText(value, ' ') : null;
+  if (moment !== null) return moment;
   throw new Refusal('unknown', `to_string of ${inspect(value)}`);
 }
 

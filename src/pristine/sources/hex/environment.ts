@@ -27,7 +27,8 @@ export function bareEnvironment({ elixir, otp, format = formatted }: GeneratorWo
     home: '/home/user',
     variables: new Map(),
     apps: new Map(),
-    project: null,
+    loaded: new Set(),
+    agrees: false,
     fetch: () => null,
     random: (length) => Uint8Array.from({ length }, (_, index) => fixedBytes[index % fixedBytes.length] ?? 0),
   };

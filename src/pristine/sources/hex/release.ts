@@ -6,7 +6,7 @@ import { Atom, Tuple } from '../../../elixir/quoted/term.ts';
 import { type FileTree, memoryTree } from '../../../project/tree.ts';
 import { flagsFor } from '../../flags.ts';
 import { moduleAttribute } from '../../module-attribute.ts';
-import { debianDates, targets, withModes } from '../mix/release.ts';
+import { debianDates, targets, usualDate, withModes } from '../mix/release.ts';
 import type { Toolchain } from '../mix/toolchain.ts';
 import type { PristineRequest } from '../source.ts';
 import { bareEnvironment } from './environment.ts';
@@ -60,7 +60,7 @@ function bindingsOf({ files, request, project, toolchain }: ReleaseInput): Value
     elixir_vsn: toolchain.elixir,
     otp_vsn: toolchain.otp,
     debian,
-    debian_vsn: debianDates[debian] ?? '20250908',
+    debian_vsn: debianDates[debian] ?? usualDate,
   };
   return Object.entries(bindings).map(([name, value]) => new Tuple<Value>([Atom.of(name), value]));
 }

@@ -4,11 +4,11 @@ import type { FileTree } from '../../../project/tree.ts';
 import { readDirectory } from '../../directory.ts';
 import { flagsFor } from '../../flags.ts';
 import { moduleAttribute } from '../../module-attribute.ts';
-import { compareVersions, isStable } from '../../versions.ts';
+import { compareVersions, isStable, releaseLine } from '../../versions.ts';
 import type { Cache } from '../cache.ts';
 import { type Toolchain, toolchainName } from '../mix/toolchain.ts';
 import type { PackEntry } from '../pack/pack-format.ts';
-import type { Pristine, PristineRequest, PristineSource, Progress } from '../source.ts';
+import type { Generated, GeneratorRequest, Pristine, PristineRequest, PristineSource, Progress } from '../source.ts';
 import { type PackageFiles, packageRoot } from './package.ts';
 import type { Installer } from './project.ts';
 import type { HexRepository } from './repository.ts';
@@ -27,6 +27,9 @@ export interface HexSourceSettings {
 
 /** Names what the cache keeps of this source: text made by `mix` with the same toolchain is kept apart. */
 const installerId = 'evaluated';
+
+/** Of `phx_gen_auth`, for Phoenix 1.5. */
+const lastAuthPackage = '0.7.0';
 
 /** The published installer, evaluated here: any version and flags, without Elixir. */
 export class HexSource implements PristineSource {
@@ -73,6 +76,29 @@ export class HexSource implements PristineSource {
       const { evaluateRelease } = await import('./release.ts');
       return evaluated('mix phx.gen.release', request, () => evaluateRelease(input));
     });
+  }
+
+  /** Throws what `project` throws. */
+  async generated(request: GeneratorRequest): Promise<Generated | null> {
+    const toolchain = toolchainFor(request, this.#settings.toolchain);
+    const phoenix = toolchain && (await this.#generators(request));
+    const project = phoenix && (await this.project(request));
+    if (!toolchain || !phoenix || !project) return null;
+    const { evaluateGenerators } = await import('./generator.ts');
+    const task = request.calls.map((call) => `mix ${call.task}`).join(', ');
+    const made = evaluated(task, request, () =>
+      evaluateGenerators({ phoenix, project: project.tree, request }, toolchain),
+    );
+    return { ...project, ...made };
+  }
+
+  /** The phoenix package, for 1.5 with the package that `phx.gen.auth` was published in before it was part of it. */
+  async #generators({ version, calls }: GeneratorRequest): Promise<PackageFiles | null> {
+    const phoenix = await this.#phoenix(version);
+    const isApart = releaseLine(version) === '1.5' && calls.some(({ task }) => task === 'phx.gen.auth');
+    if (phoenix === null || !isApart) return phoenix;
+    const apart = await this.#settings.repository.files('phx_gen_auth', lastAuthPackage);
+    return apart && new Map([...apart, ...phoenix]);
   }
 
   async #kept(

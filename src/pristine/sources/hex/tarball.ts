@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { UpgradeError } from '../../../errors/error.ts';
@@ -54,11 +55,21 @@ async function filesOf(archive: Uint8Array, name: PackageName): Promise<Map<stri
   });
   if (entries.length > mostFiles) throw bad(name, `it has more than ${mostFiles} files`);
   const files = new Map<string, Uint8Array>();
+  const links: [path: string, target: string][] = [];
   for (const { header, data } of entries) {
     if (header.type === 'directory') continue;
+    if (header.type === 'symlink' && isSafePath(header.name)) {
+      links.push([header.name, posix.join(posix.dirname(header.name), header.linkname ?? '')]);
+      continue;
+    }
     if (header.type !== 'file' || data === undefined) throw bad(name, `${header.name} is no plain file`);
     if (!isSafePath(header.name)) throw bad(name, `the path ${header.name} leads out of it`);
     files.set(header.name, data);
+  }
+  for (const [path, target] of links) {
+    const bytes = files.get(target);
+    if (bytes === undefined) throw bad(name, `${path} links to ${target}, which is not in it`);
+    files.set(path, bytes);
   }
   const twice = collision([...files.keys()]);
   if (twice !== null) throw bad(name, `${twice} is there twice`);

@@ -83,6 +83,8 @@ export const debianDates: Readonly<Record<string, string>> = {
   bookworm: '20250908',
   trixie: '20250908',
 };
+/** For a Debian that is not known yet. */
+export const usualDate = '20250908';
 
 /** Evaluates templates with bindings of our own; everything arrives in the arguments, nothing is built into code. */
 const script = `
@@ -145,7 +147,7 @@ async function bindingArgs({ source, request, project, toolchain }: ReleaseInput
   const debian = moduleAttribute(task, 'debian') ?? 'bullseye';
   const hasAssets = project.paths.some((path) => path.startsWith('assets/'));
   const { module, app } = request.names;
-  return [module, app, String(hasAssets), toolchain.elixir, toolchain.otp, debian, debianDates[debian] ?? '20250908'];
+  return [module, app, String(hasAssets), toolchain.elixir, toolchain.otp, debian, debianDates[debian] ?? usualDate];
 }
 
 /** The generator makes everything below `rel/overlays/bin` executable. */

@@ -191,9 +191,22 @@ describe('a package that is signed and bad', () => {
     expect(await refusal(gzipSync(await packTar([entry(path, 'x')])))).toContain('leads out of it');
   });
 
-  test('a link', async () => {
-    const link = { header: { name: 'x', type: 'symlink' as const, linkname: '/etc/passwd', size: 0 } };
-    expect(await refusal(gzipSync(await packTar([link])))).toContain('no plain file');
+  const link = (name: string, linkname: string) => ({ header: { name, type: 'symlink' as const, linkname, size: 0 } });
+
+  test.each(['/etc/passwd', '../x', '../../etc/passwd', 'a/x'])('a link to %s, which is not in it', async (target) => {
+    expect(await refusal(gzipSync(await packTar([link('a/x', target)])))).toContain('which is not in it');
+  });
+
+  test('a pipe', async () => {
+    const pipe = { header: { name: 'x', type: 'fifo' as never, size: 0 } };
+    expect(await refusal(gzipSync(await packTar([pipe])))).toContain('no plain file');
+  });
+
+  test('a link to a file in it is that file', async () => {
+    const contents = gzipSync(await packTar([link('priv/a/x.ex', '../b.ex'), entry('priv/b.ex', 'text')]));
+    remote.publish('phx_new', [{ version: '1.8.0', tarball: await tarballOf({}, contents) }]);
+    const files = await open().files('phx_new', '1.8.0');
+    expect(new TextDecoder().decode(files?.get('priv/a/x.ex'))).toBe('text');
   });
 
   test('a bomb', async () => {
