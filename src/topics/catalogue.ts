@@ -22,10 +22,11 @@ import { topics as config18 } from './1.8-config.ts';
 import { topics as deps18 } from './1.8-deps.ts';
 import { topics as web18 } from './1.8-web.ts';
 import { topics as deployment } from './deployment.ts';
+import { topics as generated } from './generated.ts';
 import { topics as packages } from './packages.ts';
 import { type GeneratorTopic, isOfGenerator, type Topic, topicOf } from './topic.ts';
 
-/** Every topic: by the minor that brought it, then those of deployment. */
+/** Every topic: by the minor that brought it, then those of deployment, of packages and of generated code. */
 export const catalogue: readonly Topic[] = [
   patches,
   deps14,
@@ -52,6 +53,7 @@ export const catalogue: readonly Topic[] = [
   assets18,
   deployment,
   packages,
+  generated,
 ].flatMap((topics) => topics.map(topicOf));
 
 /** The topics that the generator brought. */

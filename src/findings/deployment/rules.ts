@@ -1,4 +1,5 @@
 import { otherEngineRules } from '../code/other-engines.ts';
+import { authRules } from '../generated/auth-rules.ts';
 import type { ProjectRule } from '../rule.ts';
 import { assetRules } from './asset-rules.ts';
 import { backupRules } from './backup-rules.ts';
@@ -38,4 +39,5 @@ export const projectRules: readonly ProjectRule[] = [
   ...backupRules,
   ...assetRules,
   ...otherEngineRules,
+  ...authRules,
 ];

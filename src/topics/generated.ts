@@ -1,0 +1,15 @@
+import type { TopicData } from './topic.ts';
+
+/** What code calls for that generators other than `phx.new` wrote. */
+export const topics: readonly TopicData[] = [
+  {
+    id: 'generated-auth',
+    title: 'Bring the fixes of phx.gen.auth into your own code',
+    why: 'What phx.gen.auth wrote is code of your app: an upgrade of Phoenix does not change it. Its templates were made safer since.',
+    since: null,
+    area: 'web',
+    need: 'recommended',
+    risk: 'manual',
+    docs: 'https://hexdocs.pm/phoenix/mix_phx_gen_auth.html',
+  },
+];
