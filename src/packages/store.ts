@@ -11,7 +11,7 @@ export interface Packages {
 }
 
 /** The package facts of a directory. Each file is read when something of it is asked for. */
-export class PackageStore implements Packages {
+class PackageStore implements Packages {
   readonly #directory: URL;
   readonly #read = new Map<string, PackageFacts | null>();
   #owners: Map<string, string[]> | null = null;
