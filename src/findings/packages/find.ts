@@ -6,6 +6,7 @@ import { type ChangedModule, changedModules } from './changed-modules.ts';
 import { type ChangedName, changedNames } from './changed-names.ts';
 import { Imports } from './imports.ts';
 import { movingPackages, type PackageMoves } from './moving.ts';
+import { suspects, writer } from './suspects.ts';
 
 /** The topics of what is found here. */
 export const packageTopics = ['gone-calls', 'deprecated-calls'] as const;
@@ -25,13 +26,7 @@ export function findPackageCalls(index: ProjectIndex, moves: PackageMoves): Code
   const moving = movingPackages(moves);
   const changed = changedNames(moving, moves.packages);
   const imports = new Imports(index, moving);
-  const words = [...new Set([...changed.values()].map(({ name }) => name))];
-  // `link` is in half of all texts, but seldom where a call, a capture or a component could have it.
-  const used = new RegExp(
-    `(?<![\\w@:])(?:${words.map((word) => word.replace(/\W/g, '\\$&')).join('|')})(?=[\\s(/>]|$)`,
-    'm',
-  );
-  const paths = index.mentioning(words).filter((path) => used.test(index.text(path) ?? ''));
+  const paths = suspects(index, moving, [...changed.values()]);
   const hits = paths.flatMap((path) =>
     index.file(path).references.flatMap((reference): Hit[] => {
       const found = changedBy(reference, index, imports, changed);
@@ -73,7 +68,10 @@ function changedBy(
  */
 function toldModules(index: ProjectIndex, changed: ReadonlyMap<string, ChangedModule>): CodeFinding[] {
   const last = (module: string) => module.slice(module.lastIndexOf('.') + 1);
-  const paths = index.mentioning([...new Set([...changed.keys()].map(last))]).filter((path) => !inConfig.test(path));
+  const writers = [...changed.keys()].map(writer);
+  const paths = index
+    .mentioning([...new Set([...changed.keys()].map(last))])
+    .filter((path) => !inConfig.test(path) && writers.some((writes) => writes(index.text(path) ?? '')));
   return paths.flatMap((path) => {
     const hits = index.file(path).references.flatMap((reference) => {
       const named = reference.kind === 'module' || reference.kind === 'mention' ? reference.module : null;
