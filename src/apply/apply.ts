@@ -116,6 +116,7 @@ async function journalOf(worktree: Worktree, checked: Checked, options: ApplyOpt
     direction: 'forward',
     number: nextNumber(worktree),
     parts: partsOf(inspection, options.commit),
+    ...seriesOf(inspection, options.commit),
     directories: [...inspection.directories],
     commits: start === null ? null : { ...start, verify: options.commit?.verify ?? true },
     index: await indexOf(worktree, inspection, options),
@@ -153,6 +154,13 @@ function partsOf(inspection: Inspection, commit: CommitOptions | null): Part[] {
   const files = netMoves(parts).filter(({ before, after }) => !sameState(before, after));
   const steps = parts.flatMap((part) => part.steps).filter((step) => step !== markersStep);
   return files.length === 0 ? [] : [{ steps, files, commit: null }];
+}
+
+/** The steps by themselves, where one part takes up several. */
+function seriesOf({ parts }: Inspection, commit: CommitOptions | null): Pick<Journal, 'series'> {
+  if (commit !== null || parts.length < 2) return {};
+  const own = parts.filter(({ steps }) => !steps.includes(markersStep));
+  return { series: own.map(({ steps, files }) => ({ steps, files })) };
 }
 
 function commitOfStep(part: Part, options: CommitOptions): Part['commit'] {

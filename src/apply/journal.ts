@@ -48,6 +48,8 @@ const journal = z.object({
   /** Place among the finished applies of this project that can be undone. */
   number: z.number().int().min(1),
   parts: z.array(part),
+  /** What each step does, where one part has several: undo takes them back one by one. */
+  series: z.array(z.object({ steps: z.array(z.string()), files: z.array(fileMove) })).optional(),
   /** Directories that stood above the files at first, with their modes. */
   directories: z.array(z.object({ path, mode: z.number().int() })),
   /** Present when commits are to be made. */

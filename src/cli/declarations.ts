@@ -211,10 +211,11 @@ export const commands = [
     purpose: 'Restore, byte for byte, what the last apply changed; once more, what the one before it changed.',
     options: [
       option('Writing', '--force', 'restore files that were edited since, too'),
+      option('Choosing steps', '--step <id...>', 'take back these steps alone; the others of their applies stay'),
       option('Output', '--list', 'list the applies that can be undone, and change nothing'),
       ...printing,
     ],
-    examples: ['undo', 'undo --list'],
+    examples: ['undo', 'undo --list', 'undo --step bandit'],
     exits: [0, 5],
   },
   {

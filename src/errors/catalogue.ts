@@ -203,6 +203,12 @@ const entries = {
     message: () => 'Stopped.',
     remedy: () => `${untouched} Nothing half-made is left behind; run again to start afresh.`,
   },
+  'later-work': {
+    exit: 5,
+    message: (d) => `Later work stands on what ${d.step} wrote: ${d.path}.`,
+    remedy: () =>
+      `${untouched} Take that back first (phx-upgrade undo --list shows the applies), or change those lines by hand.`,
+  },
   'needs-network': {
     exit: 3,
     message: (d) => `The installer of Phoenix ${d.version} is not here, and --offline allows no download.`,
@@ -339,6 +345,11 @@ const entries = {
     exit: 70,
     message: (d) => `Step ${d.step} would leave ${d.path} with a syntax error.`,
     remedy: () => `${untouched} Leave that step out (and please report it).`,
+  },
+  'step-not-applied': {
+    exit: 4,
+    message: (d) => `No apply that can be undone in ${d.path} has carried out ${d.step}.`,
+    remedy: () => `${untouched} phx-upgrade undo --list shows the applies with their steps.`,
   },
   'step-not-done': {
     exit: 70,

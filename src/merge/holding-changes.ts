@@ -33,6 +33,11 @@ export function holdingChanges(
   }
 }
 
+/** What changes of files would leave without its counterpart, the first of it; null where all holds. `own` is as above. */
+export function brokenBy(before: Workspace, changes: readonly StepChange[], own: OwnPrefixes): Inconsistency | null {
+  return new Transitions(before, ProjectIndex.of(before.tree()), own).after(changes)[0] ?? null;
+}
+
 interface Breaking {
   readonly step: string;
   readonly broken: Inconsistency;

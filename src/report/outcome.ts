@@ -34,6 +34,8 @@ export interface UndoOutcome {
   readonly copies: readonly KeptCopy[];
   /** True when commits were left in place, because others stand on them. */
   readonly commitsKept: boolean;
+  /** Commits that were made to take one step back. */
+  readonly reverts?: readonly string[];
 }
 
 /** An apply that undo can take back. */

@@ -55,12 +55,13 @@ export const undoSchema = z.object({
   commits: z.array(z.string()).meta({ description: 'Commits that are no longer on the branch.' }),
   copies: z.array(copySchema),
   commitsKept: z.boolean().meta({ description: 'True when commits stay, because others stand on them.' }),
+  reverts: z.array(z.string()).meta({ description: 'Commits that were made to take one step back.' }),
 });
 export type UndoDocument = z.infer<typeof undoSchema>;
 
 /** What `undo --json` prints. */
 export function undoDocument(outcome: UndoOutcome, toolVersion: string): UndoDocument {
-  const { steps, files, commits, copies, commitsKept } = outcome;
+  const { steps, files, commits, copies, commitsKept, reverts = [] } = outcome;
   return {
     ...opening('undo'),
     tool: { version: toolVersion },
@@ -69,6 +70,7 @@ export function undoDocument(outcome: UndoOutcome, toolVersion: string): UndoDoc
     commits: [...commits],
     copies: copies.map(copyValue),
     commitsKept,
+    reverts: [...reverts],
   };
 }
 

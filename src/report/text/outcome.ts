@@ -105,7 +105,7 @@ function copyLines(copies: readonly KeptCopy[]): readonly string[] {
 }
 
 /** What was restored, and what of git's went with it. */
-export function undoText({ files, steps, commits, copies, commitsKept }: UndoOutcome): string {
+export function undoText({ files, steps, commits, copies, commitsKept, reverts = [] }: UndoOutcome): string {
   const lines = [
     `Restored ${count(files.length, 'file')}`,
     ...files.map((path) => `  ${oneLine(path)}`),
@@ -116,6 +116,10 @@ export function undoText({ files, steps, commits, copies, commitsKept }: UndoOut
     ...below(
       'Commits taken off the branch',
       commits.map((commit) => `  ${oneLine(commit)}`),
+    ),
+    ...below(
+      'Commits that take them back',
+      reverts.map((commit) => `  ${oneLine(commit)}`),
     ),
     ...(commitsKept ? ['', 'The commits stay: others stand on them.'] : []),
     ...copyLines(copies),
@@ -129,6 +133,9 @@ export function undoListText(applies: readonly UndoableApply[]): string {
   const lines = applies.flatMap(({ steps, files, commits, edited }, at) => [
     `${at + 1}  ${count(steps.length, 'step')} in ${count(files.length, 'file')}${commits.length > 0 ? `, ${count(commits.length, 'commit')}` : ''}`,
     ...steps.map((id) => `     ${oneLine(id)}`),
+    ...(commits.length > 0
+      ? [`     commits that go: ${commits.map((commit) => oneLine(commit.slice(0, 12))).join(' ')}`]
+      : []),
     ...(edited.length > 0 ? [`     changed since: ${edited.map(oneLine).join(', ')}`] : []),
   ]);
   return `${lines.join('\n')}\n`;
