@@ -25,8 +25,8 @@ export interface CommitOptions {
 
 /** What an apply may touch besides its files, and what it leaves behind. */
 export interface ApplyOptions {
-  /** Also changes files with uncommitted changes, after a copy of each was put aside. */
-  readonly allowDirty: boolean;
+  /** Also changes files with uncommitted changes, after a copy of each was put aside; without one where they are known to be `own` work of this program. */
+  readonly allowDirty: boolean | 'own';
   /** Files to leave with markers, once all steps are done. */
   readonly conflicts: readonly ConflictedFile[];
   /** One commit per step; null makes none. */
@@ -144,7 +144,7 @@ async function dirtyFiles(worktree: Worktree, inspection: Inspection, options: A
   const path = dirty.map((one) => inRoot(worktree, one) + (overlooked.has(one) ? hidden : '')).join(', ');
   if (options.commit !== null) throw new UpgradeError('commit-needs-clean', { path });
   if (!options.allowDirty) throw new UpgradeError('dirty-worktree', { path });
-  return dirty;
+  return options.allowDirty === 'own' ? [] : dirty;
 }
 
 /** One part per step to commit, else one part for all. */

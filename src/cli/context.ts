@@ -1,5 +1,6 @@
 import type { InterruptSource } from '../pristine/interrupt.ts';
 import type { Terminal } from '../tui/terminal.ts';
+import { type Answers, answersFrom } from './answers.ts';
 
 /** A stream that text goes to. */
 export interface Output {
@@ -19,6 +20,8 @@ export interface Context {
   readonly interrupts: InterruptSource;
   /** The terminal for a walk to have for itself; what drives it is loaded then. */
   terminal(): Promise<Terminal>;
+  /** What is typed, or piped in, line by line. */
+  readonly answers: Answers;
   /** Milliseconds since any fixed moment. */
   now(): number;
   everySecond(tick: () => void): () => void;
@@ -34,6 +37,7 @@ export function processContext(): Context {
     stderr: outputOf(process.stderr),
     interrupts: process,
     terminal: async () => (await import('../tui/terminal.ts')).terminalOf(process),
+    answers: answersFrom(process.stdin),
     now: () => performance.now(),
     everySecond: (tick) => {
       const timer = setInterval(tick, 1000);

@@ -146,6 +146,11 @@ export const commands = [
       option('Choosing steps', '--required', 'every required step that edits can make'),
       option('Choosing steps', '--recommended', 'every required and recommended step that edits can make'),
       option('Choosing steps', '--review', 'every step that edits can make, those that want a look among them'),
+      option(
+        'Choosing steps',
+        '--interactive',
+        'ask for each chosen step, or for each one ahead: y, n, e(dit), s(kip), q(uit); keys may be piped in',
+      ),
       option('Writing', '--dry-run', 'print the patch and write nothing'),
       option('Writing', '--commit', 'one commit for each step'),
       option(
@@ -200,7 +205,8 @@ export const commands = [
   {
     name: 'mark',
     arguments: '<step> <as> [path]',
-    purpose: 'Say that a step is done by hand (done) or not wanted (skip), for as long as the upgrade lasts.',
+    purpose:
+      'Say that a step is done by hand (done) or not wanted (skip), for as long as the upgrade lasts; open takes that back.',
     options: [option('Writing', '--why <text>', 'the reason, which upgrade status shows'), ...versions, ...printing],
     examples: ['mark phoenix-flash done --why "we have our own"', 'mark heroicons skip --why "we use another set"'],
     exits: [0, 3],

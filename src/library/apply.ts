@@ -1,5 +1,6 @@
 import { type ApplyOptions, applyChanges, inspectChanges } from '../apply/apply.ts';
 import type { ConflictedFile } from '../apply/conflict.ts';
+import { findsOwnWorkAlone } from '../apply/finished.ts';
 import type { ApplyContext } from '../apply/machine.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
@@ -51,8 +52,8 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
           last,
         )
       : [];
-  const options = applyOptions(wish, chosen, conflicts);
   const changes = stages.flatMap((stage) => stage.changes);
+  const options = await withOwnWork(context, changes, applyOptions(wish, chosen, conflicts));
   const input = { stages, conflicts, changes };
   if (wish.dryRun) {
     await inspectChanges(context, changes, options);
@@ -73,6 +74,16 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
     }),
   );
   return { ...applied(input, result, wish), afterwards };
+}
+
+/** What earlier applies left uncommitted is no work that could be lost: undo takes one apply back after the other. */
+async function withOwnWork(
+  context: ApplyContext,
+  changes: readonly StepChange[],
+  options: ApplyOptions,
+): Promise<ApplyOptions> {
+  if (options.allowDirty || options.commit !== null) return options;
+  return { ...options, allowDirty: (await findsOwnWorkAlone(context, changes)) && 'own' };
 }
 
 /** Carries steps out one by one with commands in between; markers have no place among them. */

@@ -77,6 +77,17 @@ export async function withApply({
   await remembered.keep({ ...known, applies: known.applies + 1 });
 }
 
+/** Remembers what a person decided on a step, or with null forgets it; the first decision begins the upgrade. */
+export async function withMark(
+  { remembered, plan }: { readonly remembered: Remembered; readonly plan: Plan },
+  step: string,
+  mark: UpgradeMemory['marks'][string] | null,
+): Promise<void> {
+  const known = remembered.memory ?? begunWith(plan, 'apply');
+  const { [step]: _, ...others } = known.marks;
+  await remembered.keep({ ...known, marks: mark === null ? others : { ...others, [step]: mark } });
+}
+
 /** Forgets the last apply, which was taken back. */
 export async function takenBack(remembered: Remembered): Promise<void> {
   if (remembered.memory !== null) await remembered.keep(withoutLastApply(remembered.memory));

@@ -31,7 +31,7 @@ export async function undoStep(
   if (broken !== null) throw new UpgradeError('later-work', { step, path: `${broken.path}:${broken.line}` });
   const title = `Revert "${committed}"`;
   const result = await applyChanges(context, [change], {
-    allowDirty: force || (committed === null && (await findsOwnWorkAlone(context, [change]))),
+    allowDirty: force || (committed === null && (await findsOwnWorkAlone(context, [change])) && 'own'),
     conflicts: [],
     commit: committed === null ? null : { steps: [{ id: change.step, title, why: '' }], branch: null, verify: true },
   });

@@ -66,11 +66,50 @@ test('what only a person can do blocks a step until it is marked as done, and no
 
   expect((await phxUpgrade(['mark', 'no-such-step', 'done', '--why', 'x', ...aim], directory)).code).toBe(4);
   expect((await phxUpgrade(['mark', blocked.id, 'done', ...aim], directory)).code).toBe(4);
-  for (const id of manual) {
+  const inTheWay = new Set<string>();
+  const follow = (id: string): void => {
+    const step = plan.steps.find((one: { id: string }) => one.id === id);
+    if (manual.has(id)) inTheWay.add(id);
+    for (const earlier of step?.after ?? []) follow(earlier);
+  };
+  follow(blocked.id);
+  for (const id of inTheWay) {
     const marked = await phxUpgrade(['mark', String(id), 'done', '--why', 'by hand', ...aim], directory);
     expect(marked.stdout).toContain('done: by hand');
   }
   const after = await planned(directory, ...aim);
-  expect(openIds(after).some((id) => manual.has(id))).toBe(false);
+  expect(openIds(after).some((id) => inTheWay.has(id))).toBe(false);
   expect((await phxUpgrade(['apply', '--step', blocked.id, ...aim], directory)).stdout).toContain(`✓ ${blocked.id}`);
+});
+
+test('step by step: what is answered with y is carried out, d and s are remembered, and what later work stands on stays', async () => {
+  const directory = repository('shop');
+  const ids = ['logger-warning', 'swoosh-local', 'fly-health-check', 'code-reloader-listener', 'test-pool-size'];
+  // What is marked leaves the plan, and stands among the marks.
+  const chosen = ids.flatMap((id) => ['--step', id]);
+  const run = await phxUpgrade(['apply', '--interactive', ...chosen, ...aim], directory, {}, [
+    ...['d', 'the load balancer checks it'],
+    ...['x', 'y'],
+    'y',
+    ...['s', 'not for us'],
+    'q',
+  ]);
+  expect(run.stdout).toContain('Applied 2 steps');
+  expect(run.stderr).toContain('carry it out, with what it needs');
+  const plan = await planned(directory, '--source', 'snapshots', '--offline');
+  const statusOf = (id: string) => plan.steps.find((one: { id: string }) => one.id === id)?.status;
+  expect(ids.map(statusOf)).toEqual(['done', 'done', undefined, undefined, 'pending']);
+  expect(plan.upgrade.marks).toEqual([
+    { step: 'fly-health-check', as: 'done', why: 'the load balancer checks it' },
+    { step: 'code-reloader-listener', as: 'skip', why: 'not for us' },
+  ]);
+
+  expect((await phxUpgrade(['undo', '--step', 'logger-warning'], directory)).stdout).toContain('logger-warning');
+  const again = await planned(directory, '--source', 'snapshots', '--offline');
+  const open = openIds(again);
+  expect([open.includes('logger-warning'), open.includes('swoosh-local')]).toEqual([true, false]);
+  expect((await phxUpgrade(['undo', '--step', 'heroicons'], directory)).code).toBe(4);
+
+  await phxUpgrade(['mark', 'code-reloader-listener', 'open', '--source', 'snapshots'], directory);
+  expect(openIds(await planned(directory, '--source', 'snapshots', '--offline'))).toContain('code-reloader-listener');
 });

@@ -15,12 +15,13 @@ export async function phxUpgrade(
   words: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
+  typed: readonly string[] = [],
 ): Promise<Ended> {
   const written = { stdout: '', stderr: '' };
   const before = { cwd: process.cwd(), env: process.env };
   process.chdir(cwd);
   process.env = { ...plainEnvironment, ...env };
-  const context = contextWith(process.env, {
+  const context = contextWith(process.env, [...typed], {
     stdout: outputTo((text) => {
       written.stdout += text;
     }),
@@ -44,7 +45,7 @@ async function ended(words: readonly string[], context: Context): Promise<number
   }
 }
 
-function contextWith(env: Context['env'], outputs: Pick<Context, 'stdout' | 'stderr'>): Context {
+function contextWith(env: Context['env'], input: string[], outputs: Pick<Context, 'stdout' | 'stderr'>): Context {
   return {
     env,
     platform: process.platform,
@@ -52,6 +53,7 @@ function contextWith(env: Context['env'], outputs: Pick<Context, 'stdout' | 'std
     ...outputs,
     interrupts: new EventEmitter(),
     terminal: () => Promise.reject(new Error('There is no terminal here.')),
+    answers: { next: async () => input.shift() ?? null },
     now: () => performance.now(),
     everySecond: () => () => undefined,
   };

@@ -5,10 +5,12 @@ import { UpgradeError } from '../../errors/error.ts';
 import type { Applied } from '../../library/applied.ts';
 import { type ApplyWish, applySteps } from '../../library/apply.ts';
 import { rememberedOf, takenBack } from '../../library/memory.ts';
+import type { Upgrade } from '../../library/open.ts';
 import type { Trial } from '../../library/verified.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import type { Need } from '../../plan/plan.ts';
+import { count, needsPerson } from '../../plan/sections.ts';
 import { locateProject } from '../../project/locate.ts';
 import { joinedPatches } from '../../report/patch.ts';
 import { applyText, undoText } from '../../report/text/outcome.ts';
@@ -16,20 +18,49 @@ import { upgradeText } from '../../report/text/upgrade.ts';
 import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import type { Options } from '../options.ts';
 import { usage } from '../parser.ts';
+import { renderPlan } from '../plan-output.ts';
 import { applyContext, hintWithoutText, openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
   if (options.resume || options.abort) return done(await recover(invocation, cli));
   const wish = wishOf(options, cli);
-  if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
+  if (isEmptyChoice(wish) && !options.interactive) throw new UpgradeError('nothing-chosen');
   const upgrade = await openFor(invocation, cli);
   const context = await applyContext(upgrade.loaded.root, cli);
+  if (options.interactive) return interactive(upgrade, wish, invocation, cli);
   const applied = await applySteps(upgrade, wish, context);
   tell(applied, options, cli);
   const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, cli) : true;
   return { text: await textOf(applied, options, cli), exit: isRunOut ? exitOf(applied) : 2 };
 };
+
+/** Asks step by step; the answer is what the plan says afterwards. */
+async function interactive(upgrade: Upgrade, wish: ApplyWish, invocation: Invocation, cli: CommandContext) {
+  if (wish.dryRun || wish.stepwise) throw usage('apply', '--interactive goes with neither --dry-run nor --stepwise.');
+  const [{ applyInteractively }, { ProjectHost }] = await Promise.all([
+    import('../interactive.ts'),
+    import('../walk/host.ts'),
+  ]);
+  const context = await applyContext(upgrade.loaded.root, cli);
+  const editor = cli.context.env.VISUAL || cli.context.env.EDITOR || 'vi';
+  const parts = { context, editor, progressFile: '', open: async () => upgrade };
+  const { upgrade: now, applied } = await applyInteractively(
+    upgrade,
+    {
+      wish,
+      context,
+      answers: cli.context.answers,
+      edit: async (current, { id }, path) => {
+        return (await new ProjectHost({ ...parts, upgrade: current }).edit(id, path)).message;
+      },
+    },
+    cli,
+  );
+  if (wantsJson(invocation.options)) return done(await renderPlan(now.plan, now, 'json', cli));
+  const text = `Applied ${count(applied.length, 'step')}\n\n${upgradeText(now.plan, cli.layout)}`;
+  return { text, exit: now.plan.steps.some(needsPerson) ? 2 : 0 };
+}
 
 /** What shows that a project works, where nobody says. */
 const usualTrial = ['mix compile', 'mix test'];

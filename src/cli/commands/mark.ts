@@ -1,4 +1,4 @@
-import { begunWith } from '../../library/memory.ts';
+import { withMark } from '../../library/memory.ts';
 import { namedSteps } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import { upgradeText } from '../../report/text/upgrade.ts';
@@ -8,14 +8,14 @@ import { openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, cli) => {
   const [step = '', as, ...rest] = invocation.arguments;
-  if (as !== 'done' && as !== 'skip') throw usage('mark', `A step is marked done or skip, not ${as}.`);
+  if (as !== 'done' && as !== 'skip' && as !== 'open')
+    throw usage('mark', `A step is marked done, skip or open, not ${as}.`);
   const why = invocation.options.why?.trim();
-  if (!why) throw usage('mark', 'Give the reason with --why TEXT: upgrade status shows it.');
+  if (!why && as !== 'open') throw usage('mark', 'Give the reason with --why TEXT: upgrade status shows it.');
   const upgrade = await openFor({ ...invocation, arguments: rest }, cli);
-  const { remembered, plan } = upgrade;
-  namedSteps(plan, { steps: [step] });
-  const memory = remembered.memory ?? begunWith(plan, 'apply');
-  await remembered.keep({ ...memory, marks: { ...memory.marks, [step]: { as, why } } });
+  // A step that is marked is in no plan.
+  if (upgrade.remembered.memory?.marks[step] === undefined) namedSteps(upgrade.plan, { steps: [step] });
+  await withMark(upgrade, step, as === 'open' ? null : { as, why: why ?? '' });
   const again = await openFor({ ...invocation, arguments: rest }, cli);
   if (wantsJson(invocation.options)) {
     const { planDocument } = await import('../../report/document/plan-document.ts');
