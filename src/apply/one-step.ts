@@ -10,7 +10,7 @@ import { bytesOf, type FileState, ownerExecutes, sameContent, stateAt } from './
 import { inRoot, openWorktree, type Worktree } from './worktree.ts';
 
 /** What takes one step of an apply back while all others stay. */
-export interface Reversal {
+interface Reversal {
   /** An apply of its own, which can be undone too. */
   readonly change: StepChange;
   /** First line of the commit that the step had; null where it had none. */
@@ -18,7 +18,7 @@ export interface Reversal {
 }
 
 /** What an apply that takes one step back is called among the finished ones. */
-export function reversalName(step: string): string {
+function reversalName(step: string): string {
   return `undo:${step}`;
 }
 
