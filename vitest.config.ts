@@ -31,9 +31,10 @@ export default defineConfig({
     // No test asks the repository of packages; those of the source `hex` have one of their own.
     env: { HEX_OFFLINE: '1' },
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
+    // Most of what a short file of tests does is to load modules and snapshots: the files of one worker share them.
+    isolate: false,
     projects: [
-      // Most of what a short file of tests does is to load modules and snapshots: here the files of one worker share them.
-      { extends: true, test: { name: 'quick', include: [pureTests], isolate: false } },
+      { extends: true, test: { name: 'quick', include: [pureTests] } },
       { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [pureTests] } },
     ],
   },

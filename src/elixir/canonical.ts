@@ -86,13 +86,6 @@ class Printer {
         return this.#keywords(expr);
       case 'pair':
         return this.#pair(expr);
-      default:
-        return this.#compound(expr);
-    }
-  }
-
-  #compound(expr: Expr): string {
-    switch (expr.kind) {
       case 'call':
         return this.#call(expr);
       case 'dot':
@@ -112,7 +105,7 @@ class Printer {
       case 'other':
         return expr.text.replace(/\s+/g, ' ');
       default:
-        throw new Error(`no text for ${expr.kind}`);
+        return expr satisfies never;
     }
   }
 

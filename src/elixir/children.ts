@@ -19,18 +19,6 @@ export function childrenOf(expr: Expr): readonly Expr[] {
       return [...(expr.quoted ? interpolated(expr.quoted) : []), expr.value];
     case 'atom':
       return expr.quoted ? interpolated(expr.quoted) : [];
-    default:
-      return partsOf(expr);
-  }
-}
-
-function interpolated({ parts }: { readonly parts: Parts }): readonly Expr[] {
-  return parts.filter((part) => typeof part !== 'string');
-}
-
-/** Those of an expression that is no literal. */
-function partsOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
     case 'call':
       return [expr.target, ...expr.args, ...blockOf(expr)];
     case 'dot':
@@ -47,9 +35,18 @@ function partsOf(expr: Expr): readonly Expr[] {
       return expr.clauses;
     case 'block':
       return expr.body;
-    default:
+    case 'alias':
+    case 'identifier':
+    case 'number':
+    case 'other':
       return [];
+    default:
+      return expr satisfies never;
   }
+}
+
+function interpolated({ parts }: { readonly parts: Parts }): readonly Expr[] {
+  return parts.filter((part) => typeof part !== 'string');
 }
 
 function blockOf({ block }: CallExpr): readonly Expr[] {
@@ -86,8 +83,17 @@ export function withChildren(expr: Expr, inside: (inner: Expr) => Expr): Expr {
       return { ...expr, target: inside(expr.target), key: inside(expr.key) };
     case 'block':
       return { ...expr, body: expr.body.map(inside) };
-    default:
+    case 'atom':
+    case 'alias':
+    case 'identifier':
+    case 'number':
+    case 'dot':
+    case 'clause':
+    case 'fn':
+    case 'other':
       return expr;
+    default:
+      return expr satisfies never;
   }
 }
 

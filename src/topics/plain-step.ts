@@ -1,5 +1,5 @@
 import { withoutMember } from '../facts/address.ts';
-
+import type { FactArea } from '../facts/area.ts';
 import type { Area, ChangeKind } from './topic.ts';
 
 /** What a step needs to be called where no topic claims its change. */
@@ -16,7 +16,7 @@ const verbs: Readonly<Record<ChangeKind, string>> = { add: 'Add', change: 'Chang
 export function plainStep({ address, kind }: { readonly address: string; readonly kind: ChangeKind }): PlainStep {
   const { address: plain, member } = withoutMember(address);
   const slash = plain.indexOf('/');
-  const area = plain.slice(0, slash);
+  const area = plain.slice(0, slash) as FactArea;
   const rest = area === 'deps' ? (plain.slice(slash + 1).split('.')[0] ?? '') : plain.slice(slash + 1);
   const id = [area, member ?? '', rest]
     .join('-')
@@ -26,7 +26,7 @@ export function plainStep({ address, kind }: { readonly address: string; readonl
   return { id, title: `${verbs[kind]} ${nameOf(area, rest)}${member ? ` (${member})` : ''}`, area: areaOf(area, rest) };
 }
 
-function nameOf(area: string, rest: string): string {
+function nameOf(area: FactArea, rest: string): string {
   if (/(^|\/)order$/.test(rest))
     return area === 'supervision' ? 'the order of children' : 'the order of plugs and sockets';
   if (area === 'file') return rest;
@@ -36,7 +36,7 @@ function nameOf(area: string, rest: string): string {
   return `${keys.join('/')} in the configuration${scope === 'all' ? '' : ` of ${scope}`}`;
 }
 
-function areaOf(area: string, rest: string): Area {
+function areaOf(area: FactArea, rest: string): Area {
   switch (area) {
     case 'file':
       return fileArea(rest);
@@ -48,9 +48,10 @@ function areaOf(area: string, rest: string): Area {
     case 'supervision':
     case 'endpoint':
     case 'docker':
+    case 'web':
       return area;
     default:
-      return 'web';
+      return area satisfies never;
   }
 }
 

@@ -7,8 +7,19 @@ export const fixtureNames = ['atelier', 'shop', 'bazaar'] as const;
 
 const projects = resolve(import.meta.dirname, '../../fixtures/projects');
 
+const prepared = new Map<string, string>();
+
 /** A fresh copy of a fixture project in a repository of its own. */
 export function repository(name: string): string {
+  const origin = prepared.get(name) ?? firstRepository(name);
+  prepared.set(name, origin);
+  const directory = scratch(name);
+  // Git looks at the times of files before it reads them.
+  cpSync(origin, directory, { recursive: true, preserveTimestamps: true });
+  return directory;
+}
+
+function firstRepository(name: string): string {
   const directory = scratch(name);
   cpSync(join(projects, name), directory, { recursive: true });
   git(directory, 'init', '--quiet', '--template=');

@@ -50,13 +50,6 @@ function sameExpr(first: Expr, second: Expr): boolean {
       return b.kind === 'keywords' && sameAll(a.pairs, b.pairs);
     case 'map':
       return b.kind === 'map' && sameOptional(a.struct, b.struct) && sameAll(a.items, b.items);
-    default:
-      return sameCompound(a, b);
-  }
-}
-
-function sameCompound(a: Expr, b: Expr): boolean {
-  switch (a.kind) {
     case 'pair':
       return (
         b.kind === 'pair' &&
@@ -84,8 +77,10 @@ function sameCompound(a: Expr, b: Expr): boolean {
       return b.kind === 'fn' && sameAll(a.clauses, b.clauses);
     case 'block':
       return b.kind === 'block' && sameAll(a.body, b.body);
+    case 'other':
+      return b.kind === 'other' && a.text === b.text;
     default:
-      return b.kind === 'other' && a.kind === 'other' && a.text === b.text;
+      return a satisfies never;
   }
 }
 

@@ -26,7 +26,10 @@ export function factEdits(edit: FactEdit, context: EditContext): Operation[] {
       return dockerEdits(edit, context);
     case 'release':
       return releaseEdits(edit);
-    default:
+    // Files are ruled on and edited as a whole.
+    case 'file':
       return [];
+    default:
+      return edit.address.area satisfies never;
   }
 }
