@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
-import { type Found, type Leg, openUpgrade, type Upgrade, type UpgradeOptions } from '../library/open.ts';
+import { type Leg, openUpgrade, type Upgrade, type UpgradeOptions, type UpgradeSpan } from '../library/open.ts';
 import { cacheOf, type RunEnvironment } from '../library/run-environment.ts';
 import { flagsFor, parseFlags } from '../pristine/flags.ts';
 import { gitOutput } from '../project/git.ts';
@@ -17,7 +17,7 @@ export function runEnvironmentOf({ context, signal, progress }: CommandContext):
 export async function openFor(
   invocation: Invocation,
   cli: CommandContext,
-  found?: (found: Found) => Promise<void>,
+  found?: (found: UpgradeSpan) => Promise<void>,
 ): Promise<Upgrade> {
   const path = invocation.arguments[0] ?? '.';
   const upgrade = await openUpgrade(path, upgradeOptions(invocation, cli), runEnvironmentOf(cli), found);

@@ -21,10 +21,10 @@ import { type Command, shellCommands } from './shell.ts';
 
 /** Reads a Dockerfile. Never throws; a file without `FROM` has no stages. */
 export function readDockerfile(text: string): Dockerfile {
-  return new Reading(text).dockerfile();
+  return new DockerfileReader(text).dockerfile();
 }
 
-class Reading {
+class DockerfileReader {
   readonly #text: string;
   readonly #lines: number[];
   readonly #ast: ReturnType<typeof DockerfileParser.parse>;

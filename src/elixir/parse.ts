@@ -3,7 +3,7 @@ import type { Range, Source } from './ast.ts';
 import { Concrete } from './concrete.ts';
 import { concreteTree } from './grammar.ts';
 import { RecentTexts } from './recent-texts.ts';
-import { Reading } from './tree-reader.ts';
+import { TreeReader } from './tree-reader.ts';
 
 /** One file is read by many rules, edits and checks. A tree takes about a dozen bytes for each character. */
 const recent = new RecentTexts<Source>(12_000_000);
@@ -23,7 +23,7 @@ export function parse(text: string): Source {
 function parsed(text: string): Source {
   const tree = concreteTree(text);
   if (tree === null) return { text, body: [], comments: [], problems: [{ line: 1, range: { start: 0, end: 0 } }] };
-  const reading = new Reading(text);
+  const reading = new TreeReader(text);
   const body = reading.sequence(new Concrete(tree.rootNode));
   const errors = tree.rootNode.hasError ? syntaxErrors(tree.rootNode) : [];
   tree.delete();

@@ -14,7 +14,7 @@ const deepest = 250;
 const reserved = new Set(['do', 'end', 'after', 'else', 'rescue', 'catch', 'fn', 'when', 'and', 'or', 'not', 'in']);
 
 /** One pass over tree-sitter's nodes that makes plain values of them, gathering comments on the way. */
-export class Reading {
+export class TreeReader {
   readonly comments: Range[] = [];
   /** What tree-sitter lets pass: expressions that lie too deep to be read (they stand as `other`) and reserved words. */
   readonly problems: { line: number; range: Range }[] = [];

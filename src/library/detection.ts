@@ -1,5 +1,5 @@
 import { BuildFiles } from '../findings/build-files.ts';
-import { type VersionRow, versionMatrix } from '../findings/deployment/versions.ts';
+import { type StatedVersions, versionMatrix } from '../findings/deployment/versions.ts';
 import type { Finding, ProjectSummary } from '../plan/plan.ts';
 import { unreadableFiles } from '../plan/unreadable.ts';
 import type { LoadedProject } from './load.ts';
@@ -9,7 +9,7 @@ import { summaryOf } from './summary.ts';
 export interface DetectedProject {
   readonly project: ProjectSummary;
   /** Every place that states a version of Elixir, Erlang, Node or Debian. */
-  readonly matrix: readonly VersionRow[];
+  readonly matrix: readonly StatedVersions[];
   readonly findings: readonly Finding[];
 }
 

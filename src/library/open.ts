@@ -37,7 +37,7 @@ export interface UpgradeOptions extends SourceChoice {
 }
 
 /** What is known of an upgrade before it is planned. */
-export type Found = Pick<Plan, 'project' | 'from' | 'to'>;
+export type UpgradeSpan = Pick<Plan, 'project' | 'from' | 'to'>;
 
 /** The versions of one leg; its changes are counted from `start`. */
 export type LegSpan = Readonly<Record<'start' | 'from' | 'to', string>>;
@@ -69,7 +69,7 @@ export async function openUpgrade(
   path: string,
   options: UpgradeOptions,
   environment: RunEnvironment,
-  found: (found: Found) => Promise<void> = async () => undefined,
+  found: (found: UpgradeSpan) => Promise<void> = async () => undefined,
 ): Promise<Upgrade> {
   const root = locateProject(path);
   const sources = new TextSources(root, options, environment);

@@ -35,7 +35,7 @@ export interface RewrittenFile {
   readonly places: readonly Place[];
 }
 
-type Told = (file: RewrittenFile) => void;
+type OnRewritten = (file: RewrittenFile) => void;
 
 /**
  * Carries operations out one after another: all of them, or none and the reason of the first refusal. Performing
@@ -44,13 +44,13 @@ type Told = (file: RewrittenFile) => void;
 export function performAll(
   workspace: Workspace,
   operations: readonly Operation[],
-  told?: Told,
+  rewritten?: OnRewritten,
 ): Workspace | { reason: string } {
   const next = workspace.branch();
   for (const planned of operations) {
     const operation = inRuntime(next, planned);
     const before = operation.kind === 'remove-config' ? next.text(operation.path) : undefined;
-    const result = perform(next, operation, told);
+    const result = perform(next, operation, rewritten);
     if (!result.ok) return { reason: `${operation.path}: ${result.reason}` };
     if (before !== undefined) carryComments(next, operation, before, operations);
   }
@@ -78,7 +78,7 @@ function deletedPath(workspace: Workspace, path: string): string {
 }
 
 /** Carries one operation out in place. */
-function perform(workspace: Workspace, operation: Operation, told: Told | undefined): Performed {
+function perform(workspace: Workspace, operation: Operation, rewritten: OnRewritten | undefined): Performed {
   switch (operation.kind) {
     case 'create-file':
       return create(workspace, operation.path, operation.text, operation.executable);
@@ -100,7 +100,7 @@ function perform(workspace: Workspace, operation: Operation, told: Told | undefi
     case 'retire-config':
       return retire(workspace, operation);
     case 'rewrite':
-      return rewrite(workspace, operation, told);
+      return rewrite(workspace, operation, rewritten);
     case 'write-bytes':
       workspace.writeBytes(operation.path, Buffer.from(operation.base64, 'base64'), operation.executable);
       return { ok: true };
@@ -186,7 +186,7 @@ function retire(workspace: Workspace, { path, importing }: RetireConfig): Perfor
 function rewrite(
   workspace: Workspace,
   { path: planned, task, to }: RewriteOperation,
-  told: Told | undefined,
+  rewritten: OnRewritten | undefined,
 ): Performed {
   const path = workspace.has(planned) ? planned : workspace.movedTo(planned);
   if (path === undefined) return { ok: true };
@@ -195,7 +195,7 @@ function rewrite(
     const outcome = performRewrite({ path, text, read }, task);
     const moves = to !== undefined && path === planned && !workspace.has(to) && !outcome.places.some(isLeft);
     if (moves) workspace.rename(path, to);
-    told?.({ path, text, places: outcome.places });
+    rewritten?.({ path, text, places: outcome.places });
     return { ok: true, text: outcome.text, ...(moves ? { path: to } : {}) };
   });
 }

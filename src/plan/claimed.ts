@@ -15,13 +15,13 @@ export interface Claimed {
 const emptyParts = { operations: [], findings: [] };
 
 /** What changes are made for. */
-interface Aim {
+interface PlanTarget {
   readonly to: string;
   readonly isUmbrella: boolean;
 }
 
 /** Groups changes into drafts: by the topic that claims them, else one for each key or file. */
-export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: Aim): Draft[] {
+export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: PlanTarget): Draft[] {
   const topics = claimAll(
     changes.map(({ claim }) => claim),
     to,

@@ -1,6 +1,6 @@
 import type { Account } from '../diff/account.ts';
 import type { Place } from '../facts/fact.ts';
-import type { VersionRow } from '../findings/deployment/versions.ts';
+import type { StatedVersions } from '../findings/deployment/versions.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Operation } from '../merge/operation.ts';
 import type { Blocker } from '../packages/blockers.ts';
@@ -142,7 +142,7 @@ export interface Plan {
   readonly agreement: { readonly facts: number; readonly files: number };
   readonly account: Account;
   /** Every place that states a version of Elixir, OTP, Node or Debian, by software. */
-  readonly matrix: readonly VersionRow[];
+  readonly matrix: readonly StatedVersions[];
   /** In an order in which they can be carried out. */
   readonly steps: readonly Step[];
   /** Findings that belong to no step. */

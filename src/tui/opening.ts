@@ -8,14 +8,14 @@ import { drawn, type Line, span } from './text/line.ts';
 import { asciiText, isPlain, lookOf } from './text/look.ts';
 
 /** What is known of an upgrade before it is planned. */
-type Found = Pick<Plan, 'project' | 'from' | 'to'>;
+type UpgradeSpan = Pick<Plan, 'project' | 'from' | 'to'>;
 
 /** What a person sees while the plan is made: reading takes longer than anybody waits without a word. */
 export interface Opening {
   /** Shows what is being done now. */
   show(text: string): void;
   /** Shows what was found, before there is a plan. */
-  found(found: Found): void;
+  found(found: UpgradeSpan): void;
   /** Lets the walk go on with the terminal as it is; null where the walk is plain. Keys pressed so far go nowhere. */
   handOver(): Stage | null;
   /** Gives the terminal back as it was, also after the walk. */
@@ -43,7 +43,7 @@ class ScreenOpening implements Opening {
   readonly #terminal: Terminal;
   readonly #stage: Stage;
   readonly #stop: () => void;
-  #found: Found | null = null;
+  #found: UpgradeSpan | null = null;
   #doing = '';
   readonly #draw = () => this.#stage.painter.paint(this.#frame());
   readonly #redraw = () => {
@@ -69,7 +69,7 @@ class ScreenOpening implements Opening {
     this.#draw();
   }
 
-  found(found: Found): void {
+  found(found: UpgradeSpan): void {
     this.#found = found;
     this.#draw();
   }

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { VersionRow } from '../../src/findings/deployment/versions.ts';
+import type { StatedVersions } from '../../src/findings/deployment/versions.ts';
 import { type Area, areas, type FileEdit, type Plan, type Step, statuses } from '../../src/plan/plan.ts';
 
 /** Plans as typed values, for tests of everything that shows or carries out a plan. */
@@ -184,7 +184,7 @@ const places = [
   { software: 'elixir', version: everyHostile, path: everyHostile, line: 2, range: true },
 ] as const;
 
-export const matrix: readonly VersionRow[] = [
+export const matrix: readonly StatedVersions[] = [
   { software: 'elixir', places, disagreements: [[places[0], places[1]]] },
   { software: 'otp', places: [], disagreements: [] },
   {

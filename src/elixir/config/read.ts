@@ -41,7 +41,7 @@ export interface ConfigEntryPoints {
  */
 export function readConfig(read: Read, list: List, entry: ConfigEntryPoints): ConfigModel {
   const directory = directoryOf(entry.build);
-  const reading = new Reading(read, list, entry.build, buildEnvironments(read, list, directory));
+  const reading = new ConfigReader(read, list, entry.build, buildEnvironments(read, list, directory));
   reading.start(entry.build, 'build');
   reading.start(entry.runtime, 'runtime');
   const releases = `${directory === '' ? '' : `${directory}/`}releases.exs`;
@@ -73,7 +73,7 @@ interface FileVisit {
   readonly open: readonly string[];
 }
 
-class Reading {
+class ConfigReader {
   readonly #read: Read;
   readonly #list: List;
   readonly #build: string;

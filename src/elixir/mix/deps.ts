@@ -2,12 +2,12 @@ import type { Expr, Range } from '../ast.ts';
 import { display } from '../canonical.ts';
 import { keywordPairs } from '../options.ts';
 import { lineAt } from '../position.ts';
-import type { Found } from './lists.ts';
+import type { ListedExpr } from './lists.ts';
 import type { Dep } from './model.ts';
 import { followed, inlined, type Scope } from './scope.ts';
 
 /** A dep from an element of the list of deps; null for what is none. */
-export function readDep(text: string, found: Found): Dep | null {
+export function readDep(text: string, found: ListedExpr): Dep | null {
   const { expr, scope } = followed(found);
   const parts = depParts(expr);
   if (parts === null) return null;

@@ -4,7 +4,7 @@ import { insertElement, placeInOrder, removeElement, sequenceOf } from '../edit/
 import { type Edited, edited, refused } from '../edited.ts';
 import { parseElement } from '../print.ts';
 import { addFunction, keywordFunction } from './functions.ts';
-import { type Found, gather, literalLists } from './lists.ts';
+import { gather, type ListedExpr, literalLists } from './lists.ts';
 import type { MixSection } from './model.ts';
 import { clausesNamed, type MixText, noProject, openMix, returned, withValue, written } from './place.ts';
 import { inlined, type Scoped } from './scope.ts';
@@ -88,7 +88,7 @@ function isLast(list: Scoped, keys: readonly string[]): boolean {
   return deeper.length === 0 || isLast({ expr: only.expr.value, scope: only.scope }, deeper);
 }
 
-type Entry = Found & { readonly pair: PairExpr };
+type Entry = ListedExpr & { readonly pair: PairExpr };
 
 /** The one entry of a key; null when it is absent, a refusal when it cannot be told. */
 function entryOf(list: Scoped, key: string): Entry | { ok: false; reason: string } | null {

@@ -4,7 +4,7 @@ import { callName } from '../module.ts';
 import { followed, type Scope, type Scoped } from './scope.ts';
 
 /** An element of a list that may be put together from several. */
-export interface Found extends Scoped {
+export interface ListedExpr extends Scoped {
   /** The list literal that it stands in. */
   readonly list: Expr;
   /** When it counts; null for always. */
@@ -13,7 +13,7 @@ export interface Found extends Scoped {
 
 /** The elements of a list, and the expressions that may add others. */
 export interface Gathered {
-  readonly elements: readonly Found[];
+  readonly elements: readonly ListedExpr[];
   readonly unknown: readonly Expr[];
 }
 
@@ -104,8 +104,8 @@ function flattened({ elements, unknown }: Gathered, depth: number): Gathered {
 }
 
 /** The elements of all branches: one that several branches have, as with `if a, do: list ++ more, else: list`, once. */
-function onceEach(branches: readonly Gathered[], condition: string | null): readonly Found[] {
-  const found = new Map<Expr, Found>();
+function onceEach(branches: readonly Gathered[], condition: string | null): readonly ListedExpr[] {
+  const found = new Map<Expr, ListedExpr>();
   for (const element of branches.flatMap(({ elements }) => elements)) {
     const inAll = branches.every(({ elements }) => elements.some(({ expr }) => expr === element.expr));
     const known = found.get(element.expr);

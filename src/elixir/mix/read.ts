@@ -5,7 +5,7 @@ import { callName, type FunctionClause, functionsOf, modulesOf, usesModule } fro
 import { keywordPairs } from '../options.ts';
 import { lineAt } from '../position.ts';
 import { hasUnreadableRequirement, readDep } from './deps.ts';
-import { type Found, gather } from './lists.ts';
+import { gather, type ListedExpr } from './lists.ts';
 import type { MixAlias, MixClause, Mixfile, MixKey, Unreadable } from './model.ts';
 import { attributesOf, followed, inlined, resultOf, type Scope, type Scoped } from './scope.ts';
 
@@ -61,7 +61,7 @@ class MixReading {
   }
 
   /** The pairs that a public function without arguments returns. */
-  #entries(name: string, scope: Scope): readonly Found[] {
+  #entries(name: string, scope: Scope): readonly ListedExpr[] {
     const clauses = scope.functions.filter((one) => one.name === name && one.args.length === 0);
     return clauses.flatMap((clause) => {
       const result = resultOf(clause.body, scope);
@@ -70,7 +70,7 @@ class MixReading {
     });
   }
 
-  #pairs(part: string, value: Scoped): readonly Found[] {
+  #pairs(part: string, value: Scoped): readonly ListedExpr[] {
     const { elements, unknown } = gather(value);
     this.#note(part, unknown);
     const pairs = elements.filter(({ expr }) => expr.kind === 'pair');
@@ -82,13 +82,13 @@ class MixReading {
   }
 
   /** The pairs inside the value of a key. */
-  #valueOf(entries: readonly Found[], key: string): readonly Found[] {
+  #valueOf(entries: readonly ListedExpr[], key: string): readonly ListedExpr[] {
     return entries.flatMap((entry) =>
       entry.expr.kind === 'pair' && entry.expr.name === key ? this.#pairs(key, pairValue(entry)) : [],
     );
   }
 
-  #keys(entry: Found, parent: readonly string[]): MixKey[] {
+  #keys(entry: ListedExpr, parent: readonly string[]): MixKey[] {
     const { expr } = entry;
     if (expr.kind !== 'pair') return [];
     const path = [...parent, expr.name];
@@ -109,7 +109,7 @@ class MixReading {
     return pairs.flatMap((pair) => this.#keys({ ...entry, expr: pair, scope: value.scope }, path));
   }
 
-  #deps(entries: readonly Found[]) {
+  #deps(entries: readonly ListedExpr[]) {
     return entries.flatMap((entry) => {
       if (entry.expr.kind !== 'pair' || entry.expr.name !== 'deps') return [];
       const { elements, unknown } = gather(pairValue(entry));
@@ -122,7 +122,7 @@ class MixReading {
     });
   }
 
-  #alias(entry: Found): MixAlias[] {
+  #alias(entry: ListedExpr): MixAlias[] {
     const { expr } = entry;
     if (expr.kind !== 'pair') return [];
     const value = followed(pairValue(entry));

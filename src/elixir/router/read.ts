@@ -88,7 +88,7 @@ const usingNames = new Set(['use', 'import', 'alias', 'require']);
 export function readRouter(source: Source): Router | null {
   const module = routerOf(source);
   if (module === undefined) return null;
-  const reading = new Reading(source.text, aliasesOf(module));
+  const reading = new RouterReader(source.text, aliasesOf(module));
   const statements = statementsOf(module.body);
   const others = statements.filter(({ expr }) => !['pipeline', 'scope'].includes(callName(expr) ?? ''));
   const calls = others.flatMap((statement) => reading.call(statement));
@@ -101,7 +101,7 @@ export function readRouter(source: Source): Router | null {
   };
 }
 
-class Reading {
+class RouterReader {
   readonly #text: string;
   readonly #aliases: Aliases;
 

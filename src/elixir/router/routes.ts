@@ -30,7 +30,7 @@ export interface RouterModel {
 export function routerModel(source: Source): RouterModel | null {
   const module = routerOf(source);
   if (module === undefined) return null;
-  const reading = new Reading(aliasesOf(module));
+  const reading = new RouteReader(aliasesOf(module));
   for (const statement of statementsOf(module.body)) reading.statement(statement, top);
   return { module: module.name, routes: reading.routes, macros: [...reading.macros].sort() };
 }
@@ -53,7 +53,7 @@ const verbs = /^(?:get|post|put|patch|delete|head|options|connect|trace)$/;
 const silent = /^(?:use|import|alias|require|pipeline|pipe_through|plug|@|def\w*|socket|forward)$/;
 const pluralActions = ['index', 'edit', 'new', 'show', 'create', 'update', 'delete'];
 
-class Reading {
+class RouteReader {
   readonly routes: RouteHelper[] = [];
   readonly macros = new Set<string>();
   readonly #aliases: Aliases;

@@ -53,8 +53,8 @@ export function composition(expr: Expr, scope: Scope | null): Composition {
 }
 
 /** What several branches have in common (`if x, do: list ++ [A], else: list`) counts whichever is taken. */
-function shared(parts: readonly Found[]): Found[] {
-  const first = new Map<Expr, Found>();
+function shared(parts: readonly FoundPart[]): FoundPart[] {
+  const first = new Map<Expr, FoundPart>();
   for (const part of parts) {
     const known = first.get(part.expr)?.conditions ?? part.conditions;
     first.set(part.expr, { ...part, conditions: known.filter((one) => part.conditions.includes(one)) });
@@ -72,12 +72,12 @@ interface Place {
   readonly conditions: readonly string[];
 }
 
-interface Found extends Pick<Part, 'expr' | 'list'> {
+interface FoundPart extends Pick<Part, 'expr' | 'list'> {
   readonly conditions: readonly string[];
 }
 
 /** A literal list comes first as a part of its own, then its items: even an empty list is a place. */
-function partsOf(expr: Expr, place: Place): Found[] {
+function partsOf(expr: Expr, place: Place): FoundPart[] {
   switch (expr.kind) {
     case 'list':
       return listParts(expr, place);
@@ -96,12 +96,12 @@ function partsOf(expr: Expr, place: Place): Found[] {
   }
 }
 
-function opaque(expr: Expr, place: Place): Found {
+function opaque(expr: Expr, place: Place): FoundPart {
   return { expr, list: null, conditions: place.conditions };
 }
 
-function listParts(list: ListExpr, place: Place): Found[] {
-  const items = list.items.flatMap((item): Found[] => {
+function listParts(list: ListExpr, place: Place): FoundPart[] {
+  const items = list.items.flatMap((item): FoundPart[] => {
     if (item.kind === 'binary' && item.operator === '|') {
       return [...itemParts(item.left, list, place), ...partsOf(item.right, place)];
     }
@@ -111,7 +111,7 @@ function listParts(list: ListExpr, place: Place): Found[] {
 }
 
 /** An item of a list; `if(dev?, do: Child)` in it is the child under a condition. */
-function itemParts(item: Expr, list: ListExpr, place: Place): Found[] {
+function itemParts(item: Expr, list: ListExpr, place: Place): FoundPart[] {
   const branches = item.kind === 'call' ? armsOf(item, place) : null;
   if (branches === null) return [{ expr: item, list, conditions: place.conditions }];
   return branches.flatMap(({ body, conditions }) => {
@@ -121,7 +121,7 @@ function itemParts(item: Expr, list: ListExpr, place: Place): Found[] {
   });
 }
 
-function binaryParts(operator: string, left: Expr, right: Expr, place: Place): Found[] | null {
+function binaryParts(operator: string, left: Expr, right: Expr, place: Place): FoundPart[] | null {
   if (operator === '++') return [...partsOf(left, place), ...partsOf(right, place)];
   if (operator === '|>' && right.kind === 'call') {
     return callParts({ ...right, args: [left, ...right.args] }, place, right);
@@ -136,7 +136,7 @@ const joining = new Set(['Enum.concat', 'Kernel.++', 'List.flatten']);
 const filtering = new Set(['Enum.reject', 'Enum.filter']);
 
 /** `shown` is the call as written, where a pipe gave it its first argument. */
-function callParts(call: CallExpr, place: Place, shown: CallExpr = call): Found[] | null {
+function callParts(call: CallExpr, place: Place, shown: CallExpr = call): FoundPart[] | null {
   const name = callName(call);
   const [first] = call.args;
   if (name !== undefined && joining.has(name)) return call.args.flatMap((arg) => joinedParts(arg, place));
@@ -160,7 +160,7 @@ function lookUpIdentifier(expr: Expr, scope: Scope | null): Scope | null {
 }
 
 /** `Enum.concat([a, b])` and `List.flatten([a, b])` join the lists inside the list. */
-function joinedParts(arg: Expr, place: Place): Found[] {
+function joinedParts(arg: Expr, place: Place): FoundPart[] {
   if (arg.kind !== 'list') return partsOf(arg, place);
   const inner = listParts(arg, place).flatMap((part) => {
     const nested = part.expr !== arg && isList(part.expr, place.scope);
@@ -186,7 +186,7 @@ function isList(expr: Expr, scope: Scope | null): boolean {
   return bound !== null && isList(bound.value, bound.before);
 }
 
-function bodyParts(body: readonly Expr[], place: Place): Found[] {
+function bodyParts(body: readonly Expr[], place: Place): FoundPart[] {
   const last = body.at(-1);
   if (last === undefined) return [];
   const scope = body.slice(0, -1).reduce(bind, place.scope);

@@ -20,11 +20,11 @@ export function platformRule(
     topic,
     look: (context) =>
       context.tree.paths.flatMap((path) => {
-        const text = files.test(path) && !elsewhere.test(path) ? context.tree.read(path) : undefined;
+        const text = files.test(path) && !notDeployed.test(path) ? context.tree.read(path) : undefined;
         return text === undefined ? [] : look({ path, text }, context);
       }),
   };
 }
 
 /** Directories whose files describe no deployment of this app. */
-const elsewhere = /(?:^|\/)(?:test|deps|priv\/templates|\.github|\.gitlab|\.circleci)\//;
+const notDeployed = /(?:^|\/)(?:test|deps|priv\/templates|\.github|\.gitlab|\.circleci)\//;

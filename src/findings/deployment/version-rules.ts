@@ -4,7 +4,7 @@ import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { misfits, tooOld } from './version-raise.ts';
 import type { Software, StatedVersion } from './version-stated.ts';
-import { softwareTitles, type VersionRow, versionMatrix } from './versions.ts';
+import { type StatedVersions, softwareTitles, versionMatrix } from './versions.ts';
 
 /** Disagreements, and versions that are too old for the target. */
 export const versionRules: readonly ProjectRule[] = [
@@ -41,7 +41,7 @@ function disagreements({ build }: FindingContext): Sighting[] {
   return sighting(pairs);
 }
 
-type Pair = VersionRow['disagreements'][number];
+type Pair = StatedVersions['disagreements'][number];
 
 /**
  * The pairs worth telling: the first place against each that says otherwise, a version once a file, and pairs that both

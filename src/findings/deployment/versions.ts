@@ -15,23 +15,23 @@ export const softwareTitles: Readonly<Record<Software, string>> = {
 };
 
 /** One row of the version matrix. */
-export interface VersionRow {
+export interface StatedVersions {
   readonly software: Software;
   readonly places: readonly StatedVersion[];
   /** Pairs of places that cannot both be met. */
   readonly disagreements: readonly (readonly [StatedVersion, StatedVersion])[];
 }
 
-const matrices = new WeakMap<BuildFiles, readonly VersionRow[]>();
+const matrices = new WeakMap<BuildFiles, readonly StatedVersions[]>();
 
 /** Every place that names a version of Elixir, OTP, Node or Debian, by software; read once for all rules. */
-export function versionMatrix(build: BuildFiles): readonly VersionRow[] {
+export function versionMatrix(build: BuildFiles): readonly StatedVersions[] {
   const matrix = matrices.get(build) ?? matrixOf(build);
   matrices.set(build, matrix);
   return matrix;
 }
 
-function matrixOf(build: BuildFiles): VersionRow[] {
+function matrixOf(build: BuildFiles): StatedVersions[] {
   const stated = statedVersions(build);
   return softwares.map((software) => {
     const places = stated.filter((one) => one.software === software);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VersionRow } from '../../findings/deployment/versions.ts';
+import type { StatedVersions } from '../../findings/deployment/versions.ts';
 import type { Finding, ProjectSummary } from '../../plan/plan.ts';
 import { opening } from './opening.ts';
 import { findingSchema, heading, matrixSchema, projectSchema, toolSchema } from './parts.ts';
@@ -18,7 +18,7 @@ export type DetectDocument = z.infer<typeof detectSchema>;
 /** What was found in a project besides its plan. */
 export interface Detection {
   readonly project: ProjectSummary;
-  readonly matrix: readonly VersionRow[];
+  readonly matrix: readonly StatedVersions[];
   readonly findings: readonly Finding[];
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Account } from '../../diff/account.ts';
-import type { StatedVersion, VersionRow } from '../../findings/deployment/versions.ts';
+import type { StatedVersion, StatedVersions } from '../../findings/deployment/versions.ts';
 import type { Blocker } from '../../packages/blockers.ts';
 import type { PhaseId } from '../../plan/phases.ts';
 import { areas, type FileEdit, type Finding, type Plan, type ProjectSummary, type Step } from '../../plan/plan.ts';
@@ -98,7 +98,7 @@ function rewritesValue({ rewritten, left }: NonNullable<Step['rewrites']>) {
   return { rewritten, left: left.map(findingValue) };
 }
 
-export function matrixValue(matrix: readonly VersionRow[]): z.infer<typeof matrixSchema> {
+export function matrixValue(matrix: readonly StatedVersions[]): z.infer<typeof matrixSchema> {
   const place = ({ path, line }: StatedVersion) => ({ path, line });
   return matrix.map(({ software, places, disagreements }) => ({
     software,

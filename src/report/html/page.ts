@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VersionRow } from '../../findings/deployment/versions.ts';
+import type { StatedVersions } from '../../findings/deployment/versions.ts';
 import { blockedLine } from '../../plan/blocked.ts';
 import { phasesOf } from '../../plan/phases.ts';
 import { areas, needs, type Plan, type Step, statuses } from '../../plan/plan.ts';
@@ -105,7 +105,7 @@ function overview(plan: Plan): Markup {
 `;
 }
 
-function matrixMarkup(matrix: readonly VersionRow[]): Markup {
+function matrixMarkup(matrix: readonly StatedVersions[]): Markup {
   const stated = statedRows(matrix);
   if (stated.length === 0) return none;
   return html`<section aria-labelledby="versions"><h2 id="versions">Versions</h2>
@@ -114,7 +114,7 @@ function matrixMarkup(matrix: readonly VersionRow[]): Markup {
 `;
 }
 
-function matrixRow(row: VersionRow): Markup {
+function matrixRow(row: StatedVersions): Markup {
   const places = row.places.map((place) => {
     const mark = disagrees(row, place) ? html` <span class="badge">differs</span>` : none;
     return html`<li><strong>${place.version}</strong> <code>${place.path}:${place.line}</code>${mark}</li>`;

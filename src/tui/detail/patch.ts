@@ -3,7 +3,7 @@ import { type PatchHunk, patchHunks } from '../../plan/patch-hunks.ts';
 import type { FileEdit } from '../../plan/plan.ts';
 import { span } from '../text/line.ts';
 import { languageOf } from '../text/syntax.ts';
-import { type CodeRow, type Row, textRow } from './row.ts';
+import { type CodeLine, type Row, textRow } from './row.ts';
 
 /** Edits are values that never change, and a long patch is read once. */
 const known = new WeakMap<FileEdit, readonly Row[]>();
@@ -32,7 +32,7 @@ function titleOf(edit: FileEdit): Row {
 function hunkRows(hunk: PatchHunk, path: string): readonly Row[] {
   const language = languageOf(path);
   let [old, now] = [hunk.oldStart, hunk.newStart];
-  const code = hunk.lines.map(({ sign, text, openEnd }): CodeRow => {
+  const code = hunk.lines.map(({ sign, text, openEnd }): CodeLine => {
     const number = sign === '-' ? old : now;
     if (sign !== '+') old += 1;
     if (sign !== '-') now += 1;
@@ -55,7 +55,7 @@ export function codeText(line: string): string {
 }
 
 /** Lines taken away know the lines put in their stead, in order. */
-function paired(rows: readonly CodeRow[]): readonly CodeRow[] {
+function paired(rows: readonly CodeLine[]): readonly CodeLine[] {
   const found = [...rows];
   let at = 0;
   while (at < rows.length) {
@@ -72,7 +72,7 @@ function paired(rows: readonly CodeRow[]): readonly CodeRow[] {
   return found;
 }
 
-function runOf(rows: readonly CodeRow[], from: number, sign: '-' | '+'): number {
+function runOf(rows: readonly CodeLine[], from: number, sign: '-' | '+'): number {
   let end = from;
   while (rows[end]?.sign === sign) end += 1;
   return end - from;

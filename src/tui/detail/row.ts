@@ -8,9 +8,9 @@ import { marked } from '../text/words.ts';
  * One row of a pane. Code is kept as text and coloured when it is drawn: of a patch of 20,000 lines only the rows in
  * sight are.
  */
-export type Row = { readonly kind: 'text'; readonly line: Line } | CodeRow;
+export type Row = { readonly kind: 'text'; readonly line: Line } | CodeLine;
 
-export interface CodeRow {
+export interface CodeLine {
   readonly kind: 'code';
   readonly sign: ' ' | '-' | '+' | '>';
   /** Line number, where it is known. */
@@ -47,13 +47,13 @@ export function rowLine(row: Row, width: number, shift: number): Line {
 }
 
 /** What is taken away is red as a whole, so that the syntax colours stay with what will be there. */
-function codeLine({ sign, text, other, language }: CodeRow): Line {
+function codeLine({ sign, text, other, language }: CodeLine): Line {
   const words = sign === '-' || sign === '+' ? changedWords(text, other) : [];
   const spans = sign === '-' ? [span(text, { color: 'red' })] : colouredCode(text, language);
   return marked(spans, words);
 }
 
-function gutterOf({ sign, number }: CodeRow): Line {
+function gutterOf({ sign, number }: CodeLine): Line {
   const place = span(`${number === null ? '' : number}`.padStart(5), { dim: true });
   const signs = {
     ' ': span('   '),

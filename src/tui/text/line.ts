@@ -12,16 +12,16 @@ export interface Paint {
 }
 
 /** Text in one paint. Always escaped: whoever makes a span from a project's text escapes it. */
-export interface Span extends Paint {
+export interface StyledText extends Paint {
   readonly text: string;
 }
 
-export type Line = readonly Span[];
+export type Line = readonly StyledText[];
 
 /** Select Graphic Rendition codes of ECMA-48. */
 const colours: Readonly<Record<Colour, number>> = { red: 31, green: 32, blue: 34, magenta: 35, cyan: 36 };
 
-export function span(text: string, paint: Paint = {}): Span {
+export function span(text: string, paint: Paint = {}): StyledText {
   return { text, ...paint };
 }
 
@@ -31,7 +31,7 @@ export function lineWidth(line: Line): number {
 
 /** The part of a line within the cells `from` to `to`. */
 export function lineSlice(line: Line, from: number, to: number): Line {
-  const kept: Span[] = [];
+  const kept: StyledText[] = [];
   let at = 0;
   for (const part of line) {
     const end = at + cells(part.text);
@@ -68,7 +68,7 @@ export function drawn(line: Line, width: number, look: Look): string {
   return shown.map((part) => painted(part, look)).join('');
 }
 
-function painted({ text, color, bold, dim, inverse }: Span, look: Look): string {
+function painted({ text, color, bold, dim, inverse }: StyledText, look: Look): string {
   const codes = [
     ...(bold ? [1] : []),
     ...(dim ? [2] : []),

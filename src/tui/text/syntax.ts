@@ -1,4 +1,4 @@
-import type { Paint, Span } from './line.ts';
+import type { Paint, StyledText } from './line.ts';
 
 /** Languages that have colours here. */
 export type Language = 'elixir' | 'docker' | 'plain';
@@ -30,9 +30,9 @@ export function languageOf(path: string): Language {
 }
 
 /** One line of code in colours. `text` is escaped. */
-export function colouredCode(text: string, language: Language): readonly Span[] {
+export function colouredCode(text: string, language: Language): readonly StyledText[] {
   if (language === 'plain') return [{ text }];
-  const spans: Span[] = [];
+  const spans: StyledText[] = [];
   let at = 0;
   for (const match of text.matchAll(language === 'elixir' ? elixir : docker)) {
     if (match.index > at) spans.push({ text: text.slice(at, match.index) });

@@ -1,19 +1,19 @@
 import type { ChangedRange } from '../../plan/changed-words.ts';
-import type { Span } from './line.ts';
+import type { StyledText } from './line.ts';
 
 /** The spans with the given ranges in reverse video, which shows on every background and without colours. */
-export function marked(spans: readonly Span[], ranges: readonly ChangedRange[]): readonly Span[] {
+export function marked(spans: readonly StyledText[], ranges: readonly ChangedRange[]): readonly StyledText[] {
   if (ranges.length === 0) return spans;
   let at = 0;
   return spans.flatMap((part) => {
     const start = at;
     at += part.text.length;
-    return parted(part, start, ranges);
+    return markedPart(part, start, ranges);
   });
 }
 
-function parted(part: Span, start: number, ranges: readonly ChangedRange[]): readonly Span[] {
-  const found: Span[] = [];
+function markedPart(part: StyledText, start: number, ranges: readonly ChangedRange[]): readonly StyledText[] {
+  const found: StyledText[] = [];
   let at = 0;
   for (const range of ranges) {
     const from = Math.min(Math.max(range.start - start, at), part.text.length);

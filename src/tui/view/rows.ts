@@ -28,12 +28,12 @@ export function filterLine(state: State): Line {
   return [span(shown.join(' · '), { dim: true })];
 }
 
-type ListRow = { readonly section: SectionName } | ListedStep;
+type ListEntry = { readonly section: SectionName } | ListedStep;
 
 /** The rows of the list that are in sight; the selected step is in the middle where the ends allow. */
 export function listLines(state: State, width: number, rows: number): readonly Line[] {
   const listed = listedSteps(state);
-  const all: ListRow[] = listed.flatMap((item, index): ListRow[] => {
+  const all: ListEntry[] = listed.flatMap((item, index): ListEntry[] => {
     return item.section === listed[index - 1]?.section ? [item] : [{ section: item.section }, item];
   });
   const at = all.findIndex((row) => 'step' in row && row.step.id === state.selected);

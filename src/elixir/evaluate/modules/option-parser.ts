@@ -32,7 +32,7 @@ function parse(argv: readonly Value[], settings: Value): Parsed {
   return parsed;
 }
 
-interface Reading {
+interface SwitchReading {
   readonly open: string[];
   readonly switches: Value;
   /** Whether switches that are not named are wrong; else they are taken as they look. */
@@ -41,7 +41,7 @@ interface Reading {
   readonly parsed: Parsed;
 }
 
-function take(argument: string, { open, switches, aliases, isStrict, parsed }: Reading): void {
+function take(argument: string, { open, switches, aliases, isStrict, parsed }: SwitchReading): void {
   const [written = '', given] = split(argument);
   const name = nameOf(written, aliases);
   const type = name === null ? undefined : typeOf(switches, name);
