@@ -1,13 +1,13 @@
 import { oneLine } from '../../plan/escape.ts';
 import { detailRows } from '../detail/detail.ts';
 import { pageRows } from '../detail/page.ts';
-import type { CodeLines, Row } from '../detail/row.ts';
+import type { CodeLine, Row } from '../detail/row.ts';
 import { listedSteps, selectedStep, standing } from '../state/list.ts';
 import type { State } from '../state/state.ts';
 import { asciiText, type Look } from '../text/look.ts';
 
 /** Signs of a patch in words: a screen reader may leave out punctuation. */
-const spoken: Readonly<Record<CodeLines['sign'], string>> = { ' ': '', '-': 'remove: ', '+': 'add: ', '>': 'here: ' };
+const spoken: Readonly<Record<CodeLine['sign'], string>> = { ' ': '', '-': 'remove: ', '+': 'add: ', '>': 'here: ' };
 
 /** A screen in sentences and lines, without colours and positions. */
 export function screenText(state: State): readonly string[] {
