@@ -11,7 +11,8 @@ export type RewriteTask =
         | 'navigation'
         | 'config-env'
         | 'logger'
-        | 'component-imports';
+        | 'component-imports'
+        | 'csrf-token';
     }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }

@@ -4,6 +4,7 @@ import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
 import { rewriteComponentImports, rewriteComponentScope } from './component-imports.ts';
 import { rewriteConfigEnv } from './config-env.ts';
+import { rewriteCsrfToken } from './csrf-token.ts';
 import { rewriteFlash } from './flash.ts';
 import { rewriteForms } from './forms.ts';
 import { rewriteGettext } from './gettext.ts';
@@ -40,6 +41,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteComponentImports(file);
     case 'component-scope':
       return rewriteComponentScope(file, task);
+    case 'csrf-token':
+      return rewriteCsrfToken(file);
     case 'logger':
       return rewriteLogger(file);
     case 'heex':

@@ -1,19 +1,18 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { type FunctionClause, functionsOf, modulesOf, ownBody } from '../../elixir/module.ts';
+import type { Operation } from '../../merge/operation.ts';
+import { callsIn, dropsCsrfToken, isCall, option, readsSignedCookie } from '../../rewrites/session-module.ts';
 import type { ElixirFile } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type ProjectRule, sighting } from '../rule.ts';
+import { distinct, type ProjectRule, sighting } from '../rule.ts';
 import {
   attributeValue,
-  callsIn,
   findingAt,
   hasAtom,
-  isCall,
   keysOf,
-  option,
-  type SessionModule,
+  type PlacedSessionModule,
   sessionModules,
 } from './session-module.ts';
 
@@ -22,7 +21,15 @@ import {
  * first. What was generated is the app's own: an upgrade of Phoenix alone does not bring them.
  */
 export const authRules: readonly ProjectRule[] = [
-  ofSession('auth-csrf-token', csrfToken),
+  {
+    kind: 'project',
+    id: 'auth-csrf-token',
+    topic: 'auth-csrf-token',
+    look: (context) => {
+      const modules = sessionModules(context).filter((module) => !dropsCsrfToken(module));
+      return sighting(modules.map(keptToken), distinct(modules.map(({ file }) => dropping(file.path))));
+    },
+  },
   ofLiveViews('auth-live-socket', restoredWithoutSocket),
   ofSession('auth-cookie-options', cookieStays),
   ofSession('auth-return-to', returnStays),
@@ -31,7 +38,7 @@ export const authRules: readonly ProjectRule[] = [
   ofSchema('auth-password-bytes', /Bcrypt/, longPassword),
 ];
 
-function ofSession(id: string, look: (module: SessionModule) => readonly Finding[]): ProjectRule {
+function ofSession(id: string, look: (module: PlacedSessionModule) => readonly Finding[]): ProjectRule {
   return {
     kind: 'project',
     id,
@@ -40,7 +47,7 @@ function ofSession(id: string, look: (module: SessionModule) => readonly Finding
   };
 }
 
-type Look = (module: SessionModule, context: FindingContext) => readonly Finding[];
+type Look = (module: PlacedSessionModule, context: FindingContext) => readonly Finding[];
 
 /** For apps with LiveViews alone: what keeps them from being disconnected harms no other. */
 function ofLiveViews(id: string, look: Look): ProjectRule {
@@ -82,20 +89,23 @@ function isCredentialSchema(body: readonly Expr[]): boolean {
 }
 
 /** Since 1.7.12: a token from before the login is worth nothing after it. */
-function csrfToken({ file, name, body, renewal }: SessionModule): Finding[] {
-  if (callsIn(body).some((call) => isCall(call, 'delete_csrf_token'))) return [];
+function keptToken({ file, name, renewal }: PlacedSessionModule): Finding {
   const message = `${name}.${renewal.name} renews the session and keeps the CSRF token; phx.gen.auth calls delete_csrf_token() there since 1.7.12`;
-  return [findingAt(file, renewal, message)];
+  return findingAt(file, renewal, message);
+}
+
+function dropping(path: string): Operation {
+  return { kind: 'rewrite', path, task: { name: 'csrf-token' } };
 }
 
 /** Since 1.7.0: a session that comes back from the cookie has the id by which its LiveViews are disconnected. */
-function restoredWithoutSocket({ file, name, clauses }: SessionModule): Finding[] {
+function restoredWithoutSocket({ file, name, clauses }: PlacedSessionModule): Finding[] {
   const setsSocket = clauses.filter((clause) => callsIn(clause.body).some(putsSocket)).map((clause) => clause.name);
   if (setsSocket.length === 0) return [];
   const keys = clauses.filter(({ name: own }) => setsSocket.includes(own)).flatMap(({ body }) => keysPut(body));
   const restoring = clauses.filter(({ body }) => {
     const calls = callsIn(body);
-    const reads = calls.some((call) => isCall(call, 'fetch_cookies') && option(call, 'signed') !== undefined);
+    const reads = calls.some(readsSignedCookie);
     const puts = keysPut(body).some((key) => keys.includes(key));
     return reads && puts && !calls.some((call) => putsSocket(call) || setsSocket.some((known) => isCall(call, known)));
   });
@@ -119,7 +129,7 @@ function putsSocket(call: CallExpr): boolean {
 }
 
 /** Since 1.8.5: a browser drops a cookie only for the domain and path that it was set for. */
-function cookieStays({ file, name, body }: SessionModule): Finding[] {
+function cookieStays({ file, name, body }: PlacedSessionModule): Finding[] {
   const calls = callsIn(body);
   const set = calls.filter((call) => isCall(call, 'put_resp_cookie'));
   const keys = set.flatMap((call) => keysOf(attributeValue(call.args.at(-1), body)));
@@ -141,7 +151,7 @@ function optionsGiven(call: CallExpr, body: readonly Expr[]): boolean {
 }
 
 /** Since 1.8.12: where a login may leave the session as it is, the path to return to is not left in it. */
-function returnStays({ file, name, body, clauses, renewal }: SessionModule): Finding[] {
+function returnStays({ file, name, body, clauses, renewal }: PlacedSessionModule): Finding[] {
   const keeps = clauses.some((clause) => clause.name === renewal.name && returnsItsConn(clause));
   if (!keeps || callsIn(body).some((call) => isCall(call, 'delete_session'))) return [];
   return clauses
@@ -170,7 +180,7 @@ function readsReturnPath({ body }: FunctionClause): boolean {
 }
 
 /** Since 1.8.0: LiveViews of the sessions that end with a new password are disconnected, not only those of one who logs out. */
-function staysConnected({ file, name, clauses }: SessionModule, { build }: FindingContext): Finding[] {
+function staysConnected({ file, name, clauses }: PlacedSessionModule, { build }: FindingContext): Finding[] {
   if (build.libFiles(/"disconnect"/).some(({ path }) => path !== file.path)) return [];
   const telling = clauses.filter(({ body }) => everyExpr(body).some(isDisconnect));
   const [only] = telling;
