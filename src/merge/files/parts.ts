@@ -23,19 +23,43 @@ export function splitOutcome<Group>(
   const texts = mergedTexts(outcome, yours);
   const changed = texts && changedParts(texts.base, texts.target);
   if (texts === null || !changed || changed.length === 0) return null;
-  const keys = new Map<Group | null, Set<string>>();
+  const folded = new Set<Group | null>();
+  for (;;) {
+    const groups = groupsOf(changed, (part) => {
+      const group = groupOf(part);
+      return folded.has(group) ? null : group;
+    });
+    const [only, ...others] = groups.keys();
+    if (others.length === 0) return only === null || only === undefined ? null : [{ group: only, outcome }];
+    const parts = partsOf(groups, outcome, { ...texts, yours });
+    const differing = parts && differences(parts, outcome, yours);
+    if (parts === null || differing === null) return null;
+    if (differing.size === 0) return parts;
+    // What comes out otherwise by itself stays with the rest of the file.
+    const more = [...groups].filter(([group, keys]) => group !== null && [...keys].some((key) => differing.has(key)));
+    if (more.length === 0) return null;
+    for (const [group] of more) folded.add(group);
+  }
+}
+
+type Groups<Group> = ReadonlyMap<Group | null, ReadonlySet<string>>;
+
+function groupsOf<Group>(changed: readonly ChangedPart[], groupOf: (part: ChangedPart) => Group | null): Groups<Group> {
+  const groups = new Map<Group | null, Set<string>>();
   for (const part of changed) {
     const group = groupOf(part);
-    keys.set(group, (keys.get(group) ?? new Set()).add(part.key));
+    groups.set(group, (groups.get(group) ?? new Set()).add(part.key));
   }
-  const [only, ...others] = keys.keys();
-  if (others.length === 0) return only === null || only === undefined ? null : [{ group: only, outcome }];
-  const parts = [...keys].map(([group, own]) => {
-    const target = withParts(texts.base, texts.target, own);
-    return target === null ? null : { group, outcome: partOf(outcome, { ...texts, yours, target }) };
+  return groups;
+}
+
+function partsOf<Group>(groups: Groups<Group>, outcome: FileOutcome, texts: PartTexts): OutcomePart<Group>[] | null {
+  const parts = [...groups].map(([group, keys]) => {
+    const target = withParts(texts.base, texts.target, keys);
+    return target === null ? null : { group, outcome: partOf(outcome, { ...texts, target }) };
   });
   const found = parts.filter((part) => part !== null);
-  return found.length === parts.length && leavesTheSame(found, outcome, yours) ? found : null;
+  return found.length === parts.length ? found : null;
 }
 
 interface PartTexts {
@@ -53,11 +77,15 @@ function partOf(outcome: FileOutcome, { path, base, yours, target }: PartTexts):
   return { ...outcome, ...merged };
 }
 
-/** Whether all parts, one after another, leave the definitions that the file as a whole would have. */
-function leavesTheSame(parts: readonly OutcomePart<unknown>[], whole: FileOutcome, yours: string): boolean {
+/** The definitions that all parts, one after another, leave otherwise than the file as a whole; null where that does not show. */
+function differences(
+  parts: readonly OutcomePart<unknown>[],
+  whole: FileOutcome,
+  yours: string,
+): ReadonlySet<string> | null {
   const after = parts.reduce((text, { outcome }) => carriedOut(outcome, text), yours);
   const rest = changedParts(after, carriedOut(whole, yours));
-  return rest?.every(({ base, target }) => base?.trim() === target?.trim()) ?? false;
+  return rest && new Set(rest.filter(({ base, target }) => base?.trim() !== target?.trim()).map(({ key }) => key));
 }
 
 function carriedOut({ operations }: FileOutcome, yours: string): string {

@@ -1,3 +1,4 @@
+import { withDefinitionsOf } from '../text/definitions/parts.ts';
 import { performMerge } from '../text/perform.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
@@ -35,13 +36,26 @@ function withUsedFunctions(
   const others = staying.filter(({ path }) => path !== place);
   const used = usedFunctions(yours, change.target, others);
   if (used === null) return outcome;
+  const keeping = keepingFunctions(change, used.names);
   const users = `${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
-  // The target's text for a conflict leaves alone what stays, just as the merge does.
-  const base = withoutFunctions(change.base, used.names);
-  const { merge: _, ...parts } = mergeWith(base, { place, destination: change.path, yours, target: change.target });
+  const { merge: _, ...parts } = mergeWith(keeping.base, {
+    place,
+    destination: change.path,
+    yours,
+    target: keeping.target,
+  });
   const modes = outcome.operations.filter(({ kind }) => kind === 'set-mode');
   const operations = [...parts.operations, ...modes];
   return { ...outcome, ...parts, operations, risk: 'review', note: `keeps ${used.names.join(', ')}: ${users}` };
+}
+
+/** Texts between which some functions are neither changed nor dropped: their target's text for a conflict leaves them alone, too. */
+function keepingFunctions(
+  { base, target }: { readonly base: string; readonly target: string },
+  names: readonly string[],
+) {
+  const kept = withDefinitionsOf(base, target, names);
+  return kept === null ? { base: withoutFunctions(base, names), target } : { base, target: kept };
 }
 
 function kept(

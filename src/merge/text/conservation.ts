@@ -38,10 +38,18 @@ export function conserving(sides: Sides, regions: readonly Region[]): readonly R
   const cautious = regions.map(
     (region): Region =>
       (region.kind === 'taken' || region.kind === 'merged') && touches(region)
-        ? { ...region, kind: 'conflict', text: region.yours }
+        ? { ...region, kind: isThere(region, misplaced) ? 'declined' : 'conflict', text: region.yours }
         : region,
   );
   return misplacedLines(sides, cautious).size === 0 ? cautious : null;
+}
+
+/** Comments that yours has elsewhere say nothing new where the generator put them. */
+function isThere({ base, yours, target }: Region, misplaced: ReadonlySet<string>): boolean {
+  const lines = linesOf(target).map((line) => line.trim());
+  return (
+    base === '' && yours === '' && lines.every((line) => line === '' || (line.startsWith('#') && misplaced.has(line)))
+  );
 }
 
 /** Short lines and closing tags are written many times over without meaning the same. */

@@ -39,6 +39,13 @@ export function withParts(base: string, target: string, keys: ReadonlySet<string
   return parse(text).problems.length === 0 ? text : null;
 }
 
+/** The target with functions that only the base has, as they stand there; null where that cannot be read. */
+export function withDefinitionsOf(base: string, target: string, names: readonly string[]): string | null {
+  const items = moduleOf(base)?.body.items ?? [];
+  const keys = items.map(({ key }) => key).filter((key) => names.some((name) => key.startsWith(`fun ${name}/`)));
+  return withParts(target, base, new Set(keys));
+}
+
 interface OneModule {
   readonly before: string;
   readonly body: Body;
