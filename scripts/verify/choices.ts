@@ -1,6 +1,7 @@
 import { parse } from '../../src/elixir/parse.ts';
 import { performAll } from '../../src/merge/perform.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
+import { PackageStore } from '../../src/packages/store.ts';
 import { withPrerequisites } from '../../src/plan/order.ts';
 import type { Need, Plan, Step } from '../../src/plan/plan.ts';
 import type { FileTree } from '../../src/project/tree.ts';
@@ -39,6 +40,7 @@ export class StartingPoint {
   readonly #start: Workspace;
   readonly #index: ProjectIndex;
   readonly #own: readonly string[];
+  readonly #packages = new PackageStore();
   readonly #known: ReadonlySet<string>;
 
   /** `own` are the names that the project's own modules begin with. */
@@ -59,7 +61,13 @@ export class StartingPoint {
     const tree = done.tree();
     const changed = done.changesSince(this.#start).map(({ path }) => path);
     const after = this.#index.changed(tree, changed);
-    const names = newInconsistencies({ before: this.#index, after, changed, own: this.#own });
+    const names = newInconsistencies({
+      before: this.#index,
+      after,
+      changed,
+      own: this.#own,
+      packages: { facts: this.#packages, locked: new Map() },
+    });
     const unread = changed.filter((path) => /\.exs?$/.test(path) && parse(tree.read(path) ?? '').problems.length > 0);
     return [
       ...names.map(({ path, line, message }) => `${path}:${line} ${message}`),

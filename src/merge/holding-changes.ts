@@ -76,6 +76,6 @@ class Transitions {
     }
     const changed = next.changesSince(this.#before).map(({ path }) => path);
     const after = this.#index.changed(next.tree(), changed);
-    return newInconsistencies({ before: this.#index, after, changed, own: this.#own });
+    return newInconsistencies({ before: this.#index, after, changed, own: this.#own, packages: null });
   }
 }

@@ -60,7 +60,10 @@ export function buildPlan(given: PlanInput): Plan {
   const oldest = ruling.elixir.builtOn?.version ?? null;
   const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
-  const carried = closedSteps(drafts, project.tree, ownPrefixes(project.names));
+  const carried = closedSteps(drafts, project.tree, {
+    own: ownPrefixes(project.names),
+    packages: { facts: input.packages, locked: project.locked },
+  });
   const steps = withoutIgnoredSteps(finished(input, carried), ignore);
   const refreshed = refreshedBy(steps);
   const { span } = ruling;

@@ -41,14 +41,27 @@ function definitionsGone(before: ProjectIndex, after: ProjectIndex, changed: rea
 function wordsGone(module: ModuleSymbols, now: ModuleSymbols | undefined, before: ProjectIndex): string[] {
   const left = new Set(now?.functions.map(({ name, most }) => `${name}/${most}`));
   const functions = module.functions.filter(({ name, most }) => !left.has(`${name}/${most}`)).map(({ name }) => name);
-  const quotes = [...module.quotes].flatMap(([name, quote]) => quoteWordsGone(quote, now?.quotes.get(name), before));
+  const quotes = [...module.quotes.keys()].flatMap((name) =>
+    quoteWordsGone(broughtBy(module, name), broughtBy(now, name), before),
+  );
   return [...(now ? [] : [lastPart(module.name)]), ...functions, ...quotes];
 }
 
+/** A quote of a module, and those of the same module that it unquotes in turn. */
+function broughtBy(module: ModuleSymbols | undefined, name: string, seen = new Set<string>()): QuotedScope[] {
+  const quote = module?.quotes.get(name);
+  if (quote === undefined || seen.has(name)) return [];
+  seen.add(name);
+  return [quote, ...quote.unquotes.flatMap((one) => broughtBy(module, one, seen))];
+}
+
 /** What modules may no longer call, once a quote that they take in brings less. */
-function quoteWordsGone(quote: QuotedScope, now: QuotedScope | undefined, before: ProjectIndex): string[] {
-  const imports = quote.imports.filter(({ module }) => !now?.imports.some((one) => one.module === module));
-  const aliases = [...quote.aliases.keys()].filter((name) => name !== '__MODULE__' && !now?.aliases.has(name));
+function quoteWordsGone(brought: readonly QuotedScope[], now: readonly QuotedScope[], before: ProjectIndex): string[] {
+  const left = new Set(now.flatMap(({ imports }) => imports.map(({ module }) => module)));
+  const imports = brought.flatMap((one) => one.imports.filter(({ module }) => !left.has(module)));
+  const aliases = brought
+    .flatMap((one) => [...one.aliases.keys()])
+    .filter((name) => name !== '__MODULE__' && !now.some((one) => one.aliases.has(name)));
   const imported = imports.flatMap(({ module }) =>
     isRouteHelpers(module) ? ['_path(', '_url('] : (before.module(module)?.functions.map(({ name }) => name) ?? []),
   );

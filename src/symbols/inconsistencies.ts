@@ -6,6 +6,7 @@ import { lostCommands } from './lost-commands.ts';
 import { lostDeps } from './lost-deps.ts';
 import { lostSettings } from './lost-settings.ts';
 import { lostTests } from './lost-tests.ts';
+import { newerModules } from './newer-modules.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
 /** All that is looked at when a project changes. */
@@ -20,6 +21,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostTests,
   // A dep whose modules are still called.
   lostDeps,
+  // A module of a dep whose versions are all older.
+  newerModules,
   // Settings of a dep that goes.
   lostSettings,
   // An import of a script or style sheet that loses its file.

@@ -6,6 +6,6 @@ export function lostTests({ after, changed }: Transition): Inconsistency[] {
     const [, root = '', name = ''] = /^(.*?)\btest\/(.+)_test\.exs$/.exec(path) ?? [];
     const code = `${root}lib/${name}.ex`;
     if (name === '' || after.has(path) || !after.has(code)) return [];
-    return [{ path: code, line: 1, subject: name, message: `its test ${path} would go` }];
+    return [{ path: code, line: 1, subject: name, message: `its test ${path} would go`, removal: path }];
   });
 }

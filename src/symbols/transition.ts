@@ -1,3 +1,4 @@
+import type { Packages } from '../packages/store.ts';
 import type { ProjectIndex } from './index.ts';
 import type { Place } from './model.ts';
 import type { OwnPrefixes } from './resolve.ts';
@@ -8,6 +9,16 @@ export interface Inconsistency extends Place {
   readonly message: string;
   /** What is missing, or there twice: `ShopWeb.PageLive`, `ShopWeb.Layouts.app/1`. */
   readonly subject: string;
+  /** The file of which the removal is the whole fault: with it in place nothing is amiss, and nothing is left to do. */
+  readonly removal?: string;
+  /** Whether the versions that mix.exs allows have what is missing, and only the locked one does not. */
+  readonly isAllowed?: boolean;
+}
+
+/** Facts of packages, and the versions that the project's lock has. */
+export interface KnownPackages {
+  readonly facts: Packages;
+  readonly locked: ReadonlyMap<string, string>;
 }
 
 /** One state of a project and the next, with the paths whose text differs. */
@@ -16,4 +27,6 @@ export interface Transition {
   readonly after: ProjectIndex;
   readonly changed: readonly string[];
   readonly own: OwnPrefixes;
+  /** What versions of packages define; null where only the project's own names are looked at. */
+  readonly packages: KnownPackages | null;
 }

@@ -10,7 +10,13 @@ function broken(project: Files, change: Record<string, string | null>): string[]
   const next = Object.entries({ ...project, ...change }).filter(([, text]) => text !== null);
   const before = ProjectIndex.of(tree(project));
   const after = before.changed(tree(Object.fromEntries(next) as Files), Object.keys(change));
-  const found = newInconsistencies({ before, after, changed: Object.keys(change), own: ['Quay', 'QuayWeb'] });
+  const found = newInconsistencies({
+    before,
+    after,
+    changed: Object.keys(change),
+    own: ['Quay', 'QuayWeb'],
+    packages: null,
+  });
   return found.map(({ path, line, subject }) => `${path}:${line} ${subject}`);
 }
 

@@ -10,7 +10,13 @@ function broken(project: Files, change: Record<string, string | null>): string[]
   const next = new Map(Object.entries({ ...project, ...change }).filter(([, text]) => text !== null));
   const before = ProjectIndex.of(tree(project));
   const after = before.changed(tree(Object.fromEntries(next) as Files), Object.keys(change));
-  const found = newInconsistencies({ before, after, changed: Object.keys(change), own: ['Quay', 'QuayWeb'] });
+  const found = newInconsistencies({
+    before,
+    after,
+    changed: Object.keys(change),
+    own: ['Quay', 'QuayWeb'],
+    packages: null,
+  });
   return found.map(({ path, line, message }) => `${path}:${line} ${message}`);
 }
 
@@ -144,6 +150,18 @@ describe('what a change leaves without its counterpart', () => {
     expect(broken(project, { 'lib/quay_web.ex': without })).toEqual([
       'lib/quay_web/page_controller.ex:4 Routes.page_path/2 is not defined',
     ]);
+  });
+
+  test('an import that came by a quote which another quote no longer takes in', () => {
+    const thin = web
+      .replace('unquote(helpers())', 'unquote(fewer())')
+      .replace(
+        '  defp helpers do',
+        '  def part do\n    quote do\n      unquote(helpers())\n    end\n  end\n\n  defp fewer do\n    quote do\n      alias QuayWeb.Layouts\n    end\n  end\n\n  defp helpers do',
+      );
+    expect(broken(project, { 'lib/quay_web.ex': thin })).toContain(
+      'lib/quay_web/page_html/home.html.heex:2 badge/1 is not defined',
+    );
   });
 
   test('a quote that unquotes what is not there, or that nothing takes in', () => {

@@ -2,6 +2,7 @@ import { withDefinitionsOf } from '../text/definitions/parts.ts';
 import { performMerge } from '../text/perform.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
+import { withOwnLines } from './own-lines.ts';
 import { usedFunctions, withoutFunctions } from './sections.ts';
 import { templateName } from './template-name.ts';
 import { mergedTexts, mergeWith } from './touched.ts';
@@ -36,7 +37,7 @@ function withUsedFunctions(
   const others = staying.filter(({ path }) => path !== place);
   const used = usedFunctions(yours, change.target, others);
   if (used === null) return outcome;
-  const keeping = keepingFunctions(change, used.names);
+  const keeping = keepingFunctions(withOwnLines(change, yours), used.names);
   const users = `${used.users.slice(0, 3).join(', ')} ${used.users.length === 1 ? 'uses' : 'use'} it`;
   const { merge: _, ...parts } = mergeWith(keeping.base, {
     place,

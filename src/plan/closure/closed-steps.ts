@@ -2,11 +2,11 @@ import { Workspace } from '../../merge/workspace.ts';
 import type { FileTree } from '../../project/tree.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import { type CarriedOut, carryOut } from '../carry-out.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft, DraftItem } from '../draft.ts';
 import { heldDraft, heldItem } from '../held.ts';
 import { type CarriedOutSteps, stepsOf } from '../steps.ts';
 import { type Held, type Mend, mendOf } from './mend.ts';
-import { KnownStates, States } from './states.ts';
+import { type KnownNames, KnownStates, States } from './states.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
 const rounds = 6;
@@ -15,10 +15,9 @@ const note = 'the project would not hold together';
 /**
  * Orders drafts and carries them out so that each step, together with those it comes after, leaves the project no less
  * consistent than it found it. What is missing comes before the step or along with it; where nothing in the plan brings
- * it, the change is left to a person, with the places that still need what would go. `own` are the names that the
- * project's own modules begin with.
+ * it, the change is left to a person, with the places that still need what would go.
  */
-export function closedSteps(drafts: readonly Draft[], tree: FileTree, own: readonly string[]): CarriedOutSteps {
+export function closedSteps(drafts: readonly Draft[], tree: FileTree, names: KnownNames): CarriedOutSteps {
   const project = new Workspace(tree);
   const start = { workspace: project, index: ProjectIndex.of(tree), changed: [] };
   const [states, carry] = [new KnownStates(), rememberedCarrying()];
@@ -27,7 +26,7 @@ export function closedSteps(drafts: readonly Draft[], tree: FileTree, own: reado
   let current = drafts;
   let carried = stepsOf(current, project, [], carry);
   for (let round = 0; round < rounds; round += 1) {
-    const mends = mendsOf(new States(start, carried.steps, own, states), current, known);
+    const mends = mendsOf(new States(start, carried.steps, names, states), current, known);
     if (mends.length === 0) return carried;
     if (mends.some(({ held }) => held !== null)) known.clear();
     current = mended(current, mends);
@@ -87,6 +86,20 @@ function withHeld(draft: Draft, held: Held | null): Draft {
   if (held === null) return draft;
   const { items } = held;
   const by = held.by.map(({ path, line, message }) => ({ path, line, message }));
-  if (items === 'all') return heldDraft(draft, by, note);
-  return { ...draft, items: draft.items.map((item) => (items.includes(item) ? heldItem(item, by, note) : item)) };
+  if (items === 'all') {
+    const rest = draft.items.map((item) => staying(item, held.by) ?? item);
+    return heldDraft({ ...draft, items: rest }, by, note);
+  }
+  const own = (item: DraftItem) => staying(item, held.by) ?? heldItem(item, by, note);
+  return { ...draft, items: draft.items.map((item) => (items.includes(item) ? own(item) : item)) };
+}
+
+/** A file that simply stays, as a test does while its code is there: nobody has to do anything. Null for any other change. */
+function staying(item: DraftItem, by: Held['by']): DraftItem | null {
+  const [operation, second] = item.operations;
+  if (operation?.kind !== 'delete-file' || second !== undefined) return null;
+  const fault = by.find(({ removal }) => removal === operation.path);
+  return fault
+    ? { ...item, operations: [], change: { ...item.change, verdict: 'declined', note: `stays with ${fault.path}` } }
+    : null;
 }

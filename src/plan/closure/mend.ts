@@ -27,9 +27,23 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   const mend = { step: step.id, after: [], together: [], held: null };
   const after = behind(step, broken, states);
   if (after !== null) return { ...mend, after };
+  if (grave(broken).length === 0) return behindUpdate(step, broken, states);
   const together = alongWith(step, states);
   if (together !== null) return { ...mend, together };
-  return { ...mend, held: { items: heldItems(step, drafts.get(step.id), states, earlier), by: broken } };
+  return { ...mend, held: { items: heldItems(step, drafts.get(step.id), states, earlier), by: grave(broken) } };
+}
+
+/** A step comes behind the one whose commands update what it needs; where none does, any update may have brought it. */
+function behindUpdate(step: Carried, broken: readonly Inconsistency[], states: States): Mend | null {
+  const deps = broken.flatMap(({ subject }) => /^\{:(\w+),$/.exec(subject)?.[1] ?? []);
+  const updating = states.updating(deps, step.id);
+  if (updating === undefined || step.after.includes(updating.id)) return null;
+  return { step: step.id, after: [updating.id], together: [], held: null };
+}
+
+/** What a step is held for. What an update may bring as well is only a reason to come behind it. */
+function grave(broken: readonly Inconsistency[]): readonly Inconsistency[] {
+  return broken.filter(({ isAllowed }) => !isAllowed);
 }
 
 /** Steps beside the given ones that edit a place that is broken, or speak of what is missing. */
@@ -37,13 +51,20 @@ function suppliersOf(broken: readonly Inconsistency[], known: readonly Carried[]
   const words = [...new Set(broken.map(({ subject }) => wordOf(subject)))];
   const paths = new Set(broken.map(({ path }) => path));
   const ids = new Set(known.map(({ id }) => id));
-  return states.steps.filter(
+  const found = states.steps.filter(
     ({ id, edits }) =>
       !ids.has(id) &&
       edits.some(
         ({ path, patch }) => paths.has(path) || words.some((word) => patch.includes(word) || path.includes(word)),
       ),
   );
+  // Who writes what is missing is a better choice than who edits beside it.
+  const writes = ({ edits }: Carried) => edits.some(({ patch }) => words.some((word) => adds(patch, word)));
+  return [...found.filter(writes), ...found.filter((one) => !writes(one))];
+}
+
+function adds(patch: string, word: string): boolean {
+  return patch.includes(word) && patch.split('\n').some((line) => line.startsWith('+') && line.includes(word));
 }
 
 /** `Layouts` of `ShopWeb.Layouts`, `app` of `ShopWeb.Layouts.app/1`, `home` of `the template home of …`. */
@@ -65,7 +86,7 @@ function behind(step: Carried, broken: readonly Inconsistency[], states: States)
     left = now;
     if (left.length === 0) return chosen;
   }
-  return null;
+  return chosen.length > 0 && grave(left).length === 0 ? chosen : null;
 }
 
 function without(steps: readonly Carried[], id: string): Carried[] {
@@ -78,7 +99,7 @@ function alongWith(step: Carried, states: States): string[] | null {
   let chosen: string[] = [];
   for (;;) {
     const all = states.closure([step.id, ...chosen]);
-    const broken = states.brokenAltogether(all);
+    const broken = grave(states.brokenAltogether(all));
     if (broken.length === 0) break;
     const more = suppliersOf(broken, all, states).map(({ id }) => id);
     if (more.length === 0) return null;
@@ -87,7 +108,7 @@ function alongWith(step: Carried, states: States): string[] | null {
   // The last first: what came along for another goes once that one did.
   for (const id of [...chosen].reverse()) {
     const fewer = chosen.filter((one) => one !== id);
-    if (states.brokenAltogether(states.closure([step.id, ...fewer])).length === 0) chosen = fewer;
+    if (grave(states.brokenAltogether(states.closure([step.id, ...fewer]))).length === 0) chosen = fewer;
   }
   return chosen.filter((id) => !own.some((one) => one.id === id));
 }
@@ -102,11 +123,11 @@ function heldItems(
   const items = draft?.items.filter((item) => item.operations.length > 0) ?? [];
   const held: DraftItem[] = [];
   let rest = operations;
-  let broken = states.broken(earlier, rest).length;
+  let broken = grave(states.broken(earlier, rest)).length;
   for (const item of items) {
     const fewer = rest.filter((operation) => !item.operations.includes(operation));
     if (fewer.length === rest.length || fewer.length === 0) continue;
-    const left = states.broken(earlier, fewer).length;
+    const left = grave(states.broken(earlier, fewer)).length;
     if (left >= broken) continue;
     held.push(item);
     [rest, broken] = [fewer, left];

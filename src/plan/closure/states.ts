@@ -5,12 +5,12 @@ import { isAsset } from '../../symbols/assets/imports.ts';
 import { newInconsistencies } from '../../symbols/inconsistencies.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
 import { isIndexed } from '../../symbols/texts.ts';
-import type { Inconsistency } from '../../symbols/transition.ts';
+import type { Inconsistency, Transition } from '../../symbols/transition.ts';
 import { withPrerequisites } from '../order.ts';
 import type { Step } from '../plan.ts';
 
 /** What a step does, as far as its place among others goes. */
-export type Carried = Pick<Step, 'id' | 'after' | 'together' | 'status' | 'operations' | 'edits'>;
+export type Carried = Pick<Step, 'id' | 'after' | 'together' | 'status' | 'operations' | 'edits' | 'commands'>;
 
 /** A project with some steps carried out, the index of it, and the paths at which the last step changed something. */
 export interface State {
@@ -48,18 +48,23 @@ export class KnownStates {
   }
 }
 
+/** The names that the project's own modules begin with, and what packages define. */
+export type KnownNames = Pick<Transition, 'own' | 'packages'>;
+
 /** The project as any set of its steps leaves it; each state is made once. */
 export class States {
   /** Those that edit something, in the plan's order. */
   readonly steps: readonly Carried[];
-  readonly #own: readonly string[];
+  readonly #all: readonly Carried[];
+  readonly #names: KnownNames;
   readonly #known: KnownStates;
   readonly #start: State;
 
-  /** `steps` in the plan's order; `own` are the names that the project's own modules begin with. */
-  constructor(start: State, steps: readonly Carried[], own: readonly string[], known: KnownStates) {
+  /** `steps` in the plan's order. */
+  constructor(start: State, steps: readonly Carried[], names: KnownNames, known: KnownStates) {
     this.steps = steps.filter(({ status, operations }) => status === 'pending' && operations.length > 0);
-    this.#own = own;
+    this.#all = steps;
+    this.#names = names;
     this.#start = start;
     this.#known = known;
   }
@@ -74,6 +79,18 @@ export class States {
     return withPrerequisites(this.steps, new Set(ids));
   }
 
+  /** The first step whose commands update one of these deps, unless it comes after the one that is given. */
+  updating(deps: readonly string[], step: string): Carried | undefined {
+    const updates = (command: string) =>
+      command.startsWith('mix deps.update ') && deps.some((dep) => command.split(' ').includes(dep));
+    return this.#all.find(
+      ({ id, status, commands }) =>
+        status === 'pending' &&
+        commands.some(updates) &&
+        !withPrerequisites(this.#all, new Set([id])).some((one) => one.id === step),
+    );
+  }
+
   /** The project after these steps, carried out in the plan's order; null where one of them cannot be. */
   after(steps: readonly Carried[]): State | null {
     const wanted = new Set(steps.map(({ id }) => id));
@@ -85,7 +102,7 @@ export class States {
     const before = this.after(earlier);
     const after = before && this.#performed(before, operations);
     if (!before || !after || after.changed.length === 0) return [];
-    return newInconsistencies({ before: before.index, after: after.index, changed: after.changed, own: this.#own });
+    return newInconsistencies({ before: before.index, after: after.index, changed: after.changed, ...this.#names });
   }
 
   /** What these steps together leave without its counterpart in the project as it is. */
@@ -93,7 +110,7 @@ export class States {
     const after = this.after(steps);
     if (after === null) return [];
     const changed = after.workspace.changesSince(this.#start.workspace).map(({ path }) => path);
-    return newInconsistencies({ before: this.#start.index, after: after.index, changed, own: this.#own });
+    return newInconsistencies({ before: this.#start.index, after: after.index, changed, ...this.#names });
   }
 
   #afterAll(steps: readonly Carried[]): State | null {

@@ -239,6 +239,44 @@ describe('a section that the generator dropped', () => {
     expect(taken).not.toContain(':mine');
   });
 
+  it('leaves room for one that says in part what it says', async () => {
+    const section = (name: string, more = '') =>
+      `  def ${name} do\n    quote do\n      # Everything that a page is written with\n      import ShopWeb.Pages\n${more}    end\n  end\n`;
+    const module = (...sections: readonly string[]) => `defmodule ShopWeb do\n${sections.join('\n')}end\n`;
+    const generated = {
+      '1.6.0': { [file]: module(section('view')) },
+      '1.7.0': { [file]: module(section('html'), '  def routes, do: :verified\n') },
+    };
+    const mine = module(section('view', '      import ShopWeb.Money\n'));
+    const planned = await plan({ ...span, generated, yours: { [file]: mine, ...own } });
+    expect(planned.outcome(file).conflicts).toEqual([]);
+    const after = planned.after()[file];
+    for (const line of ['def view do', 'import ShopWeb.Money', 'def html do', 'def routes'])
+      expect(after).toContain(line);
+  });
+
+  it('hands what a team added to it on to the one that takes its place', async () => {
+    const quote = (kind: string, name: string, ...lines: readonly string[]) =>
+      `  ${kind} ${name} do\n    quote do\n${lines.map((line) => `      ${line}\n`).join('')}    end\n  end\n`;
+    const dispatch = '  defmacro __using__(which), do: apply(__MODULE__, which, [])\n';
+    const module = (...parts: readonly string[]) => `defmodule ShopWeb do\n${[...parts, dispatch].join('\n')}end\n`;
+    const view = quote('def', 'view', 'use Phoenix.View', 'unquote(parts())');
+    const page = (taken: string) => quote('def', 'page', `unquote(${taken}())`);
+    const generated = {
+      '1.6.0': { [file]: module(view, page('parts'), quote('defp', 'parts', 'import ShopWeb.Old')) },
+      '1.7.0': { [file]: module(page('pieces'), quote('defp', 'pieces', 'import ShopWeb.New', 'alias Shop.JS')) },
+    };
+    const mine = module(
+      view,
+      page('parts'),
+      quote('defp', 'parts', 'import ShopWeb.Old', 'import ShopWeb.Money, only: [euro: 1]'),
+    );
+    const planned = await plan({ ...span, generated, yours: { [file]: mine, ...own } });
+    const after = planned.after()[file];
+    expect(after).toContain('import ShopWeb.New\n      import ShopWeb.Money, only: [euro: 1]\n      alias Shop.JS');
+    expect(after).toContain('import ShopWeb.Old\n      import ShopWeb.Money, only: [euro: 1]\n');
+  });
+
   it('goes when nobody takes it', async () => {
     const planned = await plan({ ...span, generated: versions, yours: versions['1.6.0'] });
     expect(planned.after()).toEqual(versions['1.7.0']);
