@@ -1,7 +1,7 @@
 import { parse } from '../../src/elixir/parse.ts';
 import { performAll } from '../../src/merge/perform.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
-import { PackageStore } from '../../src/packages/store.ts';
+import { shippedPackages } from '../../src/packages/store.ts';
 import { withPrerequisites } from '../../src/plan/order.ts';
 import type { Need, Plan, Step } from '../../src/plan/plan.ts';
 import type { FileTree } from '../../src/project/tree.ts';
@@ -40,7 +40,6 @@ export class StartingPoint {
   readonly #start: Workspace;
   readonly #index: ProjectIndex;
   readonly #own: readonly string[];
-  readonly #packages = new PackageStore();
   readonly #known: ReadonlySet<string>;
 
   /** `own` are the names that the project's own modules begin with. */
@@ -66,7 +65,7 @@ export class StartingPoint {
       after,
       changed,
       own: this.#own,
-      packages: { facts: this.#packages, locked: new Map() },
+      packages: { facts: shippedPackages, locked: new Map() },
     });
     const unread = changed.filter((path) => /\.exs?$/.test(path) && parse(tree.read(path) ?? '').problems.length > 0);
     return [
