@@ -11,8 +11,17 @@ import { planOf } from '../support/projects.ts';
 const { versions } = variantHistory('default');
 const newest = versions.at(-1) ?? '';
 
-/** The plan for a generated project, with what mix phx.gen.release of that version adds. */
+const plans = new Map<string, Plan>();
+
+/** The plan for a generated project, with what mix phx.gen.release of that version adds. Made once: several errata ask for it. */
 function planFrom(from: string, variant: string, to: string): Plan {
+  const key = `${from} ${variant} ${to}`;
+  const plan = plans.get(key) ?? madePlan(from, variant, to);
+  plans.set(key, plan);
+  return plan;
+}
+
+function madePlan(from: string, variant: string, to: string): Plan {
   const release = join(pristineRoot(), 'releases', from);
   const files = [pristineTree(from, variant), ...(existsSync(release) ? [readTree(release)] : [])];
   const entries = files.flatMap((one) => one.paths.map((path) => [path, one.read(path) ?? ''] as const));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openUpgrade } from '../../src/library/open.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { describePristine, pristineRoot } from '../support/pristine.ts';
 
 const surroundings = { env: { PATH: process.env.PATH }, platform: process.platform, progress: () => undefined };
@@ -110,10 +111,21 @@ const groups: readonly (readonly [name: string, from: string, to: string, change
   ['listeners', '1.7.24', '1.8.12', ['mix/project.listeners']],
 ];
 
+const plans = new Map<string, Promise<Plan>>();
+
+/** The plan with generated text between two versions. Made once: several groups ask for it. */
+function planBetween(from: string, to: string): Promise<Plan> {
+  const project = join(pristineRoot(), 'pristine', from, 'default');
+  const plan =
+    plans.get(`${from} ${to}`) ??
+    openUpgrade(project, { to, source: 'pack', pack: pristineRoot() }, surroundings).then((upgrade) => upgrade.plan);
+  plans.set(`${from} ${to}`, plan);
+  return plan;
+}
+
 describePristine('what belongs together is in one step, none of it elsewhere', () => {
   test.each(groups)('%s', async (_, from, to, changes) => {
-    const project = join(pristineRoot(), 'pristine', from, 'default');
-    const { plan } = await openUpgrade(project, { to, source: 'pack', pack: pristineRoot() }, surroundings);
+    const plan = await planBetween(from, to);
     const steps = plan.steps.filter((step) => step.changes.some(({ address }) => changes.includes(address)));
     const found = new Set(steps.flatMap((step) => step.changes.map(({ address }) => address)));
     expect(changes.filter((address) => !found.has(address))).toEqual([]);
