@@ -1,9 +1,15 @@
 /**
  * Puts mutated files before everything that reads one: `fuzz [CASES [SEED]]`, 10,000 cases unless told otherwise. Prints
- * the seed, and stops at the first case that crashes, takes longer than the limit, or needs more than 1 GB.
+ * the seed, and stops at the first case that crashes, takes longer than the limit, or needs more than 1 GB. `fuzz growth` looks
+ * at how the time of a plan grows with the size and the nesting of one file instead.
  */
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+
+if (process.argv[2] === 'growth') {
+  const growth = fileURLToPath(new URL('../test/hostile/growth.ts', import.meta.url));
+  process.exit(spawnSync(process.execPath, ['--import', 'tsx', growth], { stdio: 'inherit' }).status ?? 1);
+}
 
 const [count = '10000', seed = String(Date.now() % 1_000_000)] = process.argv.slice(2);
 /** For one case, in milliseconds: several times what the slowest parser allows itself. */

@@ -21,6 +21,12 @@ const voidElements = new Set([
   'wbr',
 ]);
 
+/**
+ * No person nests tags and blocks deeper than this. Whatever walks the tree calls itself for each level, and would run out of
+ * stack in a template that was made to do so.
+ */
+const deepest = 250;
+
 /** Whether a tag is an element of HTML that is never closed. */
 function isVoid(name: string): boolean {
   return voidElements.has(name.toLowerCase());
@@ -113,7 +119,8 @@ class Building {
   #openTag({ kind: _, ...open }: Extract<Token, { kind: 'open' }>): void {
     if (open.selfClosing || isVoid(open.name)) {
       this.#place({ kind: 'element', range: open.range, open, children: [], close: null });
-    } else this.#open.push({ kind: 'element', open, children: [] });
+    } else if (this.#open.length >= deepest) this.#stray('unclosed-tag', open.range, open.name);
+    else this.#open.push({ kind: 'element', open, children: [] });
   }
 
   #closeTag({ kind: _, ...close }: Extract<Token, { kind: 'close' }>): void {
@@ -131,15 +138,16 @@ class Building {
 
   #code(code: CodeNode): void {
     if (code.role === 'plain') this.#place(code);
-    else if (code.role === 'start') this.#open.push({ kind: 'block', clauses: [{ head: code, children: [] }] });
-    else this.#inBlock(code);
+    else if (code.role !== 'start') this.#inBlock(code);
+    else if (this.#open.length >= deepest) this.#stray('unclosed-block', code.range, this.#codeText(code));
+    else this.#open.push({ kind: 'block', clauses: [{ head: code, children: [] }] });
   }
 
   /** `else`, `pattern ->` and `end`: of the innermost block that is open. */
   #inBlock(code: CodeNode): void {
     const index = this.#open.findLastIndex((one) => one.kind === 'block');
     if (index === -1) {
-      this.#stray('stray-code', code.range, this.#text.slice(code.code.start, code.code.end).trim());
+      this.#stray('stray-code', code.range, this.#codeText(code));
       return;
     }
     while (this.#open.length > index + 1) this.#giveUp(code.range.start);

@@ -3,7 +3,13 @@ import type { Attribute, BlockNode, CodeNode, ElementNode, Template, TemplateNod
 
 /** All nodes of a template, outer before inner, in the order of the text. */
 export function everyNode(nodes: readonly TemplateNode[]): TemplateNode[] {
-  return nodes.flatMap((node) => [node, ...everyNode(childrenOf(node))]);
+  const all: TemplateNode[] = [];
+  const visit = (node: TemplateNode): void => {
+    all.push(node);
+    childrenOf(node).forEach(visit);
+  };
+  nodes.forEach(visit);
+  return all;
 }
 
 function childrenOf(node: TemplateNode): readonly TemplateNode[] {
