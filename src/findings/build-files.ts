@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Dockerfile } from '../docker/model.ts';
 import { readDockerfile } from '../docker/read.ts';
 import type { CallExpr, Expr, Source } from '../elixir/ast.ts';
@@ -139,7 +140,7 @@ function namedDockerfiles(tree: FileTree, path: string): string[] {
   const from = path.replace(/[^/]*$/, '');
   if (path.endsWith('.toml')) {
     const name = nestedValue(readToml(text)?.value, ['build', 'dockerfile']);
-    return typeof name === 'string' ? [normal(from + name)] : [];
+    return typeof name === 'string' ? [posix.resolve('/', from + name).slice(1)] : [];
   }
   const names = readYaml(text).flatMap(({ value }) => {
     const services = nestedValue(value, ['services']);
@@ -149,18 +150,9 @@ function namedDockerfiles(tree: FileTree, path: string): string[] {
     const name = nestedValue(service, ['build', 'dockerfile']);
     const context = nestedValue(service, ['build', 'context']);
     return typeof name === 'string'
-      ? [normal(`${from}${typeof context === 'string' ? `${context}/` : ''}${name}`)]
+      ? [posix.resolve('/', `${from}${typeof context === 'string' ? `${context}/` : ''}${name}`).slice(1)]
       : [];
   });
-}
-
-function normal(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function isScriptPath(path: string): boolean {

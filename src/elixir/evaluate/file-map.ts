@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Refusal } from './refusal.ts';
 
 interface WrittenFile {
@@ -40,13 +41,7 @@ export class FileMap {
 
   /** Path without `.`, `..` and doubled slashes, from the current directory unless another is given. */
   absolute(path: string, from = this.#current): string {
-    const parts: string[] = [];
-    const all = path.startsWith('/') ? path : `${from}/${path}`;
-    for (const part of all.split('/')) {
-      if (part === '..') parts.pop();
-      else if (part !== '' && part !== '.') parts.push(part);
-    }
-    return `/${parts.join('/')}`;
+    return posix.resolve('/', from, path);
   }
 
   read(path: string): Uint8Array | undefined {

@@ -22,8 +22,16 @@ export interface ProductionList extends CommandList {
   readonly groups: readonly (readonly RunProgram[])[];
 }
 
-/** What starts in production, Dockerfiles aside: by the kind of its file, or because `MIX_ENV` says so there. */
-export function productionLists(context: FindingContext): ProductionList[] {
+const remembered = new WeakMap<FindingContext, readonly ProductionList[]>();
+
+/** What starts in production, Dockerfiles aside: by the kind of its file, or because `MIX_ENV` says so there. Found once for all rules. */
+export function productionLists(context: FindingContext): readonly ProductionList[] {
+  const lists = remembered.get(context) ?? listsOfProduction(context);
+  remembered.set(context, lists);
+  return lists;
+}
+
+function listsOfProduction(context: FindingContext): ProductionList[] {
   const scripts = new Set(context.build.scripts.map(({ path }) => path));
   const lists = commandLists(context);
   const called = lists

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { fromRoot } from '../../elixir/config/paths.ts';
 import type { ProjectIndex } from '../index.ts';
 import type { Resolution } from '../resolve.ts';
 
@@ -28,7 +30,7 @@ export class AssetResolver {
   }
 
   #file(path: string, specifier: string): Resolution {
-    const target = joined(path, specifier);
+    const target = fromRoot(specifier, posix.dirname(path));
     if (target === null || /(?:^|\/)(?:node_modules|deps|_build)\//.test(target)) return 'unknown';
     const folder = target.slice(0, target.lastIndexOf('/') + 1);
     const partial = `${folder}_${target.slice(folder.length)}`;
@@ -84,15 +86,4 @@ export function jsonOf(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** A path relative to a file; null where it leads out of the project. */
-function joined(path: string, specifier: string): string | null {
-  const parts = path.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return null;
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
