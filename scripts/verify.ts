@@ -9,6 +9,7 @@ import { type Check, say } from './verify/check.ts';
 import { convergence } from './verify/convergence.ts';
 import { diff } from './verify/diff.ts';
 import { files } from './verify/files.ts';
+import { generated } from './verify/generated.ts';
 import { hex } from './verify/hex.ts';
 import { mirror } from './verify/mirror.ts';
 import { pack } from './verify/pack.ts';
@@ -25,6 +26,7 @@ const checks: Readonly<Record<string, Check>> = {
   steps,
   rewrites,
   hex,
+  generated,
   mirror,
 };
 

@@ -47,6 +47,12 @@ function ofSession(id: string, look: (module: PlacedSessionModule) => readonly F
   };
 }
 
+/** A LiveView of the app's own; the quote that gives others what they use is in every app. */
+function hasLiveViews({ build, tree }: FindingContext): boolean {
+  const users = build.libFiles(/\buse (?:Phoenix\.LiveView\b|[\w.]+, :live_view\b)/);
+  return users.some(({ path }) => !/\bquote do\b/.test(tree.read(path) ?? ''));
+}
+
 type Look = (module: PlacedSessionModule, context: FindingContext) => readonly Finding[];
 
 /** For apps with LiveViews alone: what keeps them from being disconnected harms no other. */
@@ -56,7 +62,7 @@ function ofLiveViews(id: string, look: Look): ProjectRule {
     id,
     topic: 'generated-auth',
     look: (context) => {
-      if (context.build.libFiles(/\buse Phoenix\.LiveView\b/).length === 0) return [];
+      if (!hasLiveViews(context)) return [];
       return sighting(sessionModules(context).flatMap((module) => look(module, context)));
     },
   };
@@ -190,7 +196,7 @@ function staysConnected({ file, name, clauses }: PlacedSessionModule, { build }:
     !callsIn(only.body).some((call) => isCall(call, 'delete_resp_cookie'))
   )
     return [];
-  const message = `${name}.${only.name} is the only place that disconnects LiveViews: those of other sessions stay open when the password changes; phx.gen.auth disconnects them since 1.8.0`;
+  const message = `${name}.${only.name} is the only place that disconnects LiveViews: those of other sessions stay open when the password changes; phx.gen.auth --live disconnects them since 1.8.0`;
   return [findingAt(file, only, message)];
 }
 
