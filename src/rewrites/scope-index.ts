@@ -13,8 +13,25 @@ interface Known {
 const recent: Known[] = [];
 const remembered = 8;
 
+interface Scope {
+  readonly beside: readonly string[];
+  readonly prefixes: readonly string[];
+  readonly resolver: Resolver;
+}
+
+/** Asked for by each template of a file, of which a module may have thousands. */
+const scopes = new WeakMap<RewriteFile, Scope>();
+
 /** What holds in a file: looks up names in it, and in the files beside it that it takes in. */
-export function scopeOf(
+export function scopeOf(file: RewriteFile, beside: readonly string[], prefixes: readonly string[]): Resolver {
+  const known = scopes.get(file);
+  if (known && sameList(known.beside, beside) && sameList(known.prefixes, prefixes)) return known.resolver;
+  const resolver = resolverOf(file, beside, prefixes);
+  scopes.set(file, { beside, prefixes, resolver });
+  return resolver;
+}
+
+function resolverOf(
   { path, text, read }: RewriteFile,
   beside: readonly string[],
   prefixes: readonly string[],
