@@ -67,9 +67,18 @@ async function carryOut(invocation: Invocation, isUnnamed: boolean, version: str
     now: () => context.now(),
     everySecond: (tick) => context.everySecond(tick),
   });
+  // Said below the answer, where they are read.
+  const hints: string[] = [];
   try {
     const answer = await untilInterrupted(context.interrupts, async (signal) => {
-      const cli = commandContextOf({ options, version, context, signal, progress: display.show });
+      const cli = commandContextOf({
+        options,
+        version,
+        context,
+        signal,
+        progress: display.show,
+        say: (text) => hints.push(text),
+      });
       if (isUnnamed && command === 'plan') cli.hint('No terminal to walk in: this is phx-upgrade plan.');
       const { run: runCommand } = await modules[command]();
       return runCommand(invocation, cli);
@@ -79,6 +88,7 @@ async function carryOut(invocation: Invocation, isUnnamed: boolean, version: str
     return answer.exit;
   } finally {
     display.end();
+    for (const hint of hints) context.stderr.write(`${manyLines(hint)}\n`);
   }
 }
 
@@ -88,10 +98,11 @@ interface CommandContextParts {
   readonly context: Context;
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
+  readonly say: (text: string) => void;
 }
 
-function commandContextOf({ options, version, context, signal, progress }: CommandContextParts): CommandContext {
-  const line = (text: string) => context.stderr.write(`${manyLines(text)}\n`);
+function commandContextOf(parts: CommandContextParts): CommandContext {
+  const { options, version, context, signal, progress, say } = parts;
   return {
     context,
     version,
@@ -103,8 +114,12 @@ function commandContextOf({ options, version, context, signal, progress }: Comma
     ),
     signal,
     progress: options.quiet ? () => undefined : progress,
-    hint: (text) => (options.quiet ? undefined : line(text)),
-    detail: (text) => (options.verbose && !options.quiet ? line(text) : undefined),
+    hint: (text) => {
+      if (!options.quiet) say(text);
+    },
+    detail: (text) => {
+      if (options.verbose && !options.quiet) say(text);
+    },
   };
 }
 

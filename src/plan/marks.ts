@@ -10,14 +10,9 @@ export const marks: Readonly<Record<Status, string>> = {
   'needs-source': '○',
 };
 
-/** The sign of a step's status; a pending step that has findings is marked as one that wants a look. */
-export function stepMark(step: Step): string {
-  return marks[markedStatus(step)];
-}
-
-/** The status whose sign and colour a step bears. */
-export function markedStatus({ status, findings }: Step): Status {
-  return status === 'pending' && findings.length > 0 ? 'manual' : status;
+/** The sign of a step, which agrees with its `standing`: one state, said twice at most. */
+export function stepMark({ status }: Pick<Step, 'status'>): string {
+  return marks[status];
 }
 
 /** What stands in the way of a step, else its risk. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bindery } from './bindery.ts';
 import { committed, contents, git, written } from './built.ts';
+import { repository } from './fixture.ts';
 import { phxUpgrade } from './program.ts';
 
 const fast = ['--source', 'snapshots'];
@@ -266,4 +267,18 @@ describe('generated projects of a pack', () => {
     expect(json.code).toBe(3);
     expect(JSON.parse(json.stdout).error).toMatchObject({ code: 'no-mix', exit: 3 });
   });
+});
+
+test('what is piped is cut nowhere, COLUMNS says otherwise', async () => {
+  const directory = repository('shop');
+  const words = ['plan', '--source', 'snapshots', '--to', '1.8.8', '--offline'];
+  const whole = await phxUpgrade(words, directory);
+  expect(whole.stdout).toContain('Fall back to long polling where websockets are blocked');
+  expect((await phxUpgrade(words, directory, { COLUMNS: '60' })).stdout).not.toContain(
+    'Fall back to long polling where websockets are blocked',
+  );
+});
+
+test.each(['release-files', 'release-by-hand'])('the part of a step that is shown as %s is explained', async (id) => {
+  expect((await phxUpgrade(['explain', id], repository('shop'))).stdout).toContain('Add release module');
 });

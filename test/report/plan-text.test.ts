@@ -33,9 +33,9 @@ describe('the plan as text', () => {
     expect(planText(settledPlan, plain)).not.toContain('blocked');
   });
 
-  test('a required step leads even when it is backlog, and a finding marks it', () => {
+  test('a required step leads even when it is backlog, and its mark agrees with its state', () => {
     const line = lines(planText(richPlan, plain)).find((text) => text.includes('force-ssl-compile-time'));
-    expect(line).toMatch(/^ {2}! force-ssl-compile-time {2}force_ssl is set .* safe$/);
+    expect(line).toMatch(/^ {2}● force-ssl-compile-time {2}force_ssl is set .* safe$/);
   });
 
   test('gives each status its mark, and what stands in the way', () => {

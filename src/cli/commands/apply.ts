@@ -8,7 +8,7 @@ import { rememberedOf, takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
 import type { Trial } from '../../library/verified.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
-import { jsonText } from '../../plan/escape.ts';
+import { jsonText, manyLines } from '../../plan/escape.ts';
 import type { Need } from '../../plan/plan.ts';
 import { count, needsPerson } from '../../plan/sections.ts';
 import { locateProject } from '../../project/locate.ts';
@@ -98,7 +98,7 @@ function trialOf({ verify, bisect, conflicts }: Options, cli: CommandContext): T
 /** Commands and what they print go to stderr. */
 function watchOf(cli: CommandContext): CommandWatch {
   return {
-    started: (command) => cli.hint(`$ ${command}`),
+    started: (command) => cli.context.stderr.write(`$ ${manyLines(command)}\n`),
     output: (text) => cli.context.stderr.write(text),
   };
 }

@@ -17,6 +17,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Columns of the terminal. */
   readonly width: number;
+  /** Whether rows may be longer than that: nothing is cut that goes to a pipe or a file. */
+  readonly whole?: boolean;
 }
 
 /** Text in a colour, or as it is without colours. Pass escaped text only. */

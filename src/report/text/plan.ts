@@ -1,7 +1,7 @@
 import { blockedLine } from '../../plan/blocked.ts';
 import { cells } from '../../plan/cells.ts';
 import { oneLine } from '../../plan/escape.ts';
-import { markedStatus, standing, stepMark } from '../../plan/marks.ts';
+import { standing, stepMark } from '../../plan/marks.ts';
 import { phasesOf } from '../../plan/phases.ts';
 import type { Finding, Plan, Status, Step } from '../../plan/plan.ts';
 import { count, isOpen, type SectionName, sections, sectionTitle, stepsAhead } from '../../plan/sections.ts';
@@ -104,11 +104,13 @@ interface Columns {
 const leastTitle = 10;
 
 /** As wide as the longest id of no more than a third of the screen: one long id must not cut the titles of all steps. */
-function columnsFor(steps: readonly Step[], { width }: TextOptions): Columns {
+function columnsFor(steps: readonly Step[], options: TextOptions): Columns {
+  const { width } = options;
   const longest = (lengths: readonly number[]) => lengths.reduce((most, length) => Math.max(most, length), 0);
   const lengths = steps.map((step) => cells(oneLine(step.id)));
   const id = longest(lengths.filter((length) => length <= Math.max(12, Math.floor(width / 3))));
   const gaps = 8;
+  if (options.whole) return { id, title: longest(steps.map((step) => cells(oneLine(step.title)))) };
   return { id, title: Math.max(leastTitle, width - id - longest(steps.map((step) => cells(standing(step)))) - gaps) };
 }
 
@@ -123,14 +125,15 @@ const colours: Readonly<Record<Status, Colour>> = {
 
 /** The coloured sign of a step's status. */
 export function statusMark(step: Step, options: TextOptions): string {
-  return paint(stepMark(step), colours[markedStatus(step)], options);
+  return paint(stepMark(step), colours[step.status], options);
 }
 
 /** An id that is longer than its column takes room of the title; people type it, so it is cut last. */
 function stepLine(step: Step, columns: Columns, options: TextOptions): string {
   const id = pad(shorten(oneLine(step.id), columns.id + columns.title - leastTitle), columns.id);
   const room = columns.title - Math.max(0, cells(id) - columns.id);
-  const title = pad(shorten(oneLine(step.title), room), room);
+  const whole = oneLine(step.title);
+  const title = pad(options.whole ? whole : shorten(whole, room), room);
   const last = paint(standing(step), 'dim', options);
   return `  ${statusMark(step, options)} ${paint(id, 'bold', options)}  ${title}  ${last}`;
 }

@@ -52,7 +52,7 @@ function leftRows(state: State): readonly Row[] {
 
 function leftLine(state: State, step: Step): Line {
   const now = standing(state, step);
-  const [mark, color] = stepMark(step, now);
+  const [mark, color] = stepMark(now);
   return [
     span('  '),
     span(mark, color === null ? {} : { color }),

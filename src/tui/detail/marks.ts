@@ -1,4 +1,4 @@
-import { markedStatus, marks, standing as standingOf } from '../../plan/marks.ts';
+import { marks, standing as standingOf } from '../../plan/marks.ts';
 import type { Step } from '../../plan/plan.ts';
 import type { Standing } from '../state/list.ts';
 import type { Colour } from '../text/line.ts';
@@ -13,11 +13,10 @@ const colours: Readonly<Record<Standing, Colour | null>> = {
   skipped: null,
 };
 
-/** The sign and colour of a step; a pending one with findings is marked as one that wants a look. */
-export function stepMark(step: Step, standing: Standing): readonly [string, Colour | null] {
+/** The sign and colour of a step. */
+export function stepMark(standing: Standing): readonly [string, Colour | null] {
   if (standing === 'skipped') return ['»', colours.skipped];
-  const status = markedStatus({ ...step, status: standing });
-  return [marks[status], colours[status]];
+  return [marks[standing], colours[standing]];
 }
 
 /** What stands in the way of a step, else its risk; at most eight letters, for a column. */

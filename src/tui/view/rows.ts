@@ -46,7 +46,7 @@ export function listLines(state: State, width: number, rows: number): readonly L
 
 function stepLine(state: State, { step }: ListedStep, width: number): Line {
   const now = standing(state, step);
-  const [mark, color] = stepMark(step, now);
+  const [mark, color] = stepMark(now);
   const here = step.id === state.selected;
   const areaWidth = width >= 50 ? areaWidths.wide : areaWidths.narrow;
   const title = Math.max(4, width - areaWidth - standingWidth - 7);
