@@ -15,7 +15,7 @@ import { confirmedBy, openUpgrade, settingsOf, type UpgradeOptions } from './lib
 import { cacheOf, ownEnvironment, type RunEnvironment } from './library/run-environment.ts';
 import type { Plan } from './plan/plan.ts';
 import { locateProject } from './project/locate.ts';
-import type { ApplyOutcome } from './report/outcome.ts';
+import type { ApplyOutcome } from './library/outcome.ts';
 
 export type { Account } from './diff/account.ts';
 export { format, isFormatted } from './elixir/format/format.ts';

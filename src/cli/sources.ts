@@ -1,3 +1,4 @@
+import type { KnownVersions } from '../library/outcome.ts';
 import { openSources } from '../library/sources.ts';
 import { meantVersion } from '../library/version.ts';
 import { type DroppedFlag, flagsFor, parseFlags } from '../pristine/flags.ts';
@@ -5,7 +6,6 @@ import { SnapshotStore } from '../pristine/snapshots.ts';
 import { knownVersions } from '../pristine/sources/select.ts';
 import type { PristineSource } from '../pristine/sources/source.ts';
 import { compareVersions } from '../pristine/versions.ts';
-import type { KnownVersions } from '../report/outcome.ts';
 import type { CommandContext, Invocation } from './invocation.ts';
 import { runEnvironmentOf } from './upgrade.ts';
 

@@ -1,8 +1,8 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
 import { neededBy } from '../plan/order.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
-import type { ApplyOutcome } from '../report/outcome.ts';
 import type { Leg } from './open.ts';
+import type { ApplyOutcome } from './outcome.ts';
 import type { Stage } from './stages.ts';
 
 /** What was done, and what it did to each file. */

@@ -6,9 +6,9 @@ import { undo } from '../apply/recover.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { brokenBy } from '../merge/holding-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
-import type { UndoOutcome } from '../report/outcome.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
 import { loadProject } from './load.ts';
+import type { UndoOutcome } from './outcome.ts';
 
 /**
  * Takes one step back and leaves the others of its apply. Its own apply is undone where it had one and nothing came after;

@@ -26,8 +26,9 @@ const order: readonly (readonly string[])[] = [
   ['merge'],
   ['findings'],
   ['plan'],
-  ['apply', 'report', 'tui'],
+  ['apply'],
   ['library'],
+  ['report', 'tui'],
   ['cli'],
 ];
 

@@ -1,13 +1,13 @@
 import type { PristineDiff } from '../../src/diff/pristine-diff.ts';
-import type { CachedFile } from '../../src/pristine/sources/cache.ts';
-import type { PackedProject } from '../../src/pristine/sources/pack/pack-build.ts';
 import type {
   ApplyOutcome,
   GeneratedProject,
   KnownVersions,
   UndoableApply,
   UndoOutcome,
-} from '../../src/report/outcome.ts';
+} from '../../src/library/outcome.ts';
+import type { CachedFile } from '../../src/pristine/sources/cache.ts';
+import type { PackedProject } from '../../src/pristine/sources/pack/pack-build.ts';
 import { everyHostile } from './plans.ts';
 
 /** Results of the other commands as typed values, hostile text included. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { UpgradeError } from '../../errors/error.ts';
+import { type CheckOutcome, passes } from '../../library/outcome.ts';
 import { jsonText } from '../../plan/escape.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import { isOpen, requiredOpen } from '../../plan/sections.ts';
 import { compareVersions, isStable } from '../../pristine/versions.ts';
-import { type CheckOutcome, passes } from '../../report/outcome.ts';
 import { checkText } from '../../report/text/outcome.ts';
 import type { CommandRun } from '../invocation.ts';
 import { formatOf, renderPlan } from '../plan-output.ts';

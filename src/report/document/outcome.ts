@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ApplyOutcome, KeptCopy, UndoableApply, UndoOutcome } from '../outcome.ts';
+import type { ApplyOutcome, KeptCopy, UndoableApply, UndoOutcome } from '../../library/outcome.ts';
 import { opening } from './opening.ts';
 import { heading, toolSchema } from './parts.ts';
 

@@ -1,6 +1,6 @@
+import { type CheckOutcome, passes } from '../../library/outcome.ts';
 import { phaseOfSteps, phasesOf } from '../../plan/phases.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { type CheckOutcome, passes } from '../outcome.ts';
 import { opening } from './opening.ts';
 import type { CheckDocument, PlanDocument } from './plan.ts';
 import {

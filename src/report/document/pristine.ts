@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { PristineDiff } from '../../diff/pristine-diff.ts';
 import type { FileDiff } from '../../diff/tree-diff.ts';
 import { fileText } from '../../diff/unified.ts';
+import type { GeneratedProject, KnownVersions } from '../../library/outcome.ts';
 import type { FileEditKind } from '../../plan/plan.ts';
 import type { CachedFile } from '../../pristine/sources/cache.ts';
 import type { PackedProject } from '../../pristine/sources/pack/pack-build.ts';
 import { releaseLine } from '../../pristine/versions.ts';
-import type { GeneratedProject, KnownVersions } from '../outcome.ts';
 import { opening } from './opening.ts';
 import { editSchema, heading, sourceKindSchema, toolSchema } from './parts.ts';
 

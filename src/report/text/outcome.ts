@@ -1,10 +1,3 @@
-import { oneLine } from '../../plan/escape.ts';
-import { count } from '../../plan/sections.ts';
-import type { CachedFile } from '../../pristine/sources/cache.ts';
-import type { PackedProject } from '../../pristine/sources/pack/pack-build.ts';
-import type { Detection } from '../document/detect.ts';
-import type { Failure } from '../document/error.ts';
-import { statedRows } from '../matrix.ts';
 import {
   type ApplyOutcome,
   type CheckOutcome,
@@ -14,7 +7,14 @@ import {
   passes,
   type UndoableApply,
   type UndoOutcome,
-} from '../outcome.ts';
+} from '../../library/outcome.ts';
+import { oneLine } from '../../plan/escape.ts';
+import { count } from '../../plan/sections.ts';
+import type { CachedFile } from '../../pristine/sources/cache.ts';
+import type { PackedProject } from '../../pristine/sources/pack/pack-build.ts';
+import type { Detection } from '../document/detect.ts';
+import type { Failure } from '../document/error.ts';
+import { statedRows } from '../matrix.ts';
 import { pad, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
 import { paint, type TextOptions } from './paint.ts';
