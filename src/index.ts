@@ -12,10 +12,10 @@ import type { ApplyWish } from './library/apply.ts';
 import { type DetectedProject, detected } from './library/detection.ts';
 import { loadProject } from './library/load.ts';
 import { confirmedBy, openUpgrade, settingsOf, type UpgradeOptions } from './library/open.ts';
+import type { ApplyOutcome } from './library/outcome.ts';
 import { cacheOf, ownEnvironment, type RunEnvironment } from './library/run-environment.ts';
 import type { Plan } from './plan/plan.ts';
 import { locateProject } from './project/locate.ts';
-import type { ApplyOutcome } from './library/outcome.ts';
 
 export type { Account } from './diff/account.ts';
 export { format, isFormatted } from './elixir/format/format.ts';
