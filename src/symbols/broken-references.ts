@@ -1,6 +1,6 @@
 import type { ProjectIndex } from './index.ts';
 import type { ModuleSymbols, QuotedScope, Reference } from './model.ts';
-import { isRouteHelpers, Resolver } from './resolve.ts';
+import { isRouteHelpers, makesNoHelpers, Resolver } from './resolve.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
 /** References whose counterpart is gone, in the files that changed and in those that name what went. */
@@ -13,6 +13,9 @@ export function brokenReferences(transition: Transition): Inconsistency[] {
   const resolvers = [new Resolver(before, transition.own), new Resolver(after, transition.own)] as const;
   return paths.flatMap((path) => brokenIn(transition, path, resolvers));
 }
+
+/** What calls of route helpers look like. */
+const helperWords = ['_path(', '_url('];
 
 interface Gone {
   /** Words by which the users of what is gone are found. */
@@ -44,7 +47,8 @@ function wordsGone(module: ModuleSymbols, now: ModuleSymbols | undefined, before
   const quotes = [...module.quotes.keys()].flatMap((name) =>
     quoteWordsGone(broughtBy(module, name), broughtBy(now, name), before),
   );
-  return [...(now ? [] : [lastPart(module.name)]), ...functions, ...quotes];
+  const helpers = now && makesNoHelpers(now) && !makesNoHelpers(module) ? helperWords : [];
+  return [...(now ? [] : [lastPart(module.name)]), ...functions, ...quotes, ...helpers];
 }
 
 /** A quote of a module, and those of the same module that it unquotes in turn. */
@@ -63,9 +67,10 @@ function quoteWordsGone(brought: readonly QuotedScope[], now: readonly QuotedSco
     .flatMap((one) => [...one.aliases.keys()])
     .filter((name) => name !== '__MODULE__' && !now.some((one) => one.aliases.has(name)));
   const imported = imports.flatMap(({ module }) =>
-    isRouteHelpers(module) ? ['_path(', '_url('] : (before.module(module)?.functions.map(({ name }) => name) ?? []),
+    isRouteHelpers(module) ? helperWords : (before.module(module)?.functions.map(({ name }) => name) ?? []),
   );
-  return [...imported, ...aliases.map((name) => `${name}.`)];
+  const helpers = now.some(makesNoHelpers) && !brought.some(makesNoHelpers) ? helperWords : [];
+  return [...imported, ...aliases.map((name) => `${name}.`), ...helpers];
 }
 
 function lastPart(name: string): string {

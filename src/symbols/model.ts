@@ -19,6 +19,8 @@ export interface DefinedFunction {
 export interface UsedModule {
   readonly module: string;
   readonly role: string | null;
+  /** Options that are `false`: `helpers` of `use Phoenix.Router, helpers: false`. */
+  readonly off: readonly string[];
   readonly line: number;
 }
 

@@ -108,10 +108,15 @@ export class Resolver {
 
   #module(name: string): Resolution {
     if (this.#index.module(name)) return 'defined';
+    if (isRouteHelpers(name) && this.#lacksHelpers(name.slice(0, name.lastIndexOf('.')))) return 'missing';
     // What a macro of a package makes below a module of the project's: `ShopWeb.Router.Helpers`.
     const parent = this.#index.module(name.slice(0, name.lastIndexOf('.')));
     if (!this.#isOwn(name) || (parent && this.#isOpaque(parent))) return 'unknown';
     return 'missing';
+  }
+
+  #lacksHelpers(router: string): boolean {
+    return this.#scopes(router).some(makesNoHelpers);
   }
 
   #function(moduleName: string, name: string, arity: number | null): Resolution {
@@ -224,6 +229,11 @@ export class Resolver {
   #quoteOf(module: string, role: string | null): QuotedScope | undefined {
     return this.#index.module(module)?.quotes.get(role ?? usingQuote);
   }
+}
+
+/** Whether a router that takes this in makes no module of route helpers. */
+export function makesNoHelpers({ uses }: Pick<Scope, 'uses'>): boolean {
+  return uses.some(({ module, off }) => module === 'Phoenix.Router' && off.includes('helpers'));
 }
 
 /** The module of route helpers that a router makes. */

@@ -31,7 +31,9 @@ function usedModules(call: CallExpr, aliases: Aliases, text: string): UsedModule
   const [target, option] = call.args;
   const module = target && moduleName(target, aliases);
   if (module === undefined) return [];
-  return [{ module, role: option?.kind === 'atom' ? option.name : null, line: lineAt(text, call.range.start) }];
+  const options = keywordPairs(option) ?? [];
+  const off = options.filter(({ value }) => value.kind === 'atom' && value.name === 'false').map(({ name }) => name);
+  return [{ module, role: option?.kind === 'atom' ? option.name : null, off, line: lineAt(text, call.range.start) }];
 }
 
 function importedModules(call: CallExpr, aliases: Aliases): ImportedModule[] {

@@ -164,6 +164,19 @@ describe('what a change leaves without its counterpart', () => {
     );
   });
 
+  test('calls of route helpers once the router makes none', () => {
+    const routing = (options: string) =>
+      web.replace(
+        '  defp helpers do',
+        `  def router do\n    quote do\n      use Phoenix.Router${options}\n    end\n  end\n\n  defp helpers do`,
+      );
+    const before = { ...project, 'lib/quay_web.ex': routing('') };
+    expect(broken(before, { 'lib/quay_web.ex': routing(', helpers: false') })).toEqual([
+      'lib/quay_web/page_controller.ex:4 Routes.page_path/2 is not defined',
+    ]);
+    expect(broken(before, { 'lib/quay_web.ex': routing(', helpers: true') })).toEqual([]);
+  });
+
   test('a quote that unquotes what is not there, or that nothing takes in', () => {
     expect(broken(project, { 'lib/quay_web.ex': web.replace('defp helpers do', 'defp others do') }).sort()).toEqual(
       [
