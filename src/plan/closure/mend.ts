@@ -1,3 +1,4 @@
+import type { Operation } from '../../merge/operation.ts';
 import type { Inconsistency } from '../../symbols/transition.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import type { Carried, States } from './states.ts';
@@ -25,12 +26,24 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   const broken = states.broken(earlier, step.operations);
   if (broken.length === 0) return null;
   const mend = { step: step.id, after: [], together: [], held: null };
-  const after = behind(step, broken, states);
-  if (after !== null) return { ...mend, after };
+  const { after, left } = behind(step, broken, states);
+  if (after.length > 0 && grave(left).length === 0) return { ...mend, after };
   if (grave(broken).length === 0) return behindUpdate(step, broken, states);
   const together = alongWith(step, states);
   if (together !== null) return { ...mend, together };
-  return { ...mend, held: { items: heldItems(step, drafts.get(step.id), states, earlier), by: grave(broken) } };
+  return { ...mend, ...heldBehind(step, drafts.get(step.id), states, after) };
+}
+
+/** What is left to a person where no other step brings all that is missing, behind those that bring some of it. */
+function heldBehind(step: Carried, draft: Draft | undefined, states: States, after: readonly string[]) {
+  const before = (ids: readonly string[]) => without(states.closure([step.id, ...ids]), step.id);
+  const by = grave(states.broken(before(after), step.operations));
+  const { items, rest } = heldItems(step, draft, states, before(after));
+  const isNeeded = (id: string) => {
+    const others = before(after.filter((one) => one !== id));
+    return grave(states.broken(others, rest)).length > 0;
+  };
+  return { after: items === 'all' ? [] : after.filter(isNeeded), held: { items, by } };
 }
 
 /** A step comes behind the one whose commands update what it needs; where none does, any update may have brought it. */
@@ -73,8 +86,8 @@ function wordOf(subject: string): string {
   return template ?? /([\w?!~]+)(?:\/\d+)?$/.exec(subject)?.[1] ?? subject;
 }
 
-/** Steps behind which this one holds, that do not themselves come after it; null where none will do. */
-function behind(step: Carried, broken: readonly Inconsistency[], states: States): string[] | null {
+/** Steps that bring what this one lacks and do not themselves come after it, and what is missing behind them. */
+function behind(step: Carried, broken: readonly Inconsistency[], states: States) {
   const chosen: string[] = [];
   let left = broken;
   for (const { id } of suppliersOf(broken, states.closure([step.id]), states)) {
@@ -84,9 +97,9 @@ function behind(step: Carried, broken: readonly Inconsistency[], states: States)
     if (now.length >= left.length) continue;
     chosen.push(id);
     left = now;
-    if (left.length === 0) return chosen;
+    if (left.length === 0) break;
   }
-  return chosen.length > 0 && grave(left).length === 0 ? chosen : null;
+  return { after: chosen, left };
 }
 
 function without(steps: readonly Carried[], id: string): Carried[] {
@@ -119,7 +132,7 @@ function heldItems(
   draft: Draft | undefined,
   states: States,
   earlier: readonly Carried[],
-): Held['items'] {
+): { readonly items: Held['items']; readonly rest: readonly Operation[] } {
   const items = draft?.items.filter((item) => item.operations.length > 0) ?? [];
   const held: DraftItem[] = [];
   let rest = operations;
@@ -131,7 +144,7 @@ function heldItems(
     if (left >= broken) continue;
     held.push(item);
     [rest, broken] = [fewer, left];
-    if (broken === 0) return held;
+    if (broken === 0) return { items: held, rest };
   }
-  return 'all';
+  return { items: 'all', rest: [] };
 }
