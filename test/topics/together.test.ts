@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openUpgrade } from '../../src/library/open.ts';
+import { withPrerequisites } from '../../src/plan/order.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { describePristine, pristineRoot } from '../support/pristine.ts';
 
@@ -132,11 +133,18 @@ describePristine('what belongs together is in one step, none of it elsewhere', (
     expect(steps.map(({ id }) => id)).toHaveLength(1);
   });
 
-  test('verified routes: the module that checks paths, and the router without helpers', async () => {
+  test('not the route helpers with verified routes: they go behind, once nothing calls them', async () => {
     const project = join(pristineRoot(), 'pristine/1.6.17/default');
     const { plan } = await openUpgrade(project, { to: '1.7.24', source: 'snapshots' }, surroundings);
-    const addresses = ['web/SampleAppWeb.verified_routes', 'web/SampleAppWeb.router'];
-    const steps = plan.steps.filter(({ changes }) => changes.some(({ address }) => addresses.includes(address)));
-    expect(new Set(steps.map(({ id }) => id.replace(/-(files|by-hand)$/, '')))).toEqual(new Set(['verified-routes']));
+    const stepOf = (address: string) =>
+      plan.steps.filter(({ changes }) => changes.some((one) => one.address === address));
+    const [verified, ...more] = stepOf('web/SampleAppWeb.verified_routes');
+    const [helpers, ...others] = stepOf('web/SampleAppWeb.router');
+    expect([...more, ...others]).toEqual([]);
+    expect(verified?.id).toBe('verified-routes');
+    expect(helpers?.id.replace(/-(files|by-hand)$/, '')).toBe('route-helpers');
+    expect(withPrerequisites(plan.steps, new Set([helpers?.id ?? ''])).map(({ id }) => id)).toContain(
+      'verified-routes',
+    );
   });
 });

@@ -45,7 +45,7 @@ export function textPrograms(text: string): RunProgram[] {
 /** What of a line may be a command, the longest first. */
 function candidates(line: string): string[] {
   const plain = line.replace(/(["'])\s*,\s*\1/g, ' ').trim();
-  const [, behindKey = ''] = /^[-@+!\s]*"?[\w.$%/ -]+"?\s*(?::=|[:=])\s*[-@:+!]*(.+)$/.exec(plain) ?? [];
+  const behindKey = textBehindKey(plain);
   const [, behindWord = ''] = /^(?:RUN|CMD|run|sh|execute)\s+(.+)$/.exec(plain) ?? [];
   const quoted = [...plain.matchAll(/(["'`])((?:\\.|(?!\1).)+)\1/g)].map(([, , inner = '']) =>
     inner.replaceAll('\\"', '"'),
@@ -54,8 +54,16 @@ function candidates(line: string): string[] {
   return [...whole, ...quoted].map((one) => one.replace(/^-\w*c /, '')).filter((one) => one !== '');
 }
 
+/** `mix test` of `test: mix test`, `"test" = "mix test"` and `build := @mix compile`; empty where the line has no key. */
+function textBehindKey(line: string): string {
+  const at = line.search(/[:=]/);
+  if (at === -1 || !/^[-@+!\s]*"?[\w.$%/ -]+"?$/.test(line.slice(0, at).trim())) return '';
+  return line.slice(at).replace(/^(?::=|[:=])\s*[-@:+!]*/, '');
+}
+
 function unquoted(text: string): string {
-  const bare = text.replace(/,$/, '').replace(/^\[\s*(.*?)\s*\]$/, '$1');
+  const single = text.replace(/,$/, '');
+  const bare = single.startsWith('[') && single.endsWith(']') ? single.slice(1, -1).trim() : single;
   return /^(["'`])(?:(?!\1).)*\1$/.test(bare) ? bare.slice(1, -1) : bare;
 }
 
