@@ -1,29 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { memoryTree } from '../../src/project/tree.ts';
-import { newInconsistencies } from '../../src/symbols/inconsistencies.ts';
-import { ProjectIndex } from '../../src/symbols/index.ts';
-
-type Files = Record<string, string>;
+import { type Files, faultsOf } from './faults.ts';
 
 /** What a change of files breaks in a project, as `path:line subject`. */
 function broken(project: Files, change: Record<string, string | null>): string[] {
-  const next = Object.entries({ ...project, ...change }).filter(([, text]) => text !== null);
-  const before = ProjectIndex.of(tree(project));
-  const after = before.changed(tree(Object.fromEntries(next) as Files), Object.keys(change));
-  const found = newInconsistencies({
-    before,
-    after,
-    changed: Object.keys(change),
-    own: ['Quay', 'QuayWeb'],
-    packages: null,
-  });
-  return found.map(({ path, line, subject }) => `${path}:${line} ${subject}`);
-}
-
-function tree(files: Files) {
-  return memoryTree(
-    new Map(Object.entries(files).map(([path, text]) => [path, { bytes: new TextEncoder().encode(text) }])),
-  );
+  return faultsOf(project, change).map(({ path, line, subject }) => `${path}:${line} ${subject}`);
 }
 
 const mixfile = (deps: string, aliases = '') => `defmodule Quay.MixProject do

@@ -31,13 +31,17 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   if (grave(broken).length === 0) return behindUpdate(step, broken, states);
   const together = alongWith(step, states);
   if (together !== null) return { ...mend, together };
-  return { ...mend, ...heldBehind(step, drafts.get(step.id), states, after) };
+  return { ...mend, ...heldBehind(step, drafts.get(step.id), states, { after, by: grave(left) }) };
 }
 
 /** What is left to a person where no other step brings all that is missing, behind those that bring some of it. */
-function heldBehind(step: Carried, draft: Draft | undefined, states: States, after: readonly string[]) {
+function heldBehind(
+  step: Carried,
+  draft: Draft | undefined,
+  states: States,
+  { after, by }: { readonly after: readonly string[]; readonly by: readonly Inconsistency[] },
+) {
   const before = (ids: readonly string[]) => without(states.closure([step.id, ...ids]), step.id);
-  const by = grave(states.broken(before(after), step.operations));
   const { items, rest } = heldItems(step, draft, states, before(after));
   const isNeeded = (id: string) => {
     const others = before(after.filter((one) => one !== id));
