@@ -14,6 +14,7 @@ import { declinedWithParents } from './declined-parents.ts';
 import { elixirAsBuilt } from './deps/elixir.ts';
 import { heldDeps } from './deps/held-deps.ts';
 import { listedElsewhere } from './deps/listed-elsewhere.ts';
+import { ownMailClient } from './deps/mail-client.ts';
 import { ownParts } from './deps/own-parts.ts';
 import { keepUsed } from './deps/used.ts';
 import { keepWebServer } from './deps/web-server.ts';
@@ -51,6 +52,8 @@ const rulings: readonly Pass[] = [
   listedElsewhere,
   // Who clusters or mails by other means needs no second ones.
   ownParts,
+  // Mail that needs no HTTP client gets none.
+  ownMailClient,
   // Whoever removed a dep, plug or configured app does not want its new options.
   declinedWithParents,
   // A key cannot be set below a value of another shape: that value is removed first.

@@ -62,13 +62,18 @@ function webAddress({ key }: ChangedPart, webModule: string): string | null {
   return name === undefined ? null : `${webModule}.${name}`;
 }
 
-/** What stands in a condition are the routes of development. */
-function routerAddress({ key }: ChangedPart): string | null {
+function routerAddress({ key, base, target }: ChangedPart): string | null {
   const [, pipeline] = /^pipeline :(\w+)$/.exec(key) ?? [];
   if (pipeline !== undefined) return `router.pipeline.${pipeline}`;
   const [, path] = /^scope "([^"]+)"/.exec(key) ?? [];
   if (path !== undefined) return `router.scope.${path}`;
-  return /^if(?:#\d+)?$/.test(key) ? 'router.scope./dev' : null;
+  return /^if(?:#\d+)?$/.test(key) ? developmentScope(target ?? base ?? '') : null;
+}
+
+/** What stands in a condition are the routes of development: below `/dev` since 1.6, LiveDashboard's below `/` before. */
+function developmentScope(text: string): string {
+  const [, path = '/dev'] = /^\s*scope\s+"([^"]+)"/m.exec(text) ?? [];
+  return `router.scope.${path}`;
 }
 
 function claimedPart(

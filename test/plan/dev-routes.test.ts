@@ -73,4 +73,13 @@ describePristine('the switch of development routes, with generated text', () => 
     const { plan } = await planWithText(asked, { 'lib/sample_app_web/router.ex': withoutRoutes });
     expect(verdictOf(plan)).toBe('declined');
   });
+  test('are LiveDashboard’s before there was a directory for them', async () => {
+    const ours = (text: string) =>
+      text.replace('get "/", PageController', 'get "/about", PageController, :about\n    get "/", PageController');
+    const { plan } = await planWithText({ from: '1.4.17', to: '1.5.14' }, { 'lib/sample_app_web/router.ex': ours });
+    const dashboards = plan.steps.filter(({ edits }) =>
+      edits.some(({ patch }) => /^\+.*live_dashboard "/m.test(patch)),
+    );
+    expect(dashboards.map(({ id }) => id)).toEqual(['live-dashboard']);
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Address } from '../../src/facts/address.ts';
+import { fileHash } from '../../src/facts/extract/file.ts';
 import { History } from '../../src/facts/history.ts';
 import type { Comparison } from '../../src/merge/comparison.ts';
 import { keepPatterns } from '../../src/merge/config/reload-patterns.ts';
@@ -12,10 +13,13 @@ const old = '[~r"lib/shop_web/(live|views)/.*(ex)$", ~r"lib/shop_web/templates/.
 const target = '[~r"lib/shop_web/(controllers|live|components)/.*(ex|heex)$"]';
 const generated = 'lib/shop_web/views/page_view.ex';
 
+const asGenerated = 'defmodule ShopWeb.PageView do\nend\n';
+const untouched = fileHash(treeOf({ [generated]: asGenerated }), generated, readProject(treeOf(smallShop)).names);
+
 function kept(files: Files, own = old, wanted = target): Comparison | undefined {
   const history = new History({
     versions: ['1.6.0'],
-    written: new Map([[`file/${generated}`, [{ value: 'any', versions: 1n }]]]),
+    written: new Map([[`file/${generated}`, [{ value: untouched ?? '', versions: 1n }]]]),
   });
   const yours = { address, value: own };
   const one = {
@@ -32,11 +36,15 @@ function kept(files: Files, own = old, wanted = target): Comparison | undefined 
 }
 
 test('patterns of directories that only generated files are in go with these, and not before', () => {
-  expect(kept({ [generated]: '' })).toMatchObject({ result: target, review: true });
+  expect(kept({ [generated]: asGenerated })).toMatchObject({ result: target, review: true });
 });
 
 test('patterns of directories with own files stay', () => {
   expect(kept({ 'lib/shop_web/views/cart_view.ex': '' })?.result).toContain('views');
+});
+
+test('patterns of a directory whose generated files somebody changed stay', () => {
+  expect(kept({ [generated]: `${asGenerated}# ours\n` })?.result).toContain('views');
 });
 
 test('patterns of directories that are gone go at once', () => {

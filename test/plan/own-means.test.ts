@@ -52,6 +52,32 @@ describe('a part of the app’s own', () => {
   });
 });
 
+describe('an HTTP client for mail', () => {
+  const { finch: _, ...withoutFinch } = deps;
+  const children = ['{Finch, name: Shop.Finch}'];
+  const planned = (adapter: string, own: Readonly<Record<string, string>> = {}) =>
+    planOf(
+      shopWith({
+        'mix.exs': mixfile({ deps: { ...withoutFinch, ...own } }),
+        'lib/shop/application.ex': application(children.filter((child) => !child.includes('Finch'))),
+        'config/config.exs': `${smallShop['config/config.exs']}\nconfig :swoosh, :api_client, false\n`,
+        'config/runtime.exs': `import Config\n\nconfig :shop, Shop.Mailer, adapter: ${adapter}\n`,
+        'mix.lock': lock({ phoenix: '1.6.15' }),
+      }),
+      { from: '1.6.15', to: '1.7.14' },
+    ).steps.find(({ id }) => id === 'finch')?.status;
+
+  test.each(['Swoosh.Adapters.SMTP', 'Swoosh.Adapters.Sendmail'])('is not brought to mail by %s', (adapter) => {
+    expect(planned(adapter)).not.toBe('pending');
+  });
+  test('is not brought beside hackney, which Swoosh takes by itself', () => {
+    expect(planned('Swoosh.Adapters.Mailgun', { hackney: '{:hackney, "~> 1.18"}' })).not.toBe('pending');
+  });
+  test.each(['Swoosh.Adapters.Mailgun', 'Swoosh.Adapters.Local'])('is brought where mail is sent by %s', (adapter) => {
+    expect(planned(adapter)).toBe('pending');
+  });
+});
+
 describe('what runtime.exs says by other means', () => {
   const planned = (text: string) => planOf(shopWith({ 'config/runtime.exs': `import Config\n\n${text}` }), { to });
 
@@ -61,6 +87,12 @@ describe('what runtime.exs says by other means', () => {
 end
 `);
     expect(added(plan, 'config/runtime.exs').join()).not.toContain('DATABASE_URL');
+  });
+  test('is not contradicted: a server on an IPv4 address gets no socket of IPv6', () => {
+    const endpoint = 'http: [ip: {10, 0, 0, 7}, port: 4000]';
+    const own = { 'config/prod.exs': `import Config\n\nconfig :shop, ShopWeb.Endpoint, ${endpoint}\n` };
+    const plan = planOf(shopWith({ ...own, 'mix.lock': lock({ phoenix: '1.4.9' }) }), { from: '1.4.9', to: '1.5.14' });
+    expect(plan.steps.flatMap(({ edits }) => edits.map(({ patch }) => patch)).join()).not.toContain(':inet6');
   });
   test('is not said again: keys inside of what a call gives', () => {
     const plan = planned('config :shop, ShopWeb.Endpoint, http: Shop.Bind.http()\n');

@@ -49,3 +49,11 @@ test('a URL that runtime.exs has with a port of the user’s own gets no scheme 
     runtime('host "shop.fly.dev"', 'port 80'),
   );
 });
+
+test('a host of the user’s own that stands alone in runtime.exs gets neither port nor scheme', () => {
+  const own = `import Config\n\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, url: [host: System.fetch_env!("ORIGIN")]\nend\n`;
+  expect(urlAfter('path: "/shop"', { 'config/runtime.exs': own })).toEqual([
+    'config/prod.exs path "/shop"',
+    ...runtime('host System.fetch_env!("ORIGIN")'),
+  ]);
+});

@@ -28,6 +28,7 @@ export function saidByOtherMeans(
       databaseParts(address, yours, isDefault) ??
       repoInit(address, project, history) ??
       reachedFromOutside(address, yours) ??
+      boundToIpv4(address, yours) ??
       sameSiteExtra(address, yours);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
@@ -96,6 +97,19 @@ function reachedFromOutside(address: Address, yours: FactMap): string | undefine
   const [value] = port ? parse(port.value).body : [];
   return port && value && variablesRead(value, new Map()).length > 0
     ? `the port comes from the environment${placeOf(port)}`
+    : undefined;
+}
+
+/** A socket of IPv6 refuses an address of IPv4: the server would not start. */
+function boundToIpv4(address: Address, yours: FactMap): string | undefined {
+  const { area, scope, keyPath } = address;
+  const at = keyPath.indexOf('transport_options');
+  if (area !== 'config' || at < 1 || keyPath[at - 1] !== 'http') return undefined;
+  const ip =
+    address.ancestors.find(({ keyPath: path }) => path.length === at + 1)?.withLast('ip') ?? address.withLast('ip');
+  const found = [scope, ...(covering[scope] ?? [])].flatMap((one) => yours.get(ip.inScope(one)) ?? [])[0];
+  return found && /^\{\s*\d+(?:\s*,\s*\d+){3}\s*\}$/.test(found.value)
+    ? `the server binds an IPv4 address${placeOf(found)}`
     : undefined;
 }
 

@@ -3,14 +3,19 @@ import type { Address } from '../../facts/address.ts';
 import type { Comparison } from '../comparison.ts';
 
 /**
- * Keeps the scheme of the public URL with its port: where the user has a port of their own, or took it out, the target's
- * scheme would make a URL that neither side meant.
+ * Keeps the parts of the public URL together: a host of the user's own that stands alone gets no port, and where they
+ * have a port of their own, or took it out, the target's scheme would make a URL that neither side meant.
  */
 export function consistentUrl(comparisons: readonly Comparison[]): Comparison[] {
   return comparisons.map((comparison) => {
     const { address, outcome, yours } = comparison;
-    if (!isScheme(address) || outcome !== 'pending' || yours !== null) return comparison;
-    const port = comparisons.find((one) => one.address.equals(address.withLast('port')));
+    if (!isPartOfUrl(address) || outcome !== 'pending' || yours !== null) return comparison;
+    const part = (key: string) => comparisons.find((one) => one.address.equals(address.withLast(key)));
+    if (part('port')?.yours === null && isOwnHost(part('host'))) {
+      return { ...comparison, outcome: 'declined', note: 'you have your own host, without a port' };
+    }
+    if (address.keyPath.at(-1) !== 'scheme') return comparison;
+    const port = part('port');
     const settled = port !== undefined && ['agreed', 'done', 'pending'].includes(port.outcome);
     // A port that another scope sets is settled, and the user's own.
     const stands = port?.outcome === 'pending' ? port.result : (port?.yours?.value ?? port?.result);
@@ -21,7 +26,12 @@ export function consistentUrl(comparisons: readonly Comparison[]): Comparison[] 
   });
 }
 
-function isScheme({ scope, keyPath }: Address): boolean {
+/** Whether production's host is the user's own, or one that they took out. */
+function isOwnHost(host: Comparison | undefined): boolean {
+  return host !== undefined && (host.outcome === 'yours' || host.outcome === 'declined');
+}
+
+function isPartOfUrl({ scope, keyPath }: Address): boolean {
   const [module = '', ...keys] = keyPath.slice(1);
-  return scope === 'runtime:prod' && module.endsWith('.Endpoint') && keys.join('.') === 'url.scheme';
+  return scope === 'runtime:prod' && module.endsWith('.Endpoint') && /^url\.(?:port|scheme)$/.test(keys.join('.'));
 }

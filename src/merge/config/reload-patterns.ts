@@ -1,6 +1,7 @@
 import { sameValue } from '../../elixir/canonical.ts';
 import { listItems } from '../../elixir/list-items.ts';
 import { type Address, fileAddress } from '../../facts/address.ts';
+import { fileHash } from '../../facts/extract/file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
@@ -43,9 +44,13 @@ function hasFiles({ tree, webFiles }: Project, name: string): boolean {
   return directory !== undefined && tree.paths.some((path) => path.startsWith(`${directory}/`));
 }
 
-/** Files that no generator wrote: what it did write goes with the step that replaces it. */
-function hasOwnFiles({ tree, webFiles }: Project, history: History, name: string): boolean {
+/** Files that are not as a generator wrote them: what it did write goes with the step that replaces it. */
+function hasOwnFiles({ tree, webFiles, names }: Project, history: History, name: string): boolean {
   const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
   if (directory === undefined) return false;
-  return tree.paths.some((path) => path.startsWith(`${directory}/`) && history.values(fileAddress(path)).length === 0);
+  return tree.paths.some((path) => {
+    if (!path.startsWith(`${directory}/`)) return false;
+    const hash = fileHash(tree, path, names);
+    return hash === undefined || history.wrote(fileAddress(path), hash) === 0n;
+  });
 }

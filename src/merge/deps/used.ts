@@ -72,7 +72,8 @@ function usersOf(
   return users;
 }
 
-function aliasesIn(body: readonly Expr[]): Set<string> {
+/** Modules that code names, as it writes them. */
+export function aliasesIn(body: readonly Expr[]): Set<string> {
   const names = new Set<string>();
   const visit = (expr: Expr) => {
     if (expr.kind === 'alias') names.add(expr.name);

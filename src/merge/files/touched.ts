@@ -1,6 +1,8 @@
+import { diffLines } from 'diff';
 import type { Fate } from '../../diff/account.ts';
 import type { Hunk } from '../../diff/tree-diff.ts';
 import { mergeByDefinitions, mergeFile } from '../text/file.ts';
+import { isIdle } from '../text/line-set.ts';
 import type { MergeOperation } from '../text/operation.ts';
 import { linesOf, type Region } from '../text/region.ts';
 import { conflictsOf, isClean, mergedText, type RegionConflict, type TextMerge } from '../text/text-merge.ts';
@@ -56,7 +58,7 @@ function mergedBy(
   merge: TextMerge,
   { place, yours, rename }: Pick<TouchedFile, 'place' | 'yours'> & { readonly rename: readonly WholeFileOperation[] },
 ) {
-  const changes = mergedText(merge) !== yours;
+  const changes = mergedText(merge) !== yours && isWorthwhile(merge, place);
   const take = ({ base, yours: own, target }: RegionConflict) => [
     ...rename,
     { ...operation, take: { base, yours: own, target } },
@@ -68,6 +70,37 @@ function mergedBy(
     conflicts: conflictsOf(merge).map((one): FileConflict => ({ ...one, path: place, take: take(one) })),
     declined: declinedIn(merge, place),
   };
+}
+
+/**
+ * Whether a merge brings more than blank lines to what the user wrote, and beside conflicts more than comments and
+ * functions that only the conflicts call: the step would promise what only the conflicts hold.
+ */
+function isWorthwhile(merge: TextMerge, path: string): boolean {
+  const isNothing = isClean(merge) ? (line: string) => line.trim() === '' : (line: string) => isIdle(path, line);
+  return merge.regions.some((region) => {
+    const { kind, yours, text } = region;
+    if (kind === 'conflict' || isForConflicts(region, merge)) return false;
+    return diffLines(yours, text).some((part) => (part.added || part.removed) && !linesOf(part.value).every(isNothing));
+  });
+}
+
+/** Whether a region brings nothing but functions that the user's text has no call of, and the other side of a conflict has. */
+function isForConflicts({ kind, yours, text }: Region, { regions }: TextMerge): boolean {
+  const conflicts = regions.filter((one) => one.kind === 'conflict');
+  const names = [...text.matchAll(/^\s*defp?\s+(\w+[?!]?)/gm)].map(([, name = '']) => name);
+  if (kind !== 'taken' || yours.trim() !== '' || names.length === 0 || conflicts.length === 0) return false;
+  const mentions = (texts: readonly string[], name: string) =>
+    texts.some((one) => one.split(/[^\w?!]+/).includes(name));
+  const others = regions.map((one) => one.text).filter((one) => one !== text);
+  return names.every(
+    (name) =>
+      !mentions(others, name) &&
+      mentions(
+        conflicts.map(({ target }) => target),
+        name,
+      ),
+  );
 }
 
 /** The texts that a file gets its changes by; null where it only goes, moves or is written whole. `yours` is the project's. */

@@ -55,3 +55,9 @@ export function memberOf(path: string): IsMember | null {
 function isComment(line: string): boolean {
   return line.trim() === '' || /^\s*\/\//.test(line) || /^\s*\/\*.*\*\/\s*$/.test(line);
 }
+
+/** Whether a line of a file says nothing to a program: blank, or a comment by itself. */
+export function isIdle(path: string, line: string): boolean {
+  if (/\.(?:[cm]?js|ts|css)$/.test(path)) return isComment(line);
+  return line.trim() === '' || (!/\.(?:heex|eex|leex|html|md)$/.test(path) && /^\s*#/.test(line));
+}

@@ -86,6 +86,30 @@ describe('a touched file', () => {
     expect(conflicts[0]?.take).toMatchObject([{ kind: 'merge-file', path }]);
   });
 
+  it('gets neither comments nor uncalled functions alone where the rest of the change is a conflict', async () => {
+    const helper = (text: string) =>
+      text.replace(/end\n$/, '\n  # Told apart by kind.\n  def poll(kind), do: kind\nend\n');
+    const target = helper(telemetry(3).replace('do: 3', 'do: poll(3)'));
+    const yours = telemetry(2).replace('do: 2', 'do: 60');
+    const planned = await plan({
+      ...span,
+      generated: { ...generated, '1.7.0': { [path]: target } },
+      yours: { [path]: yours },
+    });
+    expect(planned.outcome(path)).toMatchObject({ status: 'conflict', operations: [] });
+  });
+
+  it('gets no blank lines alone', async () => {
+    const spaced = telemetry(2).replace('  def period', '\n  def period');
+    const yours = telemetry(2).replace(':poller', ':gauge');
+    const planned = await plan({
+      ...span,
+      generated: { ...generated, '1.7.0': { [path]: spaced } },
+      yours: { [path]: yours },
+    });
+    expect(planned.outcome(path)).toMatchObject({ status: 'done', operations: [] });
+  });
+
   it('is done where the user was first', async () => {
     const yours = { [path]: telemetry(3).replace(':poller', ':gauge') };
     const planned = await plan({ ...span, generated, yours });
