@@ -158,11 +158,16 @@ function namedDockerfiles(tree: FileTree, path: string): string[] {
 function isScriptPath(path: string): boolean {
   return (
     !isFixture(path) &&
-    (/\.(?:sh|bash)$/.test(path) ||
+    (isScriptName(path) ||
       (/(?:^|\/)[\w-]+$/.test(path) && !/(?:^|\/)(?:Dockerfile|Procfile|Makefile|LICENSE)$/.test(path)))
   );
 }
 
+/** What is a script by its name, edeliver's settings included: these hold functions that run on servers. */
+function isScriptName(path: string): boolean {
+  return /\.(?:sh|bash)$|(?:^|\/)\.deliver\/config$/.test(path);
+}
+
 function isShell(path: string, text: string): boolean {
-  return /\.(?:sh|bash)$/.test(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text);
+  return isScriptName(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text);
 }

@@ -1,52 +1,56 @@
-import { mixTasks } from '../../docker/stages.ts';
+import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { everyExpr } from '../../elixir/children.ts';
+import { plainText } from '../../elixir/plain-text.ts';
+import { lineAt } from '../../elixir/position.ts';
 import type { FindingContext } from '../context.ts';
 import { eachOnce, type Finding } from '../finding.ts';
 import { commandLists, dockerLists } from './command-lists.ts';
+import { BundledPackages, placed } from './npm-commands.ts';
+import { readYaml } from './yaml.ts';
 
 /** Every place that goes or changes with a bundler of npm: commands that build with it, what configures it, what watches. */
 export function bundlerPlaces(bundler: string, config: string, context: FindingContext): Finding[] {
+  const packages = new BundledPackages(config.replace(/[^/]*$/, ''), context.tree);
   return eachOnce([
-    ...commands(bundler, config, context),
+    ...commands(bundler, packages, context),
+    ...aliases(bundler, packages, context),
     ...besides(bundler, config, context),
-    ...scripts(bundler, config, context),
+    ...scripts(bundler, packages, context),
     ...watchers(bundler, context),
   ]);
 }
 
 /** `npm run deploy`, `cd assets && yarn`, `webpack --mode production`: commands of scripts, images and workflows. */
-function commands(bundler: string, config: string, context: FindingContext): Finding[] {
-  const { tree } = context;
-  const own = config.replace(/[^/]*$/, 'package.json');
-  // Where other packages of npm are built, a command does not tell which ones it is for.
-  const isOnly = tree.paths
-    .filter((path) => /(?:^|\/)package\.json$/.test(path) && !/node_modules/.test(path))
-    .every((path) => path === own);
-  const lists = [...commandLists(context), ...dockerLists(context)].filter(({ path }) => path !== own);
+function commands(bundler: string, packages: BundledPackages, context: FindingContext): Finding[] {
+  const lists = [...commandLists(context), ...dockerLists(context)].filter(({ path }) => !/package\.json$/.test(path));
   return lists.flatMap(({ path, programs }) => {
-    const found = programs.flatMap(({ line, words }) => {
-      const what = bundling(words, isOnly);
+    const found = placed(programs).flatMap((one) => {
+      const what = packages.called(one);
       const message = `${what} belongs to ${bundler}: mix assets.deploy takes its place`;
-      return what === null ? [] : [{ path, line, message }];
+      return what === null ? [] : [{ path, line: one.line, message }];
     });
     // A line that installs and builds is one place.
     return found.filter(({ line }, index) => found.findIndex((one) => one.line === line) === index);
   });
 }
 
-/** What of a command is a bundler's; null for any other. */
-function bundling(words: readonly string[], isOnly: boolean): string | null {
-  const [program = '', ...rest] = words;
-  if (/(?:^|\/)(?:webpack|brunch)(?:\.js)?$/.test(program)) return program.replace(/^.*\//, '');
-  if (mixTasks(words).length > 0 || !/^(?:npm|npx|yarn|pnpm)$/.test(program)) return null;
-  if (rest.some((word) => /^(?:webpack|brunch)$/.test(word))) return words.slice(0, 2).join(' ');
-  const isOfAssets = rest.some((word) => /(?:^|\/)assets(?:\/|$)/.test(word)) || isOnly;
-  const builds = rest.length === 0 || rest.some((word) => /^(?:ci|install|run|deploy|build|compile|watch)$/.test(word));
-  return isOfAssets && builds
-    ? `${program} ${rest
-        .filter((word) => /^[a-z][\w:-]*$/.test(word))
-        .slice(0, 2)
-        .join(' ')}`.trim()
-    : null;
+/** `"cmd npm install --prefix assets"` and `"cmd --cd assets npm ci"` of the aliases of `mix.exs`. */
+function aliases(bundler: string, packages: BundledPackages, { build }: FindingContext): Finding[] {
+  return build.manifests.flatMap(({ path, mixfile }) => {
+    const { text } = build.elixir(path);
+    return mixfile.aliases
+      .flatMap(({ value }) => everyExpr([value]))
+      .flatMap((expr) => {
+        const [, directory = '', command] = /^cmd\s+(?:--cd\s+(\S+)\s+)?(.*)$/.exec(plainText(expr) ?? '') ?? [];
+        const line = lineAt(text, expr.range.start);
+        const run = programsOf(scriptCommands(command ?? '')).map((words) => ({ words, line, unit: line }));
+        const inDirectory = [{ words: ['cd', directory || '.'], line, unit: line }, ...run];
+        return placed(inDirectory)
+          .flatMap((one) => packages.called(one) ?? [])
+          .slice(0, 1)
+          .map((what) => ({ path, line, message: `${what} belongs to ${bundler}: assets.setup takes its place` }));
+      });
+  });
 }
 
 const configurations: readonly { readonly files: RegExp; readonly what: string }[] = [
@@ -62,7 +66,8 @@ const configurations: readonly { readonly files: RegExp; readonly what: string }
 ];
 
 /** Files beside the bundler's own, and the buildpack that runs npm. */
-function besides(bundler: string, config: string, { tree }: FindingContext): Finding[] {
+function besides(bundler: string, config: string, context: FindingContext): Finding[] {
+  const { tree } = context;
   const directory = config.replace(/[^/]*$/, '');
   const files = tree.paths.flatMap((path) => {
     const known = configurations.find(({ files }) => files.test(path));
@@ -70,26 +75,36 @@ function besides(bundler: string, config: string, { tree }: FindingContext): Fin
       ? [{ path, line: 1, message: known.what }]
       : [];
   });
-  const buildpack = tree.paths.filter((path) => /(?:^|\/)phoenix_static_buildpack\.config$/.test(path));
   const message = `the buildpack that runs ${bundler}: mix assets.deploy builds without it`;
-  return [...files, ...buildpack.map((path) => ({ path, line: 1, message }))];
+  return [...files, ...buildpacks(context).map((place) => ({ ...place, message }))];
 }
 
-/** Scripts of the `package.json` that call the bundler. */
-function scripts(bundler: string, config: string, { tree }: FindingContext): Finding[] {
-  const path = config.replace(/[^/]*$/, 'package.json');
-  const lines = (tree.read(path) ?? '').split('\n');
-  return lines.flatMap((line, index) => {
-    const [, name] = /^\s*"([\w:-]+)"\s*:\s*"[^"]*\b(?:webpack|brunch)\b[^"]*\s[^"]*"/.exec(line) ?? [];
-    return name === undefined
-      ? []
-      : [
-          {
-            path,
-            line: index + 1,
-            message: `the script ${name} calls ${bundler}: an alias of mix.exs takes its place`,
-          },
-        ];
+/** Where Heroku's buildpack for static files is set up, and where it is asked for. */
+function buildpacks({ tree }: FindingContext): Omit<Finding, 'message'>[] {
+  const own = tree.paths.filter((path) => /(?:^|\/)phoenix_static_buildpack\.config$/.test(path));
+  const asking = tree.paths.filter((path) =>
+    /(?:^|\/)(?:app\.json|heroku\.ya?ml|\.buildpacks|project\.toml)$/.test(path),
+  );
+  return [
+    ...own.map((path) => ({ path, line: 1 })),
+    ...asking.flatMap((path) =>
+      (tree.read(path) ?? '')
+        .split('\n')
+        .flatMap((line, index) => (/buildpack-phoenix-static/.test(line) ? [{ path, line: index + 1 }] : [])),
+    ),
+  ];
+}
+
+/** Scripts of each `package.json` that call the bundler, or lead to where it is called. */
+function scripts(bundler: string, packages: BundledPackages, { tree }: FindingContext): Finding[] {
+  return [...packages.scripts].flatMap(([directory, names]) => {
+    const path = directory === '' ? 'package.json' : `${directory}/package.json`;
+    const [document] = readYaml(tree.read(path) ?? '');
+    return [...names].map((name) => ({
+      path,
+      line: document?.line(['scripts', name]) ?? 1,
+      message: `the script ${name} calls ${bundler}: an alias of mix.exs takes its place`,
+    }));
   });
 }
 

@@ -1,10 +1,11 @@
 import { programs } from '../../docker/model.ts';
-import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import { type Command, programsOf, programsOfWords, scriptCommands } from '../../docker/shell.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { isCommandText, type RunProgram, textPrograms, withHanded } from './command-text.ts';
+import { commandFormat } from './command-files.ts';
+import { type RunProgram, textPrograms, withHanded } from './command-text.ts';
 import { everyValue, type YamlDocument } from './yaml.ts';
 
 /** What one script, one job of a workflow or one container runs, in this order. */
@@ -24,41 +25,56 @@ export function commandLists({ build }: Pick<FindingContext, 'build'>): readonly
 
 function listsOf(build: BuildFiles): CommandList[] {
   const scripts = build.scripts.map(({ path, text }) => ({ path, programs: scriptPrograms(text) }));
-  const others = build.tree.paths.filter((path) => !isElsewhere(path)).flatMap((path) => listsIn(path, build));
+  const read = new Set(build.scripts.map(({ path }) => path));
+  const others = build.tree.paths.filter((path) => !read.has(path)).flatMap((path) => listsIn(path, build));
   return [...scripts, ...others].filter((list) => list.programs.length > 0);
 }
 
-/** The same for Dockerfiles: one list each. */
+/** The same for Dockerfiles: one list each. `WORKDIR` stands among the programs, for those who ask where these run. */
 export function dockerLists({ build }: Pick<FindingContext, 'build'>): CommandList[] {
   return build.dockerfiles.map(({ path, dockerfile }) => ({
     path,
-    programs: dockerfile.stages.flatMap(({ instructions }) =>
-      instructions.flatMap((one) => programs(one).map((words) => ({ line: one.line, words }))),
-    ),
+    programs: dockerfile.stages.flatMap(({ from, instructions }) => [
+      { line: from.line, words: ['WORKDIR', '/'], unit: from.line },
+      ...instructions.flatMap((one) => {
+        const called = one.keyword === 'WORKDIR' ? [['WORKDIR', one.text]] : programs(one);
+        return called.map((words) => ({ line: one.line, words, unit: one.line }));
+      }),
+    ]),
   }));
 }
 
-function isElsewhere(path: string): boolean {
-  return /(?:^|\/)(?:deps|node_modules|test|tests|fixtures?|priv\/templates)\//.test(path);
-}
-
 function listsIn(path: string, build: BuildFiles): CommandList[] {
-  const lists = ownYaml.test(path) ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
-  if (lists.length > 0 || !isCommandText(path)) return lists;
-  return [{ path, programs: textPrograms(build.tree.read(path) ?? '') }];
+  const read = () => build.tree.read(path) ?? '';
+  const format = commandFormat(path, read);
+  if (format === null) return [];
+  const lists = format === 'yaml' ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
+  // Templates of YAML do not parse: what they run is still there to read.
+  return lists.length > 0 ? lists : [{ path, programs: textPrograms(read()) }];
 }
-
-const ownYaml =
-  /(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|render|pipelines|cloudbuild|heroku|Taskfile|drone|woodpecker)[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|helm|chart|ops|infra|charts?|manifests)[\w-]*\/.*\.ya?ml$/;
 
 /** A script's commands; those of a substitution stand on their own lines. */
 function scriptPrograms(text: string, first = 1): RunProgram[] {
   return scriptCommands(text).flatMap((command) => {
     const line = first + lineAt(text, command.range.start) - 1;
-    return programsOf([command])
-      .flatMap(withHanded)
-      .map((words) => ({ line, words }));
+    const handed = handedScripts(text, command).flatMap((inner) => scriptPrograms(inner.text, first + inner.line - 1));
+    return [
+      ...programsOf([command])
+        .flatMap(withHanded)
+        .map((words) => ({ line, words, unit: first })),
+      ...handed,
+    ];
   });
+}
+
+/** Scripts of several lines that a command is handed in quotes, to run them elsewhere. */
+function handedScripts(text: string, { range, pipe }: Command): { readonly text: string; readonly line: number }[] {
+  return pipe
+    .flatMap((words) => (/^(?:echo|printf|cat)$/.test(words[0] ?? '') ? [] : words.slice(1)))
+    .flatMap((word) => {
+      const at = word.trim().includes('\n') ? text.indexOf(word, range.start) : -1;
+      return at === -1 ? [] : [{ text: word, line: lineAt(text, at) }];
+    });
 }
 
 /** The commands of a script that run such a program. */
@@ -73,7 +89,7 @@ export function scriptFindings(
 }
 
 const keys =
-  /^(?:run|command|commands|cmds|shell|args|entrypoint|cmd|web|release|(?:before_|after_)?script|(?:pre[dD]eploy|start|build)Command)$/;
+  /^(?:run|command|commands|cmds|shell|args|entrypoint|cmd|web|worker|release|init|install|(?:before_|after_|post_)?(?:script|install|deploy|success|compile)|(?:pre[dD]eploy|start|build|release)Command)$/;
 
 function yamlLists(path: string, document: YamlDocument): CommandList[] {
   const groups = new Map<string, RunProgram[]>();
@@ -84,12 +100,53 @@ function yamlLists(path: string, document: YamlDocument): CommandList[] {
       value.every((word) => typeof word === 'string') &&
       /^(?:command|args|cmd|entrypoint)$/.test(String(at.at(-1)));
     if (!isExec && (typeof value !== 'string' || !keys.test(String(key)) || isWordOfExec(at))) continue;
-    const text = isExec ? value.join(' ') : String(value);
-    const line = document.line(at) + (text.includes('\n') ? 1 : 0);
     const group = groupOf(at);
-    groups.set(group, [...(groups.get(group) ?? []), ...scriptPrograms(text, line)]);
+    const found = inDirectory(at, document, isExec ? execPrograms(value, at, document) : textOf(at, document));
+    groups.set(group, [...(groups.get(group) ?? []), ...found]);
   }
   return [...groups.values()].map((programs) => ({ path, programs }));
+}
+
+/** With the directory that a key beside the command says, as GitHub and CircleCI have it. */
+function inDirectory(
+  at: readonly (string | number)[],
+  { value }: YamlDocument,
+  programs: readonly RunProgram[],
+): readonly RunProgram[] {
+  const key = at.findLastIndex((one) => typeof one === 'string');
+  const beside = nestedIn(value, at.slice(0, key));
+  const directory = ['working-directory', 'working_directory', 'workdir', 'dir', 'chdir', 'working_dir']
+    .map((name) => (typeof beside === 'object' && beside !== null ? Reflect.get(beside, name) : undefined))
+    .find((one) => typeof one === 'string');
+  const [first] = programs;
+  return directory === undefined || !first ? programs : [{ ...first, words: ['cd', directory] }, ...programs];
+}
+
+function nestedIn(value: unknown, keys: readonly (string | number)[]): unknown {
+  return keys.reduce<unknown>(
+    (one, key) => (typeof one === 'object' && one !== null ? Reflect.get(one, key) : undefined),
+    value,
+  );
+}
+
+function textOf(at: readonly (string | number)[], document: YamlDocument): RunProgram[] {
+  const script = document.script(at);
+  return script === null ? [] : scriptPrograms(script.text, script.line);
+}
+
+/** The words of a command, or what they hand to a shell: that has lines of its own. */
+function execPrograms(
+  words: readonly string[],
+  at: readonly (string | number)[],
+  document: YamlDocument,
+): RunProgram[] {
+  const [first = ''] = words;
+  const flag = words.findIndex((word) => /^-\w*c$/.test(word));
+  // Kubernetes has the shell under `command` and the rest under `args`.
+  const isShell = flag === 0 || /(?:^|\/)(?:ba|da|a|z)?sh$/.test(first);
+  if (isShell && flag !== -1 && words[flag + 1] !== undefined) return textOf([...at, flag + 1], document);
+  const line = document.line(at);
+  return programsOfWords(words).map((program) => ({ line, words: program, unit: line }));
 }
 
 /** The words of `command: ["mix", "phx.server"]`, which are one command together. */

@@ -5,30 +5,17 @@ import { mixTasks } from '../../docker/stages.ts';
 export interface RunProgram {
   readonly line: number;
   readonly words: readonly string[];
+  /** Names what it is part of, by the line where that begins: a value, a line with what continues it, a script. */
+  readonly unit: number;
 }
-
-/** Files of formats whose commands are read line by line: make files, programs, settings of platforms, templates of YAML. */
-export function isCommandText(path: string): boolean {
-  return textFiles.test(path) && !/(?:^|\/)(?:package-lock|composer)\.json$/.test(path);
-}
-
-const textFiles = new RegExp(
-  [
-    String.raw`(?:^|\/)(?:Procfile[\w.-]*|(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Earthfile|Jenkinsfile[\w.-]*|Vagrantfile|Capfile|crontab)$`,
-    String.raw`(?:^|\/)(?:Taskfile|nixpacks|railway|heroku|appspec|buildspec|captain-definition|wercker|app)(?:\.(?:ya?ml|toml|json))?$`,
-    String.raw`(?:^|\/)(?:phoenix_static_buildpack|elixir_buildpack)\.config$|(?:^|\/)package\.json$|(?:^|\/)compile$`,
-    String.raw`(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$`,
-    String.raw`\.(?:mk|just|cue|nix|tf|hcl|nomad|service|j2|erb)$`,
-    String.raw`(?:^|\/)(?:ansible|playbooks|roles|\.ebextensions|\.kamal|charts?|helm)\/.*\.(?:ya?ml|tpl|config)$`,
-    String.raw`(?:^|\/)config\/deploy(?:\/.*)?\.(?:rb|ya?ml)$|^\.travis\.yml$`,
-  ].join('|'),
-);
 
 const longest = 1000;
 
 /** The commands in a text of such a file, each on its line: a line itself, what follows its key, and what stands in quotes. */
 export function textPrograms(text: string): RunProgram[] {
-  return text.split('\n').flatMap((line, index) => {
+  const lines = text.split('\n');
+  const units = unitsOf(lines);
+  return lines.flatMap((line, index) => {
     // Nobody writes a command on so long a line; what is generated may be of any length.
     if (
       line.length > longest ||
@@ -36,10 +23,21 @@ export function textPrograms(text: string): RunProgram[] {
       /\b(?:echo|printf|puts|description)\b/.test(line)
     )
       return [];
-    const found = candidates(line).flatMap((one) => programsOf(scriptCommands(one)).filter(isKnown));
+    const plain = line.replace(/\s*\\\s*$/, '');
+    const found = candidates(plain).flatMap((one) => programsOf(scriptCommands(one)).filter(isKnown));
     const once = new Map(found.map((words) => [words.slice(0, 3).join(' '), words]));
-    return [...once.values()].map((words) => ({ line: index + 1, words }));
+    return [...once.values()].map((words) => ({ line: index + 1, words, unit: units[index] ?? index + 1 }));
   });
+}
+
+/** For each line, the number of the one that it continues, its own where it continues none. */
+export function unitsOf(lines: readonly string[]): number[] {
+  const units: number[] = [];
+  for (const [index] of lines.entries()) {
+    const isContinued = /\\\s*$/.test(lines[index - 1] ?? '');
+    units.push(isContinued ? (units[index - 1] ?? index) : index + 1);
+  }
+  return units;
 }
 
 /** What of a line may be a command, the longest first. */
@@ -71,15 +69,19 @@ function unquoted(text: string): string {
 function isKnown(words: readonly string[]): boolean {
   const [program = ''] = words;
   if (/^(?:elixir|iex)$/.test(program)) return words.includes('mix');
+  if (program === 'node') return words.some((word) => /(?:^|\/)(?:webpack|brunch)(?:\.js)?$/.test(word));
   return (
     mixTasks(words).length > 0 ||
-    /^(?:npm|npx|yarn|pnpm|webpack|brunch|cp|ln)$|(?:^|\/)bin\/[\w.$@{}-]+$|\/[\w-]+\.sh$/.test(program)
+    /^(?:npm|npx|yarn|pnpm|cp|ln|cd|pushd|popd)$|(?:^|\/)(?:webpack|brunch)(?:\.js)?$|(?:^|\/)bin\/[\w.$@{}-]+$|\/[\w-]+\.sh$/.test(
+      program,
+    )
   );
 }
 
 /** A program and the commands that it is handed to run elsewhere: `ssh host "bin/shop stop"`. */
 export function withHanded(words: readonly string[]): (readonly string[])[] {
   if (/^(?:echo|printf)$/.test(words[0] ?? '')) return [words];
-  const handed = words.slice(1).filter((word) => /\s/.test(word));
+  // What is handed in several lines has lines of its own.
+  const handed = words.slice(1).filter((word) => /\s/.test(word) && !word.trim().includes('\n'));
   return [words, ...handed.flatMap((word) => programsOf(scriptCommands(word)).filter(isKnown))];
 }

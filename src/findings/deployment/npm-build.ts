@@ -14,7 +14,7 @@ export function npmBuild(files: BuildFiles): KnownNpmBuild | null {
   const manifest = tree.paths.find((path) => /^(?:apps\/[^/]+\/)?assets\/package\.json$/.test(path));
   if (manifest === undefined) return null;
   const directory = manifest.replace(/\/package\.json$/, '');
-  const scripts = Object.keys(scriptsOf(tree.read(manifest) ?? ''));
+  const scripts = Object.keys(npmScripts(tree.read(manifest) ?? ''));
   const script = ['deploy', 'build'].find((name) => scripts.includes(name));
   const yarn = tree.has(`${directory}/yarn.lock`);
   const install = yarn
@@ -26,11 +26,13 @@ export function npmBuild(files: BuildFiles): KnownNpmBuild | null {
   return { directory, install, build, node: nodeVersion(files), isKnown: script !== undefined };
 }
 
-function scriptsOf(text: string): Record<string, unknown> {
+/** The scripts of a `package.json` by their names. */
+export function npmScripts(text: string): Record<string, string> {
   const [document] = readYaml(text);
   const manifest = document?.value;
   const scripts = isRecord(manifest) ? manifest.scripts : undefined;
-  return isRecord(scripts) ? scripts : {};
+  const entries = isRecord(scripts) ? Object.entries(scripts) : [];
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { FindingContext } from '../context.ts';
 import { type CommandList, commandLists } from './command-lists.ts';
-import type { RunProgram } from './command-text.ts';
+import { type RunProgram, unitsOf } from './command-text.ts';
 
 /** Files that describe how production runs, by what they are. */
 const ofProduction = new RegExp(
@@ -43,11 +43,11 @@ function listsOfProduction(context: FindingContext): ProductionList[] {
     const isCalled = scripts.has(list.path) && called.some((program) => program.endsWith(`/${list.path}`));
     const known = isCalled || ofProduction.test(list.path) || (isWhole && setsProduction(text));
     if (ofDevelopment.test(list.path)) return [];
-    const lines = text.split('\n');
-    const programs = known ? list.programs : list.programs.filter(({ line }) => setsProduction(lines[line - 1] ?? ''));
+    const units = known ? null : productionUnits(text);
+    const programs = list.programs.filter(({ unit }) => units === null || units.has(unit));
     if (programs.length === 0) return [];
     const isOneRun = scripts.has(list.path) || /\.service$/.test(list.path);
-    return [{ ...list, programs, groups: isOneRun ? [programs] : byLine(programs) }];
+    return [{ ...list, programs, groups: isOneRun ? [programs] : byUnit(programs) }];
   });
 }
 
@@ -55,10 +55,23 @@ function setsProduction(text: string): boolean {
   return /\bMIX_ENV["']?\s*(?:[=:]|,\s*value:)\s*["']?prod\b/.test(text.replace(/^\s*#.*$/gm, ''));
 }
 
-function byLine(programs: readonly RunProgram[]): RunProgram[][] {
-  const lines = new Map<number, RunProgram[]>();
-  for (const one of programs) lines.set(one.line, [...(lines.get(one.line) ?? []), one]);
-  return [...lines.values()];
+/** The lines of a text, each with what continues it, that run in production: by what they say, or by a variable of make that says so. */
+function productionUnits(text: string): ReadonlySet<number> {
+  const lines = text.split('\n');
+  const joined = new Map<number, string>();
+  for (const [index, unit] of unitsOf(lines).entries()) joined.set(unit, `${joined.get(unit) ?? ''}${lines[index]}\n`);
+  const production = [...joined].filter(([, one]) => setsProduction(one));
+  const variables = production.flatMap(([, one]) => /^(?:export\s+)?([\w-]+)\s*[:?+]?=/.exec(one)?.[1] ?? []);
+  const using = [...joined].filter(([, one]) =>
+    variables.some((name) => one.includes(`$(${name})`) || one.includes(`\${${name}}`)),
+  );
+  return new Set([...production, ...using].map(([unit]) => unit));
+}
+
+function byUnit(programs: readonly RunProgram[]): RunProgram[][] {
+  const units = new Map<number, RunProgram[]>();
+  for (const one of programs) units.set(one.unit, [...(units.get(one.unit) ?? []), one]);
+  return [...units.values()];
 }
 
 /** Whether a program serves the app from its sources: `mix phx.server`, `elixir -S mix phx.server`, `mix run --no-halt`. */

@@ -1,6 +1,6 @@
 import { imageVersions } from '../../docker/image.ts';
 import type { BuildFiles } from '../build-files.ts';
-import { isCommandText } from './command-text.ts';
+import { isTextPath } from './command-files.ts';
 import { type Software, type StatedVersion, softwares, stated } from './version-stated.ts';
 
 /** Versions in texts of formats without a reader of their own: images that are named, variables, installations. */
@@ -13,8 +13,8 @@ export function textVersions(build: BuildFiles, read: ReadonlySet<string>): Stat
 function isVersioned(path: string): boolean {
   if (/(?:^|\/)(?:deps|node_modules|test|tests|fixtures?)\//.test(path)) return false;
   return (
-    (isCommandText(path) && !/package\.json$/.test(path)) ||
-    /(?:^|\/)\.(?:travis|drone|woodpecker)[\w.-]*\.ya?ml$|(?:^|\/)\.(?:semaphore|buildkite|circleci|gitlab)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|pipelines|cloudbuild)[\w.-]*\.ya?ml$/.test(
+    (isTextPath(path) && !/package\.json$/.test(path)) ||
+    /(?:^|\/)\.?(?:travis|drone|woodpecker|taskcluster|appveyor|cirrus)[\w.-]*\.ya?ml$|(?:^|\/)\.(?:semaphore|buildkite|circleci|gitlab)[\w/.-]*\.ya?ml$|(?:^|\/)[\w.-]*(?:compose|pipelines|cloudbuild)[\w.-]*\.ya?ml$/.test(
       path,
     )
   );
