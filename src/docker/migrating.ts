@@ -2,20 +2,30 @@ import { changedText } from '../elixir/edit/lines.ts';
 import { type Edited, refused, type TextChange } from '../elixir/edited.ts';
 import { lineStart } from '../elixir/position.ts';
 import { commandRemoval } from './edit-item.ts';
-import type { Instruction } from './model.ts';
+import { type Instruction, programs } from './model.ts';
 import { readDockerfile } from './read.ts';
 import { type Command, programsOf, scriptCommands } from './shell.ts';
 import { mixTasks } from './stages.ts';
 import { changedDockerfile } from './text-change.ts';
 
-/** Whether a program changes the database's schema: an Ecto task, `bin/migrate`, or `eval` of a function that does. */
+/**
+ * Whether a program changes the database's schema: an Ecto task, `bin/migrate`, `eval` of a function that does, or a script
+ * that is told to, `/entrypoint.sh db migrate`.
+ */
 export function migrates(words: readonly string[]): boolean {
   if (mixTasks(words).some((task) => /^(?:do_)?ecto\.(?:migrate|setup|reset)$/.test(task))) return true;
   const [program = '', ...rest] = words;
-  if (/(?:^|\/)bin\/migrate$/.test(program)) return true;
+  if (/(?:^|\/)(?:bin\/migrate|migrate\.sh)$/.test(program)) return true;
+  if (/\.sh$/.test(program) && rest.includes('migrate')) return true;
   const verb = rest.findIndex((word) => ['eval', 'rpc', 'command', 'migrate'].includes(word));
-  if (verb === -1 || !/(?:^|\/)bin\//.test(program)) return false;
+  // A release is called by its path, or by a variable that holds it.
+  if (verb === -1 || !/(?:^|\/)bin\/|^\$\{?\w+\}?$|^release_ctl$/.test(program)) return false;
   return rest.slice(verb).some((word) => /migrate/i.test(word));
+}
+
+/** Whether a program does other Mix tasks besides: `mix do ecto.migrate, phx.server`. */
+function doesMore(words: readonly string[]): boolean {
+  return migrates(words) && mixTasks(words).some((task) => !/^ecto\./.test(task));
 }
 
 function commandMigrates(command: Command): boolean {
@@ -27,6 +37,7 @@ export function startWithoutMigration(text: string): Edited {
   const starts = readDockerfile(text).stages.at(-1)?.instructions ?? [];
   const changes: TextChange[] = [];
   for (const start of starts.filter(({ keyword }) => keyword === 'CMD' || keyword === 'ENTRYPOINT')) {
+    if (programs(start).some(doesMore)) return refused(`one command of ${start.keyword} migrates and does more`);
     const change = start.json ? jsonChange(start, start.json) : shellChange(text, start);
     if (change === null) return refused(`${start.keyword} does nothing but migrate`);
     changes.push(...change);
@@ -95,6 +106,7 @@ export function scriptWithoutMigration(text: string): Edited {
     if (openers.has(first)) depth += 1;
     if (closers.has(first)) depth -= 1;
     if (!commandMigrates(command)) continue;
+    if (programsOf([command]).some(doesMore)) return refused('one command migrates and does more');
     if (depth > 0 || command.pipe.length > 1) return refused('the migration stands under a condition');
     changes.push(ownLine(text, command) ?? commandRemoval({ commands }, index));
   }

@@ -197,7 +197,21 @@ class Tokens {
   }
 }
 
-const prefixes = new Set(['exec', 'then', 'do', 'else', 'if', 'while', '!', 'time', 'sudo', 'env', 'nohup', '{']);
+const prefixes = new Set([
+  'exec',
+  'then',
+  'do',
+  'else',
+  'if',
+  'while',
+  '!',
+  'time',
+  'sudo',
+  'env',
+  'nohup',
+  'eval',
+  '{',
+]);
 const shells = /^(?:.*\/)?(?:ba|da|a|z)?sh$/;
 
 /**
@@ -213,6 +227,8 @@ export function programsOfWords(words: readonly string[]): (readonly string[])[]
   const first = words.findIndex((word) => !prefixes.has(word) && !/^[A-Za-z_]\w*=/.test(word));
   if (first === -1) return [];
   const program = words.slice(first);
+  const isEvaluated = words.slice(0, first).includes('eval') && program.some((word) => /\s/.test(word));
+  if (isEvaluated) return programsOf(scriptCommands(program.join(' ')));
   const flag = shells.test(program[0] ?? '') ? program.findIndex((word) => /^-\w*c$/.test(word)) : -1;
   const inner = flag === -1 ? undefined : program[flag + 1];
   return inner === undefined ? [program] : programsOf(scriptCommands(inner));

@@ -14,6 +14,8 @@ export type RewriteTask =
         | 'component-imports'
         | 'csrf-token';
     }
+  /** `keys` are those that nothing sets at run time: `shop.mailer`. */
+  | { readonly name: 'compile-env'; readonly keys: readonly string[] }
   /** `backends` are the project's Gettext backends. */
   | { readonly name: 'gettext'; readonly backends: readonly string[] }
   | RenderNamesTask

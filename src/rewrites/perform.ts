@@ -2,6 +2,7 @@ import { edited, withChanges } from '../elixir/edited.ts';
 import { parse } from '../elixir/parse.ts';
 import { dialectOf } from '../templates/placed.ts';
 import { readTemplate } from '../templates/tree.ts';
+import { rewriteCompileEnv } from './compile-env.ts';
 import { rewriteComponentImports, rewriteComponentScope } from './component-imports.ts';
 import { rewriteConfigEnv } from './config-env.ts';
 import { rewriteCsrfToken } from './csrf-token.ts';
@@ -43,6 +44,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteComponentScope(file, task);
     case 'csrf-token':
       return rewriteCsrfToken(file);
+    case 'compile-env':
+      return rewriteCompileEnv(file, task.keys);
     case 'logger':
       return rewriteLogger(file);
     case 'heex':

@@ -32,6 +32,15 @@ export const topics: readonly TopicData[] = (
       docs: configDocs,
     },
     {
+      id: 'compile-env',
+      title: 'Read configuration in module bodies with compile_env',
+      why: 'Such a value is fixed when the module is compiled. Application.compile_env says so, and a release that is started with another value refuses to boot, where Application.get_env silently keeps the old one; Elixir warns of it.',
+      area: 'config',
+      docs: 'https://hexdocs.pm/elixir/Application.html#compile_env/3',
+      // `Application.compile_env` came with it.
+      elixir: '1.10.0',
+    },
+    {
       id: 'mix-at-runtime',
       title: 'Stop calling Mix in code that runs',
       why: 'A release has no Mix: such a call crashes.',

@@ -5,11 +5,14 @@ import { keysReadByInit } from '../../elixir/endpoint/own-init.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
-import { type BuildFiles, callsOf } from '../build-files.ts';
+import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { isDeadInProduction, movesToBuild, movesToRuntime, retirement } from './config-moves.ts';
+import { compiledReads } from './compile-env.ts';
+import { checkedKeys, compiledKeys, isCompiled } from './compiled-keys.ts';
+import { isDeadInProduction, movesToBuild, movesToRuntime } from './config-moves.ts';
+import { oldFiles } from './old-config-files.ts';
 import { isRunByMix, usesReleases } from './run-by-mix.ts';
 
 /** What the configuration calls for, apart from what only concerns development and tests. */
@@ -56,6 +59,12 @@ export const configRules: readonly ProjectRule[] = [
     id: 'compile-time-key',
     topic: 'compile-time-key',
     look: compileTimeKeys,
+  },
+  {
+    kind: 'project',
+    id: 'compile-env',
+    topic: 'compile-env',
+    look: compiledReads,
   },
   {
     kind: 'project',
@@ -195,78 +204,8 @@ function substitutions(context: FindingContext): Sighting[] {
   return sighting([...inConfig, ...inScripts], movesToRuntime(context, values.filter(isBuilt)));
 }
 
-function oldFiles(context: FindingContext): Sighting[] {
-  const { config } = context;
-  const files = context.tree.paths.filter(
-    (path) =>
-      /^(?:apps\/[^/]+\/)?config\/(?:[\w.]*\.secret|releases)\.exs$/.test(path) &&
-      !/(?:dev|test)\.secret\.exs$/.test(path),
-  );
-  const findings = files.map((path) => ({ path, line: 1, message: oldFileMessage(path, context) }));
-  const imports = config.missing
-    .filter(
-      ({ imported, guarded }) =>
-        /\.secret\.exs$/.test(imported) && !guarded && !/(?:^|\/)(?:dev|test)\.secret\.exs$/.test(imported),
-    )
-    .map(({ path, line, imported }) => ({
-      path,
-      line,
-      imported,
-      message: `imports ${imported}, which a build server does not have; runtime.exs replaces it`,
-    }));
-  const named = [
-    ...new Set([...files, ...imports.map(({ imported }) => imported)].map((path) => path.replace(/^.*\//, ''))),
-  ];
-  return sighting(
-    [
-      ...findings,
-      ...imports.map(({ path, line, message }) => ({ path, line, message })),
-      ...mentionsOf(named, context),
-    ],
-    files.flatMap((path) => emptied(context, path)),
-  );
-}
-
-/** Where images, scripts and workflows bring such a file. */
-function mentionsOf(names: readonly string[], { tree }: FindingContext): Finding[] {
-  const places = tree.paths.filter(
-    (path) => !/^(?:apps\/[^/]+\/)?(?:lib|test|config|assets|deps|docs?|priv)\/|\.(?:md|exs?)$|ignore$/.test(path),
-  );
-  return names.flatMap((name) =>
-    places.flatMap((path) =>
-      (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
-        const isNamed = line.includes(name) && !/^\s*(?:#|\/\/)/.test(line);
-        return isNamed ? [{ path, line: index + 1, message: `names ${name}: runtime.exs takes its place` }] : [];
-      }),
-    ),
-  );
-}
-
-function oldFileMessage(path: string, { tree }: FindingContext): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'releases.exs' && tree.has(path.replace(name, 'runtime.exs'))
-    ? 'a release does not read releases.exs beside runtime.exs: carry over what still has to hold, then delete it'
-    : `${name} is replaced by runtime.exs`;
-}
-
-/** The file that takes an old one's place, or moves of everything that this sets, and its end; nothing where some key has to stay. */
-function emptied(context: FindingContext, path: string): Sighting['operations'] {
-  if (path.endsWith('/releases.exs')) {
-    const runtime = path.replace(/[^/]*$/, 'runtime.exs');
-    return context.tree.has(runtime) ? [] : [{ kind: 'create-runtime-config', path: runtime }];
-  }
-  const entries = context.config.entries.filter((entry) => entry.path === path);
-  const compiled = compiledKeys(context.build);
-  if (entries.some((entry) => isCompiled(entry, context, compiled))) return [];
-  const moves = movesToRuntime(context, entries);
-  return moves.length === 0 && entries.length > 0 ? [] : [...moves, retirement(context, path)];
-}
-
-/** Keys of the endpoint that Phoenix reads while it compiles. */
-const endpointKeys = ['force_ssl', 'code_reloader', 'debug_errors'];
-
 function compileTimeKeys(context: FindingContext): Sighting[] {
-  const compiled = compiledKeys(context.build);
+  const compiled = checkedKeys(context.build);
   const { entries } = context.config;
   const late = entries.filter(
     (entry) =>
@@ -294,25 +233,6 @@ function isCompiledAlike({ keyPath, text, scope }: ConfigEntry, entries: readonl
 
 function sameText(entry: ConfigEntry, text: string): boolean {
   return entry.text === text || text.replace(/^if\(.*, do: (.*)\)$/s, '$1') === entry.text;
-}
-
-/** Whether a key is read while the project compiles: by Phoenix, or by `compile_env` of the app's own code. */
-function isCompiled({ keyPath }: ConfigEntry, { names }: FindingContext, compiled: ReadonlySet<string>): boolean {
-  const [app = '', key = '', option = ''] = keyPath;
-  if (key === `${names.webModule}.Endpoint`) return endpointKeys.includes(option);
-  return compiled.has(`${app}.${key}`) || compiled.has(`${app}.${key}.${option}`);
-}
-
-/** `app.key` and `app.key.option` of every `Application.compile_env`. */
-function compiledKeys(build: BuildFiles): Set<string> {
-  const calls = build
-    .libFiles(/compile_env/)
-    .flatMap(({ source }) => callsOf(source.body, ['Application.compile_env', 'Application.compile_env!']));
-  const names = calls.map(({ args: [app, key] }) => {
-    const path = key?.kind === 'list' ? key.items : [key];
-    return [app, ...path].map((part) => (part?.kind === 'atom' || part?.kind === 'alias' ? part.name : '?')).join('.');
-  });
-  return new Set(names.filter((name) => !name.includes('?')));
 }
 
 function noServer(context: FindingContext): Sighting[] {

@@ -8,8 +8,9 @@ import type { FileOperation } from '../../merge/files/operation.ts';
 import type { Operation } from '../../merge/operation.ts';
 import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
+import { eachOnce, type Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { commandFormat } from './command-files.ts';
 import { commandLists, dockerLists } from './command-lists.ts';
 import { releaseDeclaration } from './release-name.ts';
 import { environmentScript } from './texts.ts';
@@ -26,24 +27,15 @@ export const distilleryRules: readonly ProjectRule[] = [
 /** What Distillery left in a project, and what of it `mix release` takes another way. */
 function distillery(context: FindingContext): Sighting[] {
   const { tree, names, build } = context;
-  const dep = build.dep('distillery');
+  const deps = build.deps.filter(({ name }) => name === 'distillery');
   const config = tree.has('rel/config.exs') ? build.elixir('rel/config.exs') : null;
-  const isDistillery =
-    config !== null &&
-    everyExpr(config.body).some((expr) => /Distillery|Mix\.Releases/.test(expr.kind === 'alias' ? expr.name : ''));
-  if (!dep && !isDistillery) return [];
+  const isDistillery = config !== null && usesDistillery(config.body).length > 0;
+  if (deps.length === 0 && !isDistillery) return [];
   const findings: Finding[] = [
-    ...(dep
-      ? [
-          {
-            path: dep.path,
-            line: dep.line,
-            message: 'Distillery is replaced by mix release',
-          },
-        ]
-      : []),
+    ...deps.map(({ path, line }) => ({ path, line, message: 'Distillery is replaced by mix release' })),
     ...(config ? carriedOver(config.text, config.body) : []),
     ...formerCommands(context),
+    ...archives(context),
     ...(tree.has('rel/vm.args')
       ? [
           {
@@ -54,9 +46,33 @@ function distillery(context: FindingContext): Sighting[] {
         ]
       : []),
   ];
-  const removal: Operation[] = dep ? [{ kind: 'remove-dep', path: dep.path, dep: dep.name }] : [];
-  return sighting(findings, [...vmArguments(context), ...removal, ...releaseDeclaration(names, build)]);
+  const removals = deps.map(({ path, name }): Operation => ({ kind: 'remove-dep', path, dep: name }));
+  return sighting(findings, [...vmArguments(context), ...removals, ...releaseDeclaration(names, build)]);
 }
+
+/** What names a module of Distillery in `rel/config.exs`. */
+function usesDistillery(body: readonly Expr[]): Expr[] {
+  return everyExpr(body).filter((expr) => expr.kind === 'alias' && /Distillery|Mix\.Releases/.test(expr.name));
+}
+
+/** Places that take the archive from where Distillery put it, `_build/prod/rel/shop/releases/0.1.0/shop.tar.gz`. */
+function archives({ build }: FindingContext): Finding[] {
+  const message =
+    'Distillery wrote this archive; mix release makes one with steps: [:assemble, :tar], _build/prod/shop-0.1.0.tar.gz, or copy _build/prod/rel';
+  const texts = [
+    ...build.scripts,
+    ...build.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
+    ...build.tree.paths
+      .filter((path) => commandFormat(path, () => build.tree.read(path) ?? '') !== null)
+      .map((path) => ({ path, text: build.tree.read(path) ?? '' })),
+  ];
+  const lines = texts.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (archive.test(line) ? [{ path, line: index + 1, message }] : [])),
+  );
+  return eachOnce(lines);
+}
+
+const archive = /^[^#]*\brel\/[^\s/]+\/releases\/[^\s/]+\/[^\s/]+\.tar\.gz/;
 
 /** Lines of images, scripts and workflows that call what goes with Distillery. */
 function formerCommands(context: FindingContext): Finding[] {
@@ -75,7 +91,8 @@ function formerCommand(words: readonly string[]): string | null {
     mixTasks(words).includes('release') &&
     words.find((word) => /^--(?:env|profile|upgrade|executable|verbose)\b/.test(word));
   if (option) return `mix release takes no ${option.replace(/=.*/, '')}, an option of Distillery: set MIX_ENV`;
-  const program = words.findIndex((word) => /(?:^|\/)bin\/[\w.-]+$/.test(word));
+  if (words[0] === 'release_ctl') return 'release_ctl comes with Distillery: call bin/NAME eval with the function';
+  const program = words.findIndex((word) => /(?:^|\/)bin\/[\w.$@{}-]+$/.test(word));
   const command = program === -1 ? undefined : words[program + 1];
   if (command === undefined || !retired.has(command)) return null;
   return `${command} is a command of Distillery; a release has start, daemon, stop, restart, remote, eval and rpc`;
@@ -105,6 +122,8 @@ const settings: Readonly<Record<string, string>> = {
   overlays: 'files copied into the release: put them below rel/overlays',
   commands: 'own commands: write them as scripts in rel/overlays/bin',
   vm_args: 'rel/vm.args.eex takes its place',
+  config: 'configuration of the release alone: config/runtime.exs takes its place',
+  cookie: 'a secret: set RELEASE_COOKIE where the release runs',
   config_providers: 'config providers: list them under config_providers: of the release in mix.exs',
 };
 
@@ -115,9 +134,13 @@ function carriedOver(text: string, body: readonly Expr[]): Finding[] {
     line: lineAt(text, expr.range.start),
     message,
   });
+  const development = callsOf(body, ['environment']).filter(
+    ({ args: [name] }) => name?.kind === 'atom' && name.name === 'dev',
+  );
+  const inDevelopment = new Set(everyExpr(development));
   return [
     at(
-      body[0] ?? { kind: 'other', text: '', range: { start: 0, end: 0 } },
+      usesDistillery(body)[0] ?? body[0] ?? { kind: 'other', text: '', range: { start: 0, end: 0 } },
       "Distillery's configuration: releases: in mix.exs takes its place",
     ),
     ...callsOf(body, ['plugin']).map((call) =>
@@ -127,10 +150,17 @@ function carriedOver(text: string, body: readonly Expr[]): Finding[] {
       (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
         const hook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
         const message = hook ? 'a hook: call it from rel/env.sh.eex or from an overlay script' : settings[pair.name];
-        return message === undefined ? [] : [at(pair, `${pair.name} ${display(pair.value)}: ${message}`)];
+        // One that is read from somewhere, or serves development, is no secret in the sources.
+        if (pair.name === 'cookie' && (!isWritten(pair.value) || inDevelopment.has(pair))) return [];
+        const value = pair.name === 'cookie' ? '' : ` ${display(pair.value)}`;
+        return message === undefined ? [] : [at(pair, `${pair.name}${value}: ${message}`)];
       }),
     ),
   ];
+}
+
+function isWritten({ kind }: Expr): boolean {
+  return kind === 'atom' || kind === 'string';
 }
 
 const nodeFlags = new Set(['-name', '-sname', '-setcookie']);

@@ -17,6 +17,7 @@ import {
   startInstructions,
 } from './docker-file.ts';
 import { migratesOnce } from './migrating-once.ts';
+import { servesThroughMix } from './production.ts';
 import { releaseName } from './release-name.ts';
 
 /** How a container starts. */
@@ -56,7 +57,7 @@ function singleStage(file: DockerFile, context: FindingContext): Sighting[] {
 function mixStarts({ path, dockerfile }: DockerFile): Instruction[] {
   if (isDevelopment(path, dockerfile)) return [];
   return startInstructions(dockerfile).filter((one) =>
-    programs(one).some((words) => startsMix(words) && !migrates(words)),
+    programs(one).some((words) => startsMix(words) && (!migrates(words) || servesThroughMix(words))),
   );
 }
 

@@ -1,9 +1,14 @@
 import { migrates } from '../../docker/migrating.ts';
+import type { Dockerfile } from '../../docker/model.ts';
+import { keywordPairs } from '../../elixir/options.ts';
+import { plainText } from '../../elixir/plain-text.ts';
+import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
+import { eachOnce, type Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { startedScripts, startInstructions } from './docker-file.ts';
-import { type ProductionList, productionLists, servesThroughMix, startsApp } from './production.ts';
+import { commandLists } from './command-lists.ts';
+import { isDevelopment, startedScripts, startInstructions } from './docker-file.ts';
+import { ofDevelopment, type ProductionList, productionLists, servesThroughMix, startsApp } from './production.ts';
 
 /** What production starts the app with, wherever that is written. */
 export const productionRules: readonly ProjectRule[] = [
@@ -11,22 +16,30 @@ export const productionRules: readonly ProjectRule[] = [
   { kind: 'project', id: 'migrations-in-start', topic: 'migrations-at-start', look: migrationsInStart },
 ];
 
+/** Scripts that containers start, of Dockerfiles that `wanted` takes. */
+function startedBy({ build }: FindingContext, wanted: (path: string, dockerfile: Dockerfile) => boolean): Set<string> {
+  const starts = build.dockerfiles
+    .filter(({ path, dockerfile }) => wanted(path, dockerfile))
+    .flatMap(({ dockerfile }) => startInstructions(dockerfile));
+  return new Set(starts.flatMap((start) => startedScripts(start, build).map(({ path }) => path)));
+}
+
 /** Lists that no rule for one kind of file looks at: those have rules of their own for Dockerfiles and what these start. */
 function otherLists(context: FindingContext, others: RegExp): ProductionList[] {
-  const started = context.build.dockerfiles
-    .flatMap(({ dockerfile }) => startInstructions(dockerfile))
-    .flatMap((start) => startedScripts(start, context.build).map(({ path }) => path));
-  return productionLists(context).filter(({ path }) => !started.includes(path) && !others.test(path));
+  const started = startedBy(context, () => true);
+  return productionLists(context).filter(({ path }) => !started.has(path) && !others.test(path));
 }
 
 /** Servers that run from sources. */
 function mixInProduction(context: FindingContext): Sighting[] {
   if (!context.build.hasDep('phoenix')) return [];
   const message = 'starts the app through Mix, from sources; a release has bin/server';
-  const findings = otherLists(context, /\.service$/).flatMap(({ path, programs }) =>
+  const started = startedBy(context, (path, dockerfile) => !isDevelopment(path, dockerfile));
+  const scripts = commandLists(context).filter(({ path }) => started.has(path) && !ofDevelopment.test(path));
+  const findings = [...otherLists(context, /\.service$/), ...scripts].flatMap(({ path, programs }) =>
     programs.filter(({ words }) => servesThroughMix(words)).map(({ line }): Finding => ({ path, line, message })),
   );
-  return sighting(findings);
+  return sighting(eachOnce(findings));
 }
 
 /** Every instance migrates before it serves. */
@@ -42,7 +55,21 @@ function migrationsInStart(context: FindingContext): Sighting[] {
       return first && isFollowed && !knownYaml(path, context) ? [{ path, line: first.line, message }] : [];
     }),
   );
-  return sighting(findings);
+  return sighting([...findings, ...hooks(context).map((place) => ({ ...place, message }))]);
+}
+
+/** Migrations in the scripts that Distillery runs whenever a release starts. */
+function hooks(context: FindingContext): Omit<Finding, 'message'>[] {
+  const { build } = context;
+  const settings = callsOf(build.elixir('rel/config.exs').body, ['set']).flatMap(({ args: [options] }) =>
+    (keywordPairs(options) ?? []).filter(({ name }) => /^(?:pre|post)_(?:start|configure)_hooks?$/.test(name)),
+  );
+  const paths = settings.flatMap(({ value }) => plainText(value)?.replace(/\/$/, '') ?? []);
+  return commandLists(context)
+    .filter(({ path }) => paths.some((hook) => path === hook || path.startsWith(`${hook}/`)))
+    .flatMap(({ path, programs }) =>
+      programs.filter(({ words }) => migrates(words)).map(({ line }) => ({ path, line })),
+    );
 }
 
 /** Whether a file is one of those documents that the rules for containers read. */

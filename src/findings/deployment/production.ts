@@ -8,12 +8,12 @@ const ofProduction = new RegExp(
     String.raw`(?:^|\/)Procfile$|\.service(?:\.(?:j2|erb|tpl))?$|(?:^|\/)(?:render|heroku)\.ya?ml$|(?:^|\/)(?:railway|nixpacks)\.(?:json|toml)$`,
     String.raw`(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)app\.json$|\.nomad(?:\.hcl)?$|\.tf$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$`,
     String.raw`(?:^|\/)(?:charts?|helm|k8s|kubernetes|manifests|kustomize|ansible|roles|terraform|\.ebextensions|\.kamal)\/`,
-    String.raw`(?:^|\/)config\/deploy(?:\/|\.)|(?:^|\/)Capfile$|(?:^|\/|[._-])prod(?:uction)?(?=[._/-]|$)`,
+    String.raw`(?:^|\/)config\/deploy(?:\/|\.)|(?:^|\/)appspec\.ya?ml$|(?:^|\/)(?:post-receive|post-update)$|^\.deliver\/|(?:^|\/)Capfile$|(?:^|\/|[._-])prod(?:uction)?(?=[._/-]|$)`,
   ].join('|'),
 );
 
 /** Files that run the app where it is developed or tested. */
-const ofDevelopment =
+export const ofDevelopment =
   /(?:^|[/._-])(?:dev|develop(?:ment)?|local|test|tests|e2e|ci|devcontainer|docs?|examples?)(?=[/._-]|$)|(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)/;
 
 /** A list of commands as production runs it. */

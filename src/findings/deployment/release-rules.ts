@@ -1,9 +1,11 @@
+import { display } from '../../elixir/canonical.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { callName, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
+import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { serverSetting } from './config-rules.ts';
 import { newDockerfile } from './first-dockerfile.ts';
@@ -63,7 +65,23 @@ function unmaintained({ build }: FindingContext): Sighting[] {
   const directory = deliver
     ? [{ path: deliver, line: 1, message: `edeliver's configuration: ${replacements.edeliver}` }]
     : [];
-  return sighting([...deps, ...directory]);
+  return sighting([...deps, ...started(build), ...directory]);
+}
+
+/** `extra_applications: [:edeliver]`: such a package goes out of there, too, or nothing starts. */
+function started(build: BuildFiles): Finding[] {
+  return build.manifests.flatMap(({ path, mixfile }) => {
+    const { text } = build.elixir(path);
+    const lists = mixfile.application.filter(({ path: [key] }) => /applications$/.test(key ?? ''));
+    return lists
+      .flatMap(({ value }) => (value.kind === 'list' ? value.items : []))
+      .filter((item) => item.kind === 'atom' && replacements[item.name] !== undefined)
+      .map((item) => ({
+        path,
+        line: lineAt(text, item.range.start),
+        message: `${display(item)} goes out of this list, too: what is no dep cannot be started`,
+      }));
+  });
 }
 
 /** What is missing of a full set: scripts, release module. */
