@@ -26,7 +26,8 @@ const rules: readonly Rule[] = [
   {
     flag: '--no-ecto',
     variant: 'no-ecto',
-    look: (it) => it.lacksModule('repo.ex', 'phoenix_ecto', 'ecto', 'ecto_sql'),
+    // Ecto has no repo without ecto_sql since version 3, which came with 1.4: changesets alone are no database.
+    look: (it) => it.lacksModule('repo.ex', ...(it.since('1.4') ? ['ecto_sql'] : ['phoenix_ecto', 'ecto'])),
   },
   { flag: '--binary-id', variant: 'binary-id', look: (it) => it.binaryId },
   { flag: '--no-html', variant: 'no-html', look: (it) => it.lacksHtml },

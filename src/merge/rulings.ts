@@ -1,5 +1,6 @@
 import { compareFacts } from './compare-facts.ts';
 import type { Comparison } from './comparison.ts';
+import { setByCalledFunction } from './config/called-config.ts';
 import { pairedDevRoutes } from './config/dev-routes.ts';
 import { keepNamespace } from './config/namespace.ts';
 import { saidByOtherMeans } from './config/own-means.ts';
@@ -44,6 +45,8 @@ const rulings: readonly Pass[] = [
   setInOtherScope,
   // What the app says by parts, by a call, in init/2 or in an extra of the cookie is said.
   saidByOtherMeans,
+  // What a function called by runtime.exs sets is said, and comes last.
+  setByCalledFunction,
   // A child in an own supervisor is there, too.
   startedElsewhere,
   // The options of a PubSub go along to where it is started now.

@@ -51,3 +51,14 @@ describePristine('a project without a mailer', () => {
     expect(flagsOf(pristineTree('1.6.16', 'no-mailer'))).toEqual(['--no-mailer']);
   });
 });
+
+describePristine('a project with Ecto', () => {
+  test('for changesets alone has no database', () => {
+    const tree = pristineTree('1.7.14', 'no-ecto');
+    const own = (tree.read('mix.exs') ?? '').replace(
+      '{:jason,',
+      '{:ecto, "~> 3.9"},\n      {:phoenix_ecto, "~> 4.4"},\n      {:jason,',
+    );
+    expect(flagsOf(withFile(tree, 'mix.exs', own))).toEqual(['--no-ecto']);
+  });
+});

@@ -98,6 +98,29 @@ end
     const plan = planned('config :shop, ShopWeb.Endpoint, http: Shop.Bind.http()\n');
     expect(added(plan, 'config/runtime.exs').join()).not.toMatch(/http: \[|port:/);
   });
+  test('is not said again: what a function that runtime.exs calls sets, in no environment', () => {
+    const settings = `defmodule Shop.Settings do
+  def load do
+    import Config
+
+    if port = System.get_env("SHOP_PORT") do
+      config :shop, ShopWeb.Endpoint, http: [port: String.to_integer(port)]
+    end
+
+    config :shop, ShopWeb.Endpoint, secret_key_base: System.fetch_env!("SHOP_KEY"), url: [host: "shop.example"]
+  end
+end
+`;
+    const files = {
+      'lib/shop/settings.ex': settings,
+      'config/runtime.exs': 'import Config\n\nShop.Settings.load()\n',
+      'config/prod.exs': 'import Config\n\nconfig :shop, ShopWeb.Endpoint, http: [port: 80], server: true\n',
+    };
+    const plan = planOf(shopWith(files), { from: '1.5.9', to });
+    const lines = added(plan, 'config/runtime.exs').join('\n');
+    expect(lines).not.toMatch(/port|secret_key_base|PHX_HOST|https/);
+    expect(lines).toContain('ip: {0, 0, 0, 0');
+  });
   test('has the last word: a host of prod.exs is not put over a URL that a call gives', () => {
     const runtime =
       'import Config\n\nif config_env() == :prod do\n  config :shop, ShopWeb.Endpoint, url: Shop.Site.url()\nend\n';

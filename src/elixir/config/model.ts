@@ -79,6 +79,15 @@ export interface ConfigNote {
   readonly text: string;
 }
 
+/** A call of a function of some module, as a statement of its own. */
+export interface ConfigCall {
+  readonly path: string;
+  readonly line: number;
+  /** `Shop.Settings` and `load` of `Shop.Settings.load()`. */
+  readonly module: string;
+  readonly name: string;
+}
+
 /** An `import_config` that leads nowhere. */
 export interface MissingImport {
   readonly path: string;
@@ -98,6 +107,8 @@ export interface ConfigModel {
   readonly files: readonly ConfigFile[];
   readonly missing: readonly MissingImport[];
   readonly unknown: readonly ConfigNote[];
+  /** Statements that call a function of a module, which may configure by itself. */
+  readonly calls: readonly ConfigCall[];
   /** Lines with syntax errors. */
   readonly problems: readonly ConfigNote[];
   /** The build environments: dev, test, prod and those with a file of their own. */

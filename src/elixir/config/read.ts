@@ -1,10 +1,12 @@
 import type { CallExpr, Expr } from '../ast.ts';
 import { contains } from '../children.ts';
+import { callName } from '../module.ts';
 import { variablesRead } from './bindings.ts';
 import { calledName } from './called.ts';
 import { buildEnvironments } from './environments.ts';
 import { type Leaf, leaves } from './leaves.ts';
 import type {
+  ConfigCall,
   ConfigCondition,
   ConfigEntry,
   ConfigFile,
@@ -83,6 +85,7 @@ class ConfigReader {
   readonly #files = new Map<string, ConfigFile>();
   readonly #missing = new Map<string, MissingImport>();
   readonly #unknown = new Map<string, ConfigNote>();
+  readonly #calls = new Map<string, ConfigCall>();
   readonly #problems: ConfigNote[] = [];
 
   constructor(read: Read, list: List, build: string, environments: readonly string[]) {
@@ -99,6 +102,7 @@ class ConfigReader {
       files: [...this.#files.values()],
       missing: [...this.#missing.values()],
       unknown: [...this.#unknown.values()],
+      calls: [...this.#calls.values()],
       problems: this.#problems,
       environments: this.#environments,
     };
@@ -145,6 +149,7 @@ class ConfigReader {
       importConfig: (call, at) => this.#import(call, at, visit),
       header: (call) => this.#header(call, visit.file),
       unknown: (statement) => this.#note(statement, visit.file),
+      other: (call) => this.#call(call, visit.file),
       files: (generator, at) => this.#filesOf(generator, at, visit),
     };
   }
@@ -227,6 +232,13 @@ class ConfigReader {
     const line = file.line(statement.range.start);
     const text = file.source.text.slice(statement.range.start, statement.range.end).split('\n')[0] ?? '';
     this.#unknown.set(`${file.path}:${line}`, { path: file.path, line, text });
+  }
+
+  #call(call: CallExpr, { path, line }: ConfigSource): void {
+    const [, module, name] = /^([A-Z].*)\.(\w+[?!]?)$/.exec(callName(call) ?? '') ?? [];
+    if (module === undefined || name === undefined) return;
+    const at = line(call.range.start);
+    this.#calls.set(`${path}:${at}`, { path, line: at, module, name });
   }
 
   #filesOf(generator: Expr, at: Surroundings, visit: FileVisit): readonly string[] | null {

@@ -24,6 +24,8 @@ export interface Visitor {
   header(call: CallExpr): void;
   /** A statement with config in it that only running it would tell. */
   unknown(statement: Expr): void;
+  /** A statement that calls something else, which may configure by itself. */
+  other?(call: CallExpr): void;
   /** A body is entered: the file's, or a branch's. */
   enter?(body: readonly Expr[], at: Surroundings): void;
   /** The paths that an expression lists, for `for file <- Path.wildcard(…)`; null for other expressions. */
@@ -66,7 +68,7 @@ function visitConstruct(statement: CallExpr, at: Surroundings, visitor: Visitor)
     branch({ test: first, body: otherwise, otherwise: then, statement }, inside, visitor);
   } else if (name === 'case' && first) cases(first, then, statement, inside, visitor);
   else if (name === 'cond') conditions(then, statement, inside, visitor);
-  else if (!mentionsConfig(statement)) return;
+  else if (!mentionsConfig(statement)) visitor.other?.(statement);
   else if (name === 'for' && first) comprehension(first, then, statement, inside, visitor);
   else visitor.unknown(statement);
 }

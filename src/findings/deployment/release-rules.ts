@@ -97,7 +97,7 @@ function missingFiles(context: FindingContext): Sighting[] {
   const create = (path: string, text: string, executable: boolean) => {
     if (!tree.has(path)) missing.push({ kind: 'create-file', path, text, executable });
   };
-  create('rel/overlays/bin/server', serverScript(release), true);
+  if (!servesByItself(context)) create('rel/overlays/bin/server', serverScript(release), true);
   const own = releaseModules(build);
   if (repos && own.length === 0) create(`${core}lib/${names.app}/release.ex`, releaseModule(names, names.app), false);
   const migrate = own.length === 0 ? `${names.module}.Release.migrate` : own.flatMap(migratingFunctions)[0];
@@ -112,6 +112,24 @@ function missingFiles(context: FindingContext): Sighting[] {
   const declared = missing.length > 0 ? declaration : [];
   const server = declared.length > 0 ? serverSetting(context) : [];
   return sighting(findings, [...missing, ...declared, ...server]);
+}
+
+/** Whether an image starts the release and the endpoint serves without being asked to: nobody needs a script that asks. */
+function servesByItself({ build, config }: FindingContext): boolean {
+  const serves = config.entries.some(
+    ({ keyPath, scope, text, conditions }) =>
+      /\.Endpoint$/.test(keyPath[1] ?? '') &&
+      keyPath[2] === 'server' &&
+      text === 'true' &&
+      conditions.length === 0 &&
+      /^(?:all|prod|runtime(?::prod)?)$/.test(scope),
+  );
+  const texts = build.dockerfiles.map(({ path }) => build.tree.read(path) ?? '');
+  return (
+    serves &&
+    texts.some((text) => /\bbin\/\w+["',\s]+start\b/.test(text)) &&
+    !texts.some((text) => text.includes('bin/server'))
+  );
 }
 
 /** Whether anything says that the project runs elsewhere than where it is developed. */

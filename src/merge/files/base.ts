@@ -11,17 +11,20 @@ export interface Base {
  * differs from it in the fewest lines, the oldest of several. Empty where none wrote any.
  */
 export function nearestBase(texts: PristineTexts, paths: readonly string[], yours: string): Base {
+  return basesByDistance(texts, paths, yours)[0] ?? { text: '', version: null };
+}
+
+/** The same for every text that a version wrote, the nearest first. */
+export function basesByDistance(texts: PristineTexts, paths: readonly string[], yours: string): readonly Base[] {
   const lines = countsOf(yours);
-  let best: (Base & { readonly distance: number }) | null = null;
   const seen = new Set<string>();
-  for (const version of texts.versions) {
+  const bases = texts.versions.flatMap((version) => {
     const text = paths.map((path) => texts.baseText(path, version)).find((one) => one !== undefined);
-    if (text === undefined || seen.has(text)) continue;
+    if (text === undefined || seen.has(text)) return [];
     seen.add(text);
-    const distance = distanceOf(countsOf(text), lines);
-    if (best === null || distance < best.distance) best = { text, version, distance };
-  }
-  return best ?? { text: '', version: null };
+    return [{ text, version, distance: distanceOf(countsOf(text), lines) }];
+  });
+  return bases.sort((a, b) => a.distance - b.distance);
 }
 
 function countsOf(text: string): Map<string, number> {

@@ -6,7 +6,7 @@ import { isIdle } from '../text/line-set.ts';
 import type { MergeOperation } from '../text/operation.ts';
 import { linesOf, type Region } from '../text/region.ts';
 import { conflictsOf, isClean, mergedText, type RegionConflict, type TextMerge } from '../text/text-merge.ts';
-import { nearestBase } from './base.ts';
+import { type Base, basesByDistance } from './base.ts';
 import { type Context, type FileChange, outcomeOf } from './change.ts';
 import type { WholeFileOperation } from './operation.ts';
 import type { FileConflict, FileOutcome, FileStatus } from './outcome.ts';
@@ -24,8 +24,8 @@ export interface TouchedFile {
 export function mergeTouched(context: Context, change: FileChange, file: TouchedFile): FileOutcome {
   const { place, yours } = file;
   const { path, from, hunks } = change.diff;
-  const base = nearestBase(context.texts, from === null ? [path] : [path, from], yours);
-  const { merge, ...parts } = mergeWith(base.text, file);
+  const bases = basesByDistance(context.texts, from === null ? [path] : [path, from], yours);
+  const { base, merge, ...parts } = bestMerge(bases, file);
   return outcomeOf(change, 'covered', {
     ...parts,
     place,
@@ -34,6 +34,32 @@ export function mergeTouched(context: Context, change: FileChange, file: Touched
     fates: hunks.length > 0 ? hunks.map((hunk) => fateOf(hunk, merge.regions)) : ['covered'],
     note: base.version === null ? null : `merged with ${base.version} as base`,
   });
+}
+
+/**
+ * The merge with the nearest base; where it conflicts, with the next one that conflicts less and takes the target's lines for
+ * what it settles: somebody took over one place of a newer generator, and there it is no text of theirs.
+ */
+function bestMerge(bases: readonly Base[], file: TouchedFile) {
+  const [nearest = { text: '', version: null }, ...others] = bases;
+  let best = { base: nearest, ...mergeWith(nearest.text, file) };
+  for (const base of others) {
+    if (best.conflicts.length === 0) break;
+    const other = { base, ...mergeWith(base.text, file) };
+    if (other.conflicts.length >= best.conflicts.length || base.text === file.target) continue;
+    const open = new Set(other.conflicts.map(({ target }) => target));
+    const settled = best.conflicts.filter(({ target }) => !open.has(target));
+    const wanted = [mergedText(best.merge), ...settled.map(({ target }) => target)];
+    if (bringsAll(mergedText(other.merge), wanted, file.yours)) best = other;
+  }
+  return best;
+}
+
+/** Whether a text has every line of these that the user's lacks. */
+function bringsAll(text: string, wanted: readonly string[], yours: string): boolean {
+  const linesIn = (one: string) => one.split('\n').map((line) => line.trim());
+  const [own, found] = [new Set(linesIn(yours)), new Set(linesIn(text))];
+  return wanted.flatMap(linesIn).every((line) => own.has(line) || found.has(line));
 }
 
 /** What a merge comes to, and the edits that choose the target's text for each conflict: they all have this base. */

@@ -80,3 +80,11 @@ test('what switches tokens on is none', () => {
   for (const name of ['HARBOUR_TOKENS_ENABLED', 'SECRET_TTL'])
     expect(found(['secret-in-image'], { Dockerfile: dockerfile(name) })).toEqual([]);
 });
+
+test('an image that starts a release which serves by itself lacks no script for it', () => {
+  const image = (command: string) => ({ Dockerfile: `FROM elixir:1.14\nRUN mix release\nCMD ${command}\n` });
+  const serving = { 'config/prod.exs': configured('server: true') };
+  expect(found(['release-files'], { ...serving, ...image('["/app/bin/ferry", "start"]') })).toEqual([]);
+  expect(found(['release-files'], { ...serving, ...image('["/app/bin/server"]') })).toHaveLength(1);
+  expect(found(['release-files'], image('["/app/bin/ferry", "start"]'))).toHaveLength(1);
+});

@@ -99,6 +99,25 @@ describe('a touched file', () => {
     expect(planned.outcome(path)).toMatchObject({ status: 'conflict', operations: [] });
   });
 
+  it('is no conflict where the user’s line is what another version wrote', async () => {
+    const inBetween = telemetry(2).replace(':telemetry', ':metrics').replace(':poller', ':gauge');
+    const target = telemetry(3).replace(/end\n$/, '\n  def unit, do: :second\n\n  def scale, do: 1\nend\n');
+    const generated = {
+      '1.5.0': { [path]: telemetry(1) },
+      '1.6.0': { [path]: inBetween },
+      '1.7.0': { [path]: target },
+    };
+    const planned = await plan({
+      from: '1.5.0',
+      to: '1.7.0',
+
+      generated,
+      yours: { [path]: telemetry(2) },
+    });
+    expect(planned.outcome(path)).toMatchObject({ status: 'pending', conflicts: [] });
+    expect(planned.after()).toEqual({ [path]: target });
+  });
+
   it('gets no blank lines alone', async () => {
     const spaced = telemetry(2).replace('  def period', '\n  def period');
     const yours = telemetry(2).replace(':poller', ':gauge');
