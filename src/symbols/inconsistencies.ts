@@ -1,3 +1,4 @@
+import { ambiguousCalls } from './ambiguous-calls.ts';
 import { brokenReferences } from './broken-references.ts';
 import { duplicates } from './duplicates.ts';
 import { idleQuotes } from './idle-quotes.ts';
@@ -15,6 +16,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   brokenReferences,
   // A definition that has become two.
   duplicates,
+  // A call that may now mean two definitions.
+  ambiguousCalls,
   // A definition that came without anything that takes it in.
   idleQuotes,
   // A test that goes while its code stays.

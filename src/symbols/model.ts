@@ -29,6 +29,8 @@ export interface ImportedModule {
   readonly module: string;
   readonly only: ReadonlySet<string> | null;
   readonly except: ReadonlySet<string> | null;
+  /** Whether it holds in the whole body, for names that can be told. */
+  readonly isSure: boolean;
 }
 
 /** What a module's body, or a quote that other modules take in, brings into scope. */

@@ -160,6 +160,21 @@ export class Resolver {
     return brought.some((one) => one && this.#defines(one, name, arity, false)) ? 'defined' : 'unknown';
   }
 
+  /** Modules of the project of which a local name may be: its own one, and those that are imported beyond doubt. */
+  definersOf({ scope, name, arity }: LocalReference): string[] {
+    const module = scope === null ? undefined : this.#index.module(scope);
+    if (module === undefined || kernelNames.has(name)) return [];
+    const imports = this.#scopes(module.name).flatMap((one) => one.imports);
+    const brought = [...new Set(imports.map((one) => one.module))].filter((imported) => {
+      const lines = imports.filter((one) => one.module === imported);
+      const definer = this.#index.module(imported);
+      if (definer === undefined || definer === module || !lines.every((one) => one.isSure && brings(one, name)))
+        return false;
+      return this.#defines(definer, name, arity, false);
+    });
+    return [...(this.#defines(module, name, arity, true) ? [module.name] : []), ...brought];
+  }
+
   /** A quote can unquote only what its own module has, or imports. */
   #unquoted(reference: LocalReference): Resolution {
     const module = reference.scope === null ? undefined : this.#index.module(reference.scope);

@@ -12,7 +12,7 @@ export function scopeOf(body: readonly Expr[], aliases: Aliases, text: string): 
   const imports = everyExpr(body).filter((expr): expr is CallExpr => callName(expr) === 'import');
   return {
     uses: calls.flatMap((call) => (callName(call) === 'use' ? usedModules(call, aliases, text) : [])),
-    imports: imports.flatMap((call) => importedModules(call, aliases)),
+    imports: imports.flatMap((call) => importedModules(call, aliases, calls.includes(call))),
     aliases,
   };
 }
@@ -36,11 +36,13 @@ function usedModules(call: CallExpr, aliases: Aliases, text: string): UsedModule
   return [{ module, role: option?.kind === 'atom' ? option.name : null, off, line: lineAt(text, call.range.start) }];
 }
 
-function importedModules(call: CallExpr, aliases: Aliases): ImportedModule[] {
+function importedModules(call: CallExpr, aliases: Aliases, isOfBody: boolean): ImportedModule[] {
   const [target, options] = call.args;
   const module = target && moduleName(target, aliases);
   if (module === undefined) return [];
-  return [{ module, only: namesUnder('only', options), except: namesUnder('except', options) }];
+  const [only, except] = [namesUnder('only', options), namesUnder('except', options)];
+  const isPlain = options === undefined || only !== null || except !== null;
+  return [{ module, only, except, isSure: isOfBody && isPlain }];
 }
 
 /** `only: [a: 1, b: 2]` */

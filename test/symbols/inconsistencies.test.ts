@@ -196,3 +196,42 @@ test('a test whose case template no longer imports the route helpers', () => {
   const change = { 'test/support/conn_case.ex': template('alias QuayWeb.Router.Helpers, as: Routes') };
   expect(broken(files, change)).toEqual(['test/quay_web/page_test.exs:4 page_path/2 is not defined']);
 });
+
+describe('a name that two modules bring', () => {
+  const own =
+    'defmodule QuayWeb.Layouts do\n  use QuayWeb, :html\n  embed_templates "layouts/*"\n  def pill(assigns), do: ~H"<u/>"\nend\n';
+
+  test('a definition beside the import of its name, where it is called, in a template too', () => {
+    expect(broken(project, { 'lib/quay_web/layouts.ex': own })).toEqual([]);
+    const called = { 'lib/quay_web/layouts.ex': own, 'lib/quay_web/layouts/app.html.heex': '<main>\n<.pill/></main>' };
+    expect(broken(project, called)).toEqual([
+      'lib/quay_web/layouts/app.html.heex:2 pill/1 may be that of QuayWeb.Layouts or that of QuayWeb.Parts',
+    ]);
+    expect(
+      broken({ ...project, ...called }, { 'lib/quay_web/layouts/app.html.heex': '<main><.pill/></main>' }),
+    ).toEqual([]);
+  });
+
+  test('two imports of a name, once a quote brings the second', () => {
+    const more = { ...project, 'lib/quay_web/more.ex': 'defmodule QuayWeb.More do\n  def badge(x), do: x\nend\n' };
+    const taken = (line: string) =>
+      web.replace('      import QuayWeb.Parts\n', `      import QuayWeb.Parts\n      ${line}\n`);
+    expect(broken(more, { 'lib/quay_web.ex': taken('import QuayWeb.More') })).toEqual([
+      'lib/quay_web/page_html/home.html.heex:2 badge/1 may be that of QuayWeb.Parts or that of QuayWeb.More',
+    ]);
+    expect(broken(more, { 'lib/quay_web.ex': taken('import QuayWeb.More, except: [badge: 1]') })).toEqual([]);
+    expect(broken(more, { 'lib/quay_web.ex': taken('import QuayWeb.More, only: :macros') })).toEqual([]);
+  });
+
+  test('not an import within a function, nor one that a later line of the same module narrows', () => {
+    const page = (lines: string) =>
+      `defmodule QuayWeb.PageHTML do\n  use QuayWeb, :html\n${lines}\n  def badge(_), do: 1\n  def all, do: badge(1)\nend\n`;
+    expect(broken(project, { 'lib/quay_web/page_html.ex': page('') })).toHaveLength(1);
+    expect(
+      broken(project, { 'lib/quay_web/page_html.ex': page('  import QuayWeb.Parts, except: [badge: 1]') }),
+    ).toEqual([]);
+    const inner =
+      'defmodule QuayWeb.Bare do\n  def badge(_), do: 1\n  def all, do: badge(1)\n  def pills do\n    import QuayWeb.Parts\n    pill(%{})\n  end\nend\n';
+    expect(broken(project, { 'lib/quay_web/bare.ex': inner })).toEqual([]);
+  });
+});
