@@ -4,7 +4,8 @@ import type { RulingContext } from './pass.ts';
 
 /**
  * New keys below something that the project took out or never took up are declined with it: `config :tailwind` in an
- * app without Tailwind, or an option of a dep, plug or socket that is not there.
+ * app without Tailwind, an option of a dep, plug or socket that is not there, or the environment of an alias that is the
+ * user's own.
  */
 export function declinedWithParents(
   comparisons: readonly Comparison[],
@@ -15,10 +16,16 @@ export function declinedWithParents(
   const declined = new Set(
     comparisons.filter(({ outcome }) => outcome === 'declined').map(({ address }) => parentOf(address)),
   );
+  const ownAliases = new Set(
+    comparisons.flatMap(({ address, outcome }) => (outcome === 'yours' ? (aliasOf(address, 'aliases') ?? []) : [])),
+  );
   return comparisons.map((comparison) => {
-    const parent = parentOf(comparison.address);
-    const isNew = comparison.outcome === 'pending' && comparison.yours === null;
-    return isNew && parent !== null && declined.has(parent) && !present.has(parent)
+    const { address, outcome, yours: own } = comparison;
+    const parent = parentOf(address);
+    const alias = aliasOf(address, 'cli.preferred_envs');
+    const goes = parent !== null && declined.has(parent) && !present.has(parent);
+    const isNew = outcome === 'pending' && own === null;
+    return isNew && (goes || (alias !== undefined && ownAliases.has(alias)))
       ? { ...comparison, outcome: 'declined' }
       : comparison;
   });
@@ -33,6 +40,13 @@ function parentOf({ area, member, path }: Address): string | null {
   if (area !== 'config') return null;
   const [, app = '', key = ''] = path;
   return /^[A-Z]/.test(key) ? `config ${app} ${key}` : `config ${app}`;
+}
+
+/** The alias that an address below `parent` is about. */
+function aliasOf({ area, pathText, path }: Address, parent: string): string | undefined {
+  return area === 'mix' && pathText.startsWith(`${parent}.`)
+    ? path.slice(parent.split('.').length).join('.')
+    : undefined;
 }
 
 function configOfDep({ area, path }: Address): string | null {

@@ -116,6 +116,11 @@ function ruleCustomized(
   if (isAlias(address) && base !== null && target !== null && sameValue(base, target)) {
     return { outcome: 'yours', result: yours };
   }
+  if (
+    isAlias(address) &&
+    isOwnCommand(yours, [target ?? '', ...history.formerValues(address).map(({ value }) => value)])
+  )
+    return { outcome: 'yours', result: yours };
   const earlier = history.formerValues(address).filter(({ versions }) => (versions & upTo(to)) !== 0n);
   const former = [...(base === null ? [] : [base]), ...earlier.map(({ value }) => value)];
   const isNew = base === null;
@@ -142,6 +147,19 @@ function ruleCustomized(
 
 function isAlias({ area, path }: Address): boolean {
   return area === 'mix' && path[0] === 'aliases';
+}
+
+/** Whether an alias does nothing of what the generator ever had a command of that name do: the name is the user's, for something else. */
+function isOwnCommand(yours: string, generated: readonly string[]): boolean {
+  const known = new Set(generated.flatMap(tasksOf));
+  const tasks = tasksOf(yours);
+  return tasks.length > 0 && !tasks.some((task) => known.has(task));
+}
+
+/** The tasks of an alias without their options: `ecto.create`, `phx.digest`; `cmd` runs what is no task. */
+function tasksOf(value: string): string[] {
+  const texts = [...value.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.trim().split(/\s+/));
+  return texts.map(([task = '', ...rest]) => (task === 'cmd' ? ['cmd', ...rest].join(' ') : task));
 }
 
 /** Elixir 1.11 gave the level another name: the generator's choice is what it was, and so is the user's. */

@@ -1,4 +1,5 @@
 import { settledMoves } from './config-moves.ts';
+import { withReadersNamed } from './config-readers.ts';
 import { withDepCommands } from './deps/commands.ts';
 import { withResolvableDeps } from './deps/resolvable.ts';
 import { withServerOptions } from './deps/server-options.ts';
@@ -20,6 +21,8 @@ const draftPasses: readonly DraftPass[] = [
   withNeedShown,
   // A step that needs a newer Elixir than the project's is not safe.
   withElixirNeeded,
+  // Who reads what leaves the configuration has to be told.
+  withReadersNamed,
   // A server that refuses its options does not start.
   withServerOptions,
   // Versions that a step asks for have to resolve with all that is asked for beside it.

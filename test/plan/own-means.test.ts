@@ -29,6 +29,7 @@ end
     '{Phoenix.PubSub, name: Shop.PubSub}',
     '{PubSub, name: Shop.PubSub, pool_size: 4}',
     'PubSub.child_spec(name: Shop.PubSub)',
+    '%{id: :bus, start: {Phoenix.PubSub.Supervisor, :start_link, [[name: Shop.PubSub]]}, type: :supervisor}',
   ])('is not started twice: %s', (spec) => {
     expect(added(planned(spec), 'lib/shop/application.ex').join()).not.toContain('Phoenix.PubSub');
   });
@@ -148,4 +149,22 @@ describe('a dep of the app’s own accord', () => {
     const plan = planOf(shopWith(files), { from: '1.5.9', to: '1.6.16' });
     expect(added(plan, 'config/config.exs').join()).not.toMatch(/api_client|Mailer/);
   });
+});
+
+test('an alias whose tasks are none of the generator’s means something else', () => {
+  const mix = mixfile({ aliases: ['"assets.deploy": ["cmd make -C web"]', 'precommit: ["cmd lefthook run all"]'] });
+  const lines = added(planOf(shopWith({ 'mix.exs': mix }), { to }), 'mix.exs');
+  expect(lines.filter((line) => /assets\.deploy|precommit:|lefthook/.test(line))).toEqual([]);
+});
+
+test('TLS that the endpoint plugs itself is not asked for again', () => {
+  const endpoint = `defmodule ShopWeb.Endpoint do
+  use Phoenix.Endpoint, otp_app: :shop
+
+  plug Plug.SSL, rewrite_on: [:x_forwarded_proto]
+  plug ShopWeb.Router
+end
+`;
+  const plan = planOf(shopWith({ 'lib/shop_web/endpoint.ex': endpoint }), { to: '1.8.12' });
+  expect(added(plan, 'config/prod.exs').join()).not.toContain('force_ssl');
 });

@@ -31,3 +31,22 @@ test('tasks that want arguments are called by no script', () => {
   const files = written(`  def up(repo) do\n    {repo, ${migration.slice(migration.indexOf('=') + 2)}}\n  end`);
   expect([...files.keys()]).toEqual(['rel/overlays/bin/server']);
 });
+
+test('a module that another alias of Ecto.Migrator migrates with is one as well', () => {
+  const files = written(
+    `  alias Ecto.Migrator\n\n  def migrate, do: Migrator.with_repo(Shop.Repo, &Migrator.run(&1, :up, all: true))`,
+  );
+  expect(files.get('rel/overlays/bin/migrate')).toContain('eval Shop.Database.migrate\n');
+});
+
+test('where the app means something else by Release, the tasks have another name', () => {
+  const files = shopWith({
+    'config/config.exs': 'import Config\nconfig :shop, ecto_repos: [Shop.Repo]\n',
+    'lib/shop/release.ex':
+      'defmodule Shop.Release do\n  use Ecto.Schema\n\n  schema "releases" do\n    field :title, :string\n  end\nend\n',
+  });
+  const step = expectStep(planOf(files, { to: '1.8.12' }), 'release', { status: 'pending' });
+  const texts = new Map(step.edits.map(({ path, patch }) => [path, patch]));
+  expect(texts.get('lib/shop/release_tasks.ex')).toContain('defmodule Shop.ReleaseTasks do');
+  expect(texts.get('rel/overlays/bin/migrate')).toContain('eval Shop.ReleaseTasks.migrate\n');
+});

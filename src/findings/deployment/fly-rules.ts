@@ -8,7 +8,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { doable } from './docker-file.ts';
-import { type PlatformFile, platformRule } from './platform-file.ts';
+import { namesElixir, type PlatformFile, platformRule } from './platform-file.ts';
 import { hasRepo } from './repo.ts';
 
 const flyFile = /(?:^|\/)fly[\w.-]*\.toml$/;
@@ -42,7 +42,7 @@ function runsThisApp({ path, toml }: FlyFile, { tree, names }: FindingContext): 
   const named = toml.value('build', 'dockerfile');
   const dockerfile = posix.normalize(`${directory}${typeof named === 'string' ? named : 'Dockerfile'}`);
   const built = tree.read(dockerfile);
-  return built === undefined || /\bmix\b|elixir|\brel(?:ease)?s?\b/i.test(built);
+  return built === undefined || namesElixir(built);
 }
 
 /** `registry.example/me/my-shop:8` for the app `my_shop`. */

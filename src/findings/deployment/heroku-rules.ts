@@ -3,7 +3,7 @@ import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { type PlatformFile, platformRule } from './platform-file.ts';
+import { namesElixir, type PlatformFile, platformRule } from './platform-file.ts';
 import { hasRepo } from './repo.ts';
 import { readYaml } from './yaml.ts';
 
@@ -32,9 +32,10 @@ function procfileMigrations({ path, text }: PlatformFile): Sighting[] {
   return web?.migrates ? sighting([{ path, line: web.line, message }]) : [];
 }
 
-/** A database that nothing migrates. */
+/** A database that nothing migrates. Below the root a `Procfile` may be another program's. */
 function releasePhase({ path, text }: PlatformFile, context: FindingContext): Sighting[] {
   const web = processOf(text, 'web');
+  if (path.includes('/') && !namesElixir(text)) return [];
   if (!hasRepo(context) || !web || web.migrates || processOf(text, 'release')?.migrates) return [];
   const message = 'no release: line migrates the database before a new version starts';
   return sighting([{ path, line: web.line, message }]);

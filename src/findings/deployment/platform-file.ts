@@ -28,3 +28,8 @@ export function platformRule(
 
 /** Directories whose files describe no deployment of this app. */
 const notDeployed = /(?:^|\/)(?:test|deps|priv\/templates|\.github|\.gitlab|\.circleci)\//;
+
+/** Whether what a file starts or builds may be an Elixir project: Mix, Elixir or a release is named. */
+export function namesElixir(text: string): boolean {
+  return /\bmix\b|elixir|\brel(?:ease)?s?\b/i.test(text);
+}

@@ -1,6 +1,6 @@
 import { display } from '../../elixir/canonical.ts';
 import { everyExpr } from '../../elixir/children.ts';
-import { callName, functionsOf, type ModuleDefinition, modulesOf } from '../../elixir/module.ts';
+import { aliasesOf, functionsOf, type ModuleDefinition, moduleName, modulesOf } from '../../elixir/module.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
@@ -99,8 +99,9 @@ function missingFiles(context: FindingContext): Sighting[] {
   };
   if (!servesByItself(context)) create('rel/overlays/bin/server', serverScript(release), true);
   const own = releaseModules(build);
-  if (repos && own.length === 0) create(`${core}lib/${names.app}/release.ex`, releaseModule(names, names.app), false);
-  const migrate = own.length === 0 ? `${names.module}.Release.migrate` : own.flatMap(migratingFunctions)[0];
+  const tasks = own.length === 0 ? freeModule(context, `${core}lib/${names.app}/`) : null;
+  if (repos && tasks) create(tasks.path, releaseModule(tasks.module, names.app), false);
+  const migrate = tasks ? `${tasks.module}.migrate` : own.flatMap(migratingFunctions)[0];
   // Where the app's own tasks have nothing to call without arguments, its people migrate in some way of theirs.
   if (repos && migrate !== undefined) create('rel/overlays/bin/migrate', migrateScript(release, migrate), true);
   const [first] = missing;
@@ -138,14 +139,34 @@ function isDeployed({ tree, build }: FindingContext): boolean {
   return build.dockerfiles.length > 0 || build.hasDep('distillery') || tree.paths.some((path) => signs.test(path));
 }
 
+/** The generator's name for the module of release tasks, or another where the app means something else by that one. */
+function freeModule(
+  { tree, names, build }: FindingContext,
+  directory: string,
+): { readonly path: string; readonly module: string } | null {
+  const named = ['release', 'release_tasks', 'database_tasks'].map((file) => {
+    const name = file.replace(/(?:^|_)[a-z]/g, (letter) => letter.replace('_', '').toUpperCase());
+    return { path: `${directory}${file}.ex`, module: `${names.module}.${name}` };
+  });
+  const mentions = /Release|Tasks/;
+  const defined = new Set(build.libFiles(mentions).flatMap(({ source }) => modulesOf(source).map(({ name }) => name)));
+  const isFree = ({ path, module }: (typeof named)[number]) => !tree.has(path) && !defined.has(module);
+  return named.find(isFree) ?? null;
+}
+
 /** Modules of the app's own that migrate without Mix. */
 function releaseModules(build: BuildFiles): ModuleDefinition[] {
-  const modules = build.libFiles(/Ecto\.Migrator/).flatMap(({ source }) => modulesOf(source));
-  return modules.filter(({ body }) => {
-    const migrating = everyExpr(body).some(
-      (expr) => callName(expr) === 'Ecto.Migrator.run' || callName(expr) === 'Ecto.Migrator.with_repo',
+  const modules = build.libFiles(/\bMigrator\b/).flatMap(({ source }) => modulesOf(source));
+  return modules.filter((module) => {
+    const every = everyExpr(module.body);
+    const aliases = aliasesOf(module, every);
+    const migrating = every.some(
+      (expr) =>
+        expr.kind === 'dot' &&
+        (expr.right === 'run' || expr.right === 'with_repo') &&
+        moduleName(expr.left, aliases) === 'Ecto.Migrator',
     );
-    return migrating && functionsOf(body).some(({ kind }) => kind === 'def');
+    return migrating && functionsOf(module.body).some(({ kind }) => kind === 'def');
   });
 }
 

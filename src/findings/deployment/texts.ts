@@ -24,9 +24,9 @@ exec "$here/${release}" eval ${call}
 `;
 }
 
-/** The module that migrates without Mix. */
-export function releaseModule({ module }: Names, app: string): string {
-  return `defmodule ${module}.Release do
+/** A module, by its full name, that migrates without Mix. */
+export function releaseModule(module: string, app: string): string {
+  return `defmodule ${module} do
   @moduledoc "Database tasks for releases, which come without Mix."
 
   @app :${app}

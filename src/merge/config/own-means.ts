@@ -1,3 +1,5 @@
+import type { Expr } from '../../elixir/ast.ts';
+import { everyExpr } from '../../elixir/children.ts';
 import { variablesRead } from '../../elixir/config/bindings.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
@@ -13,7 +15,7 @@ import { covering } from './set-in-other-scope.ts';
 
 /**
  * What the app says by other means is said: the database by its parts or in the repo's `init/2`, a key inside of a value
- * that a call gives, `SameSite` as an extra of the cookie. What only running the file would tell is named, not guessed.
+ * that a call gives, `SameSite` as an extra of the cookie, TLS by a plug. What only running the file would tell is named, not guessed.
  */
 export function saidByOtherMeans(
   comparisons: readonly Comparison[],
@@ -29,7 +31,8 @@ export function saidByOtherMeans(
       repoInit(address, project, history) ??
       reachedFromOutside(address, yours) ??
       boundToIpv4(address, yours) ??
-      sameSiteExtra(address, yours);
+      sameSiteExtra(address, yours) ??
+      pluggedSsl(address, project);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
 }
@@ -119,6 +122,22 @@ function sameSiteExtra(address: Address, yours: FactMap): string | undefined {
     return undefined;
   const extra = yours.get(address.withLast('extra'));
   return extra && /same_?site/i.test(extra.value) ? `extra says it${placeOf(extra)}` : undefined;
+}
+
+/** `force_ssl` makes the endpoint plug `Plug.SSL`; who plugs it has decided on its options. */
+function pluggedSsl({ area, keyPath }: Address, { webFiles, sources }: Project): string | undefined {
+  if (area !== 'config' || !keyPath[1]?.endsWith('.Endpoint') || keyPath[2] !== 'force_ssl') return undefined;
+  for (const path of [webFiles.endpoint, webFiles.router]) {
+    const source = path === null ? undefined : sources.get(path);
+    const plug = source?.text.includes('SSL') ? everyExpr(source.body).find(plugsSsl) : undefined;
+    if (source && plug) return `Plug.SSL is plugged (${path}:${lineAt(source.text, plug.range.start)})`;
+  }
+  return undefined;
+}
+
+function plugsSsl(expr: Expr): boolean {
+  const [module] = expr.kind === 'call' && callName(expr) === 'plug' ? expr.args : [];
+  return module?.kind === 'alias' && module.name === 'Plug.SSL';
 }
 
 function placeOf({ at }: Fact): string {

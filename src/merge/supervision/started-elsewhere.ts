@@ -44,7 +44,9 @@ function placeOf(module: string, names: readonly (string | null)[], { tree, sour
       const aliases = aliasesOf(definition, everyExpr(definition.body));
       const found = everyExpr(definition.body).find((expr) => {
         const started = startedBy(expr);
-        if (!started || moduleName(started, aliases) !== module) return false;
+        const called = started && moduleName(started, aliases);
+        // A child spec written out may name the module's own supervisor.
+        if (called !== module && called !== `${module}.Supervisor`) return false;
         return names.some((name) => name === null || named(expr, name, (inner) => moduleName(inner, aliases)));
       });
       if (found) return `${path}:${lineAt(source?.text ?? '', found.range.start)}`;

@@ -12,8 +12,6 @@ import {
 } from '../../../src/findings/deployment/texts.ts';
 import { scratch } from '../../support/pristine.ts';
 
-const names = { app: 'atelier', webApp: 'atelier', module: 'Atelier', webModule: 'AtelierWeb' };
-
 /** Runs a script beside a release that says how it was called. */
 function called(script: string): string {
   const bin = join(scratch('a release'), 'bin');
@@ -38,7 +36,7 @@ describe('files that a project gets', () => {
   });
 
   test('the release module migrates and rolls back', () => {
-    const source = parse(releaseModule(names, 'atelier'));
+    const source = parse(releaseModule('Atelier.Release', 'atelier'));
     expect(source.problems).toEqual([]);
     const [module] = modulesOf(source);
     const shown = functionsOf(module?.body ?? []).filter(({ kind }) => kind === 'def');
