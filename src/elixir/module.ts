@@ -102,12 +102,14 @@ export function findUse(body: readonly Expr[], name: string): CallExpr | undefin
 /** Full module names behind the short names that `alias` lines introduce, and behind `__MODULE__`. */
 export type Aliases = ReadonlyMap<string, string>;
 
-/** The aliases of a module as its `alias` lines (and those of `inner` bodies) make them. */
+/** The aliases of a module as its `alias` lines, and `require … as:` (and those of `inner` bodies), make them. */
 export function aliasesOf(module: ModuleDefinition, inner: readonly Expr[] = []): Aliases {
   const aliases = new Map([['__MODULE__', module.name]]);
   for (const expr of [...module.body, ...inner]) {
-    if (expr.kind !== 'call' || callName(expr) !== 'alias') continue;
+    const directive = callName(expr);
+    if (expr.kind !== 'call' || (directive !== 'alias' && directive !== 'require')) continue;
     const [target, options] = expr.args;
+    if (directive === 'require' && shortName(options) === undefined) continue;
     for (const name of target ? aliasTargets(target, aliases) : []) {
       aliases.set(shortName(options) ?? name.slice(name.lastIndexOf('.') + 1), name);
     }

@@ -13,6 +13,8 @@ export interface TargetVersions {
   readonly otp: string | null;
   /** Debian release of the target's images, `trixie`. */
   readonly debian: string | null;
+  /** Requirement on LiveView that new projects of the target have, `~> 1.1.0`. */
+  readonly liveView: string | null;
 }
 
 /** All that rules look at and look things up in. */

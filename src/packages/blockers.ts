@@ -104,6 +104,40 @@ function reachableBelow(scene: Scene, refusing: readonly Blocker[], target: stri
   return open.findLast((version) => refusingAt(scene, domainsAt(scene, version)).length === 0) ?? null;
 }
 
+/**
+ * Packages without known facts whose locked versions refuse what `mix.exs` comes to ask of another package, though they let Phoenix
+ * itself in: `mix deps.get` would stop at them all the same.
+ */
+export function refusingRequirements({ listed, locked, lockPath }: ProjectPackages, packages: Packages): Blocker[] {
+  const asked = new Map(listed.map(({ name, requirement, override }) => [name, override ? null : requirement]));
+  const refuses = ({ name, requirement }: PackageDep) => {
+    const wanted = asked.get(name) ?? null;
+    const releases = packages.package(name)?.releases ?? [];
+    const open = wanted === null ? [] : releases.filter((version) => isAllowed(wanted, version));
+    return open.length > 0 && !open.some((version) => isAllowed(requirement, version));
+  };
+  return locked.flatMap((one): Blocker[] => {
+    if (one.version === null || packages.package(one.name) !== null) return [];
+    const requires = one.deps.filter(refuses);
+    const own = listed.find(({ name }) => name === one.name);
+    const at = own?.at ?? { path: lockPath, line: one.line };
+    const { name, version } = one;
+    return requires.length === 0
+      ? []
+      : [
+          {
+            package: name,
+            locked: version,
+            cause: 'package',
+            requires,
+            liftedBy: null,
+            at,
+            listed: own?.requirement ?? null,
+          },
+        ];
+  });
+}
+
 function refusingAt({ project, packages, present, overridden }: Scene, domains: Domains): Blocker[] {
   return project.locked.flatMap((locked): Blocker[] => {
     if (locked.version === null || packages.package(locked.name) !== null) return [];

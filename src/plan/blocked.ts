@@ -2,7 +2,7 @@ import { readMixfile } from '../elixir/mix/read.ts';
 import { parse } from '../elixir/parse.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Workspace } from '../merge/workspace.ts';
-import { type Blocked, type Blocker, blockers, type ListedDep } from '../packages/blockers.ts';
+import { type Blocked, type Blocker, blockers, type ListedDep, refusingRequirements } from '../packages/blockers.ts';
 import type { Packages } from '../packages/store.ts';
 import type { Project } from '../project/project.ts';
 
@@ -10,6 +10,23 @@ import type { Project } from '../project/project.ts';
 export function blockedBy(project: Project, after: Workspace, packages: Packages, target: string): Blocked {
   const { path, packages: locked } = project.lock;
   return blockers({ listed: listedDeps(project, after), locked, lockPath: path }, packages, target);
+}
+
+/** Locked packages that refuse another dep as the plan's steps ask for it, apart from `known` blockers, where they are listed. */
+export function refusalFindings(
+  project: Project,
+  after: Workspace,
+  packages: Packages,
+  { blockers: known }: Blocked,
+): Finding[] {
+  const { path, packages: locked } = project.lock;
+  const refusing = refusingRequirements({ listed: listedDeps(project, after), locked, lockPath: path }, packages);
+  return refusing
+    .filter((one) => !known.some((other) => other.package === one.package))
+    .map((one) => ({
+      ...one.at,
+      message: `${one.package} ${one.locked ?? ''} does not fit what the steps ask for: it requires ${refusals(one)}; see whether a newer ${one.package} allows it`,
+    }));
 }
 
 /** The deps of every `mix.exs`, at the lines where they stand now, with the requirements that the plan gives them. */

@@ -2,6 +2,7 @@ import { unquoted } from '../docker/facts.ts';
 import { debianName } from '../docker/image.ts';
 import { Address } from '../facts/address.ts';
 import { valueReader } from '../facts/detect.ts';
+import type { History } from '../facts/history.ts';
 import { BuildFiles } from '../findings/build-files.ts';
 import type { CodeFinding } from '../findings/code/code-file.ts';
 import { findingContext } from '../findings/context.ts';
@@ -20,7 +21,7 @@ import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
 import { neededElixir, neededOtp } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
-import { blockedBy, blockerFindings } from './blocked.ts';
+import { blockedBy, blockerFindings, refusalFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { closedSteps } from './closure/closed-steps.ts';
 import { editContext, originOf, rulingContext } from './contexts.ts';
@@ -80,7 +81,11 @@ export function buildPlan(given: PlanInput): Plan {
     account: withIgnored(account, ignoredItems(all, ignore)),
     matrix: versionMatrix(build),
     steps,
-    findings: [...blockerFindings(blocked, to), ...unreadableFiles(project, found.broken)],
+    findings: [
+      ...blockerFindings(blocked, to),
+      ...refusalFindings(project, carried.workspace, input.packages, blocked),
+      ...unreadableFiles(project, found.broken),
+    ],
     commands: commandsOf(steps),
   };
 }
@@ -93,12 +98,7 @@ function forViews(input: PlanInput): PlanInput {
 
 /** Calls of what packages no longer have, or deprecate, in the versions that the plan leads to. */
 function packageCalls({ project, packages, detection: { history }, to }: PlanInput): CodeFinding[] {
-  const generated = new Map(
-    [...history.facts(to)].flatMap(([address, value]) => {
-      const requirement = address.area === 'deps' ? /^"([^"]+)"/.exec(value)?.[1] : undefined;
-      return requirement === undefined ? [] : [[address.pathText, requirement]];
-    }),
-  );
+  const generated = requirementsAt(history, to);
   const deps = project.apps.flatMap(({ mixfile }) => mixfile.deps);
   return findPackageCalls(ProjectIndex.of(project.tree), {
     packages,
@@ -107,6 +107,16 @@ function packageCalls({ project, packages, detection: { history }, to }: PlanInp
     target: to,
     generated: (name) => generated.get(name),
   });
+}
+
+/** What new projects of a version ask of their deps, by name. */
+function requirementsAt(history: History, version: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...history.facts(version)].flatMap(([address, value]) => {
+      const requirement = address.area === 'deps' ? /^"([^"]+)"/.exec(value)?.[1] : undefined;
+      return requirement === undefined ? [] : [[address.pathText, requirement]];
+    }),
+  );
 }
 
 /** What the generator changed, in facts and in whole files. */
@@ -159,6 +169,7 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
     elixir: neededElixir(to),
     otp: neededOtp(to),
     debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
+    liveView: requirementsAt(detection.history, to).get('phoenix_live_view') ?? null,
   };
   return { facts, target, migrations };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockers, type ListedDep, type ProjectPackages } from '../../src/packages/blockers.ts';
+import { blockers, type ListedDep, type ProjectPackages, refusingRequirements } from '../../src/packages/blockers.ts';
 import type { PackageDocument } from '../../src/packages/document.ts';
 import { PackageFacts } from '../../src/packages/facts.ts';
 import type { Packages } from '../../src/packages/store.ts';
@@ -136,5 +136,22 @@ describe('locked packages that block a target', () => {
     const { blockers: found, reachable } = blockers(project(lock, [phoenix]), newer, '1.8.3');
     expect(found.map((one) => one.package)).toEqual(['moor']);
     expect(reachable).toBe('1.7.0');
+  });
+});
+
+describe('locked packages that block what steps ask for', () => {
+  const lock = lockOf({ moor: ['2.1.0', on('plug', '~> 1.10 and < 1.14.0')] });
+
+  it('names one that refuses another dep as mix.exs comes to ask for it', () => {
+    const found = refusingRequirements(project(lock, [phoenix, listed('plug', '~> 1.14', 31)]), packages);
+    expect(found).toMatchObject([{ package: 'moor', requires: [{ name: 'plug' }], at: { path: 'mix.lock', line: 2 } }]);
+  });
+
+  it.each([
+    ['what it allows', listed('plug', '~> 1.10', 31)],
+    ['an override', listed('plug', '~> 1.14', 31, true)],
+    ['what only a newer release than those known allows', listed('plug', '~> 1.99', 31)],
+  ])('does not name one over %s', (_, plug) => {
+    expect(refusingRequirements(project(lock, [phoenix, plug]), packages)).toEqual([]);
   });
 });

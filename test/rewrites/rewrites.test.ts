@@ -121,6 +121,10 @@ describe('Gettext', () => {
       'use Gettext, backend: FerryWeb.Gettext\n  def hour(n), do: ngettext("one", "%{count}", n)',
     ],
     [
+      'require FerryWeb.Gettext, as: Words\n  def hour, do: Words.gettext("hour")',
+      'use Gettext, backend: FerryWeb.Gettext\n  def hour, do: gettext("hour")',
+    ],
+    [
       'alias FerryWeb.Gettext, as: Words\n  require Words\n  def hour, do: Words.gettext("hour")',
       'alias FerryWeb.Gettext, as: Words\n  use Gettext, backend: Words\n  def hour, do: gettext("hour")',
     ],

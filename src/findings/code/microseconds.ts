@@ -18,8 +18,8 @@ export const microsecondsRule: ExprRule = {
   until: null,
   message:
     'the field holds whole seconds, and Ecto 3 raises for microseconds: DateTime.truncate(value, :second), or a type that ends in _usec',
-  mentions: /\b(?:DateTime|Time|Timex)\.(?:utc_now|now)/,
-  tells: /:(?:utc_datetime|naive_datetime|time)\b/,
+  mentions: /(?:DateTime|\bTime|\bTimex)\.(?:utc_now|now)/,
+  tells: /:(?:utc_datetime|naive_datetime|time)\b|\btimestamps\b/,
   settled: onEcto3,
   found: (expr, fragment, { secondsFields }) => preciseValues(fragment, secondsFields).has(expr),
 };
@@ -31,8 +31,9 @@ function preciseValues(fragment: Fragment, fields: ReadonlySet<string>): Readonl
   const seen = known.get(fragment);
   if (seen) return seen;
   const bound = boundNames(fragment);
+  const rows = insertedRows(fragment);
   const found = fragment.exprs.flatMap((expr) =>
-    assigned(expr).filter(({ field, value }) => fields.has(field) && isPrecise(value, fragment, bound)),
+    assigned(expr, rows).filter(({ field, value }) => fields.has(field) && isPrecise(value, fragment, bound)),
   );
   const values = new Set(found.map(({ value }) => value));
   known.set(fragment, values);
@@ -50,11 +51,18 @@ function boundNames(fragment: Fragment): ReadonlySet<string> {
   return new Set(bindings.filter((one) => one.precise && !others.has(one.name)).map(({ name }) => name));
 }
 
-/** Fields with what an expression gives them: by keywords, by position, or in a struct. */
-function assigned(expr: Expr): { field: string; value: Expr }[] {
+/** Maps that a function may make for its `insert_all`, which takes rows as they are. */
+function insertedRows({ exprs }: Fragment): ReadonlySet<Expr> {
+  const functions = exprs.filter((expr) => /^defp?$/.test(callName(expr) ?? '')).map((expr) => everyExpr([expr]));
+  const inserting = functions.filter((all) => all.some((expr) => callName(expr)?.split('.').at(-1) === 'insert_all'));
+  return new Set(inserting.flat().filter(({ kind }) => kind === 'map'));
+}
+
+/** Fields with what an expression gives them: by keywords, by position, in a struct or a row. */
+function assigned(expr: Expr, rows: ReadonlySet<Expr>): { field: string; value: Expr }[] {
   if (expr.kind === 'map') {
     const updates = expr.items.some((item) => item.kind === 'binary' && item.operator === '|');
-    return expr.struct === null && !updates ? [] : pairs(childrenOf(expr));
+    return expr.struct === null && !updates && !rows.has(expr) ? [] : pairs(childrenOf(expr));
   }
   if (expr.kind !== 'call' || !taking.has(callName(expr)?.split('.').at(-1) ?? '')) return [];
   const byPosition = expr.args.flatMap((arg, at) => {

@@ -3,7 +3,7 @@ import type { DockerOperation } from '../../docker/operation.ts';
 import { mixTasks, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { BuildFiles } from '../build-files.ts';
-import type { FindingContext } from '../context.ts';
+import type { FindingContext, TargetVersions } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { commandLists } from './command-lists.ts';
 import { type DockerFile, doable, dockerRule } from './docker-file.ts';
@@ -39,13 +39,13 @@ function tasksOf({ instructions }: Stage): StageTask[] {
 }
 
 /** Assets built before the code. */
-function earlyAssets(file: DockerFile, { build }: FindingContext): Sighting[] {
+function earlyAssets(file: DockerFile, context: FindingContext): Sighting[] {
   const { path, dockerfile } = file;
   const stage = buildStage(file);
   const tasks = stage ? tasksOf(stage) : [];
   const deploy = tasks.find(({ task }) => /^(?:assets\.deploy|phx\.digest)$/.test(task));
   const compile = tasks.find(({ task }) => task === 'compile' || task === 'release');
-  if (!deploy || !compile || deploy.at >= compile.at || !needsCode(build)) return [];
+  if (!deploy || !compile || deploy.at >= compile.at || !needsCode(context)) return [];
   const order = compile.task === 'compile' ? assetsBehind(dockerfile, path) : [];
   return sighting([{ path, line: deploy.line, message: earlyMessage }], order);
 }
@@ -55,7 +55,7 @@ const earlyMessage =
 
 /** The same in scripts and workflows. */
 function earlyAssetsInScripts(context: FindingContext): Sighting[] {
-  if (!needsCode(context.build)) return [];
+  if (!needsCode(context)) return [];
   const findings = commandLists(context).flatMap(({ path, programs: run }) => {
     const tasks = run.flatMap(({ words, line }) => mixTasks(words).map((task) => ({ task, line })));
     const at = tasks.findIndex(({ task }) => task === 'assets.deploy' || task === 'assets.build');
@@ -67,14 +67,19 @@ function earlyAssetsInScripts(context: FindingContext): Sighting[] {
 }
 
 /** Whether assets are built from what the compiler writes, and their own task does not compile. */
-function needsCode(build: BuildFiles): boolean {
-  return extractsHooks(build) && deployTasks(build)[0] !== 'compile';
+function needsCode({ build, target }: FindingContext): boolean {
+  return extractsHooks(build, target) && deployTasks(build)[0] !== 'compile';
 }
 
-/** Whether the project's LiveView may be 1.1 or newer, whose compiler extracts hooks from templates. */
-function extractsHooks(build: BuildFiles): boolean {
-  const [, major = '0', minor] = /(\d+)\.(\d+)/.exec(build.dep('phoenix_live_view')?.requirement ?? '') ?? [];
-  const patch = /\d+\.\d+\.\d+/.test(build.dep('phoenix_live_view')?.requirement ?? '');
+/** Whether the project's LiveView may be, or comes to be, 1.1 or newer, whose compiler extracts hooks from templates. */
+function extractsHooks(build: BuildFiles, { liveView }: TargetVersions): boolean {
+  const own = build.dep('phoenix_live_view');
+  return own !== undefined && [own.requirement, liveView].some(allowsHooks);
+}
+
+function allowsHooks(requirement: string | null): boolean {
+  const [, major = '0', minor] = /(\d+)\.(\d+)/.exec(requirement ?? '') ?? [];
+  const patch = /\d+\.\d+\.\d+/.test(requirement ?? '');
   return Number(major) >= 1 && (Number(minor) >= 1 || !patch);
 }
 

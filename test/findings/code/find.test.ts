@@ -744,6 +744,38 @@ describe('the import of a Gettext backend that brings no macros is required to c
   });
 });
 
+describe('now in a field of whole seconds', () => {
+  const schema = (...lines: string[]) => ({
+    'lib/atelier/visit.ex': module('Atelier.Visit', 'schema "visits" do', ...lines, 'end'),
+  });
+  const rows = module(
+    'Atelier.Load',
+    'def load(n) do',
+    '  now = NaiveDateTime.utc_now()',
+    '  rows = Enum.map(1..n, fn _ -> %{inserted_at: now} end)',
+    '  Atelier.Repo.insert_all(Atelier.Visit, rows)',
+    'end',
+  );
+
+  test('is found by whatever name of the module gives it', () => {
+    const put = module('Atelier.Leave', 'def go(visit), do: put_change(visit, :left_at, NaiveDateTime.utc_now())');
+    const files = { ...schema('field :left_at, :naive_datetime'), 'lib/atelier/leave.ex': put };
+    expect(findings(files)).toContain('ecto-3-code lib/atelier/leave.ex:2');
+  });
+
+  test('is found in rows for insert_all, whose timestamps hold whole seconds unless told otherwise', () => {
+    expect(findings({ ...schema('timestamps()'), 'lib/atelier/load.ex': rows })).toContain(
+      'ecto-3-code lib/atelier/load.ex:4',
+    );
+    expect(findings({ ...schema('timestamps(type: :naive_datetime_usec)'), 'lib/atelier/load.ex': rows })).toEqual([]);
+  });
+
+  test('is not looked for in a map that no insert_all takes', () => {
+    const text = rows.replace('insert_all(Atelier.Visit, rows)', 'import(rows)');
+    expect(findings({ ...schema('timestamps()'), 'lib/atelier/load.ex': text })).toEqual([]);
+  });
+});
+
 test('many calls in one file make one finding that counts them', () => {
   const text = '<%= content_tag :b, "a" %>\n<%= content_tag :i, "b" %>\n';
   const [only, ...others] = findCode(sources({ [page]: text }), '1.6.17', '1.8.12').findings;
