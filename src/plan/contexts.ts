@@ -3,6 +3,7 @@ import { AddressMap, addressOf, fileAddress } from '../facts/address.ts';
 import { fileHash } from '../facts/extract/file.ts';
 import type { BuildFiles } from '../findings/build-files.ts';
 import { compareVersions as compareStated } from '../findings/deployment/requirement.ts';
+import { testedElixirs } from '../findings/deployment/version-places.ts';
 import { ownVersions, versionMatrix } from '../findings/deployment/versions.ts';
 import type { EditContext } from '../merge/edits/edit-context.ts';
 import type { RulingContext } from '../merge/pass.ts';
@@ -39,7 +40,9 @@ export function rulingContext(
 /** The oldest Elixir of those that images, CI and version managers name. */
 function oldestElixir(build: BuildFiles): RulingContext['elixir']['builtOn'] {
   const row = versionMatrix(build).find(({ software }) => software === 'elixir');
-  const exact = (row?.places ?? []).filter(({ range, version }) => !range && /^\d+\.\d+/.test(version));
+  const exact = [...(row?.places ?? []), ...testedElixirs(build)].filter(
+    ({ range, version }) => !range && /^\d+\.\d+/.test(version),
+  );
   return exact.sort((a, b) => compareStated(a.version, b.version))[0] ?? null;
 }
 

@@ -29,6 +29,14 @@ describe('the Elixir that a project asks for', () => {
     expectStep(plan, 'elixir-requirement', { need: 'cosmetic' });
     expectPatch(plan, 'mix.exs', '+elixir: "~> 1.15",');
   });
+  test('stays below what a row of a CI matrix runs the tests on', () => {
+    const matrix =
+      'include:\n          - elixir: 1.15.8\n            otp: 26\n          - elixir: 1.18.1\n            otp: 27';
+    const ci = `jobs:\n  test:\n    strategy:\n      matrix:\n        ${matrix}\n`;
+    const files = { 'mix.exs': mixfile({ elixir: '~> 1.15' }), '.github/workflows/ci.yml': ci };
+    const plan = planOf(shopWith(files), { to: '1.8.12' });
+    expectStep(plan, 'elixir-of-new-apps', { status: 'declined' });
+  });
   test('stays where Phoenix runs on it and something that builds the app is older than what new apps ask for', () => {
     const plan = planOf(shopWith({ 'mix.exs': mixfile({ elixir: '~> 1.15' }), '.tool-versions': 'elixir 1.15.7\n' }), {
       to: '1.8.12',

@@ -6,16 +6,19 @@ import { isController, renderedName } from '../../rewrites/render-names.ts';
 import { anyWord, type CodePlace, type ExprRule } from '../rule.ts';
 import { isFrameworkCall, isIn, isPlugOf, remoteCall } from './calls.ts';
 import { bringing, settledBy } from './compatibility-deps.ts';
-import { directiveOptions, isDirective } from './directives.ts';
+import { isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 import { gettextMacroCall, mayBeCalled } from './gettext-calls.ts';
 import { renderOperations } from './render-names.ts';
 import { rewriting } from './rewriting.ts';
 import { routeOperations } from './route-tasks.ts';
-import type { Surroundings } from './surroundings.ts';
+import { makesBackend, type Surroundings } from './surroundings.ts';
 
 const set = (...names: string[]): ReadonlySet<string> => new Set(names);
 const formatFunctions = set('put_layout_formats', 'layout_formats');
+
+/** A backend may have any name: who takes its macros calls them, or gives them to others in a quote. */
+const takingMacros = /[Gg]ettext|\bquote\b/;
 
 /** Phoenix 1.7, by the versions of its changelog. */
 export const phoenixRules17: readonly ExprRule[] = [
@@ -143,10 +146,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     message: 'a Gettext backend says use Gettext.Backend, otp_app: …',
     mentions: /otp_app/,
     ...rewriting({ name: 'gettext', backends: [] }),
-    found: (expr, fragment) =>
-      isDirective(expr, 'use', set('Gettext'), fragment) &&
-      directiveOptions(expr).has('otp_app') &&
-      !directiveOptions(expr).has('backend'),
+    found: makesBackend,
   },
   {
     kind: 'expr',
@@ -155,7 +155,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     until: null,
     message:
       'takes the macros of a Gettext backend: write use Gettext, backend: … once the backend uses Gettext.Backend',
-    mentions: /Gettext/,
+    mentions: takingMacros,
     ...rewriting(gettextTask),
     found: (expr, fragment, surroundings) =>
       takesMacros(expr, fragment, surroundings.gettextBackends) && !lacksMacros(expr, fragment, surroundings),
@@ -167,7 +167,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     since: '1.7.18',
     until: null,
     message: 'importing the Gettext backend brings no macros any more: write use Gettext, backend: …',
-    mentions: /Gettext/,
+    mentions: takingMacros,
     tells: gettextMacroCall,
     ...rewriting(gettextTask),
     found: lacksMacros,

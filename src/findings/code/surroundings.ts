@@ -1,6 +1,6 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { type Aliases, callName, functionsOf, moduleName } from '../../elixir/module.ts';
-import { isDirective } from './directives.ts';
+import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 import { type GettextCallers, gettextCallersOf } from './gettext-calls.ts';
 import { secondsFieldsOf } from './schema-fields.ts';
@@ -38,9 +38,12 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
     publicNames: new Set(functions.map(({ name }) => name)),
     publicFunctions: new Set(functions.map(({ name, args }) => `${name}/${args.length}`)),
     endpoints: users('Phoenix.Endpoint'),
-    gettextBackends: new Set(
-      [...users('Gettext.Backend'), ...users('Gettext')].filter((name) => name.endsWith('Gettext')),
-    ),
+    gettextBackends: new Set([
+      ...users('Gettext.Backend'),
+      ...fragments.flatMap((one) =>
+        one.exprs.some((expr) => makesBackend(expr, one)) ? (one.module?.name ?? []) : [],
+      ),
+    ]),
     pureGettextBackends: users('Gettext.Backend'),
     gettextCallers: gettextCallersOf(fragments),
     routesAlias:
@@ -60,6 +63,15 @@ function isQuote(body: readonly Expr[]): boolean {
 function importsHelpers(expr: Expr, aliases: Aliases): boolean {
   const [module] = callName(expr) === 'import' && expr.kind === 'call' ? expr.args : [];
   return (module && moduleName(module, aliases)?.endsWith('.Router.Helpers')) ?? false;
+}
+
+const gettext: ReadonlySet<string> = new Set(['Gettext']);
+
+/** Whether a place makes its module a Gettext backend, as before Gettext 0.26: `use Gettext, otp_app: :shop`. */
+export function makesBackend(expr: Expr, fragment: Fragment): boolean {
+  if (!isDirective(expr, 'use', gettext, fragment)) return false;
+  const options = directiveOptions(expr);
+  return options.has('otp_app') && !options.has('backend');
 }
 
 function uses(fragment: Fragment, name: string): boolean {

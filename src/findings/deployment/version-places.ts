@@ -89,10 +89,7 @@ const actionInputs: Readonly<Record<string, Software>> = {
 
 /** GitHub's setup actions, and the images of GitLab and CircleCI. A matrix names several on purpose: left out, unless it names one. */
 function workflows(build: BuildFiles): StatedVersion[] {
-  const files = build.tree.paths.filter((path) =>
-    /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
-  );
-  return files.flatMap((path) =>
+  return workflowPaths(build).flatMap((path) =>
     build.yaml(path).flatMap((document) => {
       const values = everyValue(document.value, []);
       return values.flatMap((one) => {
@@ -110,6 +107,25 @@ function workflows(build: BuildFiles): StatedVersion[] {
         });
       });
     }),
+  );
+}
+
+/** Versions of Elixir that a workflow's matrix runs the tests on: none of them is the project's, and all have to build it. */
+export function testedElixirs(build: BuildFiles): StatedVersion[] {
+  return workflowPaths(build).flatMap((path) =>
+    build.yaml(path).flatMap((document) =>
+      everyValue(document.value, []).flatMap((one) => {
+        const keys = one.path.filter((key) => typeof key === 'string');
+        const isElixir = keys.includes('matrix') && /^elixir(?:[-_]?version)?s?$/i.test(keys.at(-1) ?? '');
+        return isElixir ? stated('elixir', scalarText(one.value), path, document.line(one.path)) : [];
+      }),
+    ),
+  );
+}
+
+function workflowPaths({ tree }: BuildFiles): string[] {
+  return tree.paths.filter((path) =>
+    /^(?:\.github\/(?:workflows|actions)\/.*|\.gitlab-ci|\.circleci\/config)\.ya?ml$/.test(path),
   );
 }
 

@@ -703,6 +703,24 @@ test('route helpers without an alias in the web module are somebody else’s', (
   expect(findings({ [lib]: module('Atelier.Hiking', 'def go, do: Routes.shortest_path(:a, :b)') })).toEqual([]);
 });
 
+test('a Gettext backend may have any name', () => {
+  const files = {
+    'lib/atelier/words.ex': module('Atelier.Words', 'use Gettext, otp_app: :atelier'),
+    'lib/atelier/letter.ex': module('Atelier.Letter', 'import Atelier.Words', 'def hi, do: dgettext("mail", "Hi")'),
+    'lib/atelier_web.ex': module('AtelierWeb', 'def html do', '  quote do', '    import Atelier.Words', '  end', 'end'),
+    'lib/atelier/caller.ex': module(
+      'Atelier.Caller',
+      'use Gettext, backend: Atelier.Words',
+      'def hi, do: gettext("Hi")',
+    ),
+  };
+  expect(findings(files, '1.7.14')).toEqual([
+    'gettext-backend lib/atelier/letter.ex:2',
+    'gettext-backend lib/atelier/words.ex:2',
+    'gettext-backend lib/atelier_web.ex:4',
+  ]);
+});
+
 describe('the import of a Gettext backend that brings no macros is required to change', () => {
   const backend = {
     'lib/atelier_web/gettext.ex': module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier'),
