@@ -2,7 +2,7 @@ import { type Edited, edited } from '../edited.ts';
 import { parse } from '../parse.ts';
 import { indentAt, lineStart } from '../position.ts';
 import { configText, covers } from './place.ts';
-import { leavesAt } from './remove.ts';
+import { leavesAt, lostComments } from './remove.ts';
 
 /** Puts lines of comment above a key, unless the file has them: what stood above the key in the file it came from. */
 export function withCommentsAbove(
@@ -23,6 +23,17 @@ export function withCommentsAbove(
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = missing.map((comment) => `${indentAt(text, at)}${comment}${newline}`).join('');
   return edited(text, [{ start: at, end: at, text: lines }]);
+}
+
+/** After a key was taken out: where the file sets it for another environment, what its people wrote of it goes there. */
+export function withCommentsKept(before: string, removed: Edited, keyPath: readonly string[]): Edited {
+  const comments = removed.ok ? lostComments(before, removed.text) : [];
+  if (!removed.ok || comments.length === 0) return removed;
+  const { environments } = configText(removed.text, null);
+  const environment = [null, ...environments].find(
+    (one) => leavesAt(configText(removed.text, one), keyPath, one).length > 0,
+  );
+  return environment === undefined ? removed : withCommentsAbove(removed.text, keyPath, environment, comments);
 }
 
 /** The comments inside the calls that set a key. */

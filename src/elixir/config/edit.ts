@@ -1,4 +1,5 @@
 import { type Editors, performer } from '../edited.ts';
+import { withCommentsKept } from './carried-comments.ts';
 import { withImportConfig, withRuntimeStart } from './header.ts';
 import type { ConfigOperation } from './operation.ts';
 import { withoutKey, withoutOverridden } from './remove.ts';
@@ -12,7 +13,9 @@ import { withSetting } from './set.ts';
 export const configEditors: Editors<ConfigOperation> = {
   'set-config': (text, operation) => withSetting(text, operation),
   'remove-config': (text, { keyPath, environment, overridden }) =>
-    (overridden ? withoutOverridden : withoutKey)(text, keyPath, environment),
+    overridden
+      ? withoutOverridden(text, keyPath, environment)
+      : withCommentsKept(text, withoutKey(text, keyPath, environment), keyPath),
   'rename-config': (text, operation) => withRenaming(text, operation),
   'import-config': (text) => withImportConfig(text),
   'create-runtime-config': (text) => withRuntimeStart(text),

@@ -462,3 +462,41 @@ describe('refusals', () => {
     expect(reason(text, change)).toMatch(expected);
   });
 });
+
+describe('a key that is taken out for one environment and set for all', () => {
+  it('leaves what its people wrote of it, and of the binding it used, above the other', () => {
+    const before = lines(
+      'import Config',
+      '',
+      'config :quay, Quay.Endpoint, http: [port: 4000]',
+      '',
+      'if config_env() == :prod do',
+      '  # the harbour’s firewall opens this one',
+      '  port = 4080',
+      '',
+      '  config :quay, Quay.Endpoint,',
+      '    http: [',
+      '      ip: {0, 0, 0, 0},',
+      '      # behind the proxy',
+      '      port: port',
+      '    ]',
+      'end',
+    );
+    expect(perform(before, { remove: 'quay Quay.Endpoint http port', environment: 'prod' })).toBe(
+      lines(
+        'import Config',
+        '',
+        '# the harbour’s firewall opens this one',
+        '# behind the proxy',
+        'config :quay, Quay.Endpoint, http: [port: 4000]',
+        '',
+        'if config_env() == :prod do',
+        '  config :quay, Quay.Endpoint,',
+        '    http: [',
+        '      ip: {0, 0, 0, 0}',
+        '    ]',
+        'end',
+      ),
+    );
+  });
+});
