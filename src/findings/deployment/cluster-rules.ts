@@ -1,3 +1,4 @@
+import type { Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { BuildFiles } from '../build-files.ts';
@@ -20,7 +21,8 @@ function unconnected({ tree, config, build }: FindingContext): Sighting[] {
   const findings = [
     ...idleLibcluster(config, build),
     ...namelessNodes(settings),
-    ...namelessTopologies(config, settings),
+    ...namelessTopologies(config, build, settings),
+    ...listedNodes(settings),
   ];
   return [...sighting(findings), ...flyAddresses(tree, settings)];
 }
@@ -49,19 +51,41 @@ function namelessNodes(settings: readonly Setting[]): Finding[] {
 /** Strategies of libcluster that connect by names made of an address: every node has to have its own as its name. */
 const addressStrategies = /^Cluster\.Strategy\.(?:Kubernetes(?:\.DNS|\.DNSSRV)?|DNSPoll|Rancher)$/;
 
-/** A topology that finds addresses, where nothing names the nodes after theirs. */
-function namelessTopologies({ entries }: FindingContext['config'], settings: readonly Setting[]): Finding[] {
-  const topology = entries.find(
-    ({ keyPath, value, scope }) =>
-      keyPath[0] === 'libcluster' &&
-      scope !== 'dev' &&
-      scope !== 'test' &&
-      everyExpr([value]).some((expr) => expr.kind === 'alias' && addressStrategies.test(expr.name)),
-  );
-  if (!topology || settings.some(({ text }) => /RELEASE_(?:NODE|DISTRIBUTION)|^-(?:s?name)\b/m.test(text))) return [];
+/** Topologies that find addresses, wherever they are written, where nothing names the nodes after theirs. */
+function namelessTopologies(
+  { entries }: FindingContext['config'],
+  build: BuildFiles,
+  settings: readonly Setting[],
+): Finding[] {
+  if (settings.some(({ text }) => /RELEASE_(?:NODE|DISTRIBUTION)|^-(?:s?name)\b/m.test(text))) return [];
+  const names = (roots: readonly Expr[]) =>
+    everyExpr(roots).filter((expr) => expr.kind === 'alias' && addressStrategies.test(expr.name));
+  const configured = entries
+    .filter(({ value, scope }) => scope !== 'dev' && scope !== 'test' && names([value]).length > 0)
+    .map(({ path, line }) => ({ path, line }));
+  const coded = build
+    .libFiles(/Cluster\.Strategy/)
+    .flatMap(({ path, source }) =>
+      names(source.body).map(({ range }) => ({ path, line: lineAt(source.text, range.start) })),
+    );
   const message =
     'this strategy connects by the address of each instance, and nothing sets RELEASE_DISTRIBUTION=name and RELEASE_NODE to it: set them in rel/env.sh.eex';
-  return [{ path: topology.path, line: topology.line, message }];
+  return [...configured, ...coded].map((place) => ({ ...place, message }));
+}
+
+/** Nodes that `vm.args` lists for the kernel to connect to, `-kernel sync_nodes_optional [a@1.2.3.4]`. */
+function listedNodes(settings: readonly Setting[]): Finding[] {
+  const message =
+    'the kernel connects to a list of nodes that is fixed at boot: libcluster or dns_cluster finds instances that come and go';
+  return settings
+    .filter(({ path }) => /vm\.args/.test(path))
+    .flatMap(({ path, text }) =>
+      text
+        .split('\n')
+        .flatMap((line, index) =>
+          /\bsync_nodes_(?:optional|mandatory)\b/.test(line) ? [{ path, line: index + 1, message }] : [],
+        ),
+    );
 }
 
 interface Setting {
@@ -79,7 +103,7 @@ function environmentTexts(build: BuildFiles): Setting[] {
   );
   return wanted.flatMap((path) => {
     const text = build.tree.read(path);
-    return text === undefined ? [] : [{ path, text: text.replace(/^\s*#.*$/gm, '') }];
+    return text === undefined ? [] : [{ path, text: text.replace(/^[ \t]*#.*$/gm, '') }];
   });
 }
 

@@ -89,7 +89,7 @@ export function scriptFindings(
 }
 
 const keys =
-  /^(?:run|command|commands|cmds|shell|args|entrypoint|cmd|web|worker|release|init|install|(?:before_|after_|post_)?(?:script|install|deploy|success|compile)|(?:pre[dD]eploy|start|build|release)Command)$/;
+  /^(?:run|location|command|commands|cmds|shell|args|entrypoint|cmd|web|worker|release|init|install|(?:before_|after_|post_)?(?:script|install|deploy|success|compile)|(?:pre[dD]eploy|start|build|release)Command)$/;
 
 function yamlLists(path: string, document: YamlDocument): CommandList[] {
   const groups = new Map<string, RunProgram[]>();

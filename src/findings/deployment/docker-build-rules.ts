@@ -1,4 +1,4 @@
-import { type Dockerfile, programs, type Stage } from '../../docker/model.ts';
+import { type Dockerfile, environment, programs, type Stage } from '../../docker/model.ts';
 import type { DockerOperation } from '../../docker/operation.ts';
 import { mixTasks, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
@@ -6,7 +6,7 @@ import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext, TargetVersions } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { commandLists } from './command-lists.ts';
-import { type DockerFile, doable, dockerRule } from './docker-file.ts';
+import { type DockerFile, doable, dockerRule, isDevelopment } from './docker-file.ts';
 
 /** The order in which an image is built, and what of the assets gets into it. */
 export const dockerBuildRules: readonly ProjectRule[] = [
@@ -89,15 +89,16 @@ function assetsBehind(dockerfile: Dockerfile, path: string): DockerOperation[] {
   return ['run.mix assets.deploy', 'run.mix phx.digest'].flatMap((key) => doable(dockerfile.text, { ...move, key }));
 }
 
-/** Assets that reach the release without a digest, or not at all. */
+/** Assets that reach the release, or the server, without a digest, or not at all. */
 function missingDigest(file: DockerFile, { build }: FindingContext): Sighting[] {
-  const { path } = file;
+  const { path, dockerfile } = file;
   const stage = buildStage(file);
   const tasks = stage ? tasksOf(stage) : [];
   const assets = build.tree.paths.some((one) => /^(?:apps\/[^/]+\/)?assets\/(?:js|css)\//.test(one));
-  const release = tasks.find(({ task }) => task === 'release');
   const ran = new Set(tasks.map(({ task }) => task));
-  if (!assets || !release || ['assets.deploy', 'assets.build'].some((task) => ran.has(task))) return [];
+  if (!stage || !assets || ['assets.deploy', 'assets.build'].some((task) => ran.has(task))) return [];
+  const release = tasks.find(({ task }) => task === 'release');
+  if (!release) return ran.has('phx.digest') || isDevelopment(path, dockerfile) ? [] : undigested(path, stage, ran);
   const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
   const digest = tasks.find(({ task }) => task === 'phx.digest');
   if (!digest) return sighting([{ path, line: release.line, message }]);
@@ -106,6 +107,19 @@ function missingDigest(file: DockerFile, { build }: FindingContext): Sighting[] 
   if (bundlers.length === 0 || bundlers.some((task) => ran.has(task))) return [];
   const unbuilt = `${bundlers.join(' and ')} of mix assets.deploy does not run before phx.digest: run mix assets.deploy instead`;
   return sighting([{ path, line: digest.line, message: unbuilt }]);
+}
+
+/** An image for production without a release, whose assets a bundler builds and nothing digests. */
+function undigested(path: string, stage: Stage, ran: ReadonlySet<string>): Sighting[] {
+  const bundled = stage.instructions.find((one) =>
+    programs(one).some(
+      ([program = '', ...rest]) =>
+        /^(?:npm|yarn|pnpm)$/.test(program) && rest.some((word) => /^(?:deploy|build|compile)$/.test(word)),
+    ),
+  );
+  if (!bundled || !ran.has('compile') || environment(stage).get('MIX_ENV') !== 'prod') return [];
+  const message = 'assets are built and not digested: without mix phx.digest browsers keep old ones';
+  return sighting([{ path, line: bundled.line, message }]);
 }
 
 /** The tasks that the project's own alias for production assets runs. */

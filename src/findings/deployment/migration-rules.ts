@@ -1,12 +1,13 @@
 import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
-import { keywordPairs } from '../../elixir/options.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { alteration, type Judgement, type MigrationContext, tableName, validated } from './migration-columns.ts';
+import { sqlText, unsafeSql } from './migration-sql.ts';
 
 /** Migrations of a project: the files that a repo's `migrations` directory holds. */
 export function migrationPaths(paths: readonly string[]): string[] {
@@ -23,11 +24,28 @@ export const migrationRules: readonly ProjectRule[] = [
   },
 ];
 
-function unsafeMigrations({ migrations, build }: FindingContext): Sighting[] {
-  return sighting(migrations.flatMap((path) => migrationFindings(path, build)));
+function unsafeMigrations({ migrations, build, config }: FindingContext): Sighting[] {
+  // Such a lock is no transaction that a concurrent index would wait for.
+  const lockOption = config.entries.some(({ keyPath }) => keyPath.at(-1) === 'migration_lock');
+  const postgres = oldestPostgres(build);
+  return sighting(migrations.flatMap((path) => migrationFindings(path, build, { lockOption, postgres })));
 }
 
-function migrationFindings(path: string, build: BuildFiles): Finding[] {
+/** The oldest Postgres among the images that YAML files name; null where none does. */
+function oldestPostgres({ tree }: BuildFiles): number | null {
+  const texts = tree.paths.filter((path) => /\.ya?ml$/.test(path)).map((path) => tree.read(path) ?? '');
+  const versions = texts.flatMap((text) =>
+    [...text.matchAll(/\b(?:postgres|postgis):(\d+)/g)].map(([, version]) => Number(version)),
+  );
+  return versions.length === 0 ? null : Math.min(...versions);
+}
+
+interface Database {
+  readonly lockOption: boolean;
+  readonly postgres: number | null;
+}
+
+function migrationFindings(path: string, build: BuildFiles, { lockOption, postgres }: Database): Finding[] {
   const source = build.elixir(path);
   return modulesOf(source).flatMap(({ body }) => {
     // What rolls back runs when nobody expects the old code to work.
@@ -37,18 +55,17 @@ function migrationFindings(path: string, build: BuildFiles): Finding[] {
     const calls = forward
       .flatMap((clause) => everyExpr(clause.body))
       .filter((expr): expr is CallExpr => expr.kind === 'call');
-    const context = { created: createdTables(calls), lockFree: lockFree(body), path };
+    const context = {
+      created: createdTables(calls),
+      lockFree: sets(body, 'disable_ddl_transaction'),
+      postgres,
+      unlocked: lockOption || sets(body, 'disable_migration_lock'),
+    };
     const found = calls.flatMap((call) =>
       judge(call, context).map(({ at, message }) => ({ path, line: lineAt(source.text, at.range.start), message })),
     );
     return [...found, ...mixedData(calls, source.text, path)];
   });
-}
-
-interface MigrationContext {
-  /** Tables that this migration makes: nobody uses them yet. */
-  readonly created: ReadonlySet<string>;
-  readonly lockFree: boolean;
 }
 
 function createdTables(calls: readonly CallExpr[]): Set<string> {
@@ -58,31 +75,20 @@ function createdTables(calls: readonly CallExpr[]): Set<string> {
   return new Set(tables.filter((name) => name !== null));
 }
 
-/** `table(:orders)` and `"orders"`, `:orders`. */
-function tableName(expr: Expr | undefined): string | null {
-  if (expr?.kind === 'atom') return expr.name;
-  if (expr?.kind === 'string') return expr.parts.filter((part) => typeof part === 'string').join('');
-  return expr?.kind === 'call' && callName(expr) === 'table' ? tableName(expr.args[0]) : null;
-}
-
-function lockFree(body: readonly Expr[]): boolean {
+/** `@disable_ddl_transaction true` */
+function sets(body: readonly Expr[], attribute: string): boolean {
   return body.some(
     (expr) =>
       expr.kind === 'unary' &&
       expr.operator === '@' &&
       expr.operand.kind === 'call' &&
-      callName(expr.operand) === 'disable_ddl_transaction',
+      callName(expr.operand) === attribute,
   );
 }
 
-/** What is wrong, and the call that says so. */
-interface Judgement {
-  readonly at: CallExpr;
-  readonly message: string;
-}
-
 function judge(call: CallExpr, context: MigrationContext): Judgement[] {
-  if (callName(call) === 'alter') return context.created.has(tableName(call.args[0]) ?? '') ? [] : alteration(call);
+  if (callName(call) === 'alter')
+    return context.created.has(tableName(call.args[0]) ?? '') ? [] : alteration(call, context);
   return statement(call, context).map((message) => ({ at: call, message }));
 }
 
@@ -99,6 +105,8 @@ function statement(call: CallExpr, context: MigrationContext): string[] {
     case 'create':
     case 'create_if_not_exists':
       return first ? creation(first, context) : [];
+    case 'execute':
+      return first ? unsafeSql(sqlText(first), context.created) : [];
     default:
       return [];
   }
@@ -114,81 +122,38 @@ function renaming({ args: [table, second] }: CallExpr, { created }: MigrationCon
   ];
 }
 
-function alteration(call: CallExpr): Judgement[] {
-  const inline = call.args.flatMap((arg) => (keywordPairs(arg) ?? []).filter(({ name }) => name === 'do'));
-  const body = [...(call.block?.body ?? []), ...inline.map(({ value }) => value)];
-  const changes = everyExpr(body).filter((expr): expr is CallExpr => expr.kind === 'call');
-  const table = tableName(call.args[0]) ?? 'the table';
-  return changes.flatMap((change) => columnChange(change, table).map((message) => ({ at: change, message })));
-}
-
-function columnChange(change: CallExpr, table: string): string[] {
-  const [column, type, options] = change.args;
-  const name = `${table}.${column?.kind === 'atom' ? column.name : '?'}`;
-  const pairs = keywordPairs(options) ?? [];
-  const required = pairs.some(
-    ({ name: key, value }) => key === 'null' && value.kind === 'atom' && value.name === 'false',
-  );
-  switch (callName(change)) {
-    case 'remove':
-    case 'remove_if_exists':
-      return [`drops ${name}: the old code still selects it`];
-    case 'modify': {
-      const retyped = `changes the type of ${name}: the old code writes the old one, and the table may be rewritten under a lock`;
-      const strict = `${name} becomes null: false: the old code may still write nil, and every row is checked under a lock`;
-      return [...(changesType(type, pairs) ? [retyped] : []), ...(required ? [strict] : [])];
-    }
-    case 'add':
-    case 'add_if_not_exists': {
-      const bare = required && !pairs.some(({ name: key }) => key === 'default');
-      const message = `adds ${name} with null: false and no default: inserts of the old code fail, and so do existing rows`;
-      return [...(bare ? [message] : []), ...(isReference(type) ? validated(type, `adds the reference ${name}`) : [])];
-    }
-    default:
-      return [];
-  }
-}
-
-/** `from:` with the same type says that only other properties change. */
-function changesType(type: Expr | undefined, pairs: NonNullable<ReturnType<typeof keywordPairs>>): boolean {
-  if (!type || isReference(type)) return false;
-  const from = pairs.find((pair) => pair.name === 'from')?.value;
-  const before = from?.kind === 'tuple' ? from.items[0] : from;
-  return !(before && type.kind === 'atom' && before.kind === 'atom' && before.name === type.name);
-}
-
-function isReference(expr: Expr | undefined): expr is CallExpr {
-  return expr?.kind === 'call' && callName(expr) === 'references';
-}
-
-/** A constraint is checked against every row at once unless `validate: false` says otherwise. */
-function validated(call: CallExpr, what: string): string[] {
-  const later = call.args.some((arg) =>
-    (keywordPairs(arg) ?? []).some(
-      (pair) => pair.name === 'validate' && pair.value.kind === 'atom' && pair.value.name === 'false',
-    ),
-  );
-  return later ? [] : [`${what} and validates it at once: both tables stay locked meanwhile; validate: false first`];
-}
-
-function creation(made: Expr, { created, lockFree: free }: MigrationContext): string[] {
+function creation(made: Expr, { created, lockFree: free, unlocked }: MigrationContext): string[] {
   if (made.kind !== 'call') return [];
   const table = tableName(made.args[0]);
   if (table === null || created.has(table)) return [];
   const name = callName(made);
-  if (name === 'constraint')
-    return everyExpr(made.args).some((expr) => expr.kind === 'pair' && expr.name === 'check')
-      ? validated(made, `adds a check constraint to ${table}`)
-      : [];
+  if (name === 'constraint') return constraining(made, table);
   if (name !== 'index' && name !== 'unique_index') return [];
-  const concurrent = everyExpr(made.args).some(
+  if (!isConcurrent(made)) return [`indexes ${table} without concurrently: true: writes wait until it is done`];
+  if (!free)
+    return [
+      `indexes ${table} concurrently without @disable_ddl_transaction true: Postgres refuses that in a transaction`,
+    ];
+  return unlocked
+    ? []
+    : [
+        `indexes ${table} concurrently without @disable_migration_lock true: it waits for the transaction that holds the lock`,
+      ];
+}
+
+function constraining(made: CallExpr, table: string): string[] {
+  const has = (name: string) => everyExpr(made.args).some((expr) => expr.kind === 'pair' && expr.name === name);
+  if (has('check')) return validated(made, `adds a check constraint to ${table}`);
+  return has('exclude')
+    ? [`adds an exclusion constraint to ${table}: reads and writes wait until every row is checked`]
+    : [];
+}
+
+function isConcurrent({ args }: CallExpr): boolean {
+  return everyExpr(args).some(
     (expr) =>
       expr.kind === 'pair' && expr.name === 'concurrently' && expr.value.kind === 'atom' && expr.value.name === 'true',
   );
-  if (!concurrent) return [`indexes ${table} without concurrently: true: writes wait until it is done`];
-  return free
-    ? []
-    : [`indexes ${table} concurrently without @disable_ddl_transaction true: Postgres refuses that in a transaction`];
 }
 
 const dataCalls = /^(?:repo\(\)|[\w.]*Repo)\.(?:insert|update|delete|insert_all|update_all|delete_all|query)!?$/;
@@ -208,9 +173,6 @@ function changesData(call: CallExpr): boolean {
     return dataCalls.test(`repo().${target.right}`);
   const name = callName(call) ?? '';
   if (dataCalls.test(name)) return true;
-  const sql =
-    name === 'execute' && call.args[0]?.kind === 'string'
-      ? call.args[0].parts.filter((part) => typeof part === 'string').join('')
-      : '';
-  return /^\s*(?:update|insert|delete)\b/i.test(sql);
+  const [sql] = call.args;
+  return name === 'execute' && sql !== undefined && /^\s*(?:update|insert|delete)\b/i.test(sqlText(sql));
 }

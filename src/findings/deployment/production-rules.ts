@@ -1,5 +1,6 @@
 import { migrates } from '../../docker/migrating.ts';
 import type { Dockerfile } from '../../docker/model.ts';
+import { mixTasks } from '../../docker/stages.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import { callsOf } from '../build-files.ts';
@@ -14,6 +15,8 @@ import { ofDevelopment, type ProductionList, productionLists, servesThroughMix, 
 export const productionRules: readonly ProjectRule[] = [
   { kind: 'project', id: 'mix-in-production', topic: 'mix-at-start', look: mixInProduction },
   { kind: 'project', id: 'migrations-in-start', topic: 'migrations-at-start', look: migrationsInStart },
+  { kind: 'project', id: 'migrations-in-build', topic: 'migrations-at-start', look: migrationsInBuild },
+  { kind: 'project', id: 'migrations-through-mix', topic: 'mix-at-start', look: migrationsThroughMix },
 ];
 
 /** Scripts that containers start, of Dockerfiles that `wanted` takes. */
@@ -56,6 +59,35 @@ function migrationsInStart(context: FindingContext): Sighting[] {
     }),
   );
   return sighting([...findings, ...hooks(context).map((place) => ({ ...place, message }))]);
+}
+
+/** `hook_post_compile="mix ecto.migrate"` of Heroku's buildpack: the database changes before the version that needs it is there. */
+function migrationsInBuild(context: FindingContext): Sighting[] {
+  const message =
+    'migrates while the version is built, whether it is released or not; a release: line of the Procfile migrates once, before it starts';
+  const findings = commandLists(context)
+    .filter(({ path }) => /(?:^|\/)(?:elixir|phoenix_static)_buildpack\.config$/.test(path))
+    .flatMap(({ path, programs }) =>
+      programs.filter(({ words }) => migrates(words)).map(({ line }) => ({ path, line, message })),
+    );
+  return sighting(findings);
+}
+
+/** Scripts that migrate production from sources. A platform's own phase for it keeps Mix as long as the app runs by it. */
+function migrationsThroughMix(context: FindingContext): Sighting[] {
+  if (!context.build.hasDep('phoenix')) return [];
+  const message = 'migrates through Mix, from sources; a release has bin/migrate';
+  const scripts = new Set(context.build.scripts.map(({ path }) => path));
+  const started = startedBy(context, () => true);
+  const findings = productionLists(context)
+    .filter(({ path }) => scripts.has(path) && !started.has(path))
+    .flatMap(({ path, groups }) =>
+      groups
+        .filter((group) => !group.some(({ words }) => startsApp(words)))
+        .flatMap((group) => group.filter(({ words }) => mixTasks(words).some((task) => /^ecto\.migrate$/.test(task))))
+        .map(({ line }) => ({ path, line, message })),
+    );
+  return sighting(findings);
 }
 
 /** Migrations in the scripts that Distillery runs whenever a release starts. */

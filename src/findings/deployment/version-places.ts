@@ -1,4 +1,5 @@
 import { imageVersions } from '../../docker/image.ts';
+import type { Stage } from '../../docker/model.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
@@ -68,7 +69,9 @@ function mixRequirements({ manifests }: BuildFiles): StatedVersion[] {
 function dockerVersions(build: BuildFiles): StatedVersion[] {
   return build.dockerfiles.flatMap(({ path, dockerfile }) => {
     const { build, run, only } = rolesOf(dockerfile);
-    return [build, run, only]
+    const isOfNode = ({ resolved }: Stage) => imageVersions(resolved).node !== null;
+    const others = dockerfile.stages.filter((stage) => isOfNode(stage) && ![build, run, only].includes(stage));
+    return [build, run, only, ...others]
       .filter((stage) => stage !== null)
       .flatMap((stage) => {
         const root = chain(stage).at(-1) ?? stage;

@@ -35,10 +35,12 @@ export const versionRules: readonly ProjectRule[] = [
 ];
 
 function disagreements({ build }: FindingContext): Sighting[] {
-  const pairs = versionMatrix(build).flatMap((row) =>
-    told(row.disagreements.filter(isOfTwoFiles)).map(([one, other]) => disagreement(row.software, one, other)),
-  );
-  return sighting(pairs);
+  const findings = versionMatrix(build).flatMap((row) => {
+    const pairs = told(row.disagreements.filter(isOfTwoFiles));
+    const places = [...new Set(pairs.flat())];
+    return places.map((place) => disagreement(row.software, place, pairs));
+  });
+  return sighting(findings);
 }
 
 type Pair = StatedVersions['disagreements'][number];
@@ -62,9 +64,14 @@ function isOfTwoFiles([one, other]: readonly [StatedVersion, StatedVersion]): bo
   return one.path !== other.path || one.software !== 'debian';
 }
 
-function disagreement(software: Software, one: StatedVersion, other: StatedVersion): Finding {
-  const message = `${softwareTitles[software]} ${one.version} here, ${other.version} in ${other.path}:${other.line}`;
-  return { path: one.path, line: one.line, message };
+/** One place and what the others say: each is where somebody may have to write another version. */
+function disagreement(software: Software, place: StatedVersion, pairs: readonly Pair[]): Finding {
+  const others = pairs
+    .filter((pair) => pair.includes(place))
+    .flatMap((pair) => pair.filter((one) => one !== place))
+    .map(({ version, path, line }) => `${version} in ${path}:${line}`);
+  const message = `${softwareTitles[software]} ${place.version} here, ${others.join(', ')}`;
+  return { path: place.path, line: place.line, message };
 }
 
 /** Images on a Debian release that the target has left behind. Which date a newer tag has, only a registry tells. */

@@ -7,7 +7,10 @@ import { type Software, type StatedVersion, softwares, stated } from './version-
 export function textVersions(build: BuildFiles, read: ReadonlySet<string>): StatedVersion[] {
   const scripts = new Set(build.scripts.map(({ path }) => path));
   const paths = build.tree.paths.filter((path) => !read.has(path) && (isVersioned(path) || scripts.has(path)));
-  return paths.flatMap((path) => linesOf(build.tree.read(path) ?? '', path));
+  const images = build.dockerfiles.flatMap(({ path, dockerfile }) =>
+    placesIn(dockerfile.text, path, (line) => saidIn(line, [installedNode])),
+  );
+  return [...paths.flatMap((path) => linesOf(build.tree.read(path) ?? '', path)), ...images];
 }
 
 function isVersioned(path: string): boolean {
@@ -21,7 +24,13 @@ function isVersioned(path: string): boolean {
 }
 
 const image = /(?<![\w./-])((?:[\w.-]+\/)*(?:elixir|erlang|node):\d[\w.-]*)/g;
-const names: readonly (readonly [Software, RegExp])[] = [
+/** Node as NodeSource and nvm install it: `setup_18.x`, `node_8.x`, `nvm install 12.22`. */
+const installedNode: Naming = ['node', /\b(?:setup|node)_(\d+)\.x\b|\bnvm\s+(?:install|use)\s+v?(\d[\d.]*)/];
+
+type Naming = readonly [Software, RegExp];
+
+const names: readonly Naming[] = [
+  installedNode,
   ['elixir', /\belixir(?:[_-]?version)?["']?\s*(?:[:=]|\?=)\s*\[?["']?v?(\d+\.\d[\w.-]*)/i],
   ['otp', /\b(?:erlang|otp)(?:[_-]?(?:version|release))?["']?\s*(?:[:=]|\?=)\s*\[?["']?v?(\d+[\w.-]*)/i],
   [
@@ -36,21 +45,37 @@ const names: readonly (readonly [Software, RegExp])[] = [
 ];
 
 function linesOf(text: string, path: string): StatedVersion[] {
+  return placesIn(text, path, (line) => {
+    const images = imagesIn(line);
+    return images.length > 0 ? images : saidIn(line, names);
+  });
+}
+
+interface Named {
+  readonly software: Software;
+  readonly version: string;
+}
+
+function placesIn(text: string, path: string, read: (line: string) => readonly Named[]): StatedVersion[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.length > 500 || /^\s*(?:#|\/\/)/.test(line)) return [];
-    const images = [...line.matchAll(image)].flatMap(([, reference = '']) => {
-      const versions = imageVersions(reference);
-      return softwares.flatMap((software) => {
-        const version = versions[software];
-        return version === null || software === 'debian' ? [] : stated(software, version, path, index + 1);
-      });
+    return read(line).flatMap(({ software, version }) => stated(software, version, path, index + 1));
+  });
+}
+
+function imagesIn(line: string): Named[] {
+  return [...line.matchAll(image)].flatMap(([, reference = '']) => {
+    const versions = imageVersions(reference);
+    return softwares.flatMap((software) => {
+      const version = versions[software];
+      return version === null || software === 'debian' ? [] : [{ software, version }];
     });
-    const said = names.flatMap(([software, pattern]) => {
-      const [, version, other] = pattern.exec(line) ?? [];
-      return version === undefined && other === undefined
-        ? []
-        : stated(software, version ?? other ?? '', path, index + 1);
-    });
-    return images.length > 0 ? images : said;
+  });
+}
+
+function saidIn(line: string, namings: readonly Naming[]): Named[] {
+  return namings.flatMap(([software, pattern]) => {
+    const [, version, other] = pattern.exec(line) ?? [];
+    return version === undefined && other === undefined ? [] : [{ software, version: version ?? other ?? '' }];
   });
 }
