@@ -26,12 +26,22 @@ export function plainStep({ address, kind }: { readonly address: string; readonl
   return { id, title: `${verbs[kind]} ${nameOf(area, rest)}${member ? ` (${member})` : ''}`, area: areaOf(area, rest) };
 }
 
+/** Where the values of an area stand. */
+const homes = {
+  mix: 'mix.exs',
+  supervision: 'the supervision tree',
+  endpoint: 'the endpoint',
+  release: 'the release',
+  docker: 'the Dockerfile',
+} as const;
+
 function nameOf(area: FactArea, rest: string): string {
   if (/(^|\/)order$/.test(rest))
     return area === 'supervision' ? 'the order of children' : 'the order of plugs and sockets';
   if (area === 'file') return rest;
   if (area === 'deps') return `the dep ${rest}`;
-  if (area !== 'config') return `${rest} (${area})`;
+  if (area === 'web') return rest.startsWith('router.') ? `${rest.slice('router.'.length)} in the router` : rest;
+  if (area !== 'config') return `${rest} in ${homes[area]}`;
   const [scope = '', ...keys] = rest.split('/');
   return `${keys.join('/')} in the configuration${scope === 'all' ? '' : ` of ${scope}`}`;
 }

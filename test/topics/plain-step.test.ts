@@ -21,10 +21,10 @@ test.each([
   ['deps/briefly', 'add', 'deps-briefly', 'Add the dep briefly', 'deps'],
   ['deps/briefly.only', 'add', 'deps-briefly', 'Add the dep briefly', 'deps'],
   ['deps@web/briefly', 'change', 'deps-web-briefly', 'Change the dep briefly (web)', 'deps'],
-  ['mix/aliases.lint', 'change', 'mix-aliases-lint', 'Change aliases.lint (mix)', 'mix'],
+  ['mix/aliases.lint', 'change', 'mix-aliases-lint', 'Change aliases.lint in mix.exs', 'mix'],
   ['file/assets/js/app.js', 'change', 'file-assets-js-app-js', 'Change assets/js/app.js', 'assets'],
   ['file/test/support/factory.ex', 'remove', 'file-test-support-factory-ex', 'Remove test/support/factory.ex', 'tests'],
-  ['web/router.pipeline.api', 'change', 'web-router-pipeline-api', 'Change router.pipeline.api (web)', 'web'],
+  ['web/router.pipeline.api', 'change', 'web-router-pipeline-api', 'Change pipeline.api in the router', 'web'],
 ] as const)('%s, %s', (address, kind, id, title, area) => {
   expect(plainStep({ address, kind })).toEqual({ id, title, area });
 });

@@ -3,6 +3,7 @@ import { deletedOutcome, missingOutcome } from './absent.ts';
 import { type Context, type FileChange, locateAll } from './change.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
+import { withoutStartPage } from './own-start-page.ts';
 import { presentOutcome } from './present.ts';
 import { keepUsedFiles } from './removals.ts';
 import { outcomesWithoutTexts } from './without-texts.ts';
@@ -13,11 +14,15 @@ import { outcomesWithoutTexts } from './without-texts.ts';
  */
 export function planFiles(input: FilesInput): FileOutcome[] {
   const { texts, factOwned } = input;
-  if (texts === null) return keepUsedFiles(outcomesWithoutTexts(input), input);
+  if (texts === null) return settled(outcomesWithoutTexts(input), input);
   const context: Context = { input, texts };
   const files = texts.diff.files.filter(({ path, from }) => !factOwned.has(path) && !(from && factOwned.has(from)));
   const outcomes = locateAll(context, files).flatMap((change) => outcomesOf(context, change));
-  return keepUsedFiles(outcomes, input);
+  return settled(outcomes, input);
+}
+
+function settled(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
+  return withoutStartPage(keepUsedFiles(outcomes, input), input);
 }
 
 function outcomesOf(context: Context, change: FileChange): FileOutcome[] {

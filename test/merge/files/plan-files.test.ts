@@ -327,7 +327,7 @@ describe('a section that the generator dropped', () => {
 });
 
 describe('a binary file', () => {
-  const icon = 'priv/static/favicon.ico';
+  const icon = 'priv/static/sounds/bell.wav';
   const icons = { '1.6.0': { [icon]: '\0one' }, '1.7.0': { [icon]: '\0two' } };
 
   it('is replaced when it is the generator’s', async () => {
@@ -362,5 +362,38 @@ describe('files that facts decide on', () => {
   it('are left to them', async () => {
     const planned = await plan({ ...span, generated, yours: { [path]: telemetry(2) }, factOwned: [path] });
     expect(planned.outcomes).toEqual([]);
+  });
+});
+
+describe('a start page of one’s own', () => {
+  const old = 'lib/shop_web/templates/page/index.html.heex';
+  const home = 'lib/shop_web/controllers/page_html/home.html.heex';
+  const logo = 'priv/static/images/logo.svg';
+  const layout = 'lib/shop_web/components/layouts/app.html.heex';
+  const generated = {
+    '1.6.0': { [old]: '<p>Welcome to the shop</p>\n' },
+    '1.7.0': { [home]: '<img src="/images/logo.svg">\n', [logo]: '<svg></svg>\n' },
+  };
+
+  it('gets neither the generator’s beside it nor its pictures', async () => {
+    const planned = await plan({
+      ...span,
+      generated,
+      yours: { 'lib/shop_web/templates/shelf/index.html.heex': '<ul></ul>\n' },
+    });
+    expect([planned.outcome(home).status, planned.outcome(logo).status]).toEqual(['declined', 'declined']);
+    expect(planned.after()).not.toHaveProperty(logo);
+  });
+
+  it('gets pictures that a new layout shows', async () => {
+    const shown = { ...generated['1.7.0'], [layout]: '<header><img src="/images/logo.svg"></header>\n' };
+    const planned = await plan({ ...span, generated: { ...generated, '1.7.0': shown }, yours: {} });
+    expect([planned.outcome(home).status, planned.outcome(logo).status]).toEqual(['declined', 'pending']);
+  });
+
+  it('is none where the generator’s is still there', async () => {
+    const planned = await plan({ ...span, generated, yours: { ...generated['1.6.0'] } });
+    expect(planned.outcome(home).status).toBe('pending');
+    expect(planned.outcome(logo).status).toBe('pending');
   });
 });

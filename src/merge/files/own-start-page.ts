@@ -1,0 +1,63 @@
+import { fileAddress } from '../../facts/address.ts';
+import { fileHash } from '../../facts/extract/file.ts';
+import type { FilesInput } from './input.ts';
+import type { FileOutcome } from './outcome.ts';
+
+const pages = /(?:^|\/)(?:templates\/page|controllers\/page_html)\/[^/]+$/;
+const pageModule = /(?:^|\/)controllers\/page_html\.ex$/;
+const layouts = /(?:^|\/)(?:templates\/layout|components\/layouts)\/[^/]+$/;
+const pictures = /(?:^|\/)priv\/static\/(?:images\/[^/]+|favicon\.ico|robots\.txt)$/;
+
+/**
+ * Who has a start page of their own gets neither the generator's beside it nor its pictures, unless something that the
+ * plan writes shows them.
+ */
+export function withoutStartPage(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
+  const hasPage = hasGenerated(pages, input);
+  if (hasPage) return [...outcomes];
+  const hasLayout = hasGenerated(layouts, input);
+  const isOpen = ({ status }: FileOutcome) => status === 'pending' || status === 'needs-source';
+  const keepsPage = outcomes.some(
+    (one) => pages.test(one.path) && one.place !== null && (isOpen(one) || one.status === 'conflict'),
+  );
+  return outcomes.map((outcome) => {
+    const { path, place, touched } = outcome;
+    if (!isOpen(outcome)) return outcome;
+    const isPage = place === null && (pages.test(path) || (!keepsPage && pageModule.test(path)));
+    const isPicture = !hasLayout && !touched && pictures.test(path) && !isShown(path, outcomes, input);
+    return isPage || isPicture ? declined(outcome) : outcome;
+  });
+}
+
+/** Whether the project has one of the generator's files as some version wrote it. */
+function hasGenerated(pattern: RegExp, { history, project: { tree, names } }: FilesInput): boolean {
+  return history.addresses.some((address) => {
+    if (address.area !== 'file' || !pattern.test(address.pathText) || !tree.has(address.pathText)) return false;
+    const hash = fileHash(tree, address.pathText, names);
+    return hash !== undefined && history.wrote(fileAddress(address.pathText), hash) !== 0n;
+  });
+}
+
+/** Whether a file that the plan writes names a picture. */
+function isShown(picture: string, outcomes: readonly FileOutcome[], { texts }: FilesInput): boolean {
+  const name = picture.slice(picture.lastIndexOf('/') + 1);
+  return outcomes.some(
+    ({ path, status, touched }) =>
+      status === 'pending' &&
+      !touched &&
+      !pages.test(path) &&
+      (texts?.target.read(path)?.includes(`/${name}`) ?? false),
+  );
+}
+
+function declined(outcome: FileOutcome): FileOutcome {
+  const note = 'you have a start page of your own';
+  return {
+    ...outcome,
+    status: 'declined',
+    operations: [],
+    conflicts: [],
+    fates: outcome.fates.map(() => 'declined'),
+    note,
+  };
+}
