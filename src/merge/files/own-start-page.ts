@@ -3,6 +3,8 @@ import { fileHash } from '../../facts/extract/file.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 
+/** Those of `--live` in 1.5 among them. */
+const startPages = /(?:^|\/)(?:templates\/page\/|controllers\/page_html\/|live\/page_live)[^/]+$/;
 const pages = /(?:^|\/)(?:templates\/page|controllers\/page_html)\/[^/]+$/;
 const pageModule = /(?:^|\/)controllers\/page_html\.ex$/;
 const layouts = /(?:^|\/)(?:templates\/layout|components\/layouts)\/[^/]+$/;
@@ -10,12 +12,11 @@ const pictures = /(?:^|\/)priv\/static\/(?:images\/[^/]+|favicon\.ico|robots\.tx
 
 /**
  * Who has a start page of their own gets neither the generator's beside it nor its pictures, unless something that the
- * plan writes shows them.
+ * plan writes shows them; what it writes is not known without its text.
  */
 export function withoutStartPage(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
-  const hasPage = hasGenerated(pages, input);
-  if (hasPage) return [...outcomes];
-  const hasLayout = hasGenerated(layouts, input);
+  if (hasGenerated(startPages, input)) return [...outcomes];
+  const maySkip = input.texts !== null && !hasGenerated(layouts, input);
   const isOpen = ({ status }: FileOutcome) => status === 'pending' || status === 'needs-source';
   const keepsPage = outcomes.some(
     (one) => pages.test(one.path) && one.place !== null && (isOpen(one) || one.status === 'conflict'),
@@ -24,7 +25,7 @@ export function withoutStartPage(outcomes: readonly FileOutcome[], input: FilesI
     const { path, place, touched } = outcome;
     if (!isOpen(outcome)) return outcome;
     const isPage = place === null && (pages.test(path) || (!keepsPage && pageModule.test(path)));
-    const isPicture = !hasLayout && !touched && pictures.test(path) && !isShown(path, outcomes, input);
+    const isPicture = maySkip && !touched && pictures.test(path) && !isShown(path, outcomes, input);
     return isPage || isPicture ? declined(outcome) : outcome;
   });
 }
