@@ -98,7 +98,8 @@ function missingDigest(file: DockerFile, { build }: FindingContext): Sighting[] 
   const ran = new Set(tasks.map(({ task }) => task));
   if (!stage || !assets || ['assets.deploy', 'assets.build'].some((task) => ran.has(task))) return [];
   const release = tasks.find(({ task }) => task === 'release');
-  if (!release) return ran.has('phx.digest') || isDevelopment(path, dockerfile) ? [] : undigested(path, stage, ran);
+  if (isDevelopment(path, dockerfile) || releasesNoAssets(stage, build)) return [];
+  if (!release) return ran.has('phx.digest') ? [] : undigested(path, stage, ran);
   const message = 'the release is made without mix assets.deploy: assets are neither minified nor digested';
   const digest = tasks.find(({ task }) => task === 'phx.digest');
   if (!digest) return sighting([{ path, line: release.line, message }]);
@@ -107,6 +108,16 @@ function missingDigest(file: DockerFile, { build }: FindingContext): Sighting[] 
   if (bundlers.length === 0 || bundlers.some((task) => ran.has(task))) return [];
   const unbuilt = `${bundlers.join(' and ')} of mix assets.deploy does not run before phx.digest: run mix assets.deploy instead`;
   return sighting([{ path, line: digest.line, message: unbuilt }]);
+}
+
+/** Whether what is released has no assets to build: an app of an umbrella without any, or one whose built assets git tracks. */
+function releasesNoAssets({ instructions }: Stage, { tree }: BuildFiles): boolean {
+  if (tree.paths.some((path) => /(?:^|\/)priv\/static\/(?:js|assets)\/(?:js\/)?app(?:-\w+)?\.js$/.test(path)))
+    return true;
+  const words = instructions.flatMap(programs).filter((one) => mixTasks(one).includes('release'));
+  const named = words.flatMap((one) => one.map((word) => word.replace(/^--name=/, '')));
+  const apps = named.filter((name) => tree.has(`apps/${name}/mix.exs`));
+  return apps.length > 0 && apps.every((app) => !tree.paths.some((path) => path.startsWith(`apps/${app}/assets/`)));
 }
 
 /** An image for production without a release, whose assets a bundler builds and nothing digests. */

@@ -29,7 +29,8 @@ export function placed(programs: readonly RunProgram[]): PlacedProgram[] {
 
 function inside(from: string, target: string): string {
   const path = target.replace(/["']/g, '');
-  return /^[/~$]/.test(path) ? posix.normalize(path) : posix.join(from, path);
+  const joined = /^[/~$]/.test(path) ? posix.normalize(path) : posix.join(from, path);
+  return joined.replace(/\/$/, '');
 }
 
 /** `--prefix assets`, `--cwd=assets`, `-C assets`. */
@@ -119,7 +120,9 @@ const bundler = /(?:^|\/)(?:webpack|brunch)(?:\.js)?$/;
 
 function callsBundler(words: readonly string[]): boolean {
   const [program = ''] = words;
-  const called = /^(?:node|npx|npm|yarn|pnpm|sudo)$/.test(program) ? words.slice(0, 5) : [program];
+  const called = /^(?:node|npx|npm|yarn|pnpm|sudo|cross-env|env-cmd|dotenv)$/.test(program)
+    ? words.slice(0, 5)
+    : [program];
   return called.some((word) => bundler.test(word));
 }
 
