@@ -33,11 +33,20 @@ export interface Ruling {
   readonly backlog: boolean;
 }
 
-/** Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing. */
-export function rule(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
-  const valueAt = (index: number) => history.valueAt(address, history.versions[index] ?? '') ?? null;
+/**
+ * Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing; `former` is the
+ * key's name before it was renamed, under which the generator may have written it when the project was made.
+ */
+export function rule(
+  address: Address,
+  yours: string | null,
+  history: History,
+  span: VersionSpan,
+  former?: Address,
+): Ruling {
+  const valueAt = (index: number, at = address) => history.valueAt(at, history.versions[index] ?? '') ?? null;
   const target = valueAt(span.to);
-  const base = valueAt(span.from);
+  const base = valueAt(span.from) ?? (former ? valueAt(span.from, former) : null);
   const since = broughtBy(history.values(address), target, span.to);
   const ruling = { base, target, result: target, since, backlog: since <= span.from };
   if (yours !== null && isAhead(address, yours, history, span.to)) {

@@ -41,6 +41,11 @@ describe('half-upgraded: a key under its former name with a value of the user’
       /config :logger, :default_formatter, format: "\$time[^\n]+", metadata: \[:request_id, :shop_id\]/,
     );
   });
+  test('keeps a word of the user’s that an older generator once wrote there', () => {
+    const own = edited('config/config.exs', ':shop_id', ':user_id', files);
+    const config = taken(own, planOf(own, { to: '1.8.8' }), 'config/config.exs');
+    expect(config).toContain('metadata: [:request_id, :user_id]');
+  });
   test('comes after the step that lifts the Elixir requirement', () => {
     expectOrder(plan, 'elixir-requirement', 'logger-default-formatter');
     expectStep(plan, 'logger-default-formatter', { after: ['elixir-requirement'] });
