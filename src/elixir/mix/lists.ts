@@ -1,7 +1,7 @@
-import type { CallExpr, Expr, PairExpr } from '../ast.ts';
-import { display } from '../canonical.ts';
+import type { Expr } from '../ast.ts';
 import { callName } from '../module.ts';
-import { followed, type Scope, type Scoped } from './scope.ts';
+import { branchesOf, clausesOf } from './branches.ts';
+import { followed, type Scoped } from './scope.ts';
 
 /** An element of a list that may be put together from several. */
 export interface ListedExpr extends Scoped {
@@ -48,7 +48,7 @@ export function gather(start: Scoped, condition: string | null = null, depth = 0
   const parts = branches.map(({ condition: own, body }) => {
     const last = body.at(-1);
     if (last === undefined || isNil(last)) return nothing;
-    return again(last, condition === null ? own : `${condition} and ${own}`);
+    return again(last, condition === null || own === null ? (own ?? condition) : `${condition} and ${own}`);
   });
   const { elements, unknown } = joined(parts);
   return elements.length === 0 && unknown.length > 0
@@ -136,52 +136,4 @@ export function literalLists(start: Scoped, depth = 0): readonly Expr[] {
   const left = inside(expr.left);
   if (expr.operator === '|>' || expr.operator === '--') return left;
   return expr.operator === '++' ? [...left, ...inside(expr.right)] : [];
-}
-
-interface Branch {
-  readonly condition: string;
-  readonly body: readonly Expr[];
-}
-
-/** The branches of `if`, `unless`, `case` and `cond`; null for another call. */
-function branchesOf(call: CallExpr): Branch[] | null {
-  const name = callName(call);
-  const [subject] = call.args;
-  if ((name === 'if' || name === 'unless') && subject) {
-    const yes = display(subject);
-    const no = `not ${subject.kind === 'binary' ? `(${yes})` : yes}`;
-    const [first, second] = name === 'if' ? [yes, no] : [no, yes];
-    return [
-      { condition: first, body: sectionOf(call, 'do') },
-      { condition: second, body: sectionOf(call, 'else') },
-    ];
-  }
-  if (name !== 'case' && name !== 'cond') return null;
-  return (call.block?.body ?? []).flatMap((clause) => {
-    if (clause.kind !== 'clause') return [];
-    const heads = clause.args.map((arg) => display(arg)).join(', ');
-    const patterns = clause.guard ? `${heads} when ${display(clause.guard)}` : heads;
-    return [{ condition: subject ? `${display(subject)} == ${patterns}` : patterns, body: clause.body }];
-  });
-}
-
-function sectionOf(call: CallExpr, name: 'do' | 'else'): readonly Expr[] {
-  if (call.block) {
-    return name === 'do' ? call.block.body : (call.block.sections.find((section) => section.name === name)?.body ?? []);
-  }
-  const last = call.args.at(-1);
-  const pairs: readonly PairExpr[] = last?.kind === 'keywords' ? last.pairs : [];
-  return pairs.filter((pair) => pair.name === name).map((pair) => pair.value);
-}
-
-/** `deps(Mix.env())` reads as every clause of `deps/1`, each under its own pattern. */
-function clausesOf(call: CallExpr, scope: Scope): Branch[] | null {
-  const name = call.target.kind === 'identifier' ? call.target.name : undefined;
-  const clauses = scope.functions.filter((one) => one.name === name && one.args.length === call.args.length);
-  if (clauses.length === 0 || call.args.length === 0) return null;
-  const args = call.args.map((arg) => display(arg)).join(', ');
-  return clauses.map((clause) => ({
-    condition: `${args} == ${clause.args.map((arg) => display(arg)).join(', ')}`,
-    body: clause.body,
-  }));
 }

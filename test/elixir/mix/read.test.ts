@@ -237,6 +237,19 @@ describePristine('every generated mix.exs', () => {
 });
 
 describe('deps that functions and branches put together', () => {
+  test('by clauses that literals choose: each dep once, in the clause that its call takes', () => {
+    const body = `
+  def project, do: [app: :atelier, deps: deps(:base) ++ deps(:own)]
+  defp deps(:own), do: [{:kiln, "~> 1.0"}]
+  defp deps(:base), do: [{:phoenix, "~> 1.7.10"}, {:floki, ">= 0.30.0", only: :test}]
+  defp deps(_), do: []`;
+    expect(shownDeps(mixfile(body)).map(([name, , , condition]) => [name, condition])).toEqual([
+      ['phoenix', null],
+      ['floki', null],
+      ['kiln', null],
+    ]);
+  });
+
   const body = (deps: string) =>
     mixfile(`  def project, do: [app: :atelier, deps: deps()]\n\n  defp deps do\n    ${deps}\n  end`);
 
