@@ -89,14 +89,28 @@ end
 `);
     expect(added(plan, 'config/runtime.exs').join()).not.toContain('DATABASE_URL');
   });
+  test('leaves the value for all environments to those that fall back on it', () => {
+    const value = '[secret_key_base: System.get_env("SHOP_KEY")] |> Keyword.filter(&elem(&1, 1))';
+    const config = `${smallShop['config/config.exs']}\nconfig :shop, ShopWeb.Endpoint, secret_key_base: "of-old"\n`;
+    const files = {
+      'config/config.exs': config,
+      'config/runtime.exs': `import Config\n\nconfig :shop, ShopWeb.Endpoint, ${value}\n`,
+    };
+    const plan = planOf(shopWith({ ...files, 'mix.lock': lock({ phoenix: '1.5.9' }) }), { from: '1.5.9', to });
+    expect(patchLines(plan, 'config/config.exs').join()).not.toContain('of-old');
+  });
   test('is not contradicted: a server on an IPv4 address gets no socket of IPv6', () => {
     const endpoint = 'http: [ip: {10, 0, 0, 7}, port: 4000]';
     const own = { 'config/prod.exs': `import Config\n\nconfig :shop, ShopWeb.Endpoint, ${endpoint}\n` };
     const plan = planOf(shopWith({ ...own, 'mix.lock': lock({ phoenix: '1.4.9' }) }), { from: '1.4.9', to: '1.5.14' });
     expect(plan.steps.flatMap(({ edits }) => edits.map(({ patch }) => patch)).join()).not.toContain(':inet6');
   });
-  test('is not said again: keys inside of what a call gives', () => {
-    const plan = planned('config :shop, ShopWeb.Endpoint, http: Shop.Bind.http()\n');
+  test.each([
+    ['a call', 'http: Shop.Bind.http()'],
+    ['a pipe', '[http: [port: System.get_env("SHOP_PORT")]] |> Keyword.filter(&elem(&1, 1))'],
+    ['a joined list', '[http: [port: 80]] ++ Shop.Bind.more()'],
+  ])('is not said again: keys inside of what %s gives', (_, value) => {
+    const plan = planned(`config :shop, ShopWeb.Endpoint, ${value}\n`);
     expect(added(plan, 'config/runtime.exs').join()).not.toMatch(/http: \[|port:/);
   });
   test('is not said again: what a function that runtime.exs calls sets, in no environment', () => {

@@ -159,7 +159,9 @@ export const liveViewRules: readonly CodeRule[] = [
       const isGiven = codePlaces(template).some(({ node: { code } }) =>
         /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(template.text.slice(code.start, code.end)),
       );
-      return (liveView || path.endsWith('/app.html.eex')) && head !== -1 && !isGiven ? [head] : [];
+      // Layouts of mails, and pages without a script of the app's own, have nothing that sends it.
+      const loadsOwnScript = /<script\b[^>]{0,500}?\bsrc=["'{]*(?!["'{]*(?:https?:)?\/\/)/.test(text);
+      return (liveView || path.endsWith('/app.html.eex')) && loadsOwnScript && head !== -1 && !isGiven ? [head] : [];
     },
   },
 ];

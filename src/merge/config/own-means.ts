@@ -49,7 +49,9 @@ function computedAbove(address: Address, yours: FactMap, isDefault: (fact: Fact)
 function isComputed(value: string): boolean {
   const [only, ...others] = parse(value).body;
   if (only === undefined || others.length > 0) return false;
-  return only.kind === 'identifier' || (only.kind === 'call' && !only.block && callName(only) !== 'raise');
+  // A pipe, `++` or `||` gives a value of its own, whatever goes into it.
+  if (only.kind === 'identifier' || only.kind === 'binary') return true;
+  return only.kind === 'call' && !only.block && callName(only) !== 'raise';
 }
 
 const databaseKeys = ['hostname', 'database', 'username', 'password', 'socket_dir', 'socket'];

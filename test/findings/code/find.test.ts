@@ -391,12 +391,17 @@ const cases: Record<string, Case> = {
   'no CSRF token': {
     hit: {
       [lib]: module('AtelierWeb.RoomLive', 'use Phoenix.LiveView'),
-      [layout]: '<html>\n<head><title>A</title></head>\n<body></body></html>\n',
+      [layout]: '<html>\n<head><title>A</title></head>\n<body><script src="/js/app.js"></script></body></html>\n',
+      // A mail has no script, and one of somebody else's sends no token.
+      'lib/atelier_web/templates/layout/mail.html.eex': '<html><head><title>A</title></head><body></body></html>\n',
+      'lib/atelier_web/templates/layout/map.html.eex':
+        '<html><head><script src="https://maps.example/api.js"></script></head><body></body></html>\n',
     },
     at: `csrf-meta-tag ${layout}:2`,
     miss: {
       [lib]: module('AtelierWeb.RoomLive', 'use Phoenix.LiveView'),
-      [layout]: '<html>\n<head><meta name="csrf-token" content={get_csrf_token()}></head></html>\n',
+      [layout]:
+        '<html>\n<head><meta name="csrf-token" content={get_csrf_token()}><script src={~p"/app.js"}></script></head></html>\n',
     },
   },
   'phoenix_html 4 raises': {
