@@ -60,9 +60,13 @@ export function progressOf({ origin, start, steps, marks }: UpgradeMemory, plan:
 
 /** An upgrade without its last apply; null where that was what began it. */
 function withoutLastApply(memory: UpgradeMemory): UpgradeMemory | null {
-  const applies = Math.max(0, memory.applies - 1);
-  const isEmpty = applies === 0 && Object.keys(memory.marks).length === 0;
-  return isEmpty && memory.begunBy === 'apply' ? null : { ...memory, applies };
+  return unlessEmpty({ ...memory, applies: Math.max(0, memory.applies - 1) });
+}
+
+/** Null for an upgrade that nobody began by name and of which nothing stands any more. */
+function unlessEmpty(memory: UpgradeMemory): UpgradeMemory | null {
+  const isEmpty = memory.applies === 0 && Object.keys(memory.marks).length === 0;
+  return isEmpty && memory.begunBy === 'apply' ? null : memory;
 }
 
 /** Remembers that steps are about to be applied; the first apply begins the upgrade. */
@@ -85,7 +89,7 @@ export async function withMark(
 ): Promise<void> {
   const known = remembered.memory ?? begunWith(plan, 'apply');
   const { [step]: _, ...others } = known.marks;
-  await remembered.keep({ ...known, marks: mark === null ? others : { ...others, [step]: mark } });
+  await remembered.keep(unlessEmpty({ ...known, marks: mark === null ? others : { ...others, [step]: mark } }));
 }
 
 /** Forgets the last apply, which was taken back. */

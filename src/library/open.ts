@@ -88,24 +88,28 @@ export async function openUpgrade(
   const wish: PlanOptions = {
     from: options.from ?? settings.from ?? memory?.start,
     to: wanted,
-    ignore: rulesOf(settings, memory),
     migrations: await migrationsOf(root, loaded, options.migrations ?? 'new'),
   };
   const { from, to } = spanOf(loaded, wish);
   await found({ project: summaryOf(loaded.project, loaded.detection), from, to });
   const start = planStart(loaded.detection, from);
   const { generated, reason } = await sources.between(loaded, { start, to });
-  const progressing = (made: Plan) =>
-    remembered.memory === null ? made : { ...made, upgrade: progressOf(remembered.memory, made) };
-  const plan = progressing(planProject(loaded, { ...wish, generated }));
+  // What a person marked since counts at once.
+  const planned = (of: LoadedProject): Plan => {
+    const made = planProject(of, { ...wish, generated, ignore: rulesOf(settings, remembered.memory) });
+    return remembered.memory === null ? made : { ...made, upgrade: progressOf(remembered.memory, made) };
+  };
+  const plan = planned(loaded);
   const replan: Upgrade['replan'] = (tree) => {
     const again = read(tree);
-    return { loaded: again, plan: progressing(planProject(again, { ...wish, generated })) };
+    return { loaded: again, plan: planned(again) };
   };
   const leg: Upgrade['leg'] = async (tree, span) => {
     const again = grow(loadOnTheWay(tree, loaded, { label: path, snapshots }));
     const texts = await sources.onTheWay(again, span);
-    return { plan: planProject(again, { ...wish, ...span, generated: texts.generated }), withoutText: texts.reason };
+    const ignore = rulesOf(settings, remembered.memory);
+    const made = planProject(again, { ...wish, ...span, generated: texts.generated, ignore });
+    return { plan: made, withoutText: texts.reason };
   };
   const reread = async () => replan(await diskTree(root));
   return { loaded, settings, remembered, plan, withoutText: reason, replan, leg, reread };

@@ -45,6 +45,8 @@ export interface WalkHost {
   edit(step: string, path: string): Promise<Outcome>;
   /** Writes the step with its reason to `.phx-upgrade.json`. */
   skipForever(step: string, reason: string): Promise<Outcome>;
+  /** Remembers, for as long as the upgrade lasts, that a person did the step, with what they say of it. */
+  markDone(step: string, why: string): Promise<Outcome>;
   /** Takes back the last decision, byte for byte; those before it can be taken back next. */
   undo(decision: WrittenDecision): Promise<Outcome>;
   /** Lines `from` to `to` of a file of the project, both counted from 1 and included; fewer at its end. */

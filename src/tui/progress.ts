@@ -9,6 +9,7 @@ const decision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edit'), step: z.string() }),
   z.object({ kind: z.literal('skip'), step: z.string() }),
   z.object({ kind: z.literal('skip-forever'), step: z.string() }),
+  z.object({ kind: z.literal('mark'), step: z.string() }),
 ]);
 
 const filter = z.object({

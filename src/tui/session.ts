@@ -118,6 +118,8 @@ export class Session {
         return host.undo(deed.decision);
       case 'skip-forever':
         return host.skipForever(deed.step, deed.reason);
+      case 'mark':
+        return host.markDone(deed.step, deed.why);
     }
   }
 }

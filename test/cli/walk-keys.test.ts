@@ -12,7 +12,7 @@ beforeAll(freshBuild);
 const [columns, rows] = [120, 40];
 
 /** Why a step is not applied; anything else that is said without a question says that it was. */
-const refusals = /Nothing safe|Needs |You changed this|needs your hands|needs the generated text/;
+const refusals = /Nothing safe|Needs |You changed this|needs a manual change|needs the generated text/;
 
 /** A person who applies what is safe in an area, and decides on what is left: some of it is applied, the rest is not. */
 class Walker {
@@ -60,7 +60,7 @@ class Walker {
   /** Presses a key and waits for what is said to it. */
   async #answer(key: string): Promise<string> {
     this.#tmux.keys(key);
-    const isAnswer = (text: string) => text !== '' && text !== this.#last && !/^\S Applying \d/.test(text);
+    const isAnswer = (text: string) => text !== '' && text !== this.#last && !/^\S Applying /.test(text);
     const screen = await this.#until((seen) => isOver(seen) || isAnswer(said(seen)), key);
     this.#last = said(screen);
     return this.#last;
@@ -85,7 +85,7 @@ function said(screen: string): string {
 }
 
 function openSteps(screen: string): number {
-  return Number(/(\d+) open of/.exec(screen)?.[1] ?? 0);
+  return Number(/(\d+) open/.exec(screen)?.[1] ?? 0);
 }
 
 function areaOf(screen: string): string | undefined {

@@ -51,6 +51,19 @@ test('a walk that is taken up again goes on with files that it wrote before, and
   expect(git(project, 'status', '--porcelain')).toBe('');
 });
 
+test('a step that is marked as done no longer stands in the way at once, and the mark is taken back', async () => {
+  const project = committed('walk', bindery);
+  const { host, upgrade } = await hostFor(project);
+  const open = (plan: Plan) => plan.steps.filter(({ status }) => status !== 'done').map(({ id }) => id);
+  const marked = await host.markDone('elixir-requirement', 'in the image');
+  expect(open(upgrade.plan)).toContain('elixir-requirement');
+  expect(open(marked.plan)).not.toContain('elixir-requirement');
+  expect(marked.plan.upgrade?.marks).toEqual([{ step: 'elixir-requirement', as: 'done', why: 'in the image' }]);
+  const back = await host.undo({ kind: 'mark', step: 'elixir-requirement' });
+  expect(open(back.plan)).toContain('elixir-requirement');
+  expect(back.plan.upgrade).toBeUndefined();
+});
+
 test('what another apply wrote since is not taken back for a decision of the walk', async () => {
   const project = committed('walk', bindery);
   const { host } = await hostFor(project);

@@ -192,9 +192,22 @@ describe('progress', () => {
 describe('while the host works', () => {
   const busy = press({ ...startState(atelierPlan, size, null), screen: 'steps' }, 'a').state;
 
-  test('keys wait', () => {
-    expect(busy.busy).toBe('Applying 1 step');
-    expect(press(busy, 'j')).toEqual({ state: busy, effects: [] });
+  test('keys wait, and are pressed when it is done', () => {
+    expect(busy.busy).toBe('Applying elixir');
+    const waiting = press(press(busy, 's').state, 's').state;
+    expect(waiting).toEqual({ ...busy, waiting: ['s', 's'] });
+    const deed = { kind: 'apply', steps: ['elixir'] } as const;
+    const outcome = { ok: true, message: '', plan: atelierPlan };
+    const { state } = hear(waiting, { kind: 'outcome', deed, outcome });
+    expect(state.decisions.map(({ kind }) => kind)).toEqual(['apply', 'skip', 'skip']);
+    expect(state.waiting).toEqual([]);
+  });
+
+  test('keys that counted on another answer are dropped', () => {
+    const deed = { kind: 'apply', steps: ['elixir'] } as const;
+    const outcome = { ok: false, message: 'Not now.', plan: atelierPlan };
+    const { state } = hear(press(busy, 's').state, { kind: 'outcome', deed, outcome });
+    expect([state.decisions, state.waiting, state.message?.text]).toEqual([[], [], 'Not now.']);
   });
 
   test('quitting is heard, and what the host did is still kept', () => {

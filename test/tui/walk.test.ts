@@ -174,6 +174,19 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     expect(walking.host.calls).toEqual(['skipForever listener: we have our own', 'undo skip-forever listener']);
   });
 
+  test('what only a person can do is marked as done with how, and the mark can be taken back', async () => {
+    const walking = await atSteps();
+    await walking.press('G', 'a');
+    await walking.sees('d marks it as done');
+    await walking.press('d');
+    await walking.sees('Done by hand. How: by hand');
+    await walking.type(', our own colours');
+    await walking.sees('colours is marked as done: by hand, our own colours.');
+    await walking.press('u');
+    await walking.sees('Took it back.');
+    expect(walking.host.calls).toEqual(['markDone colours: by hand, our own colours', 'undo mark colours']);
+  });
+
   test('a reason left empty skips nothing', async () => {
     const walking = await atSteps();
     await walking.press('S', 'enter');
@@ -429,7 +442,7 @@ describe('what the terminal can show', () => {
     const walking = new Walking(richPlan, { env: { LANG: 'C' } });
     await walking.sees('1.6.16 -> 1.8.12');
     await walking.press('enter', 'x', '?');
-    await walking.sees('a page down');
+    await walking.sees('a page up');
     await walking.press('z', 'G', 'tab', 'G', 'E');
     await walking.sees('Left for you');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: everything beyond ASCII

@@ -7,7 +7,7 @@ import { undo } from '../../apply/recover.ts';
 import { parse } from '../../elixir/parse.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import { undoneChange, untakenValue } from '../../library/apply.ts';
-import { takenBack } from '../../library/memory.ts';
+import { takenBack, withMark } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
 import { remembering } from '../../library/remembering.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
@@ -101,6 +101,10 @@ export class ProjectHost implements WalkHost {
   }
 
   async undo(decision: WrittenDecision): Promise<Outcome> {
+    if (decision.kind === 'mark') {
+      await withMark(this.#upgrade, decision.step, null);
+      return this.#reread(`${decision.step} is open again.`);
+    }
     const restored = hasWrittenFiles(decision) ? await this.#restored(decidedOn(decision)) : [];
     if (restored === null) {
       return this.#refused('The last apply in this project was another one: phx-upgrade undo takes that back.');
@@ -112,6 +116,11 @@ export class ProjectHost implements WalkHost {
 
   skipForever(step: string, reason: string): Promise<Outcome> {
     return this.#ignore(step, reason, `${step} is left out from now on.`);
+  }
+
+  async markDone(step: string, why: string): Promise<Outcome> {
+    await withMark(this.#upgrade, step, { as: 'done', why });
+    return this.#reread(`${step} is marked as done: ${why}.`);
   }
 
   async lines(path: string, from: number, to: number): Promise<readonly string[]> {

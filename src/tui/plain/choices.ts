@@ -1,4 +1,5 @@
 import { oneLine } from '../../plan/escape.ts';
+import { needsPerson } from '../../plan/sections.ts';
 import { endCommands } from '../detail/end.ts';
 import { listedSteps } from '../state/list.ts';
 import { openSelection, regionCount } from '../state/selection.ts';
@@ -44,6 +45,7 @@ function stepAnswers(state: State): readonly Answer[] {
         : step.status === 'pending'
           ? [answer('apply', { kind: 'apply' })]
           : []),
+    ...(step !== null && needsPerson(step) ? [markAnswer] : []),
     ...(step === null ? [] : decisions),
     { label: 'read the whole step', does: 'read' },
     ...(next === undefined ? [] : [answer('next step', { kind: 'select', step: next })]),
@@ -66,6 +68,8 @@ function conflictAnswers(regions: number): readonly Answer[] {
     ...(several ? [answer('next region', { kind: 'region', by: 1 })] : []),
   ];
 }
+
+const markAnswer = answer('mark as done by hand, saying how', { kind: 'ask', question: 'done' });
 
 const decisions: readonly Answer[] = [
   answer('skip for now', { kind: 'skip' }),

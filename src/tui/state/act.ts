@@ -26,6 +26,7 @@ const handlers: Handlers = {
   'skip-forever': (state, { step, reason }) => {
     return begin(state, 'Writing .phx-upgrade.json', { kind: 'skip-forever', step, reason });
   },
+  mark: (state, { step, why }) => begin(state, `Marking ${step} as done`, { kind: 'mark', step, why }),
   edit: (state, { path }) => edit(state, path),
   choose: (state, { choice, all }) => choose(state, choice, all),
   region: (state, { by }) => moveRegion(state, by),

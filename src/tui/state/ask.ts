@@ -2,10 +2,10 @@ import type { PlanWish } from '../host.ts';
 import { openSelection } from './selection.ts';
 import { type Action, type Question, refuse, type State, type Turn, turn } from './state.ts';
 
-export function ask(state: State, kind: 'from' | 'to' | 'flags' | 'search' | 'reason'): Turn {
-  if (kind !== 'reason') return asking(state, { kind });
+export function ask(state: State, kind: Question['kind']): Turn {
+  if (kind !== 'reason' && kind !== 'done') return asking(state, { kind });
   const step = openSelection(state);
-  if (!step) return refuse(state, 'There is nothing to skip here.');
+  if (!step) return refuse(state, kind === 'done' ? 'This is done.' : 'There is nothing to skip here.');
   return asking(state, { kind, step: step.id });
 }
 
@@ -17,6 +17,7 @@ function asking(state: State, question: Question): Turn {
     flags: ['Generator flags', plan.project.flags.map(({ flag }) => flag).join(' ')],
     search: ['Search', ''],
     reason: ['Never offer this again, because', ''],
+    done: ['Done by hand. How', 'by hand'],
   };
   const [label, value] = texts[question.kind];
   return turn({ ...state, message: null, prompt: { kind: 'text', label, value, question } });
@@ -29,6 +30,7 @@ export function answered(question: Question, value: string): Action | null {
   if (question.kind === 'reason') {
     return text === '' ? null : { kind: 'skip-forever', step: question.step, reason: text };
   }
+  if (question.kind === 'done') return text === '' ? null : { kind: 'mark', step: question.step, why: text };
   const wish = wishOf(question.kind, text);
   return wish === null ? null : { kind: 'replan', wish };
 }

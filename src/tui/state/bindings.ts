@@ -1,3 +1,4 @@
+import { needsPerson } from '../../plan/sections.ts';
 import type { Key } from './key.ts';
 import { selectedStep } from './list.ts';
 import { openSelection, regionCount } from './selection.ts';
@@ -26,6 +27,10 @@ const isApplicable = (state: State) => {
   const status = selectedStep(state)?.status;
   return status === 'pending' || status === 'declined';
 };
+const isForPerson = (state: State) => {
+  const step = openSelection(state);
+  return step !== null && needsPerson(step);
+};
 
 const decide: readonly Binding[] = [
   bind('Decide', ['a'], { kind: 'apply' }, 'apply this step, and what it needs first', 'apply', isApplicable),
@@ -35,6 +40,14 @@ const decide: readonly Binding[] = [
   bind('Decide', ['M'], choose('yours', true), 'conflict: keep mine for all regions'),
   bind('Decide', ['s'], { kind: 'skip' }, 'skip for now', 'skip', (state) => openSelection(state) !== null),
   bind('Decide', ['S'], { kind: 'ask', question: 'reason' }, 'skip for good, with a reason'),
+  bind(
+    'Decide',
+    ['d'],
+    { kind: 'ask', question: 'done' },
+    'mark as done by hand, saying how',
+    'done by hand',
+    isForPerson,
+  ),
   bind('Decide', ['e'], { kind: 'edit', path: null }, 'edit the merged file in your editor', 'edit'),
   bind('Decide', ['A'], { kind: 'apply-safe' }, 'apply all safe steps left in this area'),
   bind('Decide', ['u'], { kind: 'undo' }, 'take back the last decision', 'undo', (state) => state.decisions.length > 0),

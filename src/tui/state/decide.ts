@@ -19,7 +19,7 @@ export function apply(state: State): Turn {
   if (reason !== null) return refuse(state, reason);
   const first = neededFirst(state.plan, step);
   const blocked = first.find(({ status }) => status !== 'pending');
-  if (blocked) return refuse(state, `Needs ${blocked.id} first, which is ${blocked.status}. r goes there.`);
+  if (blocked) return refuse(state, blockedBy(blocked));
   const steps = [...first, step].map(({ id }) => id);
   return first.length === 0 ? applyThese(state, steps) : confirmApply(state, steps, 'These need each other: ');
 }
@@ -31,10 +31,16 @@ function hindrance(step: Step): string | null {
     declined: null,
     done: `${step.id} is done.`,
     conflict: 'You changed this yourself: t takes theirs, m keeps yours, e edits.',
-    manual: 'This one needs your hands: e opens the file, s skips it.',
+    manual: 'This one needs a manual change: e opens the file, d marks it as done, s skips it.',
     'needs-source': `This needs the generated text: ${step.commands.join(', ') || 'run with another --source'}.`,
   };
   return reasons[step.status];
+}
+
+/** Names the way on: no step waits for another that cannot be finished. */
+function blockedBy({ id, status }: Step): string {
+  const way = status === 'pending' ? 'r goes there.' : 'r goes there. d marks it as done, once it is.';
+  return `Needs ${id} first, which is ${status}. ${way}`;
 }
 
 function confirmApply(state: State, steps: readonly string[], lead: string): Turn {
@@ -43,7 +49,9 @@ function confirmApply(state: State, steps: readonly string[], lead: string): Tur
 }
 
 export function applyThese(state: State, steps: readonly string[]): Turn {
-  return begin(state, `Applying ${count(steps.length, 'step')}`, { kind: 'apply', steps });
+  const [first = '', ...more] = steps;
+  const named = more.length === 0 ? first : `${first} and ${count(more.length, 'more step')}`;
+  return begin(state, `Applying ${named}`, { kind: 'apply', steps });
 }
 
 export function applySafe(state: State): Turn {
@@ -104,7 +112,7 @@ export function choose(state: State, choice: Choice, all: boolean): Turn {
     return refuse(state, 'Only a person can write this one: e opens the file, m keeps yours.');
   }
   const [first] = choice === 'target' ? neededFirst(state.plan, step) : [];
-  if (first) return refuse(state, `Needs ${first.id} first, which is ${first.status}. r goes there.`);
+  if (first) return refuse(state, blockedBy(first));
   const chosen = { ...state, choices: { ...state.choices, [step.id]: choices } };
   const open = choices.indexOf(null);
   if (open < 0) return resolve(chosen, step, choices);
@@ -120,14 +128,15 @@ function takes(step: Step, region: number): boolean {
 
 function resolve(state: State, step: Step, choices: readonly (Choice | null)[]): Turn {
   const decided = choices.flatMap((choice) => choice ?? []);
-  return begin(state, 'Settling the conflict', { kind: 'resolve', step: step.id, choices: decided });
+  return begin(state, `Settling ${step.id}`, { kind: 'resolve', step: step.id, choices: decided });
 }
 
 /** Takes the last decision back: in the project where it was written there, else here. */
 export function undo(state: State): Turn {
   const last = state.decisions.at(-1);
   if (!last) return refuse(state, 'There is no decision to take back.');
-  if (last.kind !== 'skip') return begin(state, 'Taking back', { kind: 'undo', decision: last });
+  const what = last.kind === 'apply' ? last.steps.join(', ') : last.step;
+  if (last.kind !== 'skip') return begin(state, `Taking back ${what}`, { kind: 'undo', decision: last });
   return takenBack(state, `${last.step} is open again.`);
 }
 

@@ -2,6 +2,7 @@ import type { Outcome } from '../host.ts';
 import type { Decision } from '../progress.ts';
 import { settled, takenBack, withDecision } from './decide.ts';
 import { withExcerpts } from './excerpts.ts';
+import { pressWaiting } from './press.ts';
 import { keepSelection } from './selection.ts';
 import { startState } from './start.ts';
 import { type Effect, refuse, type State, type Turn, turn } from './state.ts';
@@ -18,7 +19,7 @@ export type Answer =
 
 /** What an answer of the host leads to. */
 export function hear(state: State, answer: Answer): Turn {
-  return withExcerpts(heard(state, answer));
+  return pressWaiting(withExcerpts(heard(state, answer)));
 }
 
 function heard(state: State, answer: Answer): Turn {
@@ -37,16 +38,18 @@ function withLines(state: State, path: string, line: number, lines: readonly str
 
 function failed(state: State, effect: Effect, message: string): Turn {
   if (effect.kind === 'lines') return refuse(withLines(state, effect.path, effect.line, []), message);
-  return effect.kind === 'save' ? refuse(state, message) : refuse({ ...state, busy: null }, message);
+  return effect.kind === 'save' ? refuse(state, message) : refuse({ ...state, busy: null, waiting: [] }, message);
 }
 
 function concluded(before: State, deed: Deed, outcome: Outcome): Turn {
   const state: State = { ...before, busy: null, plan: outcome.plan, excerpts: {} };
-  if (!outcome.ok) return refuse(keepSelection(state), outcome.message);
+  // Keys that counted on another answer must not decide on something else.
+  if (!outcome.ok) return refuse(keepSelection({ ...state, waiting: [] }), outcome.message);
   if (deed.kind === 'undo') return takenBack(state, outcome.message);
   const told: State = { ...state, message: { kind: 'said', text: outcome.message } };
   if (deed.kind === 'replan') {
-    return turn({ ...startState(outcome.plan, state.size, state.earlier), message: told.message });
+    const { size, earlier, waiting } = state;
+    return turn({ ...startState(outcome.plan, size, earlier), message: told.message, waiting });
   }
   return settled(before, withDecision(told, decisionOf(deed)));
 }

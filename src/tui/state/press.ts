@@ -21,7 +21,7 @@ export function take(state: State, action: Action): Turn {
 }
 
 function pressed(state: State, key: Key): Turn {
-  if (state.busy !== null) return key === 'ctrl-c' || key === 'q' ? act(state, { kind: 'quit' }) : turn(state);
+  if (state.busy !== null) return pressedMeanwhile(state, key);
   const { prompt } = state;
   if (prompt === null) {
     const action = boundAction(state, key);
@@ -32,6 +32,20 @@ function pressed(state: State, key: Key): Turn {
   if (prompt.kind === 'text') return typed(state, prompt, key);
   if (prompt.kind === 'confirm') return confirmed(state, prompt, key);
   return prompt.kind === 'menu' ? picked(state, prompt, key) : scrolledHelp(state, prompt, key);
+}
+
+/** Kept for afterwards; only who wants to leave at once is heard. */
+function pressedMeanwhile(state: State, key: Key): Turn {
+  const leaves = key === 'ctrl-c' || (key === 'q' && state.waiting.length === 0);
+  return leaves ? act(state, { kind: 'quit' }) : turn({ ...state, waiting: [...state.waiting, key] });
+}
+
+/** Presses the keys that waited, until the host is busy again. */
+export function pressWaiting({ state, effects }: Turn): Turn {
+  const [key, ...waiting] = state.waiting;
+  if (key === undefined || state.busy !== null || state.leaving) return { state, effects };
+  const next = press({ ...state, waiting }, key);
+  return pressWaiting({ state: next.state, effects: [...effects, ...next.effects] });
 }
 
 function typed(state: State, prompt: PromptOf<'text'>, key: Key): Turn {

@@ -24,6 +24,7 @@ export function startState(plan: Plan, size: Size, earlier: WalkProgress | null)
     decisions: [],
     prompt: null,
     busy: null,
+    waiting: [],
     message: null,
     excerpts: {},
     ran: {},

@@ -1,6 +1,7 @@
 import type { Area, Plan, Status } from '../../plan/plan.ts';
 import type { Choice, PlanWish, WrittenDecision } from '../host.ts';
 import type { Decision, Filter, WalkProgress } from '../progress.ts';
+import type { Key } from './key.ts';
 
 export interface Size {
   readonly columns: number;
@@ -19,7 +20,7 @@ export interface Message {
 /** What a line of text that is typed stands for. */
 export type Question =
   | { readonly kind: 'from' | 'to' | 'flags' | 'search' }
-  | { readonly kind: 'reason'; readonly step: string };
+  | { readonly kind: 'reason' | 'done'; readonly step: string };
 
 /** Something that has to be answered before anything else. */
 export type Prompt =
@@ -56,6 +57,8 @@ export interface State {
   readonly prompt: Prompt | null;
   /** What the host is doing; keys wait until it is done. */
   readonly busy: string | null;
+  /** Keys that were pressed while it was busy, in order. */
+  readonly waiting: readonly Key[];
   readonly message: Message | null;
   /** Lines around findings by `path:line`; null while they are fetched. */
   readonly excerpts: Readonly<Record<string, readonly string[] | null>>;
@@ -82,12 +85,13 @@ export type Action =
   | { readonly kind: 'apply-safe' }
   | { readonly kind: 'skip' }
   | { readonly kind: 'skip-forever'; readonly step: string; readonly reason: string }
+  | { readonly kind: 'mark'; readonly step: string; readonly why: string }
   | { readonly kind: 'edit'; readonly path: string | null }
   | { readonly kind: 'choose'; readonly choice: Choice; readonly all: boolean }
   | { readonly kind: 'region'; readonly by: 1 | -1 }
   | { readonly kind: 'side'; readonly side: Side }
   | { readonly kind: 'undo' }
-  | { readonly kind: 'ask'; readonly question: 'from' | 'to' | 'flags' | 'search' | 'reason' }
+  | { readonly kind: 'ask'; readonly question: Question['kind'] }
   | { readonly kind: 'replan'; readonly wish: PlanWish }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'ask-area' | 'ask-status' }
@@ -110,6 +114,7 @@ export type Effect =
   | { readonly kind: 'edit'; readonly step: string; readonly path: string }
   | { readonly kind: 'undo'; readonly decision: WrittenDecision }
   | { readonly kind: 'skip-forever'; readonly step: string; readonly reason: string }
+  | { readonly kind: 'mark'; readonly step: string; readonly why: string }
   | { readonly kind: 'lines'; readonly path: string; readonly line: number }
   | { readonly kind: 'run'; readonly command: string }
   | { readonly kind: 'save'; readonly progress: WalkProgress };

@@ -12,7 +12,10 @@ const standingWidth = 8;
 /** The title of the walk: what goes where, and how much is open. */
 export function titleLine({ plan, decisions }: State, width: number): Line {
   const left = [span(oneLine(`${plan.project.app} · Phoenix ${plan.from} → ${plan.to}`), { bold: true })];
-  const right = `${undecidedSteps({ plan, decisions }).length} open of ${plan.steps.length} `;
+  const open = undecidedSteps({ plan, decisions }).length;
+  const right = plan.upgrade
+    ? `${open} open · ${plan.upgrade.done} of ${plan.upgrade.of} done `
+    : `${open} open of ${plan.steps.length} `;
   const room = width - right.length;
   return [...filled(shortened(left, room), room), span(right)];
 }

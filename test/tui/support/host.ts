@@ -50,6 +50,10 @@ export class MemoryHost implements WalkHost {
     return this.#settle(`skipForever ${step}: ${reason}`, [step], 'declined', `${step} is not offered again.`);
   }
 
+  async markDone(step: string, why: string): Promise<Outcome> {
+    return this.#settle(`markDone ${step}: ${why}`, [step], 'declined', `${step} is marked as done: ${why}.`);
+  }
+
   async lines(path: string, from: number, to: number): Promise<readonly string[]> {
     return (this.#files[path] ?? []).slice(from - 1, to);
   }
