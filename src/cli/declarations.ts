@@ -1,4 +1,5 @@
 import { commitStyles } from '../library/commit-subject.ts';
+import { phaseIds } from '../plan/phases.ts';
 import { areas } from '../plan/plan.ts';
 
 /**
@@ -145,6 +146,7 @@ export const commands = [
       option('Choosing steps', '--all', 'the older name of --safe'),
       option('Choosing steps', '--required', 'every required step that edits can make'),
       option('Choosing steps', '--recommended', 'every required and recommended step that edits can make'),
+      option('Choosing steps', '--phase <id...>', 'only the steps of these phases of the plan', phaseIds),
       option('Choosing steps', '--review', 'every step that edits can make, those that want a look among them'),
       option(
         'Choosing steps',
@@ -185,8 +187,9 @@ export const commands = [
       ...printing,
     ],
     examples: [
-      'apply --all',
+      'apply --safe',
       'apply --step release --commit',
+      'apply --phase packages --commit',
       'apply --area docker --dry-run',
       'apply --required --verify "mix compile" "mix test"',
     ],

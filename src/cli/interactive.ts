@@ -119,7 +119,7 @@ async function carriedOut(
 ): Promise<Answered> {
   const { stderr } = cli.context;
   try {
-    const how = { ...wish, areas: undefined, needs: undefined, all: undefined, review: undefined };
+    const how = { ...wish, areas: undefined, phases: undefined, needs: undefined, all: undefined, review: undefined };
     const { outcome } = await applySteps(upgrade, { ...how, steps: [step.id] }, context);
     for (const { step: id, reason } of outcome.left) stderr.write(`Not done: ${id}: ${reason}\n`);
     if (outcome.applied.length > 0)

@@ -4,7 +4,7 @@ import { findsOwnWorkAlone } from '../apply/finished.ts';
 import type { ApplyContext } from '../apply/machine.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
-import { isEmptyChoice, type StepChoice } from '../plan/choose.ts';
+import { chooseSteps, isEmptyChoice, type StepChoice } from '../plan/choose.ts';
 import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import { type Applied, type ApplyInput, applied } from './applied.ts';
 import { type CommitStyle, commitSubject } from './commit-subject.ts';
@@ -73,7 +73,22 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
       },
     }),
   );
-  return { ...applied(input, result, wish), afterwards };
+  return { ...asItIsNow(applied(input, result, wish), stages, afterwards), afterwards };
+}
+
+/** What edits have settled meanwhile is not left, and what no longer waits for a person can be carried out. */
+function asItIsNow<T extends Pick<Applied, 'outcome'>>(done: T, stages: readonly Stage[], now: Plan | null): T {
+  // A file with markers in it says nothing of its steps.
+  if (now === null || done.outcome.conflicts.length > 0) return done;
+  const statuses = new Map(now.steps.map(({ id, status }) => [id, status]));
+  const waited = (id: string) => stages.some(({ blocked }) => blocked.has(id));
+  const isReady = (id: string) => {
+    return statuses.get(id) === 'pending' && chooseSteps(now, { steps: [id] }).steps.some((step) => step.id === id);
+  };
+  const left = done.outcome.left
+    .filter(({ step }) => (statuses.get(step) ?? 'done') !== 'done')
+    .map(({ step, reason }) => ({ step, reason: waited(step) && isReady(step) ? 'can be applied now' : reason }));
+  return { ...done, outcome: { ...done.outcome, left } };
 }
 
 /** What earlier applies left uncommitted is no work that could be lost: undo takes one apply back after the other. */
@@ -111,7 +126,7 @@ async function onTrial(
     inGit: results.at(-1)?.inGit ?? null,
   };
   const afterwards = stages.length > 1 ? null : (await upgrade.reread()).plan;
-  return { ...applied({ stages, conflicts: [] }, files, wish), afterwards };
+  return { ...asItIsNow(applied({ stages, conflicts: [] }, files, wish), stages, afterwards), afterwards };
 }
 
 /** A stage of which only some steps stand, with the reason for the others. */
@@ -160,11 +175,11 @@ export function undoneChange(steps: readonly Step[], afterwards: Plan): string |
   );
   const undone = steps.flatMap(({ id, changes }) =>
     changes
-      .filter(({ address, verdict, yours, target }) => {
+      .filter(({ address, verdict, yours, target, command }) => {
+        // What a command is for shows only once it was run.
+        if (verdict !== 'pending' || command !== undefined) return false;
         const again = now.get(address);
-        return (
-          verdict === 'pending' && again?.verdict === 'pending' && again.yours === yours && again.target === target
-        );
+        return again?.verdict === 'pending' && again.yours === yours && again.target === target;
       })
       .map(({ address }) => `${id} did not change ${address}`),
   );

@@ -1,6 +1,7 @@
 import { nearest } from '../errors/did-you-mean.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { withPrerequisites } from './order.ts';
+import { type PhaseId, phaseOfSteps } from './phases.ts';
 import type { Area, Need, Plan, Step } from './plan.ts';
 import { isOpen, needsPerson } from './sections.ts';
 
@@ -12,6 +13,8 @@ export interface StepChoice {
   readonly all?: boolean | undefined;
   /** Every step of these needs. */
   readonly needs?: readonly Need[] | undefined;
+  /** Every open step of these phases. */
+  readonly phases?: readonly PhaseId[] | undefined;
   /** Every pending step, whether safe or for a person to look at afterwards. */
   readonly review?: boolean | undefined;
 }
@@ -31,9 +34,9 @@ export interface Chosen {
   readonly blocked: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Whether no step was chosen, neither by id nor by area nor all of them. */
-export function isEmptyChoice({ steps, areas, all, needs, review }: StepChoice): boolean {
-  return [steps, areas, needs].every((list) => (list ?? []).length === 0) && !all && !review;
+/** Whether no step was chosen, neither by id nor by area, phase or need, nor all of them. */
+export function isEmptyChoice({ steps, areas, phases, all, needs, review }: StepChoice): boolean {
+  return [steps, areas, phases, needs].every((list) => (list ?? []).length === 0) && !all && !review;
 }
 
 /** The steps that a choice names, whatever their status. Throws `unknown-step` with the nearest known one. */
@@ -42,10 +45,12 @@ export function namedSteps({ steps }: Plan, choice: StepChoice): readonly Step[]
   const known = steps.map(({ id }) => id);
   for (const id of ids) if (!known.includes(id)) throw unknownStep(id, known);
   const safe = choice.all ? safeSteps(steps) : new Set<string>();
+  const phases = choice.phases?.length ? phaseOfSteps({ steps }) : new Map<string, PhaseId>();
   const isMeant = (step: Step) =>
     ids.has(step.id) ||
     choice.areas?.includes(step.area) ||
     (choice.needs?.includes(step.need) && isOpen(step)) ||
+    choice.phases?.some((phase) => phases.get(step.id) === phase) ||
     (choice.review && step.status === 'pending') ||
     safe.has(step.id);
   return steps.filter(isMeant);

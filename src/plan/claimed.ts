@@ -80,14 +80,8 @@ function plainDraft(claim: Claimable, item: DraftItem): Draft {
     risk: 'safe',
     since: claim.since,
     after: [],
-    commands: area === 'deps' ? [fetching(item)] : [],
+    commands: area === 'deps' ? [item.change.command ?? 'mix deps.get'] : [],
     ...emptyParts,
     items: [item],
   };
-}
-
-/** Where no requirement changes, it is the lock that must. */
-function fetching({ change, operations }: DraftItem): string {
-  const [dep = ''] = new Address(change.address).path;
-  return change.verdict === 'pending' && operations.length === 0 ? `mix deps.update ${dep}` : 'mix deps.get';
 }

@@ -64,7 +64,10 @@ function draftItem(comparison: Comparison, history: History, context: EditContex
   const { outcome, result, target, yours } = comparison;
   const operations = outcome === 'pending' ? factEdits(comparison, context) : [];
   return {
-    change: changeOf(comparison, operations.length > 0 || isCovered(comparison), context.project.tree),
+    change: {
+      ...changeOf(comparison, operations.length > 0 || isCovered(comparison), context.project.tree),
+      ...(isForLock(comparison, operations) ? { command: `mix deps.update ${comparison.address.path[0]}` } : {}),
+    },
     operations,
     conflicts: outcome === 'conflict' ? valueConflicts(comparison, context) : [],
     backlog: comparison.backlog,
@@ -96,6 +99,11 @@ function takeOf(comparison: Comparison, context: EditContext): readonly Operatio
 /** An option may come with its owner; of a dep whose requirement stands it is the lock that changes. */
 function isCovered({ address }: Comparison): boolean {
   return address.owner !== null || address.area === 'deps';
+}
+
+/** Where no requirement changes, it is the lock that must. */
+function isForLock({ address, outcome }: Comparison, operations: readonly Operation[]): boolean {
+  return address.area === 'deps' && address.owner === null && outcome === 'pending' && operations.length === 0;
 }
 
 /** The three values of a comparison, to be shown. */

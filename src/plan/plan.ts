@@ -29,6 +29,8 @@ export interface Change {
   readonly at: Place | null;
   /** A remark on this change: where else the key was found, who still uses what goes away. */
   readonly note?: string;
+  /** What makes this change where no edit of a file does: a requirement that allows it already waits for the lock. */
+  readonly command?: string;
 }
 
 /** A region or a value that both the user and the generator changed: three texts, none chosen. */

@@ -76,18 +76,25 @@ export function count(number: number, noun: string): string {
 }
 
 /** What kinds of work are open. */
-export const workKinds = ['safe', 'review', 'manual', 'conflict', 'source'] as const;
+export const workKinds = ['safe', 'review', 'command', 'manual', 'conflict', 'source'] as const;
 export type WorkKind = (typeof workKinds)[number];
 
-/** The open steps by what they take: an edit, an edit and a look, a person, a decision, generated files. */
+/** The open steps by what they take: an edit, an edit and a look, a command, a person, a decision, generated files. */
 export function openKinds({ steps }: Pick<Plan, 'steps'>): Readonly<Record<WorkKind, readonly Step[]>> {
-  const found: Record<WorkKind, Step[]> = { safe: [], review: [], manual: [], conflict: [], source: [] };
+  const found: Record<WorkKind, Step[]> = { safe: [], review: [], command: [], manual: [], conflict: [], source: [] };
   for (const step of steps.filter(isOpen)) found[kindOf(step)].push(step);
   return found;
 }
 
-function kindOf({ status, risk }: Step): WorkKind {
+/** Whether nothing of a step is left for edits, and its commands do the rest: they move the lock, say. */
+export function isForCommands({ status, operations, commands }: Step): boolean {
+  return status === 'pending' && operations.length === 0 && commands.length > 0;
+}
+
+function kindOf(step: Step): WorkKind {
+  const { status, risk } = step;
   if (status === 'conflict' || status === 'manual') return status;
   if (status === 'needs-source') return 'source';
+  if (isForCommands(step)) return 'command';
   return risk === 'safe' ? 'safe' : 'review';
 }

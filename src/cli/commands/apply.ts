@@ -66,7 +66,8 @@ async function interactive(upgrade: Upgrade, wish: ApplyWish, invocation: Invoca
 const usualTrial = ['mix compile', 'mix test'];
 
 function wishOf(options: Options, cli: CommandContext): ApplyWish {
-  const { step, area, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, commitStyle, branch } = options;
+  const { step, area, phase, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, commitStyle, branch } =
+    options;
   const all = options.all || safe;
   const needs: readonly Need[] = options.recommended
     ? ['required', 'recommended']
@@ -85,7 +86,7 @@ function wishOf(options: Options, cli: CommandContext): ApplyWish {
     verify,
     trial: trialOf(options, cli),
   };
-  return { steps: step, areas: area, needs, all, review, ...how };
+  return { steps: step, areas: area, phases: phase, needs, all, review, ...how };
 }
 
 function trialOf({ verify, bisect, conflicts }: Options, cli: CommandContext): Trial | undefined {

@@ -76,21 +76,27 @@ export function applyText(outcome: ApplyOutcome, options: TextOptions): string {
   const done = outcome.applied.map((id) => {
     return `  ${paint('✓', 'green', options)} ${[id, commit(id)].flatMap((text) => (text ? [oneLine(text)] : [])).join('  ')}`;
   });
-  const left = outcome.left.map(({ step, reason }) => {
-    return `  ${paint('!', 'yellow', options)} ${oneLine(step)}: ${oneLine(reason)}`;
-  });
   const lines = [
     `${verb} ${count(outcome.applied.length, 'step')} in ${files}${branch}`,
     ...done,
-    ...below('Left for you', left),
+    ...below('Left for you', leftLines(outcome, options)),
     ...below(
       'Conflicts',
       conflicts.map((path) => `  ${oneLine(path)}`),
     ),
     ...copyLines(outcome.copies),
-    ...(commands.length > 0 ? ['', `Next: ${commands.map(oneLine).join(' && ')}`] : []),
+    ...(commands.length > 0 ? ['', `Run: ${commands.map(oneLine).join(' && ')}`] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A line for each reason, with the steps that it holds for. */
+function leftLines({ left }: ApplyOutcome, options: TextOptions): readonly string[] {
+  const steps = new Map<string, string[]>();
+  for (const { step, reason } of left) steps.set(reason, [...(steps.get(reason) ?? []), step]);
+  return [...steps].map(([reason, ids]) => {
+    return `  ${paint('!', 'yellow', options)} ${oneLine(ids.join(', '))}: ${oneLine(reason)}`;
+  });
 }
 
 function below(title: string, lines: readonly string[]): readonly string[] {

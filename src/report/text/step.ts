@@ -2,6 +2,7 @@ import { UpgradeError } from '../../errors/error.ts';
 import { manyLines, oneLine } from '../../plan/escape.ts';
 import { standing } from '../../plan/marks.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
+import { isForCommands, needsPerson } from '../../plan/sections.ts';
 import { readablePatch } from '../patch.ts';
 import { regionsOf } from '../place.ts';
 import { wrap } from './layout.ts';
@@ -36,8 +37,29 @@ export function stepText(plan: Plan, id: string, options: TextOptions): string {
       options,
     ),
   ];
+  const wayOn = waysOn(step);
+  if (wayOn.length > 0)
+    blocks.push(
+      titled(
+        'Next',
+        wayOn.map((line) => `  ${oneLine(line)}`),
+        options,
+      ),
+    );
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
+}
+
+/** How a step is carried out or, where nothing of the project shows that it is done, said to be. */
+function waysOn(step: Step): readonly string[] {
+  const { id, status, conflicts } = step;
+  if (status === 'pending') return isForCommands(step) ? step.commands : [`phx-upgrade apply --step ${id}`];
+  if (!needsPerson(step)) return [];
+  const isTaken = conflicts.length > 0 && conflicts.every(({ take }) => take !== null);
+  return [
+    ...(isTaken ? [`phx-upgrade apply --step ${id} --conflicts theirs`] : []),
+    `phx-upgrade mark ${id} done --why TEXT`,
+  ];
 }
 
 function titled(title: string, lines: readonly string[], options: TextOptions): readonly string[] {

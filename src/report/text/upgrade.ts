@@ -1,5 +1,6 @@
 import { oneLine } from '../../plan/escape.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { nextCommand } from '../../plan/next.ts';
+import type { Plan, Step } from '../../plan/plan.ts';
 import { openKinds, workKinds } from '../../plan/sections.ts';
 import { paint, type TextOptions } from './paint.ts';
 
@@ -23,25 +24,27 @@ function leftLines(plan: Plan): readonly string[] {
   const words = {
     safe: 'safe to apply',
     review: 'to apply and look at',
+    command: 'wait for a command',
     manual: 'need a manual change',
     conflict: 'conflict with yours',
     source: 'need generated files',
   };
   const kinds = openKinds(plan);
   const left = workKinds.filter((kind) => kinds[kind].length > 0);
-  const named = (kind: (typeof left)[number]) => (kind === 'manual' || kind === 'conflict' ? kinds[kind] : []);
+  const named = (kind: (typeof left)[number]) => (['safe', 'review', 'source'].includes(kind) ? [] : kinds[kind]);
   return left.flatMap((kind) => [
     `  ${String(kinds[kind].length).padStart(3)} ${words[kind]}`,
-    ...named(kind).map(({ id }) => `        ${oneLine(id)}`),
+    ...named(kind).map((step) => `        ${oneLine(kind === 'command' ? waitingFor(step) : step.id)}`),
   ]);
+}
+
+function waitingFor({ id, commands }: Step): string {
+  return `${id}: ${commands.join(' && ')}`;
 }
 
 /** The one command that goes on best from here. */
 function nextLine(plan: Plan): string {
-  const { safe, review, manual, conflict, source } = openKinds(plan);
-  if (safe.length > 0) return 'Next: phx-upgrade apply --safe';
-  const [first] = [...review, ...manual, ...conflict];
-  if (first) return `Next: phx-upgrade plan --step ${oneLine(first.id)}`;
-  if (source.length > 0) return 'Next: phx-upgrade plan --source mix';
+  const next = nextCommand(plan);
+  if (next !== null) return `Next: ${oneLine(next)}`;
   return plan.upgrade ? 'Next: phx-upgrade upgrade finish' : 'Nothing is left to do.';
 }
