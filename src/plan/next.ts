@@ -1,32 +1,39 @@
-import { chooseSteps } from './choose.ts';
-import { phaseIds, phaseOfSteps } from './phases.ts';
+import { chooseSteps, type StepChoice } from './choose.ts';
+import { joinedCommands } from './deps/commands.ts';
+import { type PhaseId, phaseIds, phaseOfSteps } from './phases.ts';
 import type { Plan, Step } from './plan.ts';
 import { isForCommands, openKinds, stepsAhead } from './sections.ts';
 
 /**
- * The one command that goes on best from here, which does something when it is run: what is safe, then what commands of steps are
- * for, then the first phase that has a step to apply, then what a person has to see to. Null where nothing is open.
+ * The one command that goes on best from here, which does something when it is run: what is safe, then phase by phase what edits
+ * can make and what commands are for, then what a person has to see to. Null where nothing is open.
  */
 export function nextCommand(plan: Plan): string | null {
-  const { safe, command, source } = openKinds(plan);
-  const isSafe = safe.length > 0 && chooseSteps(plan, { all: true }).steps.some((step) => !isForCommands(step));
-  if (isSafe) return 'phx-upgrade apply --safe';
-  const phase = phaseToApply(plan);
-  if (phase !== null) return phase;
-  const [waiting] = command;
-  if (waiting) return waiting.commands.join(' && ');
+  const { safe, source } = openKinds(plan);
+  if (safe.length > 0 && ready(plan, { all: true }).length > 0) return 'phx-upgrade apply --safe';
+  const next = phaseToDo(plan);
+  if (next !== null) return next;
   const look = stepToSee(plan);
   if (look) return `phx-upgrade plan --step ${look.id}`;
   return source.length > 0 ? 'phx-upgrade plan --source mix' : null;
 }
 
-/** Applies the steps of the earliest phase of which edits can make any; what is left over from before counts last. */
-function phaseToApply(plan: Plan): string | null {
-  const ready = chooseSteps(plan, { review: true }).steps.filter((step) => !isForCommands(step));
+/** The steps that an apply would carry out, without those that only commands are left for. */
+function ready(plan: Plan, choice: StepChoice): readonly Step[] {
+  return chooseSteps(plan, choice).steps.filter((step) => !isForCommands(step));
+}
+
+/** What is left over from before counts last. */
+function phaseToDo(plan: Plan): string | null {
+  const edits = ready(plan, { review: true });
+  const { command } = openKinds(plan);
   const phaseOf = phaseOfSteps(plan);
-  const phase = phaseIds.find((id) => ready.some((step) => phaseOf.get(step.id) === id));
-  if (phase !== undefined) return `phx-upgrade apply --phase ${phase}`;
-  return ready.length > 0 ? 'phx-upgrade apply --review' : null;
+  const isIn = (phase: PhaseId) => (step: Step) => phaseOf.get(step.id) === phase;
+  for (const phase of phaseIds) {
+    if (edits.some(isIn(phase))) return `phx-upgrade apply --phase ${phase}`;
+    if (command.some(isIn(phase))) return joinedCommands(command.flatMap(({ commands }) => commands)).join(' && ');
+  }
+  return edits.length > 0 ? 'phx-upgrade apply --review' : null;
 }
 
 /** The first step that needs a person, of those ahead before those that were left over. */
