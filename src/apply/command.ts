@@ -21,6 +21,8 @@ export interface CommandWatch {
   readonly started: (command: string) => void;
   /** Called with what the command prints, as it comes. */
   readonly output: (text: string) => void;
+  /** In seconds, for each command; none where left out. */
+  readonly limit?: number | undefined;
 }
 
 /**
@@ -38,7 +40,9 @@ export async function runCommands(
     if (parsed === null) return { done, failed: { command, reason: 'it needs a shell: run it by hand' } };
     watch.started(command);
     const { program, args, env } = parsed;
-    const ran = await context.machine.run(program, args, { cwd: context.root, env, watch: watch.output });
+    const { output, limit } = watch;
+    const ran = await context.machine.run(program, args, { cwd: context.root, env, watch: output, limit });
+    if (ran.tookTooLong) return { done, failed: { command, reason: `it took longer than ${limit} s and was ended` } };
     if (ran.exitCode === null) return { done, failed: { command, reason: ran.stderr.trim() || 'it was ended' } };
     if (ran.exitCode !== 0) return { done, failed: { command, reason: `it ended with code ${ran.exitCode}` } };
     done.push(command);

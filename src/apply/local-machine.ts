@@ -12,6 +12,7 @@ const run: Run = async (program, args, options) => {
     encoding: 'buffer',
     stripFinalNewline: false,
     reject: false,
+    ...(options.limit === undefined ? {} : { timeout: options.limit * 1000 }),
     ...(options.input === undefined
       ? { stdin: options.watch === undefined ? 'ignore' : 'inherit' }
       : { input: options.input }),
@@ -24,7 +25,8 @@ const run: Run = async (program, args, options) => {
   const result = await child;
   const stderr = new TextDecoder().decode(result.stderr);
   const reason = result.exitCode === undefined ? (result.shortMessage ?? '') : '';
-  return { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: stderr || reason };
+  const ended = { exitCode: result.exitCode ?? null, stdout: result.stdout, stderr: stderr || reason };
+  return result.timedOut ? { ...ended, tookTooLong: true } : ended;
 };
 
 /**

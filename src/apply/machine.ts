@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly input?: Uint8Array;
   /** Called with the output as it comes; the program then also reads the terminal. */
   readonly watch?: (output: string) => void;
+  /** In seconds; a program that takes longer is ended. */
+  readonly limit?: number | undefined;
 }
 
 /** What became of one run of a program. */
@@ -57,6 +59,8 @@ export interface RunResult {
   readonly exitCode: number | null;
   readonly stdout: Uint8Array;
   readonly stderr: string;
+  /** Whether it was ended because it took longer than its limit. */
+  readonly tookTooLong?: boolean;
 }
 
 /** Runs one program that a plan names, with its arguments; no shell ever sees them. Never rejects. */

@@ -18,6 +18,18 @@ function takesValue({ flags }: OptionDeclaration): boolean {
   return flags.includes('<');
 }
 
+/** What of this program completes a value or a first argument by its name in the declaration; null where nothing does. */
+function listOf(words: string): 'steps' | 'versions' | null {
+  const name = /<(\w+)/.exec(words)?.[1];
+  if (name === 'step' || name === 'topic' || (name === 'id' && words.startsWith('--step '))) return 'steps';
+  return name === 'version' || name === 'from' ? 'versions' : null;
+}
+
+/** A command substitution that a shell runs when a key asks for it. */
+function asking(list: 'steps' | 'versions'): string {
+  return `$(phx-upgrade completion ${list} 2>/dev/null)`;
+}
+
 /** Whether a value is a file or directory by its name in the declaration. */
 function takesFile({ flags }: OptionDeclaration): boolean {
   return /<(file|path)(\.\.\.)?>/.test(flags);
@@ -59,7 +71,9 @@ complete -o filenames -F _phx_upgrade phx-upgrade
 function bashValues(): string[] {
   return declared.flatMap(({ name, options }) =>
     options.filter(takesValue).map((option) => {
-      const words = option.choices.length > 0 ? `-W '${option.choices.join(' ')}'` : takesFile(option) ? '-f' : "-W ''";
+      const list = listOf(option.flags);
+      const open = list !== null ? `-W "${asking(list)}"` : takesFile(option) ? '-f' : "-W ''";
+      const words = option.choices.length > 0 ? `-W '${option.choices.join(' ')}'` : open;
       return `    ${name}:${nameOf(option)}) COMPREPLY=($(compgen ${words} -- "$current")); return ;;`;
     }),
   );
@@ -67,9 +81,11 @@ function bashValues(): string[] {
 
 /** One case for each command whose first argument is one of a few words. */
 function bashWords(): string[] {
-  return declared.flatMap(({ name, words }) =>
-    words ? [`    ${name}:${name}) COMPREPLY=($(compgen -W '${words.join(' ')}' -- "$current")) ;;`] : [],
-  );
+  return declared.flatMap(({ name, words, arguments: args }) => {
+    const list = listOf(args);
+    const first = words ? `'${words.join(' ')}'` : list && `"${asking(list)}"`;
+    return first ? [`    ${name}:${name}) COMPREPLY=($(compgen -W ${first} -- "$current")) ;;`] : [];
+  });
 }
 
 function zshScript(): string {
@@ -96,17 +112,21 @@ fi
 `;
 }
 
-function zshCase({ name, options, words }: CommandDeclaration): string {
-  const specs = options.map((option) => `      '${zshOption(option)}'`);
-  const first = words ? `      '2:word:(${words.join(' ')})'` : null;
+function zshCase({ name, options, words, arguments: args }: CommandDeclaration): string {
+  const specs = options.map((option) => `      ${zshOption(option)}`);
+  const list = listOf(args);
+  const firsts = words ? words.join(' ') : list && asking(list);
+  const first = firsts ? `      "2:word:(${firsts})"` : null;
   const lines = [...specs, ...(first ? [first] : []), `      '*:file:_files'`];
   return `    ${name}) _arguments -S \\\n${lines.join(' \\\n')} ;;`;
 }
 
 function zshOption(option: OptionDeclaration): string {
-  const value =
-    option.choices.length > 0 ? `:value:(${option.choices.join(' ')})` : takesFile(option) ? ':file:_files' : ':value:';
-  return `*${nameOf(option)}[${zshText(option.description)}]${takesValue(option) ? value : ''}`;
+  const list = listOf(option.flags);
+  const open = list !== null ? `:value:(${asking(list)})` : takesFile(option) ? ':file:_files' : ':value:';
+  const value = option.choices.length > 0 ? `:value:(${option.choices.join(' ')})` : open;
+  const described = `'*${nameOf(option)}[${zshText(option.description)}]'`;
+  return takesValue(option) ? `${described}"${value}"` : described;
 }
 
 /** Text within single quotes and the brackets of a zsh specification. */
@@ -115,9 +135,9 @@ function zshText(text: string): string {
 }
 
 function fishScript(): string {
-  const lines = declared.flatMap(({ name, purpose, options, words }) => [
+  const lines = declared.flatMap(({ name, purpose, options, words, arguments: args }) => [
     `complete -c phx-upgrade -n __fish_use_subcommand -a ${name} -d '${fishText(purpose)}'`,
-    ...(words ? [fishWords(name, words)] : []),
+    ...(words ? [fishWords(name, words)] : fishList(name, args)),
     ...options.map((option) => fishOption(name, option)),
   ]);
   return `# fish completion: keep it as ~/.config/fish/completions/phx-upgrade.fish\n${lines.join('\n')}\n`;
@@ -130,12 +150,21 @@ function fishWords(command: string, words: readonly string[]): string {
   return `complete -c phx-upgrade -n '${first}' -f -a '${all}'`;
 }
 
+function fishList(command: string, args: string): string[] {
+  const list = listOf(args);
+  if (list === null) return [];
+  return [`complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -f -a '(phx-upgrade completion ${list})'`];
+}
+
 function fishOption(command: string, option: OptionDeclaration): string {
   const { choices, description } = option;
+  const list = listOf(option.flags);
   const value =
     choices.length > 0
       ? ` -x -a '${choices.join(' ')}'`
-      : takesFile(option)
+      : list !== null
+        ? ` -x -a '(phx-upgrade completion ${list})'`
+        : takesFile(option)
         ? ' -r -F'
         : takesValue(option)
           ? ' -x'

@@ -176,6 +176,17 @@ export const commands = [
         '--verify [command...]',
         'after each step run commands (mix compile and mix test by default); a step that fails them is taken back',
       ),
+      option('Writing', '--verify-each <unit>', 'run them after each step (the default), or after each phase', [
+        'step',
+        'phase',
+      ]),
+      option(
+        'Writing',
+        '--on-failure <what>',
+        'a step with which they fail is taken back (undo, the default), or kept and noted',
+        ['undo', 'keep'],
+      ),
+      option('Writing', '--verify-minutes <number>', 'how long each of them may take (default: 30)'),
       // Behind its opposite: before it, every apply would be taken to ask for --verify.
       option('Writing', '--no-verify', 'commit without running hooks'),
       option(
@@ -201,8 +212,12 @@ export const commands = [
     words: ['start', 'status', 'finish'],
     generatorFlags: true,
     purpose: 'Begin an upgrade, say how far it has come, or end it. Until then plans count from where it began.',
-    options: [...versions, ...printing],
-    examples: ['upgrade start --to 1.8', 'upgrade status', 'upgrade finish'],
+    options: [
+      ...versions,
+      option('Writing', '--save', 'start: also note the upgrade in .phx-upgrade.json, for all who work on the project'),
+      ...printing,
+    ],
+    examples: ['upgrade start --to 1.8', 'upgrade start --save', 'upgrade status', 'upgrade finish'],
     exits: [0, 3],
   },
   {
@@ -348,8 +363,9 @@ export const commands = [
   {
     name: 'completion',
     arguments: '<shell>',
-    words: ['bash', 'zsh', 'fish'],
-    purpose: 'Print a completion script for bash, zsh or fish, with a line on where it belongs.',
+    words: ['bash', 'zsh', 'fish', 'steps', 'versions'],
+    purpose:
+      'Print a completion script for bash, zsh or fish, with a line on where it belongs; or the steps or versions that it completes.',
     options: [],
     examples: ['completion bash'],
     exits: [0],

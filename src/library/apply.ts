@@ -5,6 +5,7 @@ import type { ApplyContext } from '../apply/machine.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
 import { chooseSteps, isEmptyChoice, type StepChoice } from '../plan/choose.ts';
+import { inPhases } from '../plan/phases.ts';
 import type { Conflict, Plan, Step } from '../plan/plan.ts';
 import { type Applied, type ApplyInput, applied } from './applied.ts';
 import { type CommitStyle, commitSubject } from './commit-subject.ts';
@@ -13,7 +14,7 @@ import type { Upgrade } from './open.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { remembering } from './remembering.ts';
 import { type Stage, stagesOf } from './stages.ts';
-import type { Trial } from './verified.ts';
+import type { FailedSteps, Trial } from './verified.ts';
 
 /** How steps are carried out. */
 export interface ApplyWish extends StepChoice {
@@ -42,7 +43,7 @@ export interface ApplyWish extends StepChoice {
  */
 export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: ApplyContext): Promise<Applied> {
   if (isEmptyChoice(wish)) throw new UpgradeError('nothing-chosen');
-  const stages = await stagesOf(upgrade, wish);
+  const stages = await stagesOf(upgrade, { ...wish, inPhases: wish.trial?.each === 'phase' });
   const last = stages.at(-1);
   const chosen = stages.flatMap(({ steps }) => steps);
   const conflicts =
@@ -111,10 +112,11 @@ async function onTrial(
   const { applyOnTrial } = await import('./verified.ts');
   const changes = input.changes.filter(({ files }) => files.length > 0);
   const steps = input.stages.flatMap((stage) => stage.steps);
-  const { kept, broken, results } = await applyOnTrial(
+  const units = wish.trial.each === 'phase' ? phasesOfChanges(input.stages, changes) : changes.map((change) => [change]);
+  const { kept, broken, red, results } = await applyOnTrial(
     upgrade,
     context,
-    { changes, steps, options: { ...wish.options, conflicts: [] } },
+    { units, steps, options: { ...wish.options, conflicts: [] } },
     wish.trial,
   );
   const stages = input.stages.map((stage) => stageOfKept(stage, kept, broken));
@@ -126,20 +128,29 @@ async function onTrial(
     inGit: results.at(-1)?.inGit ?? null,
   };
   const afterwards = stages.length > 1 ? null : (await upgrade.reread()).plan;
-  return { ...asItIsNow(applied({ stages, conflicts: [] }, files, wish), stages, afterwards), afterwards };
+  const now = asItIsNow(applied({ stages, conflicts: [] }, files, wish), stages, afterwards);
+  const notes = red.flatMap((one) => one.steps.map((step) => ({ step, reason: `kept, though ${one.reason}` })));
+  return { ...now, outcome: { ...now.outcome, left: [...notes, ...now.outcome.left] }, afterwards };
+}
+
+/** The changes of each phase together, in the order in which they were made. */
+function phasesOfChanges(stages: readonly Stage[], changes: readonly StepChange[]): StepChange[][] {
+  const groups = stages.flatMap(({ plan, steps }) => inPhases(plan, steps));
+  const ids = groups.map((steps) => new Set(steps.map(({ id }) => id)));
+  return ids.map((group) => changes.filter(({ step }) => group.has(step))).filter(({ length }) => length > 0);
 }
 
 /** A stage of which only some steps stand, with the reason for the others. */
-function stageOfKept(stage: Stage, kept: readonly string[], broken: { step: string; reason: string } | null): Stage {
+function stageOfKept(stage: Stage, kept: readonly string[], broken: FailedSteps | null): Stage {
   const stands = ({ id, operations }: Step) => kept.includes(id) || (broken === null && operations.length === 0);
   const refused = stage.steps
     .filter((step) => !stands(step))
     .map(({ id }) => ({
       step: id,
       reason:
-        id === broken?.step
+        broken?.steps.includes(id)
           ? `taken back, since ${broken.reason}`
-          : `not carried out, since ${broken?.step} was taken back`,
+          : `not carried out, since ${broken?.steps.join(', ')} ${broken?.steps.length === 1 ? 'was' : 'were'} taken back`,
     }));
   return { ...stage, steps: stage.steps.filter(stands), refused: [...stage.refused, ...refused] };
 }

@@ -2,21 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan, UpgradeProgress } from '../plan/plan.ts';
 import { isOpen } from '../plan/sections.ts';
-import type { UpgradeMemory } from '../project/memory.ts';
+import type { SharedMemory, UpgradeMemory } from '../project/memory.ts';
+import { settingsFile } from '../project/settings-file.ts';
 import { keyOf, type StateDirectory, stateDirectory } from '../project/state-directory.ts';
 
 /** Where the memory of one project's upgrade is kept, and what it holds; null while none was begun. */
 export interface Remembered {
   readonly memory: UpgradeMemory | null;
-  /** Replaces the memory; null forgets it. Throws `write-failed`. */
+  /** Replaces the memory, also in the settings where it stands there; null forgets it. Throws `write-failed`. */
   keep(memory: UpgradeMemory | null): Promise<void>;
 }
 
-/** The memory of a project's upgrade. What reads it is loaded only where there is one. Throws `bad-journal`. */
+/** The memory of a project's upgrade. What reads it is loaded only where there is one. Throws `bad-journal`, `bad-settings`. */
 export async function rememberedOf(root: string, cache: string): Promise<Remembered> {
   const state = await stateDirectory(root, cache);
   const path = memoryPath(state);
-  let memory = existsSync(path) ? (await import('../project/memory.ts')).readMemoryFile(path) : null;
+  const own = existsSync(path) ? (await import('../project/memory.ts')).readMemoryFile(path) : null;
+  let memory = withShared(own, await sharedMemory(root));
   return {
     get memory() {
       return memory;
@@ -24,9 +26,33 @@ export async function rememberedOf(root: string, cache: string): Promise<Remembe
     keep: async (next) => {
       const { writeMemoryFile } = await import('../project/memory.ts');
       writeMemoryFile(state.path, path, next);
+      if (memory?.shared || next?.shared) await share(root, next);
       memory = next;
     },
   };
+}
+
+/** What the settings say counts before what this clone noted when it last saw them. */
+function withShared(own: UpgradeMemory | null, shared: SharedMemory | undefined): UpgradeMemory | null {
+  if (shared === undefined) return own?.shared ? null : own;
+  return { schema: 'phx-upgrade/upgrade@1', begunBy: 'start', applies: own?.applies ?? 0, ...shared, shared: true };
+}
+
+async function sharedMemory(root: string): Promise<SharedMemory | undefined> {
+  if (!existsSync(join(root, settingsFile))) return undefined;
+  return (await import('../project/settings.ts')).readSettings(root).upgrade;
+}
+
+/** Writes the settings where what all have in common has changed. */
+async function share(root: string, memory: UpgradeMemory | null): Promise<void> {
+  const { readSettings, writeSettings } = await import('../project/settings.ts');
+  const { upgrade: before, ...settings } = readSettings(root);
+  const upgrade = memory === null ? undefined : sharedPart(memory);
+  if (JSON.stringify(before) !== JSON.stringify(upgrade)) writeSettings(root, { ...settings, upgrade });
+}
+
+function sharedPart({ origin, start, to, flags, steps, marks }: UpgradeMemory): SharedMemory {
+  return { origin, start, to, flags, steps, marks };
 }
 
 /** A repository may hold several projects. */

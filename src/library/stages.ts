@@ -2,6 +2,7 @@ import type { StepChange } from '../merge/change-set.ts';
 import { holdingChanges } from '../merge/holding-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { chooseSteps, namedSteps, type StepChoice } from '../plan/choose.ts';
+import { inPhases } from '../plan/phases.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import { type OwnPrefixes, ownPrefixes } from '../symbols/resolve.ts';
 import type { Leg, Upgrade } from './open.ts';
@@ -28,6 +29,8 @@ export interface Stage {
 export interface StageWish extends StepChoice {
   readonly stepwise?: boolean | undefined;
   readonly conflicts?: 'skip' | 'markers' | 'theirs' | undefined;
+  /** One phase after the other, in place of the plan's order. */
+  readonly inPhases?: boolean | undefined;
 }
 
 /** The chosen steps, carried out plan by plan: one plan, or with `stepwise` one for each minor. Throws `unknown-step`. */
@@ -51,10 +54,9 @@ export async function stagesOf(upgrade: Upgrade, wish: StageWish): Promise<reado
 }
 
 function stageOf({ plan, withoutText }: Leg, before: Workspace, own: OwnPrefixes, wish: StageWish): Stage {
-  const { steps, brought, left, blocked } = chooseSteps(
-    wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan,
-    wish,
-  );
+  const chosen = chooseSteps(wish.conflicts === 'theirs' ? withTheirs(plan, wish) : plan, wish);
+  const { brought, left, blocked } = chosen;
+  const steps = wish.inPhases ? inPhases(plan, chosen.steps).flat() : chosen.steps;
   const { changes, refused, workspace } = holdingChanges(before, steps, own, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
   const carriedOut = steps.filter(({ id }) => done.has(id));

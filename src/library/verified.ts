@@ -14,32 +14,46 @@ export interface Trial {
   readonly commands: readonly string[];
   /** Runs them once all steps are carried out, and only if they fail looks for the step that broke them. */
   readonly bisect: boolean;
+  /** How many steps are carried out between two runs: one, or those of a phase. */
+  readonly each: 'step' | 'phase';
+  /** What becomes of steps with which the commands fail: they are taken back, and nothing more is done, or kept with a note. */
+  readonly onFailure: 'undo' | 'keep';
+  /** Called before the commands run, with the steps that were just carried out; none before the first. */
+  readonly turn?: (steps: readonly string[]) => void;
   readonly watch: CommandWatch;
 }
 
 /** What is carried out on trial. */
 export interface TrialInput {
-  /** In order; each writes files. */
-  readonly changes: readonly StepChange[];
+  /** In order, those between two runs of the commands together; each writes files. */
+  readonly units: readonly (readonly StepChange[])[];
   /** The steps of the changes, with the commands that they ask for. */
   readonly steps: readonly Pick<Step, 'id' | 'commands'>[];
   readonly options: ApplyOptions;
+}
+
+/** Steps with which commands failed, and which of them how. */
+export interface FailedSteps {
+  readonly steps: readonly string[];
+  readonly reason: string;
 }
 
 /** What stands when a trial is over. */
 export interface TrialResult {
   /** Ids of the steps that are carried out, in order. */
   readonly kept: readonly string[];
-  /** The step that was taken back since the commands failed with it, and what failed; null where all went well. */
-  readonly broken: { readonly step: string; readonly reason: string } | null;
+  /** The steps that were taken back since the commands failed with them, and what failed; null where all went well. */
+  readonly broken: FailedSteps | null;
+  /** Steps that were kept although the commands fail with them. */
+  readonly red: readonly FailedSteps[];
   readonly results: readonly ApplyResult[];
 }
 
 /**
- * Carries out changes of steps as an apply each, so that undo takes them back one by one. A step with which the commands
- * fail is taken back, and none after it is carried out.
+ * Carries out changes of steps as an apply for each unit, so that undo takes them back one by one. Steps with which the commands
+ * fail are taken back, and none after them is carried out, or they are kept, and it is said from where to where the commands fail.
  *
- * @throws UpgradeError `verify-fails` where the commands fail before any step, with nothing written; those of `applyChanges`
+ * @throws UpgradeError `verify-fails` where the commands fail before any step and are to pass, with nothing written; those of `applyChanges`
  */
 export async function applyOnTrial(
   upgrade: Remembering,
@@ -47,11 +61,16 @@ export async function applyOnTrial(
   input: TrialInput,
   trial: Trial,
 ): Promise<TrialResult> {
+  trial.turn?.([]);
   const before = await failureOf(runCommands(context, trial.commands, trial.watch));
-  if (before !== null) throw new UpgradeError('verify-fails', { reason: before });
+  if (before !== null && trial.onFailure === 'undo') throw new UpgradeError('verify-fails', { reason: before });
   const series = new Series(upgrade, context, input, trial);
+  if (trial.onFailure === 'keep') {
+    const red = await allKept(series);
+    return { kept: series.kept, broken: null, red, results: series.results };
+  }
   const broken = trial.bisect ? await bisected(series) : await oneByOne(series);
-  return { kept: series.kept, broken, results: series.results };
+  return { kept: series.kept, broken, red: [], results: series.results };
 }
 
 async function oneByOne(series: Series): Promise<TrialResult['broken']> {
@@ -60,6 +79,18 @@ async function oneByOne(series: Series): Promise<TrialResult['broken']> {
     if (reason !== null) return series.brokenBy(count, reason);
   }
   return null;
+}
+
+/** Carries out everything; of the steps with which the commands fail it says until when they do. */
+async function allKept(series: Series): Promise<FailedSteps[]> {
+  const reasons: (string | null)[] = [];
+  for (let count = 1; count <= series.length; count += 1) reasons.push(await series.failureAt(count));
+  return reasons.flatMap((reason, at) => {
+    if (reason === null) return [];
+    const passes = reasons.findIndex((later, index) => index > at && later === null);
+    const until = passes === -1 ? '' : `; it passes again with ${series.unit(passes)[0]}`;
+    return [{ steps: series.unit(at), reason: `${reason}${until}` }];
+  });
 }
 
 /** Halves the way between the last number of steps known to work and the first known to fail. */
@@ -80,7 +111,7 @@ async function bisected(series: Series): Promise<TrialResult['broken']> {
 class Series {
   readonly #upgrade: Remembering;
   readonly #context: ApplyContext;
-  readonly #changes: readonly StepChange[];
+  readonly #units: TrialInput['units'];
   readonly #steps: TrialInput['steps'];
   readonly #options: ApplyOptions;
   readonly #trial: Trial;
@@ -88,15 +119,19 @@ class Series {
 
   constructor(upgrade: Remembering, context: ApplyContext, input: TrialInput, trial: Trial) {
     [this.#upgrade, this.#context, this.#trial] = [upgrade, context, trial];
-    [this.#changes, this.#steps, this.#options] = [input.changes, input.steps, input.options];
+    [this.#units, this.#steps, this.#options] = [input.units, input.steps, input.options];
   }
 
   get length(): number {
-    return this.#changes.length;
+    return this.#units.length;
   }
 
   get kept(): readonly string[] {
-    return this.#changes.slice(0, this.#results.length).map(({ step }) => step);
+    return this.#units.slice(0, this.#results.length).flatMap(idsOf);
+  }
+
+  unit(at: number): readonly string[] {
+    return idsOf(this.#units[at] ?? []);
   }
 
   get results(): readonly ApplyResult[] {
@@ -106,15 +141,16 @@ class Series {
   /** Why the commands fail with the first `count` steps; null where they do not. */
   async failureAt(count: number): Promise<string | null> {
     const moved = await this.#moveTo(count);
+    this.#trial.turn?.(moved);
     const asked = this.#steps.filter(({ id }) => moved.includes(id)).flatMap(({ commands }) => commands);
     const commands = [...new Set([...asked, ...this.#trial.commands])];
     return failureOf(runCommands(this.#context, commands, this.#trial.watch));
   }
 
-  /** Goes back to the steps before the one that broke the commands, and names it. */
-  async brokenBy(count: number, reason: string): Promise<{ readonly step: string; readonly reason: string }> {
+  /** Goes back to the steps before those that broke the commands, and names them. */
+  async brokenBy(count: number, reason: string): Promise<FailedSteps> {
     await this.#moveTo(count - 1);
-    return { step: this.#changes[count - 1]?.step ?? '', reason };
+    return { steps: this.unit(count - 1), reason };
   }
 
   /** Ids of the steps that were carried out or taken back on the way. */
@@ -122,11 +158,11 @@ class Series {
     const from = this.#results.length;
     while (this.#results.length < count) this.#results.push(await this.#forward());
     while (this.#results.length > count) await this.#back();
-    return this.#changes.slice(Math.min(from, count), Math.max(from, count)).map(({ step }) => step);
+    return this.#units.slice(Math.min(from, count), Math.max(from, count)).flatMap(idsOf);
   }
 
   async #forward(): Promise<ApplyResult> {
-    const changes = this.#changes.slice(this.#results.length, this.#results.length + 1);
+    const changes = this.#units[this.#results.length] ?? [];
     const { commit } = this.#options;
     // The branch is made by the first of them.
     const branch = this.#results.length === 0 ? (commit?.branch ?? null) : null;
@@ -140,6 +176,10 @@ class Series {
     await takenBack(this.#upgrade.remembered);
     this.#results.pop();
   }
+}
+
+function idsOf(changes: readonly StepChange[]): string[] {
+  return changes.map(({ step }) => step);
 }
 
 async function failureOf(run: Promise<CommandsResult>): Promise<string | null> {

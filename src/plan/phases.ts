@@ -1,4 +1,5 @@
 import { elixirTopic } from '../topics/needed-elixir.ts';
+import { neededBy } from './order.ts';
 import type { Area, Plan, Step } from './plan.ts';
 import { stepsAhead } from './sections.ts';
 
@@ -56,6 +57,22 @@ export function phaseOfSteps(plan: Pick<Plan, 'steps'>): ReadonlyMap<string, Pha
     }
   }
   return new Map([...ranks].map(([id, rank]) => [id, phaseIds[rank] ?? 'looks']));
+}
+
+/** Steps in stretches of one phase each, in the order of the phases, every step behind all that it needs. */
+export function inPhases(plan: Pick<Plan, 'steps'>, steps: readonly Step[]): readonly (readonly Step[])[] {
+  const phaseOf = phaseOfSteps(plan);
+  // What was left over from before is in no phase: it comes last unless something needs it.
+  const ranks = new Map(steps.map(({ id }) => [id, phaseIds.indexOf(phaseOf.get(id) ?? 'looks')]));
+  const lowered = (step: Step) => {
+    const rank = ranks.get(step.id) ?? 0;
+    const late = neededBy(step).filter((id) => (ranks.get(id) ?? 0) > rank);
+    for (const id of late) ranks.set(id, rank);
+    return late.length > 0;
+  };
+  while (steps.filter(lowered).length > 0);
+  const groups = phaseIds.map((_, rank) => steps.filter(({ id }) => ranks.get(id) === rank));
+  return groups.filter(({ length }) => length > 0);
 }
 
 /** The way through a plan: the phases that have steps ahead, behind the one before them all; none where nothing is ahead. */

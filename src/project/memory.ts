@@ -2,12 +2,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
 
-const memorySchema = z.object({
-  schema: z.literal('phx-upgrade/upgrade@1'),
-  /** Whether a command began it, or the first apply, whose undo ends it. */
-  begunBy: z.enum(['start', 'apply']),
-  /** Applies since then that were not undone. */
-  applies: z.int().min(0),
+/** What everybody who works on one upgrade has in common. */
+export const sharedMemorySchema = z.object({
   /** Version that the project was generated with; null where nothing tells. */
   origin: z.string().nullable(),
   /** Version that it was on when the upgrade began. */
@@ -18,6 +14,17 @@ const memorySchema = z.object({
   steps: z.array(z.string()),
   /** What a person decided on, by step. */
   marks: z.record(z.string(), z.object({ as: z.enum(['done', 'skip']), why: z.string() })),
+});
+export type SharedMemory = z.infer<typeof sharedMemorySchema>;
+
+const memorySchema = sharedMemorySchema.extend({
+  schema: z.literal('phx-upgrade/upgrade@1'),
+  /** Whether a command began it, or the first apply, whose undo ends it. */
+  begunBy: z.enum(['start', 'apply']),
+  /** Applies since then that were not undone. */
+  applies: z.int().min(0),
+  /** Whether its common part stands in the settings: where it no longer does, somebody else has finished it. */
+  shared: z.boolean().optional(),
 });
 
 /**

@@ -4,6 +4,7 @@ import { isCollection, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { UpgradeError } from '../errors/error.ts';
 import { contentsWithin } from './contents.ts';
+import { sharedMemorySchema } from './memory.ts';
 import { settingsFile } from './settings-file.ts';
 import { decode } from './tree.ts';
 
@@ -17,6 +18,12 @@ const settingsSchema = z.strictObject({
   origin: z.string().optional(),
   /** Generator flags, in place of those that are detected. */
   flags: z.array(z.string()).optional(),
+  /** An upgrade under way that everybody who works on the project counts from. */
+  upgrade: sharedMemorySchema.optional(),
+  /** What shows that the project works, for `apply --verify`: commands, and how many minutes each may take. */
+  verify: z
+    .strictObject({ commands: z.array(z.string().trim().min(1)).min(1).optional(), minutes: z.number().positive().optional() })
+    .optional(),
   ignore: z.strictObject({ paths: reasons, addresses: reasons, topics: reasons, steps: reasons }).optional(),
 });
 

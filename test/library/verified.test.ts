@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runCommands } from '../../src/apply/command.ts';
 import { finishedApplies } from '../../src/apply/finished.ts';
 import { undo } from '../../src/apply/recover.ts';
 import { applyOnTrial, type Trial } from '../../src/library/verified.ts';
@@ -49,22 +50,24 @@ function upgrade() {
 
 const input = { changes: changes(), steps, options: plain };
 
-async function tried(word: string, bisect: boolean) {
+const units = input.changes.map((one) => [one]);
+
+async function tried(word: string, bisect: boolean, more: Partial<Trial> = {}, groups = units) {
   const root = boat(word);
   const own = upgrade();
   const ran: string[] = [];
   const watch = { started: (command: string) => void ran.push(command), output: () => undefined };
-  const trial: Trial = { commands: ['sh check'], bisect, watch };
-  const { kept, broken } = await applyOnTrial(own, contextOf(root), input, trial);
-  return { root, own, ran, kept, broken };
+  const trial: Trial = { commands: ['sh check'], bisect, each: 'step', onFailure: 'undo', watch, ...more };
+  const { kept, broken, red } = await applyOnTrial(own, contextOf(root), { ...input, units: groups }, trial);
+  return { root, own, ran, kept, broken, red };
 }
 
 describe('steps on trial', () => {
-  const broken = { step: 'keel', reason: 'sh check: it ended with code 3' };
+  const broken = { steps: ['keel'], reason: 'sh check: it ended with code 3' };
 
   test('stop at the one with which the commands fail: it is taken back, and those before it stand', async () => {
     const { root, own, ran, ...rest } = await tried('keel', false);
-    expect(rest).toEqual({ kept: ['oars', 'sails'], broken });
+    expect(rest).toEqual({ kept: ['oars', 'sails'], broken, red: [] });
     expect(read(root, 'BOAT')).toBe('oars\nsails\n');
     expect(ran).toEqual(['sh check', 'sh check', 'sh check', 'true', 'sh check']);
     expect(own.remembered.memory?.applies).toBe(2);
@@ -87,7 +90,7 @@ describe('steps on trial', () => {
     'that broke the project is found among the others by halving: %s',
     async (id) => {
       const { root, kept, broken: found } = await tried(id, true);
-      expect(found?.step).toBe(id);
+      expect(found?.steps).toEqual([id]);
       expect(kept).toEqual(
         steps
           .map((step) => step.id)
@@ -99,6 +102,42 @@ describe('steps on trial', () => {
       expect(read(root, 'BOAT')).toBe(kept.map((one) => `${one}\n`).join(''));
     },
   );
+
+  test('are taken back together where they are tried together', async () => {
+    const [oars, sails, keel, mast] = input.changes;
+    const groups = [[oars, sails], [keel, mast]].map((group) => group.flatMap((one) => one ?? []));
+    const { root, kept, broken: found, ran } = await tried('mast', false, { each: 'phase' }, groups);
+    expect([kept, found?.steps]).toEqual([
+      ['oars', 'sails'],
+      ['keel', 'mast'],
+    ]);
+    expect(read(root, 'BOAT')).toBe('oars\nsails\n');
+    expect(ran).toEqual(['sh check', 'sh check', 'true', 'sh check']);
+  });
+
+  test('are kept where that is asked for, with a note from where to where the commands fail', async () => {
+    const root = boat('never');
+    write(root, 'check', 'if grep -q sails BOAT && ! grep -q mast BOAT; then exit 3; fi\n');
+    commitAll(root);
+    const watch = { started: () => undefined, output: () => undefined };
+    const trial: Trial = { commands: ['sh check'], bisect: false, each: 'step', onFailure: 'keep', watch };
+    const { kept, red } = await applyOnTrial(upgrade(), contextOf(root), { ...input, units }, trial);
+    expect(kept).toEqual(steps.map(({ id }) => id));
+    const reason = 'sh check: it ended with code 3; it passes again with mast';
+    expect(red).toEqual([
+      { steps: ['sails'], reason },
+      { steps: ['keel'], reason },
+    ]);
+  });
+
+  test('a command that takes longer than it may is ended, and counts as failed', async () => {
+    const watch = { started: () => undefined, output: () => undefined, limit: 0.2 };
+    const ran = await runCommands(contextOf(boat('never')), ['sleep 30', 'true'], watch);
+    expect(ran).toEqual({
+      done: [],
+      failed: { command: 'sleep 30', reason: 'it took longer than 0.2 s and was ended' },
+    });
+  });
 
   test('run once at the end of a series that passes', async () => {
     const { ran } = await tried('anchor', true);
@@ -112,9 +151,11 @@ describe('steps on trial', () => {
     const trial = {
       commands: ['sh check'],
       bisect: false,
+      each: 'step' as const,
+      onFailure: 'undo' as const,
       watch: { started: () => undefined, output: () => undefined },
     };
-    const attempt = applyOnTrial(upgrade(), contextOf(root), input, trial);
+    const attempt = applyOnTrial(upgrade(), contextOf(root), { ...input, units }, trial);
     await expect(attempt).rejects.toThrow(expect.objectContaining({ code: 'verify-fails' }));
     expect([read(root, 'BOAT'), git(root, 'status', '--porcelain')]).toEqual(['leak', '']);
   });

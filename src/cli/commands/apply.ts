@@ -1,4 +1,4 @@
-import { type CommandWatch, runCommands } from '../../apply/command.ts';
+import { runCommands } from '../../apply/command.ts';
 import { pending } from '../../apply/pending.ts';
 import { abort, resume } from '../../apply/recover.ts';
 import { UpgradeError } from '../../errors/error.ts';
@@ -6,9 +6,8 @@ import type { Applied } from '../../library/applied.ts';
 import { type ApplyWish, applySteps } from '../../library/apply.ts';
 import { rememberedOf, takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
-import type { Trial } from '../../library/verified.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
-import { jsonText, manyLines } from '../../plan/escape.ts';
+import { jsonText } from '../../plan/escape.ts';
 import type { Need } from '../../plan/plan.ts';
 import { count, needsPerson } from '../../plan/sections.ts';
 import { locateProject } from '../../project/locate.ts';
@@ -19,17 +18,20 @@ import { type CommandContext, type CommandRun, done, type Invocation, wantsJson 
 import type { Options } from '../options.ts';
 import { usage } from '../parser.ts';
 import { renderPlan } from '../plan-output.ts';
+import { isTrial, trialOf, watchOf } from '../trial.ts';
 import { applyContext, hintWithoutText, openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
   if (options.resume || options.abort) return done(await recover(invocation, cli));
-  const wish = wishOf(options, cli);
+  const wish = wishOf(options);
+  const onTrial = isTrial(options);
   if (isEmptyChoice(wish) && !options.interactive) throw new UpgradeError('nothing-chosen');
   const upgrade = await openFor(invocation, cli);
   const context = await applyContext(upgrade.loaded.root, cli);
-  if (options.interactive) return interactive(upgrade, wish, invocation, cli);
-  const applied = await applySteps(upgrade, wish, context);
+  const trial = onTrial && !options.dryRun ? await trialOf(options, upgrade.settings.verify, context, cli) : undefined;
+  if (options.interactive) return interactive(upgrade, { ...wish, trial }, invocation, cli);
+  const applied = await applySteps(upgrade, { ...wish, trial }, context);
   tell(applied, options, cli);
   const isRunOut = options.run && !options.dryRun ? await runAll(applied, upgrade.loaded.root, cli) : true;
   return { text: await textOf(applied, options, cli), exit: isRunOut ? exitOf(applied) : 2 };
@@ -62,10 +64,7 @@ async function interactive(upgrade: Upgrade, wish: ApplyWish, invocation: Invoca
   return { text, exit: now.plan.steps.some(needsPerson) ? 2 : 0 };
 }
 
-/** What shows that a project works, where nobody says. */
-const usualTrial = ['mix compile', 'mix test'];
-
-function wishOf(options: Options, cli: CommandContext): ApplyWish {
+function wishOf(options: Options): ApplyWish {
   const { step, area, phase, safe, review, dryRun, stepwise, conflicts, allowDirty, commit, commitStyle, branch } =
     options;
   const all = options.all || safe;
@@ -75,33 +74,8 @@ function wishOf(options: Options, cli: CommandContext): ApplyWish {
       ? ['required']
       : [];
   const verify = options.verify !== false;
-  const how = {
-    dryRun,
-    stepwise,
-    conflicts,
-    allowDirty,
-    commit,
-    commitStyle,
-    branch,
-    verify,
-    trial: trialOf(options, cli),
-  };
+  const how = { dryRun, stepwise, conflicts, allowDirty, commit, commitStyle, branch, verify };
   return { steps: step, areas: area, phases: phase, needs, all, review, ...how };
-}
-
-function trialOf({ verify, bisect, conflicts }: Options, cli: CommandContext): Trial | undefined {
-  if (!bisect && !verify) return undefined;
-  if (conflicts === 'markers')
-    throw usage('apply', 'Markers do not compile: --verify and --bisect take no --conflicts markers.');
-  return { commands: Array.isArray(verify) ? verify : usualTrial, bisect: bisect ?? false, watch: watchOf(cli) };
-}
-
-/** Commands and what they print go to stderr. */
-function watchOf(cli: CommandContext): CommandWatch {
-  return {
-    started: (command) => cli.context.stderr.write(`$ ${manyLines(command)}\n`),
-    output: (text) => cli.context.stderr.write(text),
-  };
 }
 
 /** What a person should know besides the answer. */

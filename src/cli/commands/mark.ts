@@ -16,7 +16,7 @@ export const run: CommandRun = async (invocation, cli) => {
   // A step that is marked is in no plan.
   if (upgrade.remembered.memory?.marks[step] === undefined) namedSteps(upgrade.plan, { steps: [step] });
   await withMark(upgrade, step, as === 'open' ? null : { as, why: why ?? '' });
-  const again = await openFor({ ...invocation, arguments: rest }, cli);
+  const again = await upgrade.reread();
   if (wantsJson(invocation.options)) {
     const { planDocument } = await import('../../report/document/plan-document.ts');
     return done(jsonText(planDocument(again.plan, cli.version)));

@@ -1,5 +1,7 @@
 import { begunWith } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { oneLine } from '../../plan/escape.ts';
+import { isOpen } from '../../plan/sections.ts';
 import { upgradeText } from '../../report/text/upgrade.ts';
 import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import { renderPlan } from '../plan-output.ts';
@@ -18,7 +20,9 @@ export const run: CommandRun = async (invocation, cli) => {
 async function started(upgrade: Upgrade, invocation: Invocation, cli: CommandContext): Promise<string> {
   const { remembered, plan } = upgrade;
   const { applies = 0, marks = {} } = remembered.memory ?? {};
-  await remembered.keep({ ...begunWith(plan, 'start'), applies, marks });
+  const isShared = invocation.options.save || remembered.memory?.shared;
+  await remembered.keep({ ...begunWith(plan, 'start'), applies, marks, ...(isShared ? { shared: true } : {}) });
+  if (invocation.options.save) cli.hint('Saved the upgrade in .phx-upgrade.json: commit it, and every clone counts from it.');
   return statusOf({ ...upgrade, plan: (await upgrade.reread()).plan }, invocation, cli);
 }
 
@@ -30,7 +34,9 @@ async function finished(upgrade: Upgrade, invocation: Invocation, cli: CommandCo
   if (wantsJson(invocation.options)) return statusOf(upgrade, invocation, cli);
   if (!isBegun) return 'No upgrade was begun in this project.\n';
   const { done: count, of } = plan.upgrade ?? { done: 0, of: 0 };
-  return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n`;
+  const open = plan.steps.filter(isOpen).map(({ id }) => `  ${oneLine(id)}\n`);
+  const left = open.length === 0 ? '' : `Left open:\n${open.join('')}`;
+  return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n${left}`;
 }
 
 async function statusOf(upgrade: Upgrade, { options }: Invocation, cli: CommandContext): Promise<string> {

@@ -227,14 +227,12 @@ export class ProjectHost implements WalkHost {
   }
 
   #ignore(step: string, reason: string, message: string): Promise<Outcome> {
-    const { loaded, settings } = this.#upgrade;
-    this.#settings.set(step, ignoreStep(loaded.root, settings, step, reason));
+    this.#settings.set(step, ignoreStep(this.#upgrade.loaded.root, step, reason));
     return this.#reopened(message);
   }
 
   #offer(step: string, message: string): Promise<Outcome> {
-    const { loaded, settings } = this.#upgrade;
-    offerStep(loaded.root, settings, step, this.#settings.get(step) ?? null);
+    offerStep(this.#upgrade.loaded.root, step, this.#settings.get(step) ?? null);
     this.#settings.delete(step);
     return this.#reopened(message);
   }

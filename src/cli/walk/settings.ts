@@ -1,4 +1,4 @@
-import { readSettingsText, type Settings, writeSettings, writeSettingsText } from '../../project/settings.ts';
+import { readSettings, readSettingsText, type Settings, writeSettings, writeSettingsText } from '../../project/settings.ts';
 
 type Ignore = NonNullable<Settings['ignore']>;
 
@@ -9,7 +9,8 @@ export interface SettingsWrite {
 }
 
 /** Keeps a step out of every plan to come. Throws `write-failed`, `unreadable-file`. */
-export function ignoreStep(root: string, settings: Settings, step: string, reason: string): SettingsWrite {
+export function ignoreStep(root: string, step: string, reason: string): SettingsWrite {
+  const settings = readSettings(root);
   const before = readSettingsText(root);
   write(root, settings, { ...settings.ignore, steps: { ...settings.ignore?.steps, [step]: reason } });
   return { before, after: readSettingsText(root) };
@@ -19,7 +20,8 @@ export function ignoreStep(root: string, settings: Settings, step: string, reaso
  * Takes `ignoreStep` back: the text as it was before where nobody changed it since, else the step alone. Throws
  * `write-failed`, `unreadable-file`.
  */
-export function offerStep(root: string, settings: Settings, step: string, written: SettingsWrite | null): void {
+export function offerStep(root: string, step: string, written: SettingsWrite | null): void {
+  const settings = readSettings(root);
   const { [step]: _, ...steps } = settings.ignore?.steps ?? {};
   if (written !== null && readSettingsText(root) === written.after) writeSettingsText(root, written.before);
   else write(root, settings, { ...settings.ignore, steps });
