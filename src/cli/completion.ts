@@ -113,20 +113,24 @@ fi
 }
 
 function zshCase({ name, options, words, arguments: args }: CommandDeclaration): string {
-  const specs = options.map((option) => `      ${zshOption(option)}`);
+  const specs = options.map((option) => `      '${zshOption(option)}'`);
   const list = listOf(args);
-  const firsts = words ? words.join(' ') : list && asking(list);
-  const first = firsts ? `      "2:word:(${firsts})"` : null;
+  const firsts = words ? `(${words.join(' ')})` : list && zshAsking(list);
+  const first = firsts ? `      '2:word:${firsts}'` : null;
   const lines = [...specs, ...(first ? [first] : []), `      '*:file:_files'`];
   return `    ${name}) _arguments -S \\\n${lines.join(' \\\n')} ;;`;
 }
 
 function zshOption(option: OptionDeclaration): string {
   const list = listOf(option.flags);
-  const open = list !== null ? `:value:(${asking(list)})` : takesFile(option) ? ':file:_files' : ':value:';
+  const open = list !== null ? `:value:${zshAsking(list)}` : takesFile(option) ? ':file:_files' : ':value:';
   const value = option.choices.length > 0 ? `:value:(${option.choices.join(' ')})` : open;
-  const described = `'*${nameOf(option)}[${zshText(option.description)}]'`;
-  return takesValue(option) ? `${described}"${value}"` : described;
+  return `*${nameOf(option)}[${zshText(option.description)}]${takesValue(option) ? value : ''}`;
+}
+
+/** Braces around what zsh is to run for the words. */
+function zshAsking(list: 'steps' | 'versions'): string {
+  return `{compadd -- ${asking(list)}}`;
 }
 
 /** Text within single quotes and the brackets of a zsh specification. */

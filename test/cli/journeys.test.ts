@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import { applySteps } from '../../src/library/apply.ts';
-import { openUpgrade, type UpgradeOptions } from '../../src/library/open.ts';
+import { withMark } from '../../src/library/memory.ts';
+import { openUpgrade, type Upgrade, type UpgradeOptions } from '../../src/library/open.ts';
 import { asDeadProcess, mortal } from '../apply/support/mortal.ts';
 import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
 import { git, plainEnvironment } from './built.ts';
@@ -30,12 +31,14 @@ const isOpen = ({ status }: PlannedStep) => status === 'pending' || waiting.incl
 /** Somebody who upgrades a project by doing what the program says comes next. */
 class Traveller {
   readonly directory: string;
+  readonly options: UpgradeOptions;
   readonly aim: readonly string[];
   /** What was done by hand, or is not wanted. */
   readonly decided = new Set<string>();
 
-  constructor(directory: string, aim: readonly string[]) {
-    [this.directory, this.aim] = [directory, aim];
+  constructor(directory: string, options: UpgradeOptions) {
+    [this.directory, this.options] = [directory, options];
+    this.aim = Object.entries(options).flatMap(([name, value]) => [`--${name}`, ...(value === true ? [] : [String(value)])]);
   }
 
   /** Fails where the program does not end as it should; gives what it printed. */
@@ -78,13 +81,22 @@ class Traveller {
     return this.decide(plan.steps.filter(({ status }) => waiting.includes(status)));
   }
 
-  /** Says of each step that it is done by hand, or not wanted. */
+  /** Says of each step that it is done by hand, or not wanted: of one when asked, of the others at once. */
   async decide(steps: readonly PlannedStep[]): Promise<string> {
-    expect(steps.length).toBeGreaterThan(0);
+    const [first, ...others] = steps;
+    if (first === undefined) throw new Error('There is nothing to decide.');
+    const upgrade = await this.open();
+    for (const { id, status } of others) {
+      await withMark(upgrade, id, { as: status === 'needs-source' ? 'skip' : 'done', why: 'we saw to it' });
+    }
     for (const { id } of steps) this.decided.add(id);
-    const answers = steps.flatMap(({ status }) => [status === 'needs-source' ? 's' : 'd', 'we saw to it']);
-    const chosen = steps.flatMap(({ id }) => ['--step', id]);
-    return (await this.run(['apply', '--interactive', ...chosen], [0, 2], answers)).stdout;
+    const answers = [first.status === 'needs-source' ? 's' : 'd', 'we saw to it'];
+    return (await this.run(['apply', '--interactive', '--step', first.id], [0, 2], answers)).stdout;
+  }
+
+  open(): Promise<Upgrade> {
+    const environment = { env: { ...plainEnvironment }, platform: process.platform, progress: () => undefined };
+    return openUpgrade(this.directory, this.options, environment);
   }
 
   /** What `mix deps.update` does to the lock: packages move as far as the plan wants them. */
@@ -107,24 +119,23 @@ class Traveller {
   }
 
   /** Begins to apply a step in a process that dies halfway. */
-  async killed(step: string, options: UpgradeOptions): Promise<void> {
+  async killed(step: string): Promise<void> {
     const cache = join(plainEnvironment.XDG_CACHE_HOME ?? '', 'phx-upgrade');
-    const environment = { env: { ...plainEnvironment }, platform: process.platform, progress: () => undefined };
-    const upgrade = await openUpgrade(this.directory, options, environment);
+    const upgrade = await this.open();
     const { machine } = mortal(asDeadProcess(localMachine()), 12, () => undefined);
     await expect(applySteps(upgrade, { steps: [step] }, { machine, root: this.directory, cache })).rejects.toThrow();
   }
 }
 
 /** From the first plan to the end, with what comes in between: a kill, a red test, a lock that moves. */
-async function journey(traveller: Traveller, options: UpgradeOptions, newest: string): Promise<void> {
+async function journey(traveller: Traveller, newest: string): Promise<void> {
   const { directory } = traveller;
   const first: Planned = JSON.parse((await traveller.run(['upgrade', 'start', '--json'])).stdout);
   const open = first.steps.filter(isOpen);
   expect(first.upgrade).toMatchObject({ done: 0, of: open.length });
 
   const safe = open.find(({ status, risk }) => status === 'pending' && risk === 'safe');
-  await traveller.killed(safe?.id ?? '', options);
+  await traveller.killed(safe?.id ?? '');
   expect((await traveller.run(['apply', '--safe'], [5])).stderr).toContain('--resume');
   await traveller.run(['apply', '--abort'], [0]);
   expect(git(directory, 'status', '--porcelain')).toBe('');
@@ -152,9 +163,8 @@ async function journey(traveller: Traveller, options: UpgradeOptions, newest: st
 }
 
 test('by commands: an app on 1.6 with work of its own', async () => {
-  const aim = ['--source', 'snapshots', '--offline'];
-  await journey(new Traveller(repository('shop'), aim), { source: 'snapshots' }, '1.8.12');
-}, 240_000);
+  await journey(new Traveller(repository('shop'), { source: 'snapshots', offline: true }), '1.8.12');
+}, 600_000);
 
 describePristine('with generated text', () => {
   test('by commands: a live app on 1.5', async () => {
@@ -168,9 +178,9 @@ describePristine('with generated text', () => {
     }
     cpSync(join(pack, '1.5.14', 'live'), directory, { recursive: true });
     git(directory, 'init', '--quiet', '--template=');
-    const traveller = new Traveller(directory, ['--source', 'pack', '--pack', pack]);
+    const traveller = new Traveller(directory, { source: 'pack', pack });
     traveller.lock('phoenix', '1.5.14');
     traveller.commit('As it was');
-    await journey(traveller, { source: 'pack', pack }, '1.8.12');
-  }, 240_000);
+    await journey(traveller, '1.8.12');
+  }, 600_000);
 });

@@ -106,14 +106,21 @@ describe('completion', () => {
     [['phx-upgrade', 'pack', 'b'], ['build']],
     [
       ['phx-upgrade', 'completion', "''"],
-      ['bash', 'zsh', 'fish'],
+      ['bash', 'zsh', 'fish', 'steps', 'versions'],
     ],
+    [['phx-upgrade', 'plan', '--step', 'ban'], ['bandit']],
+    [['phx-upgrade', 'mark', 'ban'], ['bandit']],
+    [['phx-upgrade', 'plan', '--to', '1.8.1'], ['1.8.12']],
     [['phx-upgrade', 'pack', 'build', 'ma'], ['made.pack']],
   ])('of bash completes %j', (words, replies) => {
     const line = `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; _phx_upgrade; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const cwd = scratch('completion');
     writeFileSync(join(cwd, 'made.pack'), '');
-    const { stdout } = spawnSync('bash', ['-c', `${completionScript('bash')}\n${line}`], { cwd, encoding: 'utf8' });
+    const program = 'phx-upgrade() { case $2 in steps) echo bandit docker;; versions) echo 1.7 1.8.12;; esac; }';
+    const { stdout } = spawnSync('bash', ['-c', `${program}\n${completionScript('bash')}\n${line}`], {
+      cwd,
+      encoding: 'utf8',
+    });
     expect(stdout.trim().split('\n')).toEqual(replies);
   });
 
@@ -122,12 +129,12 @@ describe('completion', () => {
     const line = (option: string) => fish.find((one) => one.includes(`from plan' -l ${option} `));
     expect(line('all')).not.toMatch(/ -[xra] /);
     expect(line('pack')).toContain(' -r -F ');
-    expect(line('from')).toContain(' -x -d ');
+    expect(line('from')).toContain(" -x -a '(phx-upgrade completion versions)' -d ");
     expect(line('format')).toContain(" -x -a 'text json");
     const zsh = completionScript('zsh');
     expect(zsh).toMatch(/'\*--all\[[^\]]*\]'/);
     expect(zsh).toMatch(/'\*--pack\[[^\]]*\]:file:_files'/);
-    expect(zsh).toMatch(/'\*--from\[[^\]]*\]:value:'/);
+    expect(zsh).toMatch(/'\*--from\[[^\]]*\]:value:\{compadd -- \$\(phx-upgrade completion versions 2>\/dev\/null\)\}'/);
     expect(zsh).toMatch(/'\*--format\[[^\]]*\]:value:\(text json/);
   });
 });
