@@ -2,7 +2,7 @@ import { chooseSteps, type StepChoice } from './choose.ts';
 import { joinedCommands } from './deps/commands.ts';
 import { type PhaseId, phaseIds, phaseOfSteps } from './phases.ts';
 import type { Plan, Step } from './plan.ts';
-import { isForCommands, openKinds, stepsAhead } from './sections.ts';
+import { isForCommands, needsPerson, openKinds, stepsAhead } from './sections.ts';
 
 /**
  * The one command that goes on best from here, which does something when it is run: what is safe, then phase by phase what edits
@@ -42,4 +42,16 @@ function stepToSee(plan: Plan): Step | undefined {
   const all = [...manual, ...conflict];
   const ahead = new Set(stepsAhead(plan).map(({ id }) => id));
   return all.find(({ id }) => ahead.has(id)) ?? all[0];
+}
+
+/** How a step is carried out or, where nothing of the project shows that it is done, said to be. */
+export function waysOn(step: Step): readonly string[] {
+  const { id, status, conflicts } = step;
+  if (status === 'pending') return isForCommands(step) ? step.commands : [`phx-upgrade apply --step ${id}`];
+  if (!needsPerson(step)) return [];
+  const isTaken = conflicts.length > 0 && conflicts.every(({ take }) => take !== null);
+  return [
+    ...(isTaken ? [`phx-upgrade apply --step ${id} --conflicts theirs`] : []),
+    `phx-upgrade mark ${id} ${status === 'conflict' ? 'skip' : 'done'} --why TEXT`,
+  ];
 }

@@ -76,7 +76,7 @@ class Traveller {
     const plan = await this.status();
     if (words.includes('--step')) {
       const told = await this.run(words);
-      expect(told.stdout).toContain(`phx-upgrade mark ${words.at(-1)} done --why TEXT`);
+      expect(told.stdout).toMatch(/phx-upgrade mark \S+ (done|skip) --why TEXT/);
     }
     return this.decide(plan.steps.filter(({ status }) => waiting.includes(status)));
   }

@@ -1,4 +1,5 @@
-import { stepMark } from '../../plan/marks.ts';
+import { standing, stepMark } from '../../plan/marks.ts';
+import { waysOn } from '../../plan/next.ts';
 import type { Change, Conflict, Finding, Step } from '../../plan/plan.ts';
 import { regionsOf } from '../place.ts';
 import { isWebAddress } from '../sarif.ts';
@@ -14,18 +15,18 @@ export function stepMarkup(step: Step): Markup {
     ...(step.after.length === 0 ? [] : [`after ${step.after.join(', ')}`]),
     ...(step.together?.length ? [`together with ${step.together.join(', ')}`] : []),
   ];
-  const badges = new Set([step.status, step.risk]);
   return html`<details class="step need-${step.need} status-${step.status} area-${step.area}">
 <summary><span class="mark" aria-hidden="true">${stepMark(step)}</span>
 <span class="title"><code>${step.id}</code> ${step.title}</span>
-<span class="badges">${[...badges].map((text) => html`<span class="badge">${text}</span> `)}</span></summary>
+<span class="badge">${standing(step)}</span></summary>
 <div class="body"><p class="traits">${traits.join(' · ')}</p>
 <p>${step.why}</p>${documentation(step)}
 ${titled('Changes', step.changes, changeTable)}
 ${regionsOf(step).map(conflictMarkup)}
 ${titled('Patch', step.edits, (edits) => edits.map(sideBySide))}
 ${titled('Findings', step.findings, findingList)}
-${titled('Commands', step.commands, commandList)}</div>
+${titled('Commands', step.commands, commandList)}
+${titled('Next', waysOn(step), commandList)}</div>
 </details>
 `;
 }

@@ -174,11 +174,9 @@ function phaseLines(plan: Plan, options: TextOptions): readonly string[] {
   const phases = phasesOf(plan);
   if (phases.length === 0) return [];
   const width = Math.max(...phases.map(({ title }) => title.length));
-  const idWidth = Math.max(...phases.map(({ id }) => id.length));
-  const lines = phases.map(({ id, title, steps, check }, at) => {
+  const lines = phases.map(({ title, steps, check }, at) => {
     const size = steps.length === 0 ? '' : count(steps.length, 'step');
-    const named = `${pad(id, idWidth)}  ${pad(title, width)}`;
-    return shorten(`  ${at + 1} ${named}  ${pad(size, 9)}  ${check.join(' && ')}`, options.width);
+    return shorten(`  ${at + 1} ${pad(title, width)}  ${pad(size, 9)}  ${check.join(' && ')}`, options.width);
   });
   // Who is on the way has chosen one.
   const isBegun = (plan.upgrade?.done ?? 0) > 0;

@@ -1,8 +1,8 @@
 import { UpgradeError } from '../../errors/error.ts';
 import { manyLines, oneLine } from '../../plan/escape.ts';
 import { standing } from '../../plan/marks.ts';
+import { waysOn } from '../../plan/next.ts';
 import type { Change, Conflict, FileEdit, Plan, Step } from '../../plan/plan.ts';
-import { isForCommands, needsPerson } from '../../plan/sections.ts';
 import { readablePatch } from '../patch.ts';
 import { regionsOf } from '../place.ts';
 import { wrap } from './layout.ts';
@@ -48,18 +48,6 @@ export function stepText(plan: Plan, id: string, options: TextOptions): string {
     );
   const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${text.join('\n\n')}\n`;
-}
-
-/** How a step is carried out or, where nothing of the project shows that it is done, said to be. */
-function waysOn(step: Step): readonly string[] {
-  const { id, status, conflicts } = step;
-  if (status === 'pending') return isForCommands(step) ? step.commands : [`phx-upgrade apply --step ${id}`];
-  if (!needsPerson(step)) return [];
-  const isTaken = conflicts.length > 0 && conflicts.every(({ take }) => take !== null);
-  return [
-    ...(isTaken ? [`phx-upgrade apply --step ${id} --conflicts theirs`] : []),
-    `phx-upgrade mark ${id} done --why TEXT`,
-  ];
 }
 
 function titled(title: string, lines: readonly string[], options: TextOptions): readonly string[] {
