@@ -157,7 +157,9 @@ function fishWords(command: string, words: readonly string[]): string {
 function fishList(command: string, args: string): string[] {
   const list = listOf(args);
   if (list === null) return [];
-  return [`complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -f -a '(phx-upgrade completion ${list})'`];
+  return [
+    `complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -f -a '(phx-upgrade completion ${list})'`,
+  ];
 }
 
 function fishOption(command: string, option: OptionDeclaration): string {
@@ -169,10 +171,10 @@ function fishOption(command: string, option: OptionDeclaration): string {
       : list !== null
         ? ` -x -a '(phx-upgrade completion ${list})'`
         : takesFile(option)
-        ? ' -r -F'
-        : takesValue(option)
-          ? ' -x'
-          : '';
+          ? ' -r -F'
+          : takesValue(option)
+            ? ' -x'
+            : '';
   const name = nameOf(option).slice(2);
   return `complete -c phx-upgrade -n '__fish_seen_subcommand_from ${command}' -l ${name}${value} -d '${fishText(description)}'`;
 }

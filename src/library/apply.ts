@@ -112,7 +112,8 @@ async function onTrial(
   const { applyOnTrial } = await import('./verified.ts');
   const changes = input.changes.filter(({ files }) => files.length > 0);
   const steps = input.stages.flatMap((stage) => stage.steps);
-  const units = wish.trial.each === 'phase' ? phasesOfChanges(input.stages, changes) : changes.map((change) => [change]);
+  const units =
+    wish.trial.each === 'phase' ? phasesOfChanges(input.stages, changes) : changes.map((change) => [change]);
   const { kept, broken, red, results } = await applyOnTrial(
     upgrade,
     context,
@@ -147,10 +148,9 @@ function stageOfKept(stage: Stage, kept: readonly string[], broken: FailedSteps 
     .filter((step) => !stands(step))
     .map(({ id }) => ({
       step: id,
-      reason:
-        broken?.steps.includes(id)
-          ? `taken back, since ${broken.reason}`
-          : `not carried out, since ${broken?.steps.join(', ')} ${broken?.steps.length === 1 ? 'was' : 'were'} taken back`,
+      reason: broken?.steps.includes(id)
+        ? `taken back, since ${broken.reason}`
+        : `not carried out, since ${broken?.steps.join(', ')} ${broken?.steps.length === 1 ? 'was' : 'were'} taken back`,
     }));
   return { ...stage, steps: stage.steps.filter(stands), refused: [...stage.refused, ...refused] };
 }

@@ -87,8 +87,8 @@ export function openKinds({ steps }: Pick<Plan, 'steps'>): Readonly<Record<WorkK
 }
 
 /** Whether nothing of a step is left for edits, and its commands do the rest: they move the lock, say. */
-export function isForCommands({ status, operations, commands }: Step): boolean {
-  return status === 'pending' && operations.length === 0 && commands.length > 0;
+export function isForCommands({ status, edits, commands }: Step): boolean {
+  return status === 'pending' && edits.length === 0 && commands.length > 0;
 }
 
 function kindOf(step: Step): WorkKind {

@@ -22,7 +22,10 @@ const settingsSchema = z.strictObject({
   upgrade: sharedMemorySchema.optional(),
   /** What shows that the project works, for `apply --verify`: commands, and how many minutes each may take. */
   verify: z
-    .strictObject({ commands: z.array(z.string().trim().min(1)).min(1).optional(), minutes: z.number().positive().optional() })
+    .strictObject({
+      commands: z.array(z.string().trim().min(1)).min(1).optional(),
+      minutes: z.number().positive().optional(),
+    })
     .optional(),
   ignore: z.strictObject({ paths: reasons, addresses: reasons, topics: reasons, steps: reasons }).optional(),
 });

@@ -22,7 +22,11 @@ interface Planned {
   readonly from: string;
   readonly to: string;
   readonly steps: readonly PlannedStep[];
-  readonly upgrade: { readonly done: number; readonly of: number; readonly marks: readonly { readonly step: string }[] };
+  readonly upgrade: {
+    readonly done: number;
+    readonly of: number;
+    readonly marks: readonly { readonly step: string }[];
+  };
 }
 
 const waiting = ['conflict', 'manual', 'needs-source'];
@@ -38,7 +42,10 @@ class Traveller {
 
   constructor(directory: string, options: UpgradeOptions) {
     [this.directory, this.options] = [directory, options];
-    this.aim = Object.entries(options).flatMap(([name, value]) => [`--${name}`, ...(value === true ? [] : [String(value)])]);
+    this.aim = Object.entries(options).flatMap(([name, value]) => [
+      `--${name}`,
+      ...(value === true ? [] : [String(value)]),
+    ]);
   }
 
   /** Fails where the program does not end as it should; gives what it printed. */

@@ -134,7 +134,9 @@ describe('completion', () => {
     const zsh = completionScript('zsh');
     expect(zsh).toMatch(/'\*--all\[[^\]]*\]'/);
     expect(zsh).toMatch(/'\*--pack\[[^\]]*\]:file:_files'/);
-    expect(zsh).toMatch(/'\*--from\[[^\]]*\]:value:\{compadd -- \$\(phx-upgrade completion versions 2>\/dev\/null\)\}'/);
+    expect(zsh).toMatch(
+      /'\*--from\[[^\]]*\]:value:\{compadd -- \$\(phx-upgrade completion versions 2>\/dev\/null\)\}'/,
+    );
     expect(zsh).toMatch(/'\*--format\[[^\]]*\]:value:\(text json/);
   });
 });

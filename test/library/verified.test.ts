@@ -105,7 +105,10 @@ describe('steps on trial', () => {
 
   test('are taken back together where they are tried together', async () => {
     const [oars, sails, keel, mast] = input.changes;
-    const groups = [[oars, sails], [keel, mast]].map((group) => group.flatMap((one) => one ?? []));
+    const groups = [
+      [oars, sails],
+      [keel, mast],
+    ].map((group) => group.flatMap((one) => one ?? []));
     const { root, kept, broken: found, ran } = await tried('mast', false, { each: 'phase' }, groups);
     expect([kept, found?.steps]).toEqual([
       ['oars', 'sails'],

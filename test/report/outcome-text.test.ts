@@ -66,7 +66,7 @@ describe('apply', () => {
     expect(text).toMatch(/^Applied 2 steps in 3 files on branch phoenix-1\.8\n {2}✓ elixir-requirement {2}1f3a9c2\n/);
     expect(text).toContain('Left for you\n  ! endpoint-session: you changed it');
     expect(text).toMatch(/Conflicts\n {2}lib\/.*\.ex\n/);
-    expect(text).toMatch(/\nNext: mix deps\.get\n$/);
+    expect(text).toMatch(/\nRun: mix deps\.get\n$/);
   });
 
   test('a dry run claims nothing', () => {

@@ -55,7 +55,7 @@ describe('the plan as text', () => {
   test('ends with the commands that make sense for it', () => {
     const text = planText(richPlan, plain);
     expect(text).toContain(
-      'Next: phx-upgrade walk   ·   phx-upgrade apply --all   ·   phx-upgrade plan --step endpoint-',
+      'Next: phx-upgrade walk   ·   phx-upgrade apply --safe   ·   phx-upgrade plan --step endpoint-',
     );
     expect(text).toContain('Then: mix deps.get && mix test');
     expect(planText(settledPlan, plain)).not.toContain('Next:');

@@ -22,7 +22,8 @@ async function started(upgrade: Upgrade, invocation: Invocation, cli: CommandCon
   const { applies = 0, marks = {} } = remembered.memory ?? {};
   const isShared = invocation.options.save || remembered.memory?.shared;
   await remembered.keep({ ...begunWith(plan, 'start'), applies, marks, ...(isShared ? { shared: true } : {}) });
-  if (invocation.options.save) cli.hint('Saved the upgrade in .phx-upgrade.json: commit it, and every clone counts from it.');
+  if (invocation.options.save)
+    cli.hint('Saved the upgrade in .phx-upgrade.json: commit it, and every clone counts from it.');
   return statusOf({ ...upgrade, plan: (await upgrade.reread()).plan }, invocation, cli);
 }
 

@@ -1,4 +1,10 @@
-import { readSettings, readSettingsText, type Settings, writeSettings, writeSettingsText } from '../../project/settings.ts';
+import {
+  readSettings,
+  readSettingsText,
+  type Settings,
+  writeSettings,
+  writeSettingsText,
+} from '../../project/settings.ts';
 
 type Ignore = NonNullable<Settings['ignore']>;
 
