@@ -1,4 +1,5 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
+import { chooseSteps } from '../plan/choose.ts';
 import { neededBy } from '../plan/order.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { Leg } from './open.ts';
@@ -62,6 +63,21 @@ export function applied(
     plans: stages,
     inGit: result.inGit,
   };
+}
+
+/** What edits have settled meanwhile is not left, and what no longer waits for a person can be carried out. */
+export function asItIsNow<T extends Pick<Applied, 'outcome'>>(done: T, stages: readonly Stage[], now: Plan | null): T {
+  // A file with markers in it says nothing of its steps.
+  if (now === null || done.outcome.conflicts.length > 0) return done;
+  const statuses = new Map(now.steps.map(({ id, status }) => [id, status]));
+  const waited = (id: string) => stages.some(({ blocked }) => blocked.has(id));
+  const isReady = (id: string) => {
+    return statuses.get(id) === 'pending' && chooseSteps(now, { steps: [id] }).steps.some((step) => step.id === id);
+  };
+  const left = done.outcome.left
+    .filter(({ step }) => (statuses.get(step) ?? 'done') !== 'done')
+    .map(({ step, reason }) => ({ step, reason: waited(step) && isReady(step) ? 'can be applied now' : reason }));
+  return { ...done, outcome: { ...done.outcome, left } };
 }
 
 function reasonFor(step: Step, stage: Stage, marked: readonly ConflictedFile[]): string {

@@ -4,10 +4,10 @@ import { findsOwnWorkAlone } from '../apply/finished.ts';
 import type { ApplyContext } from '../apply/machine.ts';
 import { UpgradeError } from '../errors/error.ts';
 import type { StepChange } from '../merge/change-set.ts';
-import { chooseSteps, isEmptyChoice, type StepChoice } from '../plan/choose.ts';
+import { isEmptyChoice, type StepChoice } from '../plan/choose.ts';
 import { inPhases } from '../plan/phases.ts';
 import type { Conflict, Plan, Step } from '../plan/plan.ts';
-import { type Applied, type ApplyInput, applied } from './applied.ts';
+import { type Applied, type ApplyInput, applied, asItIsNow } from './applied.ts';
 import { type CommitStyle, commitSubject } from './commit-subject.ts';
 import { conflictedFiles } from './conflicted-files.ts';
 import type { Upgrade } from './open.ts';
@@ -75,21 +75,6 @@ export async function applySteps(upgrade: Upgrade, wish: ApplyWish, context: App
     }),
   );
   return { ...asItIsNow(applied(input, result, wish), stages, afterwards), afterwards };
-}
-
-/** What edits have settled meanwhile is not left, and what no longer waits for a person can be carried out. */
-function asItIsNow<T extends Pick<Applied, 'outcome'>>(done: T, stages: readonly Stage[], now: Plan | null): T {
-  // A file with markers in it says nothing of its steps.
-  if (now === null || done.outcome.conflicts.length > 0) return done;
-  const statuses = new Map(now.steps.map(({ id, status }) => [id, status]));
-  const waited = (id: string) => stages.some(({ blocked }) => blocked.has(id));
-  const isReady = (id: string) => {
-    return statuses.get(id) === 'pending' && chooseSteps(now, { steps: [id] }).steps.some((step) => step.id === id);
-  };
-  const left = done.outcome.left
-    .filter(({ step }) => (statuses.get(step) ?? 'done') !== 'done')
-    .map(({ step, reason }) => ({ step, reason: waited(step) && isReady(step) ? 'can be applied now' : reason }));
-  return { ...done, outcome: { ...done.outcome, left } };
 }
 
 /** What earlier applies left uncommitted is no work that could be lost: undo takes one apply back after the other. */
