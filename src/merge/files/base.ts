@@ -7,14 +7,9 @@ export interface Base {
 }
 
 /**
- * The text nearest to the user's among what the versions between the two wrote at any of the paths: the one that
- * differs from it in the fewest lines, the oldest of several. Empty where none wrote any.
+ * The texts that the versions between the two wrote at any of the paths, the nearest to the user's first: the one that differs
+ * from it in the fewest lines, the oldest of several.
  */
-export function nearestBase(texts: PristineTexts, paths: readonly string[], yours: string): Base {
-  return basesByDistance(texts, paths, yours)[0] ?? { text: '', version: null };
-}
-
-/** The same for every text that a version wrote, the nearest first. */
 export function basesByDistance(texts: PristineTexts, paths: readonly string[], yours: string): readonly Base[] {
   const lines = countsOf(yours);
   const seen = new Set<string>();
