@@ -64,7 +64,13 @@ test('by keys: everything is decided on, over two walks and a lock that moves be
   const walker = async (): Promise<Walker> => {
     const open = () => openUpgrade(project, { source: 'snapshots' }, ownEnvironment());
     const upgrade = await open();
-    const host = new ProjectHost({ upgrade, open, context, editor: 'false', progressFile: join(context.cache, 'walk') });
+    const host = new ProjectHost({
+      upgrade,
+      open,
+      context,
+      editor: 'false',
+      progressFile: join(context.cache, 'walk'),
+    });
     host.save = async (next) => {
       progress = next;
     };
