@@ -3,6 +3,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { bundlerPlaces } from './bundler-places.ts';
+import { bundlerSettings } from './bundler-settings.ts';
 import { scriptFindings } from './command-lists.ts';
 import { readYaml } from './yaml.ts';
 
@@ -50,6 +51,7 @@ function oldBundler(context: FindingContext): Sighting[] {
     return sighting([
       { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
       ...lost,
+      ...bundlerSettings(path, text, tree),
       ...bundlerPlaces(name, path, context),
       ...served,
     ]);
