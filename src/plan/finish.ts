@@ -1,6 +1,7 @@
 import type { Detection } from '../facts/detect.ts';
 import { addedDeps } from '../findings/code/compatibility-deps.ts';
 import { findCode } from '../findings/code/find.ts';
+import { aliasesIn } from '../merge/deps/used.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
@@ -36,9 +37,10 @@ export function finished(ending: Ending, done: CarriedOutSteps): Step[] {
 function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: CarriedOutSteps): Draft | null {
   const added = addedDeps(steps.flatMap((step) => step.operations));
   if (added.length === 0) return null;
-  const { findings } = findCode(new SourceFiles(workspace.tree(), project.sources), from, to);
-  const needed = new Set(findings.map(({ topic }) => topic));
-  const left = added.filter(({ topic }) => !needed.has(topic));
+  const sources = new SourceFiles(workspace.tree(), project.sources);
+  const needed = new Set(findCode(sources, from, to).findings.map(({ topic }) => topic));
+  // Code that a step has rewritten is found no more, and takes the dep's own module.
+  const left = added.filter(({ topic, module }) => !needed.has(topic) && !isNamed(module, sources));
   const [first] = left;
   const topic = first && topicById(first.topic);
   if (!topic) return null;
@@ -53,6 +55,16 @@ function leftoverDraft({ project, from, to }: Ending, { steps, workspace }: Carr
     after: [...left.map((one) => one.topic), ...gone.map(({ id }) => id)],
     operations: left.map(({ dep }) => ({ kind: 'remove-dep', path: project.web.path, dep })),
   };
+}
+
+/** Whether code or a template names a module, or one below it. */
+function isNamed(module: string, sources: SourceFiles): boolean {
+  return sources.tree.paths.some((path) => {
+    const text = /\.(?:exs?|[hl]?eex)$/.test(path) ? sources.tree.read(path) : undefined;
+    if (!text?.includes(module)) return false;
+    const source = /\.exs?$/.test(path) ? sources.get(path) : undefined;
+    return !source || [...aliasesIn(source.body)].some((name) => name === module || name.startsWith(`${module}.`));
+  });
 }
 
 /** The target's exact text of files that nobody touched, where there is text. */

@@ -42,6 +42,12 @@ describe('what breaks with the target is found', () => {
     expect(withViews({ phoenix_view: '{:phoenix_view, "~> 2.0"}' })).not.toContain('phoenix-view');
   });
 
+  test('and what a step added for code that it rewrote does not go again', () => {
+    const plan = helpers({ phoenix_html: '{:phoenix_html, "~> 3.3"}' }, { phoenix: '1.7.14', phoenix_html: '3.3.4' });
+    expectStep(plan, 'phoenix-html-helpers', { status: 'pending' });
+    expect(plan.steps.map(({ id }) => id)).not.toContain('compatibility-deps');
+  });
+
   test('also where its dep alone does not make it work: the step rewrites what uses it', () => {
     const plan = helpers({ phoenix_html_helpers: '{:phoenix_html_helpers, "~> 1.0"}' }, { phoenix: '1.6.16' });
     expectStep(plan, 'phoenix-html-helpers', { status: 'pending' });

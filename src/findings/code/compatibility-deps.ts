@@ -9,6 +9,8 @@ type CompatibilityDep = 'phoenix_view' | 'phoenix_html_helpers';
 interface WantedDep {
   /** The topic of the code that needs it. */
   readonly topic: string;
+  /** The module that it is there for, with those below it. */
+  readonly module: string;
   readonly text: string;
   /** Deps behind which it goes. */
   readonly order: readonly string[];
@@ -17,11 +19,13 @@ interface WantedDep {
 const deps: Readonly<Record<CompatibilityDep, WantedDep>> = {
   phoenix_view: {
     topic: 'phoenix-view',
+    module: 'Phoenix.View',
     text: '{:phoenix_view, "~> 2.0"}',
     order: ['phoenix_html', 'phoenix_view'],
   },
   phoenix_html_helpers: {
     topic: 'phoenix-html-helpers',
+    module: 'PhoenixHTMLHelpers',
     text: '{:phoenix_html_helpers, "~> 1.0"}',
     order: ['phoenix_html', 'phoenix_html_helpers'],
   },
@@ -59,8 +63,10 @@ function bringsViews(phoenix: string | undefined): boolean {
   return phoenix !== undefined && compareVersions(phoenix, '1.6.0') < 0;
 }
 
-/** The deps of this kind that operations add, each with the topic that asked for it. */
-export function addedDeps(operations: readonly Operation[]): { dep: string; topic: string }[] {
+/** The deps of this kind that operations add, each with the topic that asked for it and the module that code takes from it. */
+export function addedDeps(operations: readonly Operation[]): { dep: string; topic: string; module: string }[] {
   const texts = new Set(operations.flatMap((operation) => (operation.kind === 'add-dep' ? operation.text : [])));
-  return Object.entries(deps).flatMap(([dep, { topic, text }]) => (texts.has(text) ? [{ dep, topic }] : []));
+  return Object.entries(deps).flatMap(([dep, { topic, module, text }]) =>
+    texts.has(text) ? [{ dep, topic, module }] : [],
+  );
 }
