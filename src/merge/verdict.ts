@@ -3,6 +3,7 @@ import { coversValue } from '../elixir/covers.ts';
 import { mergeValues } from '../elixir/merge-values.ts';
 import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
+import { formerAddress } from '../facts/renames.ts';
 import type { WrittenValue } from '../facts/variant-gaps.ts';
 import { contains, upTo } from '../facts/version-set.ts';
 
@@ -33,20 +34,11 @@ export interface Ruling {
   readonly backlog: boolean;
 }
 
-/**
- * Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing; `former` is the
- * key's name before it was renamed, under which the generator may have written it when the project was made.
- */
-export function rule(
-  address: Address,
-  yours: string | null,
-  history: History,
-  span: VersionSpan,
-  former?: Address,
-): Ruling {
+/** Rules on one address by the table of docs/verdicts.md. `yours` is null where the project states nothing. */
+export function rule(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
   const valueAt = (index: number, at = address) => history.valueAt(at, history.versions[index] ?? '') ?? null;
   const target = valueAt(span.to);
-  const base = valueAt(span.from) ?? (former ? valueAt(span.from, former) : null);
+  const base = valueAt(span.from);
   const since = broughtBy(history.values(address), target, span.to);
   const ruling = { base, target, result: target, since, backlog: since <= span.from };
   if (yours !== null && isAhead(address, yours, history, span.to)) {
@@ -58,7 +50,10 @@ export function rule(
     return { ...ruling, outcome: since > span.start ? 'done' : 'agreed' };
   }
   if ((history.wrote(address, yours) & upTo(span.to)) !== 0n) return { ...ruling, outcome: 'pending' };
-  return { ...ruling, ...ruleCustomized(address, yours, history, ruling, span.to) };
+  // Under its former name it was the same key.
+  const former = history.renames.flatMap((rename) => formerAddress(address, rename) ?? []);
+  const known = base ?? former.map((one) => valueAt(span.from, one)).find((value) => value !== null) ?? null;
+  return { ...ruling, ...ruleCustomized(address, yours, history, { base: known, target, since }, span.to) };
 }
 
 /**

@@ -45,6 +45,8 @@ describe('half-upgraded: a key under its former name with a value of the user’
     const own = edited('config/config.exs', ':shop_id', ':user_id', files);
     const config = taken(own, planOf(own, { to: '1.8.8' }), 'config/config.exs');
     expect(config).toContain('metadata: [:request_id, :user_id]');
+    const after = { ...own, 'config/config.exs': config };
+    expectUntouched(planOf(after, { to: '1.8.8' }), 'config/config.exs', ':user_id');
   });
   test('comes after the step that lifts the Elixir requirement', () => {
     expectOrder(plan, 'elixir-requirement', 'logger-default-formatter');

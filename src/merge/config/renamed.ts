@@ -54,7 +54,7 @@ function underNewName(
   history: History,
   span: VersionSpan,
 ): Comparison {
-  const ruling = rule(comparison.address, fact.value, history, span, rename.address);
+  const ruling = rule(comparison.address, fact.value, history, span);
   const joined = { ...comparison, yours: fact, rename, since: comparison.since, backlog: comparison.backlog };
   if (ruling.outcome === 'pending') return { ...joined, outcome: 'pending', result: ruling.result };
   const kept =
