@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localMachine } from '../../src/apply/local-machine.ts';
@@ -6,6 +6,7 @@ import { applySteps } from '../../src/library/apply.ts';
 import { withMark } from '../../src/library/memory.ts';
 import { openUpgrade, type Upgrade, type UpgradeOptions } from '../../src/library/open.ts';
 import { asDeadProcess, mortal } from '../apply/support/mortal.ts';
+import { describePristine, pristineRoot, scratch } from '../support/pristine.ts';
 import { git, plainEnvironment } from './built.ts';
 import { repository } from './fixture.ts';
 import { phxUpgrade } from './program.ts';
@@ -171,3 +172,22 @@ async function journey(traveller: Traveller, newest: string): Promise<void> {
 test('by commands: an app on 1.6 with work of its own', async () => {
   await journey(new Traveller(repository('shop'), { source: 'snapshots', offline: true }), '1.8.12');
 }, 600_000);
+
+describePristine('with generated text', () => {
+  test('by commands: a live app on 1.5', async () => {
+    const [pack, directory] = [scratch('pack'), scratch('live')];
+    for (const [version, variant] of [
+      ['1.5.14', 'live'],
+      ['1.8.12', 'default'],
+    ] as const) {
+      const project = join(pristineRoot(), 'pristine', version, variant);
+      cpSync(project, join(pack, version, variant), { recursive: true });
+    }
+    cpSync(join(pack, '1.5.14', 'live'), directory, { recursive: true });
+    git(directory, 'init', '--quiet', '--template=');
+    const traveller = new Traveller(directory, { source: 'pack', pack });
+    traveller.lock('phoenix', '1.5.14');
+    traveller.commit('As it was');
+    await journey(traveller, '1.8.12');
+  }, 600_000);
+});
