@@ -2,6 +2,7 @@ import { compareFacts } from './compare-facts.ts';
 import type { Comparison } from './comparison.ts';
 import { setByCalledFunction } from './config/called-config.ts';
 import { pairedDevRoutes } from './config/dev-routes.ts';
+import { keepFallbacks } from './config/fallbacks.ts';
 import { keepNamespace } from './config/namespace.ts';
 import { saidByOtherMeans } from './config/own-means.ts';
 import { consistentUrl } from './config/public-url.ts';
@@ -91,6 +92,8 @@ const rulings: readonly Pass[] = [
   replacedPorts,
   // runtime.exs is read last: tests need their own port beside one for all environments.
   keptPorts,
+  // A value for all environments goes only once each of them has its own.
+  keepFallbacks,
 ];
 
 /** Rulings that depend on what becomes of files. */

@@ -27,7 +27,10 @@ export function stepsOf(
   const steps: Step[] = [];
   let workspace = project;
   for (const { backlog, ...draft } of ordered) {
-    const done = carry(held(draft), workspace);
+    const first = carry(held(draft), workspace);
+    // What makes sense only together waits for a person as a whole.
+    const byHand = draft.whole && first.draft.items.some(({ change }) => change.verdict === 'manual');
+    const done = byHand ? carry(waiting(first.draft, 'manual'), workspace) : first;
     workspace = done.workspace;
     const rewrites = rewritesOf(done.rewritten, (path) => project.text(path));
     steps.push(...split({ ...done.draft, backlog, rewrites }, done.operations, done.edits));
@@ -44,10 +47,13 @@ function held(draft: Draft): Draft {
     ({ change: { address, verdict, base, yours } }) =>
       verdict === 'needs-source' && (draft.whole || (address.startsWith('file/') && base === null && yours === null)),
   );
-  if (!lacking) return draft;
+  return lacking ? waiting(draft, 'needs-source') : draft;
+}
+
+function waiting(draft: Draft, verdict: Verdict): Draft {
   const items = draft.items.map((item): DraftItem => {
     if (item.change.verdict !== 'pending') return item;
-    return { ...item, operations: [], change: { ...item.change, verdict: 'needs-source' } };
+    return { ...item, operations: [], change: { ...item.change, verdict } };
   });
   return { ...draft, items };
 }

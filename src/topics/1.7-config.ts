@@ -29,6 +29,7 @@ export const topics: readonly TopicData[] = [
       },
     ],
     commands: ['mix deps.get'],
+    whole: true,
   },
   {
     id: 'telemetry-first',

@@ -84,7 +84,7 @@ export interface Topic {
   /** Ids of the topics that come first. */
   readonly after: readonly string[];
   readonly commands: readonly string[];
-  /** Whether its keys and files make sense only together: without a file's text nothing of it is done. */
+  /** Whether its keys and files make sense only together: while one of them waits for text or a person, nothing of it is done. */
   readonly whole: boolean;
   /** What to look out for when taking the step. */
   readonly caution?: string;

@@ -74,6 +74,19 @@ describe('an HTTP client for mail', () => {
   test('is not brought beside hackney, which Swoosh takes by itself', () => {
     expect(planned('Swoosh.Adapters.Mailgun', { hackney: '{:hackney, "~> 1.18"}' })).not.toBe('pending');
   });
+  test('is named in no setting before a person has started it where children are computed', () => {
+    const computed = application([]).replace(/children = \[[^\]]*\]/, 'children = Shop.Children.all()');
+    const plan = planOf(
+      shopWith({
+        'mix.exs': mixfile({ deps: withoutFinch }),
+        'lib/shop/application.ex': computed,
+        'config/config.exs': `${smallShop['config/config.exs']}\nconfig :swoosh, :api_client, false\n`,
+        'mix.lock': lock({ phoenix: '1.6.15' }),
+      }),
+      { from: '1.6.15', to: '1.7.14' },
+    );
+    expect(plan.steps.find(({ id }) => id === 'finch')).toMatchObject({ status: 'manual', edits: [] });
+  });
   test.each(['Swoosh.Adapters.Mailgun', 'Swoosh.Adapters.Local'])('is brought where mail is sent by %s', (adapter) => {
     expect(planned(adapter)).toBe('pending');
   });
