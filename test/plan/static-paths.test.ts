@@ -87,22 +87,6 @@ describePristine('with the generated text at hand', () => {
     }
   });
 
-  test('a layout that views of the user’s own are drawn in finds what it names', async () => {
-    const view = 'defmodule SampleAppWeb.QuayView do\n  use SampleAppWeb, :view\nend\n';
-    const controller =
-      'defmodule SampleAppWeb.QuayController do\n  use SampleAppWeb, :controller\n\n  def index(conn, _), do: render(conn, "index.html")\nend\n';
-    const { tree, plan } = await planWithText(
-      { from: '1.5.9', to: '1.8.12' },
-      {
-        'lib/sample_app_web/views/quay_view.ex': () => view,
-        'lib/sample_app_web/controllers/quay_controller.ex': () => controller,
-        'lib/sample_app_web/templates/quay/index.html.eex': () => '<p>Quay</p>\n',
-      },
-    );
-    const list = applied(tree, plan.steps).text(web);
-    for (const folder of ['assets', 'css', 'js']) expect(list).toMatch(new RegExp(`~w\\([^)]*\\b${folder}\\b`));
-  });
-
   test('an endpoint that serves no files brings no list into the web module', async () => {
     const bare = (text: string) => text.replace(/ {2}plug Plug\.Static,[\s\S]*?robots\.txt\)\n/, '');
     const asked = { from: '1.6.16', to: '1.8.12' };
