@@ -16,7 +16,6 @@ import type { FileOutcome } from '../merge/files/outcome.ts';
 import { planFiles } from '../merge/files/plan-files.ts';
 import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { withViewFormats } from '../merge/web/view-formats.ts';
-import type { Project } from '../project/project.ts';
 import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
 import { neededElixir, neededOtp } from '../topics/needed-elixir.ts';
@@ -127,7 +126,7 @@ function changeDrafts(
   context: EditContext,
 ): Draft[] {
   const { project } = context;
-  const facts = texts === null ? comparisons : besideText(comparisons, files, project);
+  const facts = texts === null ? comparisons : besideText(comparisons);
   const split = splitFiles(files, comparisons, facts, { project, history });
   const changes = [
     ...factChanges(facts, history, context),
@@ -140,19 +139,13 @@ function changeDrafts(
 
 /**
  * With text at hand, the router and the dispatch module are merged as text like any other module. Where the endpoint is to
- * name the list of static files, that comes along with it in any case. The verified routes of a module that is as it was
- * generated do not wait for all else that the module gets: whoever takes that replaces it as a whole.
+ * name the list of static files, that comes along with it in any case. The verified routes do not wait for all else that the
+ * module gets, and come with the quotes that take them in: asked for in each file, they would be there twice later on.
  */
-function besideText(
-  comparisons: readonly Comparison[],
-  files: readonly FileOutcome[],
-  { webFiles }: Project,
-): Comparison[] {
+function besideText(comparisons: readonly Comparison[]): Comparison[] {
   const named = comparisons.some((one) => one.outcome === 'pending' && namesStaticPaths(one));
-  const isGenerated = files.some(({ place, touched }) => place === webFiles.web && !touched);
   return comparisons.filter(
-    ({ address }) =>
-      address.area !== 'web' || (named && isStaticPaths(address)) || (isGenerated && isVerifiedRoutes(address)),
+    ({ address }) => address.area !== 'web' || (named && isStaticPaths(address)) || isVerifiedRoutes(address),
   );
 }
 

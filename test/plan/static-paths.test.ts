@@ -87,6 +87,31 @@ describePristine('with the generated text at hand', () => {
     }
   });
 
+  test('a layout that views of the user’s own are drawn in finds what it names', async () => {
+    const view = 'defmodule SampleAppWeb.QuayView do\n  use SampleAppWeb, :view\nend\n';
+    const controller =
+      'defmodule SampleAppWeb.QuayController do\n  use SampleAppWeb, :controller\n\n  def index(conn, _), do: render(conn, "index.html")\n  def leave(conn, _), do: redirect(conn, to: Routes.quay_path(conn, :index))\nend\n';
+    const { tree, plan } = await planWithText(
+      { from: '1.5.9', to: '1.8.12' },
+      {
+        'lib/sample_app_web/views/quay_view.ex': () => view,
+        'lib/sample_app_web/controllers/quay_controller.ex': () => controller,
+        'lib/sample_app_web/templates/quay/index.html.eex': () => '<p>Quay</p>\n',
+        'lib/sample_app_web/router.ex': (text) =>
+          text.replace('get "/"', 'get "/quay", QuayController, :index\n    get "/"'),
+      },
+    );
+    const after = applied(tree, plan.steps);
+    for (const folder of ['assets', 'css', 'js']) {
+      expect(after.text(web)).toMatch(new RegExp(`~w\\([^)]*\\b${folder}\\b`));
+    }
+    // The quotes bring the verified routes, and no module asks for them a second time.
+    expect(after.text('lib/sample_app_web/controllers/quay_controller.ex')).toMatch(
+      /^(?![\s\S]*:verified_routes)[\s\S]*~p"\/quay"/,
+    );
+    expect(after.text(web)).toMatch(/def controller do(?:(?! end\n)[\s\S])*unquote\(verified_routes\(\)\)/);
+  });
+
   test('an endpoint that serves no files brings no list into the web module', async () => {
     const bare = (text: string) => text.replace(/ {2}plug Plug\.Static,[\s\S]*?robots\.txt\)\n/, '');
     const asked = { from: '1.6.16', to: '1.8.12' };

@@ -9,6 +9,7 @@ import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 import { mergeWithNearest } from '../verdict.ts';
+import { hasOwnViews } from '../web/view-formats.ts';
 
 /** An endpoint's list of static files, and the function of the web module that newer generators keep it in. */
 interface StaticPaths {
@@ -90,12 +91,14 @@ function rulings({ only, paths }: StaticPaths, history: History, isBundled: bool
 }
 
 /**
- * Whether an older bundler stays in the project: it writes to directories that have to be served as long as it does. One
- * as generated goes with the step that replaces it, where the generated text for that is at hand.
+ * Whether an older bundler stays in the project, or the layout that names what it wrote: its directories have to be served as
+ * long as they do. A bundler as generated goes with the step that replaces it, where the generated text for that is at hand, and
+ * the layout with it unless views of the user's own are drawn in it.
  */
-function bundles({ tree, names }: Project, history: History, hasText: boolean): boolean {
+function bundles(project: Project, history: History, hasText: boolean): boolean {
+  const { tree, names } = project;
   const configs = tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
-  if (!hasText) return configs.length > 0;
+  if (!hasText || hasOwnViews(project, history)) return configs.length > 0;
   return configs.some((path) => history.wrote(fileAddress(path), fileHash(tree, path, names) ?? '') === 0n);
 }
 

@@ -15,7 +15,7 @@ const byView = 'formats: [html: "View", json: "View"]';
  * Whether controllers render views of the user's own: `DeskView` of `DeskController`, without a `DeskHTML` or `DeskJSON`. The views
  * that the generator wrote go with their controllers.
  */
-function hasOwnViews({ tree, names }: Project, history: History): boolean {
+export function hasOwnViews({ tree, names }: Project, history: History): boolean {
   return tree.paths.some((path) => {
     const [, root = '', name = ''] = /^(.*)\/views\/(\w+)_view\.ex$/.exec(path) ?? [];
     const controller = `${root}/controllers/${name}_controller.ex`;
