@@ -18,15 +18,18 @@ function takesValue({ flags }: OptionDeclaration): boolean {
   return flags.includes('<');
 }
 
+/** What this program lists for shells to complete. */
+type List = 'steps' | 'versions';
+
 /** What of this program completes a value or a first argument by its name in the declaration; null where nothing does. */
-function listOf(words: string): 'steps' | 'versions' | null {
+function listOf(words: string): List | null {
   const name = /<(\w+)/.exec(words)?.[1];
   if (name === 'step' || name === 'topic' || (name === 'id' && words.startsWith('--step '))) return 'steps';
   return name === 'version' || name === 'from' ? 'versions' : null;
 }
 
 /** A command substitution that a shell runs when a key asks for it. */
-function asking(list: 'steps' | 'versions'): string {
+function asking(list: List): string {
   return `$(phx-upgrade completion ${list} 2>/dev/null)`;
 }
 
@@ -129,7 +132,7 @@ function zshOption(option: OptionDeclaration): string {
 }
 
 /** Braces around what zsh is to run for the words. */
-function zshAsking(list: 'steps' | 'versions'): string {
+function zshAsking(list: List): string {
   return `{compadd -- ${asking(list)}}`;
 }
 

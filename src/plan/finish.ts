@@ -1,7 +1,7 @@
 import type { Detection } from '../facts/detect.ts';
 import { addedDeps } from '../findings/code/compatibility-deps.ts';
 import { findCode } from '../findings/code/find.ts';
-import { aliasesIn } from '../merge/deps/used.ts';
+import { aliasesIn, namesModuleOf } from '../merge/deps/used.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Workspace } from '../merge/workspace.ts';
 import type { Project } from '../project/project.ts';
@@ -63,7 +63,7 @@ function isNamed(module: string, sources: SourceFiles): boolean {
     const text = /\.(?:exs?|[hl]?eex)$/.test(path) ? sources.tree.read(path) : undefined;
     if (!text?.includes(module)) return false;
     const source = /\.exs?$/.test(path) ? sources.get(path) : undefined;
-    return !source || [...aliasesIn(source.body)].some((name) => name === module || name.startsWith(`${module}.`));
+    return !source || namesModuleOf(aliasesIn(source.body), module);
   });
 }
 

@@ -9,11 +9,11 @@ import { isForCommands, needsPerson, openKinds, stepsAhead } from './sections.ts
  * can make and what commands are for, then what a person has to see to. Null where nothing is open.
  */
 export function nextCommand(plan: Plan): string | null {
-  const { safe, source } = openKinds(plan);
+  const { safe, source, command, manual, conflict } = openKinds(plan);
   if (safe.length > 0 && ready(plan, { all: true }).length > 0) return 'phx-upgrade apply --safe';
-  const next = phaseToDo(plan);
+  const next = phaseToDo(plan, command);
   if (next !== null) return next;
-  const look = stepToSee(plan);
+  const look = stepToSee(plan, [...manual, ...conflict]);
   if (look) return `phx-upgrade plan --step ${look.id}`;
   return source.length > 0 ? 'phx-upgrade plan --source mix' : null;
 }
@@ -24,9 +24,8 @@ function ready(plan: Plan, choice: StepChoice): readonly Step[] {
 }
 
 /** What is left over from before counts last. */
-function phaseToDo(plan: Plan): string | null {
+function phaseToDo(plan: Plan, command: readonly Step[]): string | null {
   const edits = ready(plan, { review: true });
-  const { command } = openKinds(plan);
   const phaseOf = phaseOfSteps(plan);
   const isIn = (phase: PhaseId) => (step: Step) => phaseOf.get(step.id) === phase;
   for (const phase of phaseIds) {
@@ -36,10 +35,8 @@ function phaseToDo(plan: Plan): string | null {
   return edits.length > 0 ? 'phx-upgrade apply --review' : null;
 }
 
-/** The first step that needs a person, of those ahead before those that were left over. */
-function stepToSee(plan: Plan): Step | undefined {
-  const { manual, conflict } = openKinds(plan);
-  const all = [...manual, ...conflict];
+/** The first of the steps that need a person, those ahead before those that were left over. */
+function stepToSee(plan: Plan, all: readonly Step[]): Step | undefined {
   const ahead = new Set(stepsAhead(plan).map(({ id }) => id));
   return all.find(({ id }) => ahead.has(id)) ?? all[0];
 }

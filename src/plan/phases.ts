@@ -64,13 +64,18 @@ export function inPhases(plan: Pick<Plan, 'steps'>, steps: readonly Step[]): rea
   const phaseOf = phaseOfSteps(plan);
   // What was left over from before is in no phase: it comes last unless something needs it.
   const ranks = new Map(steps.map(({ id }) => [id, phaseIds.indexOf(phaseOf.get(id) ?? 'looks')]));
-  const lowered = (step: Step) => {
-    const rank = ranks.get(step.id) ?? 0;
-    const late = neededBy(step).filter((id) => (ranks.get(id) ?? 0) > rank);
-    for (const id of late) ranks.set(id, rank);
-    return late.length > 0;
-  };
-  while (steps.filter(lowered).length > 0);
+  let isSettled = false;
+  while (!isSettled) {
+    isSettled = true;
+    for (const step of steps) {
+      const rank = ranks.get(step.id) ?? 0;
+      for (const id of neededBy(step)) {
+        if ((ranks.get(id) ?? 0) <= rank) continue;
+        ranks.set(id, rank);
+        isSettled = false;
+      }
+    }
+  }
   const groups = phaseIds.map((_, rank) => steps.filter(({ id }) => ranks.get(id) === rank));
   return groups.filter(({ length }) => length > 0);
 }

@@ -1,6 +1,7 @@
 import { programs } from '../../docker/model.ts';
 import { type Command, programsOf, programsOfWords, scriptCommands } from '../../docker/shell.ts';
 import { lineAt } from '../../elixir/position.ts';
+import { nestedValue } from '../../toml/nested-value.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -114,19 +115,11 @@ function inDirectory(
   programs: readonly RunProgram[],
 ): readonly RunProgram[] {
   const key = at.findLastIndex((one) => typeof one === 'string');
-  const beside = nestedIn(value, at.slice(0, key));
   const directory = ['working-directory', 'working_directory', 'workdir', 'dir', 'chdir', 'working_dir']
-    .map((name) => (typeof beside === 'object' && beside !== null ? Reflect.get(beside, name) : undefined))
+    .map((name) => nestedValue(value, [...at.slice(0, key), name]))
     .find((one) => typeof one === 'string');
   const [first] = programs;
   return directory === undefined || !first ? programs : [{ ...first, words: ['cd', directory] }, ...programs];
-}
-
-function nestedIn(value: unknown, keys: readonly (string | number)[]): unknown {
-  return keys.reduce<unknown>(
-    (one, key) => (typeof one === 'object' && one !== null ? Reflect.get(one, key) : undefined),
-    value,
-  );
 }
 
 function textOf(at: readonly (string | number)[], document: YamlDocument): RunProgram[] {

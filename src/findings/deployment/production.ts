@@ -1,3 +1,4 @@
+import { grouped } from '../../facts/grouped.ts';
 import type { FindingContext } from '../context.ts';
 import { type CommandList, commandLists } from './command-lists.ts';
 import { type RunProgram, unitsOf } from './command-text.ts';
@@ -47,7 +48,7 @@ function listsOfProduction(context: FindingContext): ProductionList[] {
     const programs = list.programs.filter(({ unit }) => units === null || units.has(unit));
     if (programs.length === 0) return [];
     const isOneRun = scripts.has(list.path) || /\.service$/.test(list.path);
-    return [{ ...list, programs, groups: isOneRun ? [programs] : byUnit(programs) }];
+    return [{ ...list, programs, groups: isOneRun ? [programs] : [...grouped(programs, ({ unit }) => unit).values()] }];
   });
 }
 
@@ -66,12 +67,6 @@ function productionUnits(text: string): ReadonlySet<number> {
     variables.some((name) => one.includes(`$(${name})`) || one.includes(`\${${name}}`)),
   );
   return new Set([...production, ...using].map(([unit]) => unit));
-}
-
-function byUnit(programs: readonly RunProgram[]): RunProgram[][] {
-  const units = new Map<number, RunProgram[]>();
-  for (const one of programs) units.set(one.unit, [...(units.get(one.unit) ?? []), one]);
-  return [...units.values()];
 }
 
 /** Whether a program serves the app from its sources: `mix phx.server`, `elixir -S mix phx.server`, `mix run --no-halt`. */

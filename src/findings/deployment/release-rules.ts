@@ -3,6 +3,7 @@ import { everyExpr } from '../../elixir/children.ts';
 import { aliasesOf, functionsOf, type ModuleDefinition, moduleName, modulesOf } from '../../elixir/module.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
+import { camelize } from '../../pristine/naming.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
@@ -145,8 +146,7 @@ function freeModule(
   directory: string,
 ): { readonly path: string; readonly module: string } | null {
   const named = ['release', 'release_tasks', 'database_tasks'].map((file) => {
-    const name = file.replace(/(?:^|_)[a-z]/g, (letter) => letter.replace('_', '').toUpperCase());
-    return { path: `${directory}${file}.ex`, module: `${names.module}.${name}` };
+    return { path: `${directory}${file}.ex`, module: `${names.module}.${camelize(file)}` };
   });
   const mentions = /Release|Tasks/;
   const defined = new Set(build.libFiles(mentions).flatMap(({ source }) => modulesOf(source).map(({ name }) => name)));

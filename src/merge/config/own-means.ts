@@ -4,9 +4,9 @@ import { variablesRead } from '../../elixir/config/bindings.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
 import { lineAt } from '../../elixir/position.ts';
-import { Address } from '../../facts/address.ts';
-import { fileHash } from '../../facts/extract/file.ts';
+import type { Address } from '../../facts/address.ts';
 import type { Fact } from '../../facts/fact.ts';
+import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
@@ -67,14 +67,12 @@ function databaseParts(address: Address, yours: FactMap, isDefault: (fact: Fact)
 }
 
 /** An own `init/2` of the repo has the last word on what it connects to; the one that 1.3 generated does not count. */
-function repoInit(address: Address, { tree, sources, names }: Project, history: History): string | undefined {
+function repoInit(address: Address, project: Project, history: History): string | undefined {
   const repo = isRepoUrl(address) ? address.keyPath.at(-2) : undefined;
   if (repo === undefined) return undefined;
-  for (const path of tree.paths) {
-    if (!/(^|\/)lib\/.*repo.*\.ex$/.test(path)) continue;
-    const hash = fileHash(tree, path, names);
-    if (hash !== undefined && history.wrote(new Address(`file/${path}`), hash) !== 0n) continue;
-    const source = sources.get(path);
+  for (const path of project.tree.paths) {
+    if (!/(^|\/)lib\/.*repo.*\.ex$/.test(path) || isGeneratedFile(path, project, history)) continue;
+    const source = project.sources.get(path);
     const body = source && modulesOf(source).find(({ name }) => name === repo)?.body;
     const init = body && functionsOf(body).find(({ name, args }) => name === 'init' && args.length === 2);
     if (source && init) return `init/2 configures the repo (${path}:${lineAt(source.text, init.range.start)})`;

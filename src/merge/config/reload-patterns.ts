@@ -1,7 +1,7 @@
 import { sameValue } from '../../elixir/canonical.ts';
 import { listItems } from '../../elixir/list-items.ts';
-import { type Address, fileAddress } from '../../facts/address.ts';
-import { fileHash } from '../../facts/extract/file.ts';
+import type { Address } from '../../facts/address.ts';
+import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
@@ -45,12 +45,10 @@ function hasFiles({ tree, webFiles }: Project, name: string): boolean {
 }
 
 /** Files that are not as a generator wrote them: what it did write goes with the step that replaces it. */
-function hasOwnFiles({ tree, webFiles, names }: Project, history: History, name: string): boolean {
-  const directory = webFiles.endpoint?.replace(/[^/]*$/, name);
+function hasOwnFiles(project: Project, history: History, name: string): boolean {
+  const directory = project.webFiles.endpoint?.replace(/[^/]*$/, name);
   if (directory === undefined) return false;
-  return tree.paths.some((path) => {
-    if (!path.startsWith(`${directory}/`)) return false;
-    const hash = fileHash(tree, path, names);
-    return hash === undefined || history.wrote(fileAddress(path), hash) === 0n;
-  });
+  return project.tree.paths.some(
+    (path) => path.startsWith(`${directory}/`) && !isGeneratedFile(path, project, history),
+  );
 }

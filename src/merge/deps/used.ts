@@ -1,5 +1,5 @@
 import type { Expr } from '../../elixir/ast.ts';
-import { childrenOf } from '../../elixir/children.ts';
+import { exprsOf } from '../../elixir/children.ts';
 import { camelize } from '../../pristine/naming.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
@@ -65,22 +65,20 @@ function usersOf(
     const source = project.sources.get(path);
     const named = source ? aliasesIn(source.body) : new Set<string>();
     for (const module of candidates) {
-      const uses = [...named].some((name) => name === module || name.startsWith(`${module}.`));
-      if (uses) users.set(module, [...(users.get(module) ?? []), path]);
+      if (namesModuleOf(named, module)) users.set(module, [...(users.get(module) ?? []), path]);
     }
   }
   return users;
 }
 
 /** Modules that code names, as it writes them. */
-export function aliasesIn(body: readonly Expr[]): Set<string> {
-  const names = new Set<string>();
-  const visit = (expr: Expr) => {
-    if (expr.kind === 'alias') names.add(expr.name);
-    for (const child of childrenOf(expr)) visit(child);
-  };
-  for (const expr of body) visit(expr);
-  return names;
+export function aliasesIn(body: readonly Expr[]): ReadonlySet<string> {
+  return new Set(exprsOf(body).flatMap((expr) => (expr.kind === 'alias' ? [expr.name] : [])));
+}
+
+/** Whether a module, or one below it, is among names. */
+export function namesModuleOf(names: ReadonlySet<string>, module: string): boolean {
+  return [...names].some((name) => name === module || name.startsWith(`${module}.`));
 }
 
 /** Config and children of the user's own that name the module and that the plan leaves as they are. */

@@ -2,8 +2,8 @@ import { comparable, sameValue } from '../../elixir/canonical.ts';
 import { listItems } from '../../elixir/list-items.ts';
 import { mergeValues } from '../../elixir/merge-values.ts';
 import { parse } from '../../elixir/parse.ts';
-import { type Address, fileAddress } from '../../facts/address.ts';
-import { fileHash } from '../../facts/extract/file.ts';
+import type { Address } from '../../facts/address.ts';
+import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { Comparison } from '../comparison.ts';
@@ -96,10 +96,9 @@ function rulings({ only, paths }: StaticPaths, history: History, isBundled: bool
  * the layout with it unless views of the user's own are drawn in it.
  */
 function bundles(project: Project, history: History, hasText: boolean): boolean {
-  const { tree, names } = project;
-  const configs = tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
+  const configs = project.tree.paths.filter((path) => /(^|\/)(webpack\.config\.js|brunch-config\.js)$/.test(path));
   if (!hasText || hasOwnViews(project, history)) return configs.length > 0;
-  return configs.some((path) => history.wrote(fileAddress(path), fileHash(tree, path, names) ?? '') === 0n);
+  return configs.some((path) => !isGeneratedFile(path, project, history));
 }
 
 function united(list: string, more: string): string {

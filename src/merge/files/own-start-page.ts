@@ -1,5 +1,4 @@
-import { fileAddress } from '../../facts/address.ts';
-import { fileHash } from '../../facts/extract/file.ts';
+import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 
@@ -31,12 +30,8 @@ export function withoutStartPage(outcomes: readonly FileOutcome[], input: FilesI
 }
 
 /** Whether the project has one of the generator's files as some version wrote it. */
-function hasGenerated(pattern: RegExp, { history, project: { tree, names } }: FilesInput): boolean {
-  return history.addresses.some((address) => {
-    if (address.area !== 'file' || !pattern.test(address.pathText) || !tree.has(address.pathText)) return false;
-    const hash = fileHash(tree, address.pathText, names);
-    return hash !== undefined && history.wrote(fileAddress(address.pathText), hash) !== 0n;
-  });
+function hasGenerated(pattern: RegExp, { history, project }: FilesInput): boolean {
+  return project.tree.paths.some((path) => pattern.test(path) && isGeneratedFile(path, project, history));
 }
 
 /** Whether a file that the plan writes names a picture. */

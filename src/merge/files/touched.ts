@@ -45,8 +45,9 @@ function bestMerge(bases: readonly Base[], file: TouchedFile) {
   let best = { base: nearest, ...mergeWith(nearest.text, file) };
   for (const base of others) {
     if (best.conflicts.length === 0) break;
+    if (base.text === file.target) continue;
     const other = { base, ...mergeWith(base.text, file) };
-    if (other.conflicts.length >= best.conflicts.length || base.text === file.target) continue;
+    if (other.conflicts.length >= best.conflicts.length) continue;
     const open = new Set(other.conflicts.map(({ target }) => target));
     const settled = best.conflicts.filter(({ target }) => !open.has(target));
     const wanted = [mergedText(best.merge), ...settled.map(({ target }) => target)];
@@ -116,17 +117,10 @@ function isForConflicts({ kind, yours, text }: Region, { regions }: TextMerge): 
   const conflicts = regions.filter((one) => one.kind === 'conflict');
   const names = [...text.matchAll(/^\s*defp?\s+(\w+[?!]?)/gm)].map(([, name = '']) => name);
   if (kind !== 'taken' || yours.trim() !== '' || names.length === 0 || conflicts.length === 0) return false;
-  const mentions = (texts: readonly string[], name: string) =>
-    texts.some((one) => one.split(/[^\w?!]+/).includes(name));
-  const others = regions.map((one) => one.text).filter((one) => one !== text);
-  return names.every(
-    (name) =>
-      !mentions(others, name) &&
-      mentions(
-        conflicts.map(({ target }) => target),
-        name,
-      ),
-  );
+  const wordsIn = (texts: readonly string[]) => new Set(texts.flatMap((one) => one.split(/[^\w?!]+/)));
+  const others = wordsIn(regions.map((one) => one.text).filter((one) => one !== text));
+  const wanted = wordsIn(conflicts.map(({ target }) => target));
+  return names.every((name) => wanted.has(name) && !others.has(name));
 }
 
 /** The texts that a file gets its changes by; null where it only goes, moves or is written whole. `yours` is the project's. */

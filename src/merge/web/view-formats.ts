@@ -1,5 +1,4 @@
-import { fileAddress } from '../../facts/address.ts';
-import { fileHash } from '../../facts/extract/file.ts';
+import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
 import type { FileTree } from '../../project/tree.ts';
@@ -15,12 +14,13 @@ const byView = 'formats: [html: "View", json: "View"]';
  * Whether controllers render views of the user's own: `DeskView` of `DeskController`, without a `DeskHTML` or `DeskJSON`. The views
  * that the generator wrote go with their controllers.
  */
-export function hasOwnViews({ tree, names }: Project, history: History): boolean {
+export function hasOwnViews(project: Project, history: History): boolean {
+  const { tree } = project;
   return tree.paths.some((path) => {
     const [, root = '', name = ''] = /^(.*)\/views\/(\w+)_view\.ex$/.exec(path) ?? [];
     const controller = `${root}/controllers/${name}_controller.ex`;
     if (name === '' || !tree.has(controller) || hasModuleByFormat(tree, `${root}/controllers/${name}`)) return false;
-    return history.wrote(fileAddress(path), fileHash(tree, path, names) ?? '') === 0n;
+    return !isGeneratedFile(path, project, history);
   });
 }
 

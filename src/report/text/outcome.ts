@@ -1,3 +1,4 @@
+import { grouped } from '../../facts/grouped.ts';
 import {
   type ApplyOutcome,
   type CheckOutcome,
@@ -92,10 +93,9 @@ export function applyText(outcome: ApplyOutcome, options: TextOptions): string {
 
 /** A line for each reason, with the steps that it holds for. */
 function leftLines({ left }: ApplyOutcome, options: TextOptions): readonly string[] {
-  const steps = new Map<string, string[]>();
-  for (const { step, reason } of left) steps.set(reason, [...(steps.get(reason) ?? []), step]);
-  return [...steps].map(([reason, ids]) => {
-    return `  ${paint('!', 'yellow', options)} ${oneLine(ids.join(', '))}: ${oneLine(reason)}`;
+  return [...grouped(left, ({ reason }) => reason)].map(([reason, held]) => {
+    const ids = held.map(({ step }) => step).join(', ');
+    return `  ${paint('!', 'yellow', options)} ${oneLine(ids)}: ${oneLine(reason)}`;
   });
 }
 
