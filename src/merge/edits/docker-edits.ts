@@ -12,7 +12,8 @@ export function dockerEdits({ address, result }: FactEdit, context: EditContext)
     [...context.target].flatMap(([one, value]) => (one.area === 'docker' ? [[one.text, value] as const] : [])),
   );
   if (result === null) wanted.delete(address.text);
-  else wanted.set(address.text, result);
+  // An order is the target's: items of the user's own keep their neighbours when the others are brought into it.
+  else if (!address.isOrder) wanted.set(address.text, result);
   const target = [...wanted].map(([name, value]) => fact(name, value));
   const changes = dockerChanges(own, target, context.versions);
   const known = new Set([...own, ...changes].map((one) => one.address));
