@@ -4,6 +4,8 @@ import { moveItem, orderItems } from './edit-order.ts';
 import { setCommands } from './edit-script.ts';
 import { splitStage } from './edit-split.ts';
 import { nameStage, removeArg, setArg, setImage, setVersions } from './edit-stage.ts';
+import { removeVariable } from './edit-variable.ts';
+import { replaceWords } from './edit-words.ts';
 import { addIgnored, removeIgnored } from './ignore.ts';
 import { scriptWithoutMigration, startWithoutMigration } from './migrating.ts';
 import type { DockerOperation } from './operation.ts';
@@ -24,5 +26,7 @@ export const dockerEditors: Editors<DockerOperation> = {
   'ignore-add': (text, operation) => addIgnored(text, operation.patterns),
   'ignore-remove': (text, operation) => removeIgnored(text, operation.patterns),
   'script-without-migration': (text) => scriptWithoutMigration(text),
+  'command-words': (text, operation) => replaceWords(text, operation.words, operation.becomes),
+  'variable-remove': (text, operation) => removeVariable(text, operation.name),
   'script-commands': (text, operation) => setCommands(text, operation.commands),
 };

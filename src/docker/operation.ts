@@ -60,5 +60,17 @@ export type ScriptOperation =
   /** Its commands become those of a text, joined by `; `. */
   | { readonly kind: 'script-commands'; readonly path: string; readonly commands: string };
 
-/** Edits of the files that an image is built from and of the scripts that it starts. */
-export type DockerOperation = DockerfileOperation | IgnoreOperation | ScriptOperation;
+/** Edits of any file that calls programs or sets variables for them: scripts, images, units, workflows, settings of platforms. */
+export type CommandOperation =
+  /** Puts words in place of those of a command, wherever the file calls it: in a line of a shell, a list of words, a value. */
+  | {
+      readonly kind: 'command-words';
+      readonly path: string;
+      readonly words: readonly string[];
+      readonly becomes: readonly string[];
+    }
+  /** Takes a variable out of the environment that the file gives to what it starts. */
+  | { readonly kind: 'variable-remove'; readonly path: string; readonly name: string };
+
+/** Edits of the files that an image is built from and of what starts, ships and surrounds it. */
+export type DockerOperation = DockerfileOperation | IgnoreOperation | ScriptOperation | CommandOperation;

@@ -74,7 +74,8 @@ export const topics: readonly TopicData[] = [
       },
     ],
     files: ['config/runtime.exs', 'config/prod.secret.exs'],
-    after: ['import-config'],
+    // A release of Distillery reads no runtime.exs.
+    after: ['import-config', 'distillery'],
   },
   {
     id: 'secret-key-per-environment',

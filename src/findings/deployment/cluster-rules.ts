@@ -5,6 +5,7 @@ import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { runtimeSettings, type Setting } from './runtime-files.ts';
 
 /** What has to be said for instances to find each other, where the project means them to. */
 export const clusterRules: readonly ProjectRule[] = [
@@ -17,7 +18,7 @@ export const clusterRules: readonly ProjectRule[] = [
 ];
 
 function unconnected({ tree, config, build }: FindingContext): Sighting[] {
-  const settings = environmentTexts(build);
+  const settings = runtimeSettings(build);
   const findings = [
     ...idleLibcluster(config, build),
     ...namelessNodes(settings),
@@ -86,25 +87,6 @@ function listedNodes(settings: readonly Setting[]): Finding[] {
           /\bsync_nodes_(?:optional|mandatory)\b/.test(line) ? [{ path, line: index + 1, message }] : [],
         ),
     );
-}
-
-interface Setting {
-  readonly path: string;
-  readonly text: string;
-}
-
-const runtimeFiles =
-  /^rel\/(?:env\.sh\.eex|vm\.args(?:\.eex)?)$|(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)Dockerfile[^/]*$|\.(?:service|nomad|hcl|tf|j2)$|(?:^|\/)(?:[\w-]*compose[\w.-]*|render|app|heroku|railway)\.(?:ya?ml|json|toml)$|(?:^|\/)(?:k8s|kubernetes|kustomize|deploy|manifests|charts?|helm|ansible|infra|ops)\/.*\.(?:ya?ml|json|env)$/;
-
-/** Files that give the running release its environment. */
-function environmentTexts(build: BuildFiles): Setting[] {
-  const wanted = build.tree.paths.filter(
-    (path) => runtimeFiles.test(path) && !/(?:^|\/)(?:deps|test|node_modules)\//.test(path),
-  );
-  return wanted.flatMap((path) => {
-    const text = build.tree.read(path);
-    return text === undefined ? [] : [{ path, text: text.replace(/^[ \t]*#.*$/gm, '') }];
-  });
 }
 
 /** Fly's private network is IPv6 only: distribution and the database both need to be told. */

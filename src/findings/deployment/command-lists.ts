@@ -1,4 +1,5 @@
-import { programs } from '../../docker/model.ts';
+import { type Dockerfile, programs } from '../../docker/model.ts';
+import { readDockerfile } from '../../docker/read.ts';
 import { type Command, programsOf, programsOfWords, scriptCommands } from '../../docker/shell.ts';
 import { lineAt } from '../../elixir/position.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
@@ -7,7 +8,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { commandFormat } from './command-files.ts';
 import { type RunProgram, textPrograms, withHanded } from './command-text.ts';
-import { everyValue, type YamlDocument } from './yaml.ts';
+import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 
 /** What one script, one job of a workflow or one container runs, in this order. */
 export interface CommandList {
@@ -33,25 +34,42 @@ function listsOf(build: BuildFiles): CommandList[] {
 
 /** The same for Dockerfiles: one list each. `WORKDIR` stands among the programs, for those who ask where these run. */
 export function dockerLists({ build }: Pick<FindingContext, 'build'>): CommandList[] {
-  return build.dockerfiles.map(({ path, dockerfile }) => ({
-    path,
-    programs: dockerfile.stages.flatMap(({ from, instructions }) => [
-      { line: from.line, words: ['WORKDIR', '/'], unit: from.line },
-      ...instructions.flatMap((one) => {
-        const called = one.keyword === 'WORKDIR' ? [['WORKDIR', one.text]] : programs(one);
-        return called.map((words) => ({ line: one.line, words, unit: one.line }));
-      }),
-    ]),
-  }));
+  return build.dockerfiles.map(({ path, dockerfile }) => ({ path, programs: imagePrograms(dockerfile) }));
+}
+
+function imagePrograms({ stages }: Dockerfile): RunProgram[] {
+  return stages.flatMap(({ from, instructions }) => [
+    { line: from.line, words: ['WORKDIR', '/'], unit: from.line },
+    ...instructions.flatMap((one) => {
+      const called = one.keyword === 'WORKDIR' ? [['WORKDIR', one.text]] : programs(one);
+      return called.map((words) => ({ line: one.line, words, unit: one.line }));
+    }),
+  ]);
+}
+
+/** What a text calls that stands, or is to stand, in a file of the project: read as that file is. */
+export function programsIn(
+  path: string,
+  text: string,
+  { build }: Pick<FindingContext, 'build'>,
+): readonly RunProgram[] {
+  if (build.dockerfiles.some((one) => one.path === path)) return imagePrograms(readDockerfile(text));
+  if (build.scripts.some((one) => one.path === path)) return scriptPrograms(text);
+  return textLists(path, text, readYaml(text)).flatMap((list) => list.programs);
 }
 
 function listsIn(path: string, build: BuildFiles): CommandList[] {
-  const read = () => build.tree.read(path) ?? '';
-  const format = commandFormat(path, read);
+  const text = build.tree.read(path) ?? '';
+  const isYaml = commandFormat(path, () => text) === 'yaml';
+  return textLists(path, text, isYaml ? build.yaml(path) : []);
+}
+
+function textLists(path: string, text: string, documents: readonly YamlDocument[]): CommandList[] {
+  const format = commandFormat(path, () => text);
   if (format === null) return [];
-  const lists = format === 'yaml' ? build.yaml(path).flatMap((document) => yamlLists(path, document)) : [];
+  const lists = format === 'yaml' ? documents.flatMap((document) => yamlLists(path, document)) : [];
   // Templates of YAML do not parse: what they run is still there to read.
-  return lists.length > 0 ? lists : [{ path, programs: textPrograms(read()) }];
+  return lists.length > 0 ? lists : [{ path, programs: textPrograms(text) }];
 }
 
 /** A script's commands; those of a substitution stand on their own lines. */

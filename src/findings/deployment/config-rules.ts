@@ -3,7 +3,6 @@ import { everyExpr } from '../../elixir/children.ts';
 import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { keysReadByInit } from '../../elixir/endpoint/own-init.ts';
 import { callName, functionsOf, modulesOf } from '../../elixir/module.ts';
-import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
@@ -12,6 +11,9 @@ import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { compiledReads } from './compile-env.ts';
 import { checkedKeys, compiledKeys, isCompiled } from './compiled-keys.ts';
 import { isDeadInProduction, movesToBuild, movesToRuntime } from './config-moves.ts';
+import { isOnDistillery } from './distillery-config.ts';
+import { replacedStrings } from './distillery-strings.ts';
+import { isBuilt, keyText } from './entries.ts';
 import { oldFiles } from './old-config-files.ts';
 import { isRunByMix, usesReleases } from './run-by-mix.ts';
 
@@ -46,7 +48,14 @@ export const configRules: readonly ProjectRule[] = [
     kind: 'project',
     id: 'distillery-strings',
     topic: 'distillery-strings',
-    look: substitutions,
+    look: (context) => substitutions(context, false),
+  },
+  {
+    kind: 'project',
+    id: 'unreplaced-strings',
+    topic: 'distillery-strings',
+    need: 'required',
+    look: (context) => substitutions(context, true),
   },
   {
     kind: 'project',
@@ -75,11 +84,6 @@ export const configRules: readonly ProjectRule[] = [
   },
 ];
 
-/** Scopes that an image is built with. */
-function isBuilt({ scope }: ConfigEntry): boolean {
-  return scope === 'all' || scope === 'prod';
-}
-
 function buildTimeValues(context: FindingContext): Sighting[] {
   const { config, build } = context;
   if (isRunByMix(build)) return [];
@@ -99,10 +103,6 @@ function buildTimeValues(context: FindingContext): Sighting[] {
     })),
     movesToRuntime(context, moved),
   );
-}
-
-function keyText({ keyPath }: ConfigEntry): string {
-  return keyPath.join('.');
 }
 
 /** Settings of the endpoint and the repos. */
@@ -178,30 +178,11 @@ function isSystemTuple(expr: Expr): boolean {
   return first?.kind === 'atom' && first.name === 'system';
 }
 
-/** `"${DB_USER}"`, which Distillery replaced when the release started. */
-function substitutions(context: FindingContext): Sighting[] {
-  const values = context.config.entries.filter((entry) =>
-    everyExpr([entry.value]).some((expr) => /\$\{\w+\}/.test(plainText(expr) ?? '')),
-  );
-  const inConfig = values.map((entry) => ({
-    path: entry.path,
-    line: entry.line,
-    message: `${keyText(entry)}: nothing replaces ${entry.text} in a release`,
-  }));
-  const marked = [
-    ...context.build.scripts,
-    ...context.build.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
-  ];
-  const inScripts = marked.flatMap(({ path, text }) =>
-    text
-      .split('\n')
-      .flatMap((line, index) =>
-        /^[^#]*REPLACE_OS_VARS/.test(line)
-          ? [{ path, line: index + 1, message: 'REPLACE_OS_VARS means nothing to mix release' }]
-          : [],
-      ),
-  );
-  return sighting([...inConfig, ...inScripts], movesToRuntime(context, values.filter(isBuilt)));
+/** Strings that Distillery replaced, where it is gone; where it is not, they go with it. What asks for them says that nothing replaces them now. */
+function substitutions(context: FindingContext, isSure: boolean): Sighting[] {
+  if (isOnDistillery(context.build)) return [];
+  const strings = replacedStrings(context);
+  return strings.isSure === isSure ? sighting(strings.findings, strings.operations) : [];
 }
 
 function compileTimeKeys(context: FindingContext): Sighting[] {

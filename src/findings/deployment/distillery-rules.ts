@@ -1,18 +1,14 @@
-import { mixTasks } from '../../docker/stages.ts';
-import type { Expr } from '../../elixir/ast.ts';
-import { display } from '../../elixir/canonical.ts';
-import { everyExpr } from '../../elixir/children.ts';
-import { keywordPairs } from '../../elixir/options.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { Operation } from '../../merge/operation.ts';
-import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
-import { eachOnce, type Finding } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { commandFormat } from './command-files.ts';
-import { commandLists, dockerLists } from './command-lists.ts';
-import { releaseDeclaration } from './release-name.ts';
+import { archives } from './distillery-archives.ts';
+import { areCommandsCarried, commandScripts, formerCommands, leftCommands } from './distillery-commands.ts';
+import { carriedOver, distilleryConfig, isOnDistillery, usesDistillery, vmArgumentsPath } from './distillery-config.ts';
+import { replacedStrings } from './distillery-strings.ts';
+import { declaredReleases, releaseDeclaration, releaseName } from './release-name.ts';
 import { environmentScript } from './texts.ts';
 
 export const distilleryRules: readonly ProjectRule[] = [
@@ -22,168 +18,111 @@ export const distilleryRules: readonly ProjectRule[] = [
     topic: 'distillery',
     look: distillery,
   },
+  {
+    kind: 'project',
+    id: 'distillery-left',
+    topic: 'distillery',
+    need: 'required',
+    look: leftBehind,
+  },
 ];
 
-/** What Distillery left in a project, and what of it `mix release` takes another way. */
+/** Commands of Distillery where it is gone: what calls them fails. */
+function leftBehind(context: FindingContext): Sighting[] {
+  const { build, names } = context;
+  if (isOnDistillery(build) || declaredReleases(build) === null) return [];
+  const { findings, operations } = leftCommands(context, releaseName(names, build));
+  return sighting(findings, operations);
+}
+
+/**
+ * What Distillery left in a project, and what of it `mix release` takes another way. All of it changes at once: with one of
+ * them the commands, arguments and replaced strings of the other mean nothing.
+ */
 function distillery(context: FindingContext): Sighting[] {
-  const { tree, names, build } = context;
+  const { names, build } = context;
+  if (!isOnDistillery(build)) return [];
   const deps = build.deps.filter(({ name }) => name === 'distillery');
-  const config = tree.has('rel/config.exs') ? build.elixir('rel/config.exs') : null;
-  const isDistillery = config !== null && usesDistillery(config.body).length > 0;
-  if (deps.length === 0 && !isDistillery) return [];
+  const commands = formerCommands(context);
+  const taken = archives(context);
+  const strings = replacedStrings(context);
+  const left = settings(context);
   const findings: Finding[] = [
     ...deps.map(({ path, line }) => ({ path, line, message: 'Distillery is replaced by mix release' })),
-    ...(config ? carriedOver(config.text, config.body) : []),
-    ...formerCommands(context),
-    ...archives(context),
-    ...(tree.has('rel/vm.args')
-      ? [
-          {
-            path: 'rel/vm.args',
-            line: 1,
-            message: 'mix release reads rel/vm.args.eex; name and cookie belong to rel/env.sh.eex',
-          },
-        ]
-      : []),
+    ...left.findings,
+    ...commands.findings,
+    ...taken.findings,
+    ...strings.findings,
+    ...vmArgumentsFinding(context),
   ];
   const removals = deps.map(({ path, name }): Operation => ({ kind: 'remove-dep', path, dep: name }));
-  return sighting(findings, [...vmArguments(context), ...removals, ...releaseDeclaration(names, build)]);
+  return sighting(findings, [
+    ...vmArguments(context),
+    ...removals,
+    ...releaseDeclaration(names, build),
+    ...commands.operations,
+    ...taken.operations,
+    ...strings.operations,
+    ...left.operations,
+  ]);
 }
 
-/** What names a module of Distillery in `rel/config.exs`. */
-function usesDistillery(body: readonly Expr[]): Expr[] {
-  return everyExpr(body).filter((expr) => expr.kind === 'alias' && /Distillery|Mix\.Releases/.test(expr.name));
+/** What of `rel/config.exs` a person has to carry over; the file goes where that is nothing. */
+function settings(context: FindingContext): { readonly findings: Finding[]; readonly operations: Operation[] } {
+  const { build, names } = context;
+  const { text, body } = build.elixir(distilleryConfig);
+  const [first] = usesDistillery(body);
+  if (!first) return { findings: [], operations: [] };
+  const message = "Distillery's configuration: releases: in mix.exs takes its place";
+  const scripts = commandScripts(context, releaseName(names, build));
+  const left = carriedOver(text, body, areCommandsCarried(context));
+  const gone: Operation[] = left.length === 0 ? [{ kind: 'delete-file', path: distilleryConfig }] : [];
+  return {
+    findings: [{ path: distilleryConfig, line: lineAt(text, first.range.start), message }, ...left],
+    operations: [...scripts, ...gone],
+  };
 }
 
-/** Places that take the archive from where Distillery put it, `_build/prod/rel/shop/releases/0.1.0/shop.tar.gz`. */
-function archives({ build }: FindingContext): Finding[] {
-  const message =
-    'Distillery wrote this archive; mix release makes one with steps: [:assemble, :tar], _build/prod/shop-0.1.0.tar.gz, or copy _build/prod/rel';
-  const texts = [
-    ...build.scripts,
-    ...build.dockerfiles.map(({ path, dockerfile }) => ({ path, text: dockerfile.text })),
-    ...build.tree.paths
-      .filter((path) => commandFormat(path, () => build.tree.read(path) ?? '') !== null)
-      .map((path) => ({ path, text: build.tree.read(path) ?? '' })),
-  ];
-  const lines = texts.flatMap(({ path, text }) =>
-    text.split('\n').flatMap((line, index) => (archive.test(line) ? [{ path, line: index + 1, message }] : [])),
-  );
-  return eachOnce(lines);
-}
-
-const archive = /^[^#]*\brel\/[^\s/]+\/releases\/[^\s/]+\/[^\s/]+\.tar\.gz/;
-
-/** Lines of images, scripts and workflows that call what goes with Distillery. */
-function formerCommands(context: FindingContext): Finding[] {
-  return [...dockerLists(context), ...commandLists(context)].flatMap(({ path, programs }) =>
-    programs.flatMap(({ line, words }) => {
-      const message = formerCommand(words);
-      return message === null ? [] : [{ path, line, message }];
-    }),
-  );
-}
-
-function formerCommand(words: readonly string[]): string | null {
-  const task = mixTasks(words).find((one) => /^(?:distillery\.|release\.(?:init|clean)$)/.test(one));
-  if (task !== undefined) return `mix ${task} goes with Distillery: mix release builds the release`;
-  const option =
-    mixTasks(words).includes('release') &&
-    words.find((word) => /^--(?:env|profile|upgrade|executable|verbose)\b/.test(word));
-  if (option) return `mix release takes no ${option.replace(/=.*/, '')}, an option of Distillery: set MIX_ENV`;
-  if (words[0] === 'release_ctl') return 'release_ctl comes with Distillery: call bin/NAME eval with the function';
-  const program = words.findIndex((word) => /(?:^|\/)bin\/[\w.$@{}-]+$/.test(word));
-  const command = program === -1 ? undefined : words[program + 1];
-  if (command === undefined || !retired.has(command)) return null;
-  return `${command} is a command of Distillery; a release has start, daemon, stop, restart, remote, eval and rpc`;
-}
-
-const retired = new Set([
-  'foreground',
-  'console',
-  'console_clean',
-  'remote_console',
-  'attach',
-  'reboot',
-  'upgrade',
-  'downgrade',
-  'ping',
-  'pingpeer',
-  'describe',
-  'command',
-  'migrate',
-  'seed',
-  'reload_config',
-  'start_boot',
-]);
-
-const settings: Readonly<Record<string, string>> = {
-  plugin: 'a plugin: write it as a step of the release in mix.exs',
-  overlays: 'files copied into the release: put them below rel/overlays',
-  commands: 'own commands: write them as scripts in rel/overlays/bin',
-  vm_args: 'rel/vm.args.eex takes its place',
-  config: 'configuration of the release alone: config/runtime.exs takes its place',
-  cookie: 'a secret: set RELEASE_COOKIE where the release runs',
-  config_providers: 'config providers: list them under config_providers: of the release in mix.exs',
-};
-
-/** Settings of `rel/config.exs` that a person has to carry over, one by one. */
-function carriedOver(text: string, body: readonly Expr[]): Finding[] {
-  const at = (expr: Expr, message: string) => ({
-    path: 'rel/config.exs',
-    line: lineAt(text, expr.range.start),
-    message,
-  });
-  const development = callsOf(body, ['environment']).filter(
-    ({ args: [name] }) => name?.kind === 'atom' && name.name === 'dev',
-  );
-  const inDevelopment = new Set(everyExpr(development));
-  return [
-    at(
-      usesDistillery(body)[0] ?? body[0] ?? { kind: 'other', text: '', range: { start: 0, end: 0 } },
-      "Distillery's configuration: releases: in mix.exs takes its place",
-    ),
-    ...callsOf(body, ['plugin']).map((call) =>
-      at(call, `${call.args.map((arg) => display(arg)).join(', ')}: ${settings.plugin}`),
-    ),
-    ...callsOf(body, ['set']).flatMap((call) =>
-      (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
-        const hook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
-        const message = hook ? 'a hook: call it from rel/env.sh.eex or from an overlay script' : settings[pair.name];
-        // One that is read from somewhere, or serves development, is no secret in the sources.
-        if (pair.name === 'cookie' && (!isWritten(pair.value) || inDevelopment.has(pair))) return [];
-        const value = pair.name === 'cookie' ? '' : ` ${display(pair.value)}`;
-        return message === undefined ? [] : [at(pair, `${pair.name}${value}: ${message}`)];
-      }),
-    ),
-  ];
-}
-
-function isWritten({ kind }: Expr): boolean {
-  return kind === 'atom' || kind === 'string';
+function vmArgumentsFinding({ tree, build }: FindingContext): Finding[] {
+  const path = vmArgumentsPath(build);
+  const message = 'mix release reads rel/vm.args.eex; name and cookie belong to rel/env.sh.eex';
+  return tree.has(path) ? [{ path, line: 1, message }] : [];
 }
 
 const nodeFlags = new Set(['-name', '-sname', '-setcookie']);
 
-function vmArguments({ tree, names }: FindingContext): FileOperation[] {
-  const text = tree.read('rel/vm.args');
+/** The arguments of the VM where `mix release` reads them; those with variables in them, which only a shell fills in, in its script. */
+function vmArguments({ tree, names, build }: FindingContext): FileOperation[] {
+  const path = vmArgumentsPath(build);
+  const text = tree.read(path);
   if (text === undefined) return [];
-  const lines = text.split(/\r?\n/);
+  const lines = text.replaceAll('<%= release_name %>', '<%= @release.name %>').split(/\r?\n/);
   const flag = (line: string) => line.trim().split(/\s+/)[0] ?? '';
   const value = (name: string) =>
     lines
       .find((line) => flag(line) === name)
       ?.trim()
       .split(/\s+/)[1] ?? null;
+  const isFilledIn = (line: string) => /^[-+]/.test(line.trim()) && /\$\{\w+\}/.test(line);
   const kept = lines.filter((line) => !nodeFlags.has(flag(line)));
   const long = value('-name');
-  const name = (long ?? value('-sname'))?.replaceAll('<%= release_name %>', names.webApp) ?? null;
+  const name = (long ?? value('-sname'))?.replaceAll('<%= @release.name %>', names.webApp) ?? null;
   const node = name === null ? null : { long: long !== null, name };
-  const create = (path: string, own: string): FileOperation[] =>
-    tree.has(path) ? [] : [{ kind: 'create-file', path, text: own, executable: false }];
+  const flags = kept.filter(isFilledIn).map((line) => line.trim());
+  const script = tree.read('rel/env.sh.eex');
+  const isSaid = script === undefined || (flags.length === 0 && (node === null || script.includes('RELEASE_NODE')));
+  const create = (to: string, own: string): FileOperation[] =>
+    tree.has(to) ? [] : [{ kind: 'create-file', path: to, text: own, executable: false }];
   return [
-    ...create('rel/vm.args.eex', `${kept.join('\n').trim()}\n`),
-    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'))),
-    { kind: 'delete-file', path: 'rel/vm.args' },
+    ...create(
+      'rel/vm.args.eex',
+      `${kept
+        .filter((line) => !isFilledIn(line))
+        .join('\n')
+        .trim()}\n`,
+    ),
+    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'), flags)),
+    // A script of one's own may say something else about the node: then the file stays until a person has looked.
+    ...(isSaid ? [{ kind: 'delete-file' as const, path }] : []),
   ];
 }

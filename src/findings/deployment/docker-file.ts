@@ -39,10 +39,14 @@ type FileEdit = DockerOperation | FlyOperation;
 
 const perform = performer<FileEdit>({ ...dockerEditors, ...tomlEditors });
 
-/** An operation that does something on the text and is not refused. */
-export function doable<Edit extends FileEdit>(text: string, operation: Edit): Edit[] {
+/** An operation that does something on the text, is not refused, and leaves what `isRight` asks for. */
+export function doable<Edit extends FileEdit>(
+  text: string,
+  operation: Edit,
+  isRight: (result: string) => boolean = () => true,
+): Edit[] {
   const result = perform(text, operation);
-  return result.ok && result.text !== text ? [operation] : [];
+  return result.ok && result.text !== text && isRight(result.text) ? [operation] : [];
 }
 
 /** Whether a Dockerfile is for development or tests, by its name and environment: Mix belongs in there. */

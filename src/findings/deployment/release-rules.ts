@@ -9,6 +9,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { serverSetting } from './config-rules.ts';
+import { ownCommands } from './distillery-commands.ts';
 import { newDockerfile } from './first-dockerfile.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
 import { hasRepo } from './repo.ts';
@@ -102,7 +103,8 @@ function missingFiles(context: FindingContext): Sighting[] {
   const own = releaseModules(build);
   const tasks = own.length === 0 ? freeModule(context, `${core}lib/${names.app}/`) : null;
   if (repos && tasks) create(tasks.path, releaseModule(tasks.module, names.app), false);
-  const migrate = tasks ? `${tasks.module}.migrate` : own.flatMap(migratingFunctions)[0];
+  const former = ownCommands(context).get('migrate') ?? undefined;
+  const migrate = tasks ? `${tasks.module}.migrate` : (former ?? own.flatMap(migratingFunctions)[0]);
   // Where the app's own tasks have nothing to call without arguments, its people migrate in some way of theirs.
   if (repos && migrate !== undefined) create('rel/overlays/bin/migrate', migrateScript(release, migrate), true);
   const [first] = missing;

@@ -1,7 +1,12 @@
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { isOnDistillery } from './distillery-config.ts';
+import { doable } from './docker-file.ts';
+import { systemCommand } from './former-calls.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';
+import { releaseName } from './release-name.ts';
 
 /** What runs the app on servers of one's own. */
 export const serverRules: readonly ProjectRule[] = [
@@ -14,16 +19,23 @@ export const serverRules: readonly ProjectRule[] = [
 ];
 
 /** Units that call commands of Distillery, or Mix. */
-function systemd({ path, text }: PlatformFile): Sighting[] {
+function systemd({ path, text }: PlatformFile, { build, names }: FindingContext): Sighting[] {
+  const isOwn = (program = '') => program.endsWith(`/${releaseName(names, build)}`);
   return text.split('\n').flatMap((line, index) => {
     const [, key = '', command = ''] = /^\s*(Exec\w+)\s*=\s*[-@:+!]*(.*)$/.exec(line) ?? [];
-    const old = /(?:^|\/)bin\/\S+\s+(foreground|console|reboot|upgrade|ping|start_boot)\b/.exec(command)?.[1];
+    // As long as Distillery is there, they change along with it.
+    const words = isOnDistillery(build) ? [] : (programsOf(scriptCommands(command))[0] ?? []);
+    const call = systemCommand(words);
     const mix = programsOf(scriptCommands(command)).some((words) => mixTasks(words).length > 0);
-    if (!key || (!old && !mix)) return [];
-    const message = old
-      ? `${key} uses ${old}, a command of Distillery; a release has start, stop, restart, remote, eval and rpc`
-      : `${key} starts the app through Mix; a release has bin/server`;
-    return sighting([{ path, line: index + 1, message }]);
+    if (!key || (!call && !mix)) return [];
+    const message = call
+      ? `${key}: ${call.message}`
+      : `${key} starts the app through Mix; a release has bin/server: ExecStart=/path/to/release/bin/server`;
+    const operations =
+      call?.becomes && isOwn(words[0])
+        ? doable(text, { kind: 'command-words', path, words, becomes: call.becomes })
+        : [];
+    return sighting([{ path, line: index + 1, message }], operations);
   });
 }
 

@@ -24,6 +24,16 @@ exec "$here/${release}" eval ${call}
 `;
 }
 
+/** A script of `rel/overlays/bin` that calls a function without starting the app. */
+export function callingScript(release: string, call: string): string {
+  return `#!/bin/sh
+# Calls ${call} without starting the app.
+set -eu
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
+exec "$here/${release}" eval ${call}
+`;
+}
+
 /** A module, by its full name, that migrates without Mix. */
 export function releaseModule(module: string, app: string): string {
   return `defmodule ${module} do
@@ -60,12 +70,15 @@ end
 export function environmentScript(
   node: { readonly long: boolean; readonly name: string } | null,
   cookie: string | null,
+  flags: readonly string[] = [],
 ): string {
   const lines = ['#!/bin/sh', ''];
   if (node)
     lines.push(`export RELEASE_DISTRIBUTION=${node.long ? 'name' : 'sname'}`, `export RELEASE_NODE=${node.name}`);
   else lines.push(`export RELEASE_DISTRIBUTION="\${RELEASE_DISTRIBUTION:-none}"`);
   if (cookie) lines.push('# The cookie of vm.args is a secret: set RELEASE_COOKIE where the release runs.');
+  // The arguments of the VM are read as they stand: only here is a variable filled in.
+  if (flags.length > 0) lines.push(`export ERL_FLAGS="${flags.join(' ').replaceAll('"', '\\"')}"`);
   return `${lines.join('\n')}\n`;
 }
 
