@@ -19,10 +19,16 @@ export interface Questions {
   edit(upgrade: Upgrade, step: Step, path: string): Promise<string>;
 }
 
-/** How the questions ended: the project as it is now, and the steps that were carried out, in order. */
-export interface Answered {
+/** The project as it is now, and the steps that were carried out, in order. */
+interface Turn {
   readonly upgrade: Upgrade;
   readonly applied: readonly string[];
+}
+
+/** How the questions ended. */
+export interface Answered extends Turn {
+  /** Ids of the steps that questions were about, or would have been. */
+  readonly asked: readonly string[];
 }
 
 /**
@@ -44,7 +50,7 @@ export async function applyInteractively(start: Upgrade, questions: Questions, c
     applied.push(...turn.applied);
     upgrade = turn.upgrade;
   }
-  return { upgrade, applied };
+  return { upgrade, applied, asked: asked.map(({ id }) => id) };
 }
 
 const meanings = {
@@ -87,7 +93,7 @@ async function takeTurn(
   step: Step,
   questions: Questions,
   cli: CommandContext,
-): Promise<Answered> {
+): Promise<Turn> {
   switch (letter) {
     case 'y':
       return carriedOut(upgrade, step, questions, cli);
@@ -116,7 +122,7 @@ async function carriedOut(
   step: Step,
   { wish, context }: Questions,
   cli: CommandContext,
-): Promise<Answered> {
+): Promise<Turn> {
   const { stderr } = cli.context;
   try {
     const how = { ...wish, areas: undefined, phases: undefined, needs: undefined, all: undefined, review: undefined };

@@ -1,5 +1,6 @@
 import type { ConflictedFile } from '../apply/conflict.ts';
 import { chooseSteps } from '../plan/choose.ts';
+import { endingInTests } from '../plan/deps/commands.ts';
 import { neededBy } from '../plan/order.ts';
 import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { Leg } from './open.ts';
@@ -121,11 +122,7 @@ function shortList(names: readonly string[]): string {
   return names.slice(0, 3).join(', ') + more;
 }
 
-/** The commands that the carried out steps ask for, in the plan's order. */
+/** The commands that the carried out steps ask for, in an order that works. */
 function commandsOf(stages: readonly Stage[]): string[] {
-  const asked = new Set(stages.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)));
-  const ordered = stages
-    .flatMap(({ plan }) => plan.commands)
-    .filter((command) => asked.has(command) || command === 'mix test');
-  return asked.size === 0 ? [] : [...new Set([...ordered.filter((command) => command !== 'mix test'), 'mix test'])];
+  return endingInTests(stages.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)));
 }

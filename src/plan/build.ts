@@ -24,7 +24,7 @@ import { blockedBy, blockerFindings, refusalFindings } from './blocked.ts';
 import { draftsOf, findingDraft } from './claimed.ts';
 import { closedSteps } from './closure/closed-steps.ts';
 import { editContext, originOf, rulingContext } from './contexts.ts';
-import { joinedCommands } from './deps/commands.ts';
+import { endingInTests } from './deps/commands.ts';
 import { type Draft, joinDrafts } from './draft.ts';
 import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
@@ -85,7 +85,7 @@ export function buildPlan(given: PlanInput): Plan {
       ...refusalFindings(project, carried.workspace, input.packages, blocked),
       ...unreadableFiles(project, found.broken),
     ],
-    commands: commandsOf(steps),
+    commands: endingInTests(steps.filter(({ status }) => status === 'pending').flatMap(({ commands }) => commands)),
   };
 }
 
@@ -179,10 +179,4 @@ function untouchedFiles({ project, detection, facts, to }: PlanInput): number {
 function agreeing(comparisons: readonly Comparison[]): number {
   return comparisons.filter(({ outcome, yours }) => yours !== null && (outcome === 'agreed' || outcome === 'done'))
     .length;
-}
-
-/** The commands that the pending steps ask for, each once, in an order that works: deps first, tests last. */
-function commandsOf(steps: Plan['steps']): string[] {
-  const asked = joinedCommands(steps.filter(({ status }) => status === 'pending').flatMap(({ commands }) => commands));
-  return asked.length === 0 ? [] : [...asked.filter((one) => one !== 'mix test'), 'mix test'];
 }

@@ -69,7 +69,7 @@ function safeSteps(steps: readonly Step[]): Set<string> {
 export function chooseSteps(plan: Plan, choice: StepChoice): Chosen {
   const meant = namedSteps(plan, choice);
   const named = new Set(meant.map(({ id }) => id));
-  const held = choice.all ? plan.steps.filter((step) => needsPerson(step) || isSafe(step)) : [];
+  const held = plan.steps.filter((step) => isHeldBy(choice, step));
   const blocked = blockedIn(plan, [...meant, ...held]);
   const wanted = withPrerequisites(plan.steps, named).filter((step) => isOpen(step) || isDeclined(step, choice));
   const reachable = meant.filter(({ id, status }) => status === 'pending' && !blocked.has(id));
@@ -96,6 +96,11 @@ function blockedIn(plan: Plan, steps: readonly Step[]): ReadonlyMap<string, read
 /** Whether a step is open and no edit can make it. */
 function isStuck(step: Step): boolean {
   return isOpen(step) && step.status !== 'pending';
+}
+
+/** Who asks for all that edits can make, or all of it that is safe, is told what they cannot. */
+function isHeldBy({ all, review }: StepChoice, step: Step): boolean {
+  return (all || review || false) && (needsPerson(step) || isSafe(step));
 }
 
 function isSafe({ status, risk }: Step): boolean {

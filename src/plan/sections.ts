@@ -76,8 +76,7 @@ export function count(number: number, noun: string): string {
 }
 
 /** What kinds of work are open. */
-export const workKinds = ['safe', 'review', 'command', 'manual', 'conflict', 'source'] as const;
-export type WorkKind = (typeof workKinds)[number];
+type WorkKind = 'safe' | 'review' | 'command' | 'manual' | 'conflict' | 'source';
 
 /** The open steps by what they take: an edit, an edit and a look, a command, a person, a decision, generated files. */
 export function openKinds({ steps }: Pick<Plan, 'steps'>): Readonly<Record<WorkKind, readonly Step[]>> {

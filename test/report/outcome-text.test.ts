@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UpgradeError } from '../../src/errors/error.ts';
+import type { Step } from '../../src/plan/plan.ts';
 import { requiredOpen } from '../../src/plan/sections.ts';
 import {
   applyText,
@@ -13,9 +14,10 @@ import {
   versionsText,
 } from '../../src/report/text/outcome.ts';
 import { topicsText, topicText } from '../../src/report/text/topics.ts';
+import { upgradeText } from '../../src/report/text/upgrade.ts';
 import { generatorTopics as topics } from '../../src/topics/catalogue.ts';
 import { applied, cached, generated, known, packed, undone } from '../support/outcomes.ts';
-import { dangerous, everyHostile, matrix, richPlan, settledPlan } from '../support/plans.ts';
+import { dangerous, edit, everyHostile, matrix, richPlan, settledPlan, step } from '../support/plans.ts';
 
 const plain = { color: false, width: 100 };
 const detection = { project: richPlan.project, matrix, findings: richPlan.findings };
@@ -67,6 +69,30 @@ describe('apply', () => {
     expect(text).toContain('Left for you\n  ! endpoint-session: you changed it');
     expect(text).toMatch(/Conflicts\n {2}lib\/.*\.ex\n/);
     expect(text).toMatch(/\nRun: mix deps\.get\n$/);
+  });
+
+  test('below it stands how far the upgrade has come, with what comes next said once', () => {
+    const open = (id: string, more: Partial<Step>) => ({
+      ...step({ id, title: id, area: 'deps', risk: 'review' }),
+      ...more,
+    });
+    const edits = [edit('mix.exs', 'modify', 'a\n', 'b\n')];
+    const locked = open('locked', { commands: ['mix deps.update ecto', 'mix deps.get'] });
+    const steps = [open('manual', { status: 'manual' }), open('held', { edits, after: ['manual'] }), locked];
+    const upgrade = { origin: '1.5.9', start: '1.5.14', done: 2, of: 5, marks: [] };
+    const text = applyText({ ...applied, commands: ['mix deps.update ecto', 'mix test'] }, plain, {
+      ...richPlan,
+      steps,
+      upgrade,
+    });
+    expect(text).toContain(
+      '\nPhoenix 1.5.14 → 1.8.12: 2 of 5 done\n    1 wait for a command\n    1 need a manual change\n',
+    );
+    expect(text).toContain('    1 blocked by other steps\n');
+    expect(text).toMatch(/\nNext: mix deps\.update ecto && mix deps\.get\n$/);
+    expect(text).not.toContain('Run:');
+    expect(text.match(/manual/g)).toHaveLength(1);
+    expect(upgradeText({ ...richPlan, steps, upgrade }, plain)).toContain('        held  blocked by manual\n');
   });
 
   test('a dry run claims nothing', () => {

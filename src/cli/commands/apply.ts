@@ -47,7 +47,11 @@ async function interactive(upgrade: Upgrade, wish: ApplyWish, invocation: Invoca
   const context = await applyContext(upgrade.loaded.root, cli);
   const editor = cli.context.env.VISUAL || cli.context.env.EDITOR || 'vi';
   const parts = { context, editor, progressFile: '', open: async () => upgrade };
-  const { upgrade: now, applied } = await applyInteractively(
+  const {
+    upgrade: now,
+    applied,
+    asked,
+  } = await applyInteractively(
     upgrade,
     {
       wish,
@@ -61,7 +65,7 @@ async function interactive(upgrade: Upgrade, wish: ApplyWish, invocation: Invoca
   );
   if (wantsJson(invocation.options)) return done(await renderPlan(now.plan, now, 'json', cli));
   const text = `Applied ${count(applied.length, 'step')}\n\n${upgradeText(now.plan, cli.layout)}`;
-  return { text, exit: now.plan.steps.some(needsPerson) ? 2 : 0 };
+  return { text, exit: now.plan.steps.some((step) => asked.includes(step.id) && needsPerson(step)) ? 2 : 0 };
 }
 
 function wishOf(options: Options): ApplyWish {
@@ -93,11 +97,10 @@ async function textOf({ outcome, edits, afterwards }: Applied, options: Options,
     return jsonText(applyDocument(outcome, cli.version));
   }
   if (outcome.dryRun) return joinedPatches(edits);
-  const ending = afterwards === null ? '' : `\n${upgradeText(afterwards, cli.layout)}`;
-  return applyText(outcome, cli.layout) + ending;
+  return applyText(outcome, cli.layout, afterwards);
 }
 
-/** 2 while something is left that only a person can do. */
+/** 2 while something of what was asked for is left. */
 function exitOf({ outcome }: Applied): number {
   return outcome.left.length + outcome.conflicts.length > 0 ? 2 : 0;
 }

@@ -61,3 +61,9 @@ export function joinedCommands(all: readonly string[]): string[] {
     [getting, 'mix deps.compile'].indexOf(command) + 1 || (forced.test(command) ? 3 : 4);
   return [...update, ...[...others].sort((a, b) => rank(a) - rank(b))];
 }
+
+/** The commands of several steps as one list that ends in the tests; empty where no step has any. */
+export function endingInTests(all: readonly string[]): string[] {
+  const asked = joinedCommands(all);
+  return asked.length === 0 ? [] : [...asked.filter((one) => one !== 'mix test'), 'mix test'];
+}

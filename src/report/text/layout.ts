@@ -29,3 +29,8 @@ export function join(parts: readonly string[], separator: string, width: number,
   }
   return line === '' ? lines : [...lines, line];
 }
+
+/** A block with its title, a blank line above; nothing where it has no lines. */
+export function below(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}

@@ -10,16 +10,19 @@ import {
   type UndoOutcome,
 } from '../../library/outcome.ts';
 import { oneLine } from '../../plan/escape.ts';
+import { nextCommand } from '../../plan/next.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { count } from '../../plan/sections.ts';
 import type { CachedFile } from '../../pristine/sources/cache.ts';
 import type { PackedProject } from '../../pristine/sources/pack/pack-build.ts';
 import type { Detection } from '../document/detect.ts';
 import type { Failure } from '../document/error.ts';
 import { statedRows } from '../matrix.ts';
-import { pad, wrap } from './layout.ts';
+import { below, pad, wrap } from './layout.ts';
 import { matrixLines } from './matrix.ts';
 import { paint, type TextOptions } from './paint.ts';
 import { blockedLines, findingText, statusMark } from './plan.ts';
+import { progressText } from './upgrade.ts';
 
 /** What happened, and below it what it means for the project and what to do. */
 export function errorText({ code, message, remedy }: Failure, options: TextOptions): string {
@@ -67,8 +70,11 @@ export function versionsText({ latest, versions }: KnownVersions, options: TextO
   return `${lines.join('\n')}\n`;
 }
 
-/** What was done, what is left for a person, and what to run next. */
-export function applyText(outcome: ApplyOutcome, options: TextOptions): string {
+/**
+ * What was done, what is left for a person, and what to run next; below it, where there is a plan made afterwards, how far the
+ * upgrade has come. What comes next is said once.
+ */
+export function applyText(outcome: ApplyOutcome, options: TextOptions, afterwards: Plan | null = null): string {
   const { written, deleted, conflicts, commands } = outcome;
   const verb = outcome.dryRun ? 'Would apply' : 'Applied';
   const branch = outcome.branch === null ? '' : ` on branch ${oneLine(outcome.branch)}`;
@@ -86,9 +92,15 @@ export function applyText(outcome: ApplyOutcome, options: TextOptions): string {
       conflicts.map((path) => `  ${oneLine(path)}`),
     ),
     ...copyLines(outcome.copies),
-    ...(commands.length > 0 ? ['', `Run: ${commands.map(oneLine).join(' && ')}`] : []),
+    ...(commands.length > 0 && !isRunNext(afterwards) ? ['', `Run: ${commands.map(oneLine).join(' && ')}`] : []),
   ];
-  return `${lines.join('\n')}\n`;
+  const ending = afterwards === null ? '' : `\n${progressText(afterwards, options)}`;
+  return `${lines.join('\n')}\n${ending}`;
+}
+
+/** Whether commands of Mix are what the upgrade goes on with. */
+function isRunNext(plan: Plan | null): boolean {
+  return plan !== null && !(nextCommand(plan) ?? 'phx-upgrade').startsWith('phx-upgrade');
 }
 
 /** A line for each reason, with the steps that it holds for. */
@@ -97,10 +109,6 @@ function leftLines({ left }: ApplyOutcome, options: TextOptions): readonly strin
     const ids = held.map(({ step }) => step).join(', ');
     return `  ${paint('!', 'yellow', options)} ${oneLine(ids)}: ${oneLine(reason)}`;
   });
-}
-
-function below(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : ['', title, ...lines];
 }
 
 function copyLines(copies: readonly KeptCopy[]): readonly string[] {
