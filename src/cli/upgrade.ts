@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Pending } from '../apply/pending.ts';
 import { UpgradeError } from '../errors/error.ts';
 import { type Leg, openUpgrade, type Upgrade, type UpgradeOptions, type UpgradeSpan } from '../library/open.ts';
 import { cacheOf, type RunEnvironment } from '../library/run-environment.ts';
@@ -14,14 +15,20 @@ export function runEnvironmentOf({ context, signal, progress }: CommandContext):
 }
 
 /** Opens the project that a command is about, and says on stderr what a person should know of it. */
-export async function openFor(
+export async function openFor(invocation: Invocation, cli: CommandContext): Promise<Upgrade> {
+  const upgrade = await opened(invocation, cli);
+  await hintUnfinished(upgrade.loaded.root, cli);
+  return upgrade;
+}
+
+/** The same without a word on an apply or undo that is unfinished. */
+export async function opened(
   invocation: Invocation,
   cli: CommandContext,
   found?: (found: UpgradeSpan) => Promise<void>,
 ): Promise<Upgrade> {
   const path = invocation.arguments[0] ?? '.';
   const upgrade = await openUpgrade(path, upgradeOptions(invocation, cli), runEnvironmentOf(cli), found);
-  await hintUnfinished(upgrade.loaded.root, cli);
   if (!invocation.options.stepwise) hintWithoutText([upgrade], cli);
   hintDropped(upgrade, cli);
   return upgrade;
@@ -62,12 +69,17 @@ function hintDropped({ loaded, plan }: Upgrade, cli: CommandContext): void {
 
 /** Says so while an apply or undo is unfinished: a plan of half-written files would mislead. */
 async function hintUnfinished(root: string, cli: CommandContext): Promise<void> {
-  if (!(await hasJournals(root, cacheOf(runEnvironmentOf(cli))))) return;
-  const { pending } = await import('../apply/pending.ts');
-  const unfinished = await pending(await applyContext(root, cli));
+  const unfinished = await unfinishedIn(root, cli);
   if (unfinished === null) return;
   const { message, remedy } = new UpgradeError('unfinished-apply', { operation: unfinished.operation });
   cli.hint(unfinished.running ? `An ${unfinished.operation} is at work in this project.` : `${message} ${remedy}`);
+}
+
+/** The apply or undo of a project that did not come to its end. Throws what `pending` throws. */
+export async function unfinishedIn(root: string, cli: CommandContext): Promise<Pending | null> {
+  if (!(await hasJournals(root, cacheOf(runEnvironmentOf(cli))))) return null;
+  const { pending } = await import('../apply/pending.ts');
+  return pending(await applyContext(root, cli));
 }
 
 /** Whether anything was ever applied here, or outside git anywhere: a cheap look before what reads journals is loaded. */

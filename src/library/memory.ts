@@ -95,7 +95,10 @@ function unlessEmpty(memory: UpgradeMemory): UpgradeMemory | null {
   return isEmpty && memory.begunBy === 'apply' ? null : memory;
 }
 
-/** Remembers that steps are about to be applied; the first apply begins the upgrade. */
+/**
+ * Remembers that steps are about to be applied; the first apply begins the upgrade. One with another target leads it on: to the next
+ * leg, say.
+ */
 export async function withApply({
   remembered,
   plan,
@@ -104,7 +107,12 @@ export async function withApply({
   readonly plan: Plan;
 }): Promise<void> {
   const known = remembered.memory ?? begunWith(plan, 'apply');
-  await remembered.keep({ ...known, applies: known.applies + 1 });
+  await remembered.keep({ ...ledOn(known, plan), applies: known.applies + 1 });
+}
+
+function ledOn(known: UpgradeMemory, plan: Plan): UpgradeMemory {
+  if (known.to === plan.to) return known;
+  return { ...known, to: plan.to, steps: [...new Set([...known.steps, ...begunWith(plan, 'apply').steps])] };
 }
 
 /** Remembers what a person decided on a step, or with null forgets it; the first decision begins the upgrade. */

@@ -22,6 +22,9 @@ export interface PlanWish {
 /** Whose text a region of a conflict gets. */
 export type Choice = 'yours' | 'target';
 
+/** What becomes of an apply or undo that did not come to its end. */
+export type Recovery = 'finish' | 'take-back';
+
 /** A decision that the host carried out. */
 export type WrittenDecision = Exclude<Decision, { kind: 'skip' }>;
 
@@ -34,6 +37,8 @@ export type WrittenDecision = Exclude<Decision, { kind: 'skip' }>;
 export interface WalkHost {
   /** Makes the plan anew. */
   replan(wish: PlanWish): Promise<Outcome>;
+  /** Finishes an apply or undo that was stopped halfway, or takes it back. */
+  recover(how: Recovery): Promise<Outcome>;
   /** Applies steps in the given order, which is the plan's, all or none. */
   apply(steps: readonly string[]): Promise<Outcome>;
   /**

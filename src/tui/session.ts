@@ -108,6 +108,8 @@ export class Session {
     switch (deed.kind) {
       case 'replan':
         return host.replan(deed.wish);
+      case 'recover':
+        return host.recover(deed.how);
       case 'apply':
         return host.apply(deed.steps);
       case 'resolve':

@@ -6,7 +6,7 @@ import { walkPlainly } from './plain/walk.ts';
 import type { WalkProgress } from './progress.ts';
 import type { Stage } from './stage.ts';
 import { skippedSteps, undecidedSteps } from './state/list.ts';
-import { startState } from './state/start.ts';
+import { startState, unfinishedState } from './state/start.ts';
 import { say } from './state/state.ts';
 import { sizeOf, type Terminal } from './terminal.ts';
 import { isPlain } from './text/look.ts';
@@ -23,6 +23,10 @@ export interface WalkOptions {
   /** Has the terminal already, from an opening. */
   readonly stage?: Stage | null;
   readonly loadView?: LoadView;
+  /** Versions that an upgrade in legs stops at. */
+  readonly way?: readonly string[];
+  /** An apply or undo that was stopped halfway: what becomes of it is asked first. */
+  readonly unfinished?: 'apply' | 'undo' | null;
   /** Said on the first screen. */
   readonly message?: string;
 }
@@ -33,9 +37,10 @@ export interface WalkOptions {
  * @throws what the host throws, other than `UpgradeError`; the terminal is restored first
  */
 export async function walk(options: WalkOptions): Promise<WalkResult> {
-  const { plan, terminal, host, progress, plain, stage, message = '' } = options;
+  const { plan, terminal, host, progress, plain, stage, message = '', unfinished = null } = options;
   const { loadView = () => import('./view/shown.tsx') } = options;
-  const start = startState(plan, sizeOf(terminal), progress);
+  const first = startState(plan, sizeOf(terminal), progress, options.way);
+  const start = unfinished === null ? first : unfinishedState(first, unfinished);
   const state = message === '' ? start : say(start, message).state;
   const end = isPlain(terminal.env, plain)
     ? await walkPlainly(state, terminal, host)

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { begunWith, type Remembered, rememberedOf, withMark } from '../../src/library/memory.ts';
+import { begunWith, type Remembered, rememberedOf, withApply, withMark } from '../../src/library/memory.ts';
+import { isOpen } from '../../src/plan/sections.ts';
 import { scratch, write } from '../apply/support/project.ts';
 import { richPlan } from '../support/plans.ts';
 
@@ -39,6 +40,18 @@ test('what one clone has applied is its own affair, and changes no file of the p
   await remembered.keep(remembered.memory && { ...remembered.memory, applies: 3 });
   expect(both.settings(both.mine)).toBe(before);
   expect((await both.open(both.mine)).memory?.applies).toBe(3);
+});
+
+test('an apply with another target leads the upgrade on, and forgets nothing of it', async () => {
+  const { open, mine } = clones();
+  const remembered = await open(mine);
+  const [first, ...others] = richPlan.steps;
+  if (first === undefined) throw new Error('The plan has no step.');
+  await withApply({ remembered, plan: { ...richPlan, to: '1.7.21', steps: [first] } });
+  await withApply({ remembered, plan: { ...richPlan, steps: others } });
+  const { memory } = await open(mine);
+  expect(memory).toMatchObject({ start: richPlan.from, to: richPlan.to, applies: 2 });
+  expect(memory?.steps).toEqual(richPlan.steps.filter(isOpen).map(({ id }) => id));
 });
 
 test('who finishes it finishes it for all', async () => {

@@ -112,6 +112,14 @@ describe('a walk by numbered prompts', () => {
     await walking.hears('Not done: mix test ended with exit code 2.');
   });
 
+  test('legs, and what becomes of an apply that was stopped halfway, are answers like others', async () => {
+    const walking = new Walking(atelierPlan, { plain: true, unfinished: 'apply', way: ['1.7.21', '1.8.12'] });
+    await walking.hears('1. finish the apply');
+    await walking.line('1');
+    await walking.hears('one minor version after the other: to 1.7.21');
+    expect(walking.host.calls).toEqual(['recover finish']);
+  });
+
   test('a number that is none is said', async () => {
     const walking = await atSteps();
     await walking.line('77');

@@ -352,6 +352,36 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await next.sees('listener is open again.');
   });
 
+  test('a long way is offered in legs, and the end of one leads to the next', async () => {
+    const walking = new Walking(atelierPlan, { ...size, way: ['1.7.21', '1.8.12'] });
+    await walking.sees('1.6.16 → 1.7.21 → 1.8.12: L goes one minor version at a time');
+    await walking.press('L');
+    await walking.sees('Phoenix 1.6.16 → 1.7.21');
+    expect(walking.screen.text).not.toContain('L next leg');
+    await walking.press('enter', 'E');
+    await walking.sees('1.7.21 → 1.8.12: L goes there');
+    await walking.press('L');
+    await walking.sees('Phoenix 1.6.16 → 1.8.12');
+    expect(walking.host.calls).toEqual(['replan {"to":"1.7.21"}', 'replan {"to":"1.8.12"}']);
+    await walking.press('enter', 'E');
+    await walking.sees('Left for you');
+    expect(walking.screen.text).not.toContain('Next leg');
+  });
+
+  test('what was stopped halfway comes first, and can be finished, taken back or left', async () => {
+    const stopped = () => new Walking(atelierPlan, { ...size, unfinished: 'apply' });
+    const back = stopped();
+    await back.sees('An apply was stopped halfway');
+    await back.press('down', 'enter');
+    await back.sees('All files are whole again.');
+    expect(back.host.calls).toEqual(['recover take-back']);
+    const left = stopped();
+    await left.sees('An apply was stopped halfway');
+    await left.press('down', 'down', 'enter', 'enter');
+    await left.sees('every area');
+    expect(left.host.calls).toEqual([]);
+  });
+
   test('starting anew forgets the earlier walk', async () => {
     const walking = await atSteps();
     await walking.press('s', 'q');

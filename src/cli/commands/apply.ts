@@ -1,11 +1,9 @@
 import { runCommands } from '../../apply/command.ts';
-import { pending } from '../../apply/pending.ts';
-import { abort, resume } from '../../apply/recover.ts';
 import { UpgradeError } from '../../errors/error.ts';
 import type { Applied } from '../../library/applied.ts';
 import { type ApplyWish, applySteps } from '../../library/apply.ts';
-import { rememberedOf, takenBack } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { recovered } from '../../library/recovered.ts';
 import { isEmptyChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
 import type { Need } from '../../plan/plan.ts';
@@ -115,10 +113,7 @@ async function runAll({ outcome }: Applied, root: string, cli: CommandContext): 
 async function recover({ options, arguments: [path = '.'] }: Invocation, cli: CommandContext): Promise<string> {
   if (options.resume && options.abort) throw usage('apply', '--resume and --abort exclude each other.');
   const context = await applyContext(locateProject(path), cli);
-  const unfinished = await pending(context);
-  const result = options.resume ? await resume(context) : await abort(context, { force: false });
-  const isTakenBack = (unfinished?.operation === 'undo') === (options.resume ?? false);
-  if (isTakenBack) await takenBack(await rememberedOf(context.root, context.cache));
+  const result = await recovered(context, options.resume ? 'finish' : 'take-back');
   if (wantsJson(options)) {
     const { undoDocument } = await import('../../report/document/outcome.ts');
     return jsonText(undoDocument(result, cli.version));

@@ -9,7 +9,7 @@ export const run: CommandRun = async (invocation, cli) => {
   try {
     // What plans and what draws is loaded behind the first frame.
     const { walkProject } = await import('../walk/walk.ts');
-    return await walkProject(invocation, cli, { terminal, opened });
+    return await walkProject(invocation, cli, { terminal, opening: opened });
   } finally {
     opened.end();
   }

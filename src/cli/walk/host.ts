@@ -9,6 +9,7 @@ import { UpgradeError } from '../../errors/error.ts';
 import { undoneChange, untakenValue } from '../../library/apply.ts';
 import { takenBack, withMark } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { recovered } from '../../library/recovered.ts';
 import { remembering } from '../../library/remembering.ts';
 import type { FileChange, StepChange } from '../../merge/change-set.ts';
 import { holdingChanges } from '../../merge/holding-changes.ts';
@@ -16,10 +17,10 @@ import { performStep } from '../../merge/layout.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
 import type { Conflict, Plan, Step } from '../../plan/plan.ts';
-import { needsPerson } from '../../plan/sections.ts';
+import { count, needsPerson } from '../../plan/sections.ts';
 import { settingsFile } from '../../project/settings-file.ts';
 import { ownPrefixes } from '../../symbols/resolve.ts';
-import type { Choice, Outcome, PlanWish, WalkHost, WrittenDecision } from '../../tui/host.ts';
+import type { Choice, Outcome, PlanWish, Recovery, WalkHost, WrittenDecision } from '../../tui/host.ts';
 import type { WalkProgress } from '../../tui/progress.ts';
 import { editedText, runInTerminal } from './editor.ts';
 import { ignoreStep, offerStep, type SettingsWrite } from './settings.ts';
@@ -53,6 +54,13 @@ export class ProjectHost implements WalkHost {
   async replan(wish: PlanWish): Promise<Outcome> {
     this.#wish = { ...this.#wish, ...wish };
     return this.#reopened('');
+  }
+
+  async recover(how: Recovery): Promise<Outcome> {
+    const { files } = await recovered(this.#parts.context, how);
+    return this.#reopened(
+      how === 'finish' ? `Finished: ${count(files.length, 'file')}.` : `Restored ${files.join(', ')}.`,
+    );
   }
 
   async apply(steps: readonly string[]): Promise<Outcome> {

@@ -3,37 +3,40 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UpgradeError } from '../../errors/error.ts';
-import { openUpgrade } from '../../library/open.ts';
+import { openUpgrade, type Upgrade } from '../../library/open.ts';
 import { cacheOf } from '../../library/run-environment.ts';
+import { knownVersion } from '../../library/version.ts';
 import { count } from '../../plan/sections.ts';
+import { stopsBetween } from '../../plan/stepwise.ts';
 import type { Opening } from '../../tui/opening.ts';
 import type { Terminal } from '../../tui/terminal.ts';
 import { forSession } from '../engine.ts';
 import { type Answer, type CommandContext, done, type Invocation } from '../invocation.ts';
-import { applyContext, openFor, runEnvironmentOf, upgradeOptions } from '../upgrade.ts';
+import { applyContext, opened, runEnvironmentOf, unfinishedIn, upgradeOptions } from '../upgrade.ts';
 
-/** Makes the plan while `opened` is shown, and walks through it. Throws what `openUpgrade` throws, and `interrupted`. */
+/** Makes the plan while `opening` is shown, and walks through it. Throws what `openUpgrade` throws, and `interrupted`. */
 export async function walkProject(
   invocation: Invocation,
   cli: CommandContext,
-  { terminal, opened }: { readonly terminal: Terminal; readonly opened: Opening },
+  { terminal, opening }: { readonly terminal: Terminal; readonly opening: Opening },
 ): Promise<Answer> {
   const { quiet, verbose, plain = false } = invocation.options;
   const hints = new Set<string>();
   // Nothing but the walk may write to its screen.
   const own: CommandContext = {
     ...cli,
-    progress: (message) => opened.show(message),
+    progress: (message) => opening.show(message),
     hint: (text) => quiet || hints.add(text),
     detail: (text) => quiet || !verbose || hints.add(text),
   };
-  const upgrade = await openFor(invocation, own, async (found) => {
-    opened.found(found);
+  const upgrade = await opened(invocation, own, async (found) => {
+    opening.found(found);
     await heard(cli);
   });
   await heard(cli);
   const given = upgradeOptions(invocation, own);
   const [{ walk }, { ProjectHost }] = await Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
+  const unfinished = await stoppedHalfway(upgrade, own);
   const progressFile = progressFileOf(upgrade.loaded.root, cli);
   const again = { ...runEnvironmentOf(cli), progress: () => undefined };
   const host = new ProjectHost({
@@ -49,14 +52,30 @@ export async function walkProject(
     host,
     progress: await earlierProgress(progressFile),
     plain,
-    stage: opened.handOver(),
+    stage: opening.handOver(),
     loadView: () => {
       forSession();
       return import('../../tui/view/shown.tsx');
     },
     message: [...hints].join(' '),
+    way: wayOf(upgrade),
+    unfinished,
   });
   return done(`Carried out ${count(carriedOut.length, 'step')}; ${left.length} not decided on.\n`);
+}
+
+/** What another process is at work on is said, and left to it. */
+async function stoppedHalfway({ loaded }: Upgrade, cli: CommandContext): Promise<'apply' | 'undo' | null> {
+  const unfinished = await unfinishedIn(loaded.root, cli);
+  if (unfinished?.running) cli.hint(`An ${unfinished.operation} is at work in this project.`);
+  return unfinished === null || unfinished.running ? null : unfinished.operation;
+}
+
+/** Where an upgrade in legs stops, up to the newest version, however far this plan goes. */
+function wayOf({ plan, loaded }: Upgrade): readonly string[] {
+  const { history, flags } = loaded.detection;
+  const names = flags.map(({ flag }) => flag);
+  return stopsBetween(plan.from, knownVersion('latest', history.versions), history.versions, names);
 }
 
 /** Takes the keys that were pressed while nothing else could be done. Throws `interrupted` when one of them asked to stop. */

@@ -3,7 +3,8 @@ import type { Step } from '../../plan/plan.ts';
 import { count } from '../../plan/sections.ts';
 import { decidedSteps, skippedSteps, standing, stepOf, undecidedSteps } from '../state/list.ts';
 import type { State } from '../state/state.ts';
-import { type Line, span } from '../text/line.ts';
+import { stopAfter } from '../state/way.ts';
+import { type Line, span, wrapped } from '../text/line.ts';
 import { standingText, stepMark } from './marks.ts';
 import { blankRow, type Row, textRow, titleRow } from './row.ts';
 
@@ -36,6 +37,7 @@ export function endRows(state: State): readonly Row[] {
       ? []
       : [titleRow('Skipped'), ...skipped.map((id) => textRow([span(`  » ${oneLine(id)}`)])), blankRow]),
     ...commandRows(state),
+    ...legRows(state),
     ...undoRows(done.length > 0),
   ];
 }
@@ -71,6 +73,14 @@ function commandRows(state: State): readonly Row[] {
     return textRow([span(here ? '▸ ' : '  '), span(oneLine(command), here ? { inverse: true } : {}), span(ran)]);
   });
   return [titleRow('Run next (Enter runs the marked one here, after asking)'), ...rows, blankRow];
+}
+
+/** Where the way leads on, once this leg stands. */
+function legRows(state: State): readonly Row[] {
+  const stop = stopAfter(state);
+  if (stop === null) return [];
+  const text = `  ${state.plan.to} → ${stop}: L goes there, once the commands have run and the tests are green`;
+  return [titleRow('Next leg'), ...wrapped(text, state.size.columns).map(textRow), blankRow];
 }
 
 function undoRows(changed: boolean): readonly Row[] {

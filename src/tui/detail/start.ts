@@ -11,6 +11,7 @@ import {
   statusCounts,
 } from '../../plan/sections.ts';
 import type { State } from '../state/state.ts';
+import { offeredStops } from '../state/way.ts';
 import { type Paint, span, wrapped } from '../text/line.ts';
 import { blankRow, type Row, textRow, titleRow } from './row.ts';
 
@@ -26,6 +27,7 @@ export function startRows(state: State): readonly Row[] {
     ...blockedRows(plan, size.columns),
     ...foundRows(plan, size.columns),
     ...planRows(plan, size.columns),
+    ...wayRows(state, size.columns),
     blankRow,
     ...toDoRows(plan),
     blankRow,
@@ -78,6 +80,14 @@ function planRows({ source, agreement }: Plan, width: number): readonly Row[] {
     ...row('Source', `${source.from} → ${source.to}${facts ? ' (facts; whole files need another source)' : ''}`, width),
     ...row('Up to date', `${count(agreement.facts, 'fact')}, ${count(agreement.files, 'file')}`, width),
   ];
+}
+
+/** The legs of a long way, and how to walk them. */
+function wayRows(state: State, width: number): readonly Row[] {
+  const stops = offeredStops(state);
+  if (stops.length === 0) return [];
+  const legs = [state.plan.from, ...stops].join(' → ');
+  return row('Legs', `${legs}: L goes one minor version at a time, first to ${stops[0]}`, width);
 }
 
 function row(label: string, text: string, width: number, paint: Paint = {}): readonly Row[] {

@@ -4,6 +4,7 @@ import { endCommands } from '../detail/end.ts';
 import { listedSteps } from '../state/list.ts';
 import { openSelection, regionCount } from '../state/selection.ts';
 import type { Action, State } from '../state/state.ts';
+import { nextStop } from '../state/way.ts';
 
 /** One numbered answer. */
 export interface Answer {
@@ -22,10 +23,12 @@ export function answersOf(state: State): readonly Answer[] {
   return [...perScreen[state.screen](state), quit];
 }
 
-function startAnswers({ earlier }: State): readonly Answer[] {
+function startAnswers(state: State): readonly Answer[] {
+  const { earlier } = state;
   return [
     ...(earlier ? [answer('go on where you stopped', { kind: 'go-on' })] : []),
     answer(earlier ? 'start anew' : 'to the steps', { kind: 'go', screen: 'steps' }),
+    ...legAnswers(state),
     answer('correct the version it stems from', { kind: 'ask', question: 'from' }),
     answer('change the target version', { kind: 'ask', question: 'to' }),
     answer('correct the generator flags', { kind: 'ask', question: 'flags' }),
@@ -81,9 +84,15 @@ const decisions: readonly Answer[] = [
 function endAnswers(state: State): readonly Answer[] {
   return [
     ...endCommands(state).map((command) => answer(`run ${oneLine(command)}`, { kind: 'run', command })),
+    ...legAnswers(state),
     answer('back to the steps', { kind: 'go', screen: 'steps' }),
     ...(state.decisions.length === 0 ? [] : [answer('take back the last decision', { kind: 'undo' })]),
   ];
+}
+
+function legAnswers(state: State): readonly Answer[] {
+  const stop = nextStop(state);
+  return stop === null ? [] : [answer(`one minor version after the other: to ${stop}`, { kind: 'next-leg' })];
 }
 
 function answer(label: string, does: Action): Answer {

@@ -8,6 +8,7 @@ import { follow, move, moveRegion, shown } from './move.ts';
 import { scrolledTo } from './selection.ts';
 import { resumed, saving } from './start.ts';
 import { type Action, refuse, type Size, type State, say, type Turn, turn } from './state.ts';
+import { nextStop } from './way.ts';
 
 type Handlers = {
   readonly [Kind in Action['kind']]: (state: State, action: Extract<Action, { kind: Kind }>) => Turn;
@@ -35,6 +36,12 @@ const handlers: Handlers = {
   ask: (state, { question }) => ask(state, question),
   replan: (state, { wish }) => begin(state, 'Making the plan anew', { kind: 'replan', wish }),
   'go-on': goOnWithEarlier,
+  'next-leg': goNextLeg,
+  recover: (state, { how }) => {
+    const busy = how === 'finish' ? 'Finishing what was stopped halfway' : 'Putting the files back';
+    return begin(state, busy, { kind: 'recover', how });
+  },
+  leave: (state) => turn({ ...state, prompt: null }),
   'ask-area': askArea,
   'ask-status': askStatus,
   'filter-area': (state, { area }) => filterBy(state, { area }),
@@ -58,6 +65,12 @@ export function act(state: State, action: Action): Turn {
 function goOnWithEarlier(state: State): Turn {
   if (state.earlier === null) return refuse(state, 'There is no earlier walk to go on with.');
   return say(resumed(state, state.earlier), 'Going on where you stopped.');
+}
+
+function goNextLeg(state: State): Turn {
+  const stop = nextStop(state);
+  if (stop === null) return refuse(state, 'The way has no other leg.');
+  return begin(state, `Making the plan to ${stop}`, { kind: 'replan', wish: { to: stop } });
 }
 
 function askRun(state: State): Turn {

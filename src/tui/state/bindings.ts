@@ -3,6 +3,7 @@ import type { Key } from './key.ts';
 import { selectedStep } from './list.ts';
 import { openSelection, regionCount } from './selection.ts';
 import type { Action, Motion, Screen, Side, State } from './state.ts';
+import { nextStop } from './way.ts';
 
 export const groups = ['Decide', 'Move', 'Find', 'Correct', 'Elsewhere'] as const;
 export type Group = (typeof groups)[number];
@@ -90,11 +91,21 @@ const everywhere: readonly Binding[] = [
 const noEarlier = (state: State) => state.earlier === null;
 const hasEarlier = (state: State) => state.earlier !== null;
 
+const leg = bind(
+  'Elsewhere',
+  ['L'],
+  { kind: 'next-leg' },
+  'one minor version after the other: to the next leg',
+  'next leg',
+  (state) => nextStop(state) !== null,
+);
+
 const perScreen: Readonly<Record<Screen, readonly Binding[]>> = {
   start: [
     bind('Elsewhere', ['enter'], { kind: 'go-on' }, 'go on where you stopped', 'go on', hasEarlier),
     bind('Elsewhere', ['n'], { kind: 'go', screen: 'steps' }, 'start anew', 'start anew', hasEarlier),
     bind('Elsewhere', ['enter'], { kind: 'go', screen: 'steps' }, 'to the steps', 'to the steps', noEarlier),
+    leg,
     bind('Correct', ['f'], { kind: 'ask', question: 'from' }, 'correct the version it stems from', 'from'),
     bind('Correct', ['t'], { kind: 'ask', question: 'to' }, 'change the target', 'target'),
     bind('Correct', ['o'], { kind: 'ask', question: 'flags' }, 'correct the generator flags', 'flags'),
@@ -116,6 +127,7 @@ const perScreen: Readonly<Record<Screen, readonly Binding[]>> = {
   ],
   end: [
     bind('Elsewhere', ['enter'], { kind: 'ask-run' }, 'run the selected command', 'run'),
+    leg,
     bind('Elsewhere', ['b', 'escape'], { kind: 'go', screen: 'steps' }, 'back to the steps', 'back'),
     bind(
       'Decide',

@@ -47,14 +47,14 @@ function concluded(before: State, deed: Deed, outcome: Outcome): Turn {
   if (!outcome.ok) return refuse(keepSelection({ ...state, waiting: [] }), outcome.message);
   if (deed.kind === 'undo') return takenBack(state, outcome.message);
   const told: State = { ...state, message: { kind: 'said', text: outcome.message } };
-  if (deed.kind === 'replan') {
-    const { size, earlier, waiting } = state;
-    return turn({ ...startState(outcome.plan, size, earlier), message: told.message, waiting });
+  if (deed.kind === 'replan' || deed.kind === 'recover') {
+    const { size, earlier, way, waiting } = state;
+    return turn({ ...startState(outcome.plan, size, earlier, way), message: told.message, waiting });
   }
   return settled(before, withDecision(told, decisionOf(deed)));
 }
 
-function decisionOf(deed: Exclude<Deed, { kind: 'undo' | 'replan' }>): Decision {
+function decisionOf(deed: Exclude<Deed, { kind: 'undo' | 'replan' | 'recover' }>): Decision {
   if (deed.kind === 'apply') return { kind: deed.kind, steps: [...deed.steps] };
   const { step } = deed;
   return deed.kind === 'resolve' ? { kind: deed.kind, step, choices: [...deed.choices] } : { kind: deed.kind, step };

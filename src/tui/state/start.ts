@@ -1,14 +1,15 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Filter, WalkProgress } from '../progress.ts';
 import { keepSelection } from './selection.ts';
-import type { Effect, Size, State } from './state.ts';
+import type { Action, Effect, Size, State } from './state.ts';
 
 const openFilter: Filter = { area: null, status: null, all: false };
 
 /** The first screen. Progress is offered when it led to the same version. */
-export function startState(plan: Plan, size: Size, earlier: WalkProgress | null): State {
+export function startState(plan: Plan, size: Size, earlier: WalkProgress | null, way: readonly string[] = []): State {
   return keepSelection({
     plan,
+    way,
     size,
     screen: 'start',
     focus: 'list',
@@ -32,6 +33,18 @@ export function startState(plan: Plan, size: Size, earlier: WalkProgress | null)
     earlier: earlier?.to === plan.to ? earlier : null,
     leaving: false,
   });
+}
+
+/** The first screen where an apply or undo was stopped halfway: that comes before anything else. */
+export function unfinishedState(state: State, operation: 'apply' | 'undo'): State {
+  const option = (label: string, action: Action) => ({ label, action });
+  const options = [
+    option(`finish the ${operation}`, { kind: 'recover', how: 'finish' }),
+    option('put the files back as they were before it', { kind: 'recover', how: 'take-back' }),
+    option('leave it as it is for now', { kind: 'leave' }),
+  ];
+  const title = `An ${operation} was stopped halfway: some of its files are written. What is to become of it?`;
+  return { ...state, prompt: { kind: 'menu', title, options, at: 0 } };
 }
 
 /** The state an earlier walk was left in, with the steps that are there now. */

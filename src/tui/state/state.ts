@@ -1,5 +1,5 @@
 import type { Area, Plan, Status } from '../../plan/plan.ts';
-import type { Choice, PlanWish, WrittenDecision } from '../host.ts';
+import type { Choice, PlanWish, Recovery, WrittenDecision } from '../host.ts';
 import type { Decision, Filter, WalkProgress } from '../progress.ts';
 import type { Key } from './key.ts';
 
@@ -37,6 +37,8 @@ export interface MenuOption {
 /** Everything that is on the screen, and what it came from. */
 export interface State {
   readonly plan: Plan;
+  /** Versions that an upgrade in legs stops at, up to the newest; none where there is one leg. */
+  readonly way: readonly string[];
   readonly size: Size;
   readonly screen: Screen;
   /** Which part of the steps' screen the arrow keys move. */
@@ -94,6 +96,9 @@ export type Action =
   | { readonly kind: 'ask'; readonly question: Question['kind'] }
   | { readonly kind: 'replan'; readonly wish: PlanWish }
   | { readonly kind: 'go-on' }
+  | { readonly kind: 'next-leg' }
+  | { readonly kind: 'recover'; readonly how: Recovery }
+  | { readonly kind: 'leave' }
   | { readonly kind: 'ask-area' | 'ask-status' }
   | { readonly kind: 'filter-area'; readonly area: Area | null }
   | { readonly kind: 'filter-status'; readonly status: Status | null }
@@ -109,6 +114,7 @@ export type Action =
 /** What the host is asked to do. */
 export type Effect =
   | { readonly kind: 'replan'; readonly wish: PlanWish }
+  | { readonly kind: 'recover'; readonly how: Recovery }
   | { readonly kind: 'apply'; readonly steps: readonly string[] }
   | { readonly kind: 'resolve'; readonly step: string; readonly choices: readonly Choice[] }
   | { readonly kind: 'edit'; readonly step: string; readonly path: string }

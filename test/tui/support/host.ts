@@ -1,6 +1,6 @@
 import { UpgradeError } from '../../../src/errors/error.ts';
 import type { Plan, Status, Step } from '../../../src/plan/plan.ts';
-import type { Choice, Outcome, PlanWish, WalkHost, WrittenDecision } from '../../../src/tui/host.ts';
+import type { Choice, Outcome, PlanWish, Recovery, WalkHost, WrittenDecision } from '../../../src/tui/host.ts';
 import type { WalkProgress } from '../../../src/tui/progress.ts';
 
 type Journal = { readonly call: string; readonly before: Plan };
@@ -24,6 +24,11 @@ export class MemoryHost implements WalkHost {
     this.#call(`replan ${JSON.stringify(wish)}`);
     this.plan = { ...this.plan, from: wish.from ?? this.plan.from, to: wish.to ?? this.plan.to };
     return this.#outcome('The plan was made anew.');
+  }
+
+  async recover(how: Recovery): Promise<Outcome> {
+    this.#call(`recover ${how}`);
+    return this.#outcome('All files are whole again.');
   }
 
   async apply(steps: readonly string[]): Promise<Outcome> {

@@ -17,6 +17,8 @@ export interface WalkSetup {
   readonly progress?: WalkProgress | null;
   readonly plain?: boolean;
   readonly host?: MemoryHost;
+  readonly way?: readonly string[];
+  readonly unfinished?: 'apply' | 'undo';
 }
 
 /** A walk on a terminal that exists in memory: keys go in, what is seen comes out. */
@@ -49,7 +51,8 @@ export class Walking {
       },
     };
     const { host } = this;
-    const options = { plan, host, terminal, progress: setup.progress ?? null, plain: setup.plain ?? false };
+    const { progress = null, plain = false, way = [], unfinished = null } = setup;
+    const options = { plan, host, terminal, progress, plain, way, unfinished };
     // Loaded already: a key is answered at once.
     this.result = walk({ ...options, loadView: async () => view });
     this.result.catch(() => {});
