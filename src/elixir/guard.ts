@@ -26,7 +26,7 @@ interface Quote {
  * One pass over the text that tells code from quotes, made only where there is such a sigil.
  */
 function guardSigils(text: string): string {
-  if (!suspicious.test(text)) return text;
+  if (!mayHideEscape(text)) return text;
   const masked: number[] = [];
   /** Quotes and braces that are open, the innermost last. */
   const open: (Quote | '{')[] = [];
@@ -37,7 +37,12 @@ function guardSigils(text: string): string {
   return withMasks(text, masked);
 }
 
-const suspicious = /~[A-Za-z][\s\S]*\\[\\ux]/;
+/** Whether such an escape stands behind a sigil: two searches, since one for both would begin again at each sigil. */
+function mayHideEscape(text: string): boolean {
+  const sigil = text.search(/~[A-Za-z]/);
+  return sigil !== -1 && /\\[\\ux]/.test(text.slice(sigil));
+}
+
 const codeToken = /[^#?"'~{}=<]+|#.*|~~~|[=<]~|~([a-z]|[A-Z][A-Z0-9]*)("""|'''|["'([{<|/])|"""|'''|\?\\?[\s\S]|[\s\S]/y;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 

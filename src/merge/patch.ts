@@ -1,9 +1,9 @@
-import { structuredPatch } from 'diff';
 import { binaryPatch } from '../diff/binary-patch.ts';
-import type { FileDiff, Hunk } from '../diff/tree-diff.ts';
+import type { FileDiff } from '../diff/tree-diff.ts';
 import { fileText } from '../diff/unified.ts';
 import { decode } from '../project/tree.ts';
 import type { FileChange } from './change-set.ts';
+import { hunksBetween } from './text/hunks.ts';
 
 /** One file's change as a unified diff that `git apply` takes, of binary content too. */
 export function changePatch(
@@ -24,7 +24,7 @@ export function changePatch(
     similarity: change.renamedFrom && isSame ? 100 : null,
     oldMode: old === null ? null : modeOf(before.executable),
     newMode: change.after === null ? null : modeOf(change.executable),
-    hunks: isBinary ? [] : hunksOf(oldText, newText),
+    hunks: isBinary ? [] : hunksBetween(oldText, newText),
     ...binary,
   } satisfies FileDiff);
 }
@@ -35,14 +35,4 @@ function modeOf(executable: boolean): string {
 
 function textOf(bytes: Uint8Array | null): string | undefined {
   return bytes === null ? '' : decode(bytes);
-}
-
-function hunksOf(before: string, after: string): Hunk[] {
-  return structuredPatch('', '', before, after, '', '', { context: 3 }).hunks.map((hunk) => ({
-    ...hunk,
-    // Git counts from the line before where a side is empty.
-    oldStart: hunk.oldLines === 0 ? 0 : hunk.oldStart,
-    newStart: hunk.newLines === 0 ? 0 : hunk.newStart,
-    heading: '',
-  }));
 }

@@ -17,20 +17,42 @@ export function rewritesOf(
   original: (path: string) => string | undefined,
 ): Rewrites | null {
   const rewritten = files.flatMap(({ places }) => places.filter((place) => !isLeft(place))).length;
-  const all = files.flatMap(({ path, text, places }) =>
-    places.filter(isLeft).map(({ at, reason }): Finding => {
-      const line = knownLine(text, lineAt(text, at), original(path) ?? text);
-      return { path, line, message: `left as it is: ${reason}` };
-    }),
-  );
+  const all = files.flatMap(({ path, text, places }) => {
+    const left = places.filter(isLeft);
+    const known = left.length === 0 ? Number : knownLines(text, original(path) ?? text);
+    return left.map(({ at, reason }): Finding => {
+      return { path, line: known(lineAt(text, at)), message: `left as it is: ${reason}` };
+    });
+  });
   const left = eachOnce(all);
   return rewritten + left.length === 0 ? null : { rewritten, left };
 }
 
-/** The line that a person finds there now: earlier steps may have added lines above it. */
-function knownLine(text: string, line: number, original: string): number {
-  if (text === original) return line;
-  const wanted = text.split('\n')[line - 1];
-  const distances = original.split('\n').flatMap((one, index) => (one === wanted ? [index + 1] : []));
-  return distances.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))[0] ?? line;
+/**
+ * Gives the line, counted from 1, that a person finds for one of `text`: earlier steps may have added lines above it. Of several that
+ * read the same it is the nearest.
+ */
+function knownLines(text: string, original: string): (line: number) => number {
+  if (text === original) return (line) => line;
+  const written = text.split('\n');
+  const places = new Map<string, number[]>();
+  for (const [index, one] of original.split('\n').entries()) {
+    const known = places.get(one);
+    if (known === undefined) places.set(one, [index + 1]);
+    else known.push(index + 1);
+  }
+  return (line) => nearest(places.get(written[line - 1] ?? '') ?? [], line) ?? line;
+}
+
+/** The number of an ascending list that is next to `wanted`, the smaller one of two. */
+function nearest(numbers: readonly number[], wanted: number): number | undefined {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? wanted) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const [below, above] = [numbers[low - 1], numbers[low]];
+  if (below === undefined || above === undefined) return below ?? above;
+  return wanted - below <= above - wanted ? below : above;
 }

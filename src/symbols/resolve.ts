@@ -1,7 +1,9 @@
 import type { Names } from '../elixir/names.ts';
+import { grouped } from '../facts/grouped.ts';
 import type { ProjectIndex } from './index.ts';
 import { kernelNames } from './kernel.ts';
 import {
+  type DefinedFunction,
   type ImportedModule,
   type ModuleSymbols,
   type QuotedScope,
@@ -135,9 +137,8 @@ export class Resolver {
   }
 
   #defines(module: ModuleSymbols, name: string, arity: number | null, inside: boolean): boolean {
-    const fits = module.functions.some(
-      (one) =>
-        one.name === name && (inside || !one.private) && (arity === null || (one.least <= arity && arity <= one.most)),
+    const fits = namedFunctions(module, name).some(
+      (one) => (inside || !one.private) && (arity === null || (one.least <= arity && arity <= one.most)),
     );
     return fits || ((arity ?? 1) === 1 && this.#index.embedded.of(module.name).some((file) => file.name === name));
   }
@@ -244,6 +245,15 @@ export class Resolver {
   #quoteOf(module: string, role: string | null): QuotedScope | undefined {
     return this.#index.module(module)?.quotes.get(role ?? usingQuote);
   }
+}
+
+/** The functions of modules by name: one with thousands is asked for each call of its templates. */
+const byName = new WeakMap<ModuleSymbols, ReadonlyMap<string, readonly DefinedFunction[]>>();
+
+function namedFunctions(module: ModuleSymbols, name: string): readonly DefinedFunction[] {
+  const known = byName.get(module) ?? grouped(module.functions, (one) => one.name);
+  byName.set(module, known);
+  return known.get(name) ?? [];
 }
 
 /** Whether a router that takes this in makes no module of route helpers. */

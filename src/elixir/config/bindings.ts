@@ -1,6 +1,6 @@
 import type { Expr } from '../ast.ts';
 import type { Bindings } from '../canonical.ts';
-import { childrenOf, contains, withChildren } from '../children.ts';
+import { childrenOf, withChildren } from '../children.ts';
 import { isFollowable } from '../expansion.ts';
 import { changedBindings } from '../layered-bindings.ts';
 import { calledName, unwrapped } from './called.ts';
@@ -31,6 +31,7 @@ export function bound(statement: Expr, bindings: Bindings): Bindings {
   const changes = new Map<string, Expr | null>();
   if (known.length > 0) {
     for (const [name, value] of bindings) {
+      if (names.includes(name)) continue;
       const meant = substituted(value, known, bindings);
       if (meant !== value) changes.set(name, meant);
     }
@@ -85,6 +86,11 @@ function substituted(expr: Expr, names: readonly string[], bindings: Bindings): 
     if (value === undefined) return expr;
     return value.kind === 'binary' ? { kind: 'block', body: [value], range: value.range } : value;
   }
-  if (!contains(expr, (inner) => inner.kind === 'identifier' && names.includes(inner.name))) return expr;
-  return withChildren(expr, (inner) => substituted(inner, names, bindings));
+  let isSame = true;
+  const result = withChildren(expr, (inner) => {
+    const meant = substituted(inner, names, bindings);
+    isSame &&= meant === inner;
+    return meant;
+  });
+  return isSame ? expr : result;
 }

@@ -1,5 +1,8 @@
 import { diffIndices } from 'node-diff3';
 
+/** How many pairs of lines are compared one by one: a thousand lines with a thousand. */
+const mostCompared = 1_000_000;
+
 /** Half-open range of lines, counted from 0. */
 export interface Lines {
   readonly start: number;
@@ -25,7 +28,28 @@ function between(base: readonly string[], side: readonly string[], b: Lines, s: 
   if (b.start === b.end || s.start === s.end) return [{ base: b, side: s }];
   const anchors = anchorsOf(base, side, b, s);
   // Only where no line tells: else a new block that ends like the one before it would be taken for that one.
-  if (anchors.length === 0) return plainEdits(base, side, ...trimmed(base, side, b, s));
+  if (anchors.length === 0) return withoutAnchors(base, side, ...trimmed(base, side, b, s));
+  return around(anchors, base, side, b, s);
+}
+
+/**
+ * Each line with each other is compared of ranges that are small. In large ones a line that stands as often on both sides is matched
+ * by its number: the third `end` with the third.
+ */
+function withoutAnchors(base: readonly string[], side: readonly string[], b: Lines, s: Lines): Edit[] {
+  if ((b.end - b.start) * (s.end - s.start) <= mostCompared) return plainEdits(base, side, b, s);
+  const numbered = anchorsOf(base, side, b, s, Number.POSITIVE_INFINITY);
+  return numbered.length === 0 ? [{ base: b, side: s }] : around(numbered, base, side, b, s);
+}
+
+/** What differs before, between and after lines that are matched. */
+function around(
+  anchors: readonly (readonly [number, number])[],
+  base: readonly string[],
+  side: readonly string[],
+  b: Lines,
+  s: Lines,
+): Edit[] {
   const edits: Edit[] = [];
   let [atBase, atSide] = [b.start, s.start];
   for (const [inB, inS] of [...anchors, [b.end, s.end] as const]) {
@@ -46,27 +70,31 @@ function trimmed(base: readonly string[], side: readonly string[], b: Lines, s: 
   ];
 }
 
-/** Pairs of lines that stand once in both ranges: the longest run of them that is in the same order. */
+/** Pairs of lines that stand as often in both ranges, once if not told otherwise: the longest run of them that is in the same order. */
 function anchorsOf(
   base: readonly string[],
   side: readonly string[],
   b: Lines,
   s: Lines,
+  mostTimes = 1,
 ): (readonly [number, number])[] {
   const [inBase, inSide] = [places(base, b), places(side, s)];
   const pairs = [...inBase].flatMap(([line, at]) => {
-    const other = inSide.get(line);
-    return at !== null && other !== undefined && other !== null ? [[at, other] as const] : [];
+    const others = inSide.get(line) ?? [];
+    const isAnchor = at.length === others.length && at.length <= mostTimes;
+    return isAnchor ? at.map((one, index) => [one, others[index] ?? 0] as const) : [];
   });
   return longestAscending(pairs.sort(([x], [y]) => x - y));
 }
 
-/** Where each line stands; null for one that stands there more than once. */
-function places(lines: readonly string[], { start, end }: Lines): Map<string, number | null> {
-  const found = new Map<string, number | null>();
+/** Where each line stands. */
+function places(lines: readonly string[], { start, end }: Lines): Map<string, number[]> {
+  const found = new Map<string, number[]>();
   for (let at = start; at < end; at += 1) {
     const line = lines[at] ?? '';
-    found.set(line, found.has(line) ? null : at);
+    const known = found.get(line);
+    if (known === undefined) found.set(line, [at]);
+    else known.push(at);
   }
   return found;
 }

@@ -358,6 +358,7 @@ describe('bindings that use each other twice', () => {
     ['lists', doubling((index) => `a${index + 1} = a${index} ++ a${index}`), 'a40'],
     ['keywords', doubling((index) => `a${index + 1} = [x: a${index}, y: a${index}]`), 'a40'],
     ['one name bound again', doubling(() => 'a0 = [a0, a0]'), 'a0'],
+    ['one name bound again by thousands', Array(3000).fill('a0 = a0 ++ [1]').join('\n'), 'a0'],
   ])('%s are followed as far as any configuration is large', (_, bindings, name) => {
     const model = config({
       'config/config.exs': `import Config\na0 = [1]\n${bindings}\nconfig :shop, list: ${name}\n`,
