@@ -1,7 +1,9 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { builtProgram, committed, freshBuild, git, written } from '../cli/built.ts';
+import { commands } from '../../src/cli/declarations.ts';
+import { builtProgram, committed, freshBuild, git, main, plainEnvironment, written } from '../cli/built.ts';
+import { hasTmux, Tmux } from '../support/tmux.ts';
 import { kiln } from './atelier.ts';
 
 beforeAll(freshBuild);
@@ -67,26 +69,65 @@ function trapped() {
 test('no command starts a program that the repository or the environment names', { timeout: 300_000 }, () => {
   const { root, env, ran } = trapped();
   const offline = ['--source', 'snapshots'];
+  const out = written('answers', {});
   const runs = [
     ['plan', ...offline],
     ['plan', '--format', 'sarif', ...offline],
+    ['plan', '--format', 'html', '--output', join(out, 'plan.html'), ...offline],
     ['check', ...offline],
     ['detect'],
+    ['explain', 'dockerignore'],
+    ['upgrade', 'start', ...offline],
+    ['mark', 'dockerignore', 'skip', '--why', 'own', ...offline],
+    ['upgrade', 'status', ...offline],
     ['apply', '--all', '--dry-run', ...offline],
     ['apply', '--all', ...offline],
+    ['undo', '--list'],
     ['undo'],
     ['apply', '--all', '--conflicts', 'theirs', ...offline],
     ['undo', '--json'],
+    ['upgrade', 'finish', ...offline],
     ['diff', '1.7.10', '1.7.10', ...offline],
+    ['generate', '1.7.10', join(out, 'generated'), ...offline],
+    ['pack', 'list', '.'],
+    ['cache', 'list'],
+    ['topics'],
+    ['versions', '--offline'],
+    ['completion', 'steps'],
+    ['completion', 'bash'],
   ];
+  const left = commands.map(({ name }) => name).filter((name) => !runs.some(([first]) => first === name));
+  // The walkthrough needs a terminal: below.
+  expect(left).toEqual(['walk']);
   for (const words of runs) {
     const { code, stderr } = builtProgram(words, root, env);
-    expect([words.join(' '), code, stderr]).toEqual([words.join(' '), expect.toBeOneOf([0, 1, 2, 3]), stderr]);
+    expect([words.join(' '), code, stderr]).toEqual([words.join(' '), expect.toBeOneOf([0, 1, 2, 3, 4]), stderr]);
     expect([words.join(' '), ...readdirSync(ran)]).toEqual([words.join(' ')]);
   }
   // It was applied, and taken back.
   expect(existsSync(join(root, '.git/phx-upgrade'))).toBe(true);
 });
+
+test.skipIf(!hasTmux)(
+  'the walkthrough starts none either, from its first screen to a step that is applied and taken back',
+  async () => {
+    const { root, env, ran } = trapped();
+    const command = `${process.execPath} ${main} --source snapshots`;
+    const tmux = new Tmux({ columns: 80, rows: 24, directory: root, command, env: { ...plainEnvironment, ...env } });
+    try {
+      await tmux.sees('Enter to the steps');
+      tmux.keys('Enter');
+      await tmux.sees('? keys');
+      tmux.keys('a');
+      await tmux.sees('Applied elixir-requirement.');
+      tmux.keys('u');
+      await tmux.sees('42 open');
+      expect(readdirSync(ran)).toEqual([]);
+    } finally {
+      tmux.end();
+    }
+  },
+);
 
 test('a commit that the user asked for runs their hooks, in their environment but for what points git elsewhere', () => {
   const root = committed('hooked', kiln);
