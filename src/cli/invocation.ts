@@ -1,3 +1,4 @@
+import type { Doing } from '../pristine/progress.ts';
 import type { TextOptions } from '../report/text/paint.ts';
 import type { Context } from './context.ts';
 import type { CommandName } from './declarations.ts';
@@ -28,6 +29,8 @@ export interface CommandContext {
   /** Set off by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
+  /** What is begun here, for who waits at a terminal. */
+  readonly doing: Doing;
   /** A line on stderr, unless quiet. */
   readonly hint: (text: string) => void;
   /** A line on stderr when verbose. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { UpgradeError } from '../errors/error.ts';
 import { manyLines } from '../plan/escape.ts';
 import { untilInterrupted } from '../pristine/interrupt.ts';
-import { progressDisplay } from '../pristine/progress.ts';
+import { type Doing, progressDisplay } from '../pristine/progress.ts';
 import type { Context } from './context.ts';
 import { type CommandName, declarationOf } from './declarations.ts';
 import { dispatch } from './dispatch.ts';
@@ -77,6 +77,7 @@ async function carryOut(invocation: Invocation, isUnnamed: boolean, version: str
         context,
         signal,
         progress: display.show,
+        doing: display.doing,
         say: (text) => hints.push(text),
       });
       if (isUnnamed && command === 'plan') cli.hint('No terminal to walk in: this is phx-upgrade plan.');
@@ -98,11 +99,12 @@ interface CommandContextParts {
   readonly context: Context;
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
+  readonly doing: Doing;
   readonly say: (text: string) => void;
 }
 
 function commandContextOf(parts: CommandContextParts): CommandContext {
-  const { options, version, context, signal, progress, say } = parts;
+  const { options, version, context, signal, progress, doing, say } = parts;
   return {
     context,
     version,
@@ -114,6 +116,7 @@ function commandContextOf(parts: CommandContextParts): CommandContext {
     ),
     signal,
     progress: options.quiet ? () => undefined : progress,
+    doing: options.quiet ? () => undefined : doing,
     hint: (text) => {
       if (!options.quiet) say(text);
     },

@@ -10,8 +10,8 @@ import type { CommandContext, Invocation } from './invocation.ts';
 import { usage } from './parser.ts';
 
 /** What the library wants to know of a run. */
-export function runEnvironmentOf({ context, signal, progress }: CommandContext): RunEnvironment {
-  return { env: context.env, platform: context.platform, signal, progress };
+export function runEnvironmentOf({ context, signal, progress, doing }: CommandContext): RunEnvironment {
+  return { env: context.env, platform: context.platform, signal, progress, doing };
 }
 
 /** Opens the project that a command is about, and says on stderr what a person should know of it. */

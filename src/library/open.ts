@@ -80,7 +80,11 @@ export async function openUpgrade(
   const snapshots = new SnapshotStore();
   const confirmed = confirmedBy(options, settings, memory);
   const readKnown = (tree: FileTree) => loadTree(root, tree, { label: path, snapshots, confirmed });
-  const known = readKnown(await diskTree(root));
+  const { doing } = environment;
+  doing?.('reading the project');
+  const tree = await diskTree(root);
+  doing?.('finding the version that it was generated with');
+  const known = readKnown(tree);
   const wanted = options.to ?? memory?.to;
   const grow = await growth(known, wanted ?? 'latest', sources, environment.progress);
   const read = (tree: FileTree) => grow(readKnown(tree));
@@ -96,7 +100,8 @@ export async function openUpgrade(
   const { generated, reason } = await sources.between(loaded, { start, to });
   // What a person marked since counts at once.
   const planned = (of: LoadedProject): Plan => {
-    const made = planProject(of, { ...wish, generated, ignore: rulesOf(settings, remembered.memory) });
+    const made = planProject(of, { ...wish, generated, doing, ignore: rulesOf(settings, remembered.memory) });
+    doing?.(null);
     return remembered.memory === null ? made : { ...made, upgrade: progressOf(remembered.memory, made) };
   };
   const plan = planned(loaded);
@@ -108,7 +113,9 @@ export async function openUpgrade(
     const again = grow(loadOnTheWay(tree, loaded, { label: path, snapshots }));
     const texts = await sources.onTheWay(again, span);
     const ignore = rulesOf(settings, remembered.memory);
+    doing?.(`planning ${span.from} → ${span.to}`);
     const made = planProject(again, { ...wish, ...span, generated: texts.generated, ignore });
+    doing?.(null);
     return { plan: made, withoutText: texts.reason };
   };
   const reread = async () => replan(await diskTree(root));

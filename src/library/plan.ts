@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly migrations?: readonly string[] | undefined;
   /** Facts of packages; those that ship with the program where left out. */
   readonly packages?: Packages | undefined;
+  /** Hears which part of planning begins. */
+  readonly doing?: ((what: string) => void) | undefined;
   /** Generated text of both versions; without it the plan is made from facts and hashes. */
   readonly generated?: GeneratedTexts | undefined;
 }
@@ -47,6 +49,7 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     packages: options.packages ?? shippedPackages,
     migrations: options.migrations ?? [],
     ignore: options.ignore,
+    doing: options.doing,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Doing } from '../pristine/progress.ts';
 import { cacheDirectory } from '../pristine/sources/cache-directory.ts';
 import type { Progress } from '../pristine/sources/source.ts';
 
@@ -7,6 +8,8 @@ export interface RunEnvironment {
   readonly platform: string;
   readonly signal?: AbortSignal | undefined;
   readonly progress: Progress;
+  /** Hears which local work begins, and null once it is over. */
+  readonly doing?: Doing | undefined;
 }
 
 /** Those of this process, in silence. */

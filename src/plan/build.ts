@@ -43,6 +43,7 @@ export function buildPlan(given: PlanInput): Plan {
   const input = forViews(given);
   const { project, detection, start, from, to, summary, source, texts, ignore } = input;
   const { history } = detection;
+  given.doing?.(`comparing the project with Phoenix ${to}`);
   const build = new BuildFiles(project.sources);
   const ruling = rulingContext(input, build);
   const context = editContext(input, ruling, build);
@@ -51,6 +52,7 @@ export function buildPlan(given: PlanInput): Plan {
   const edited = ownStaticPaths(comparisons, project);
   const files = planFiles({ project, history, from: start, to, origin: originOf(input), texts, factOwned, edited });
   const paired = passed(comparisons, fileRulings, { ...ruling, files: texts && files });
+  given.doing?.('looking through its code and configuration');
   const found = findAll(
     findingContext(project, { build, ...givenToRules(input, comparisons) }),
     { from, to },
@@ -60,6 +62,7 @@ export function buildPlan(given: PlanInput): Plan {
   const oldest = ruling.elixir.builtOn?.version ?? null;
   const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });
+  given.doing?.('trying each step on a copy in memory');
   const carried = closedSteps(drafts, project.tree, {
     own: ownPrefixes(project.names),
     packages: { facts: input.packages, locked: project.locked },

@@ -24,6 +24,8 @@ export interface PlanInput {
   readonly packages: Packages;
   /** Migrations that no running instance has seen. */
   readonly migrations: readonly string[];
+  /** Hears what begins. */
+  readonly doing?: ((what: string) => void) | undefined;
   /** What the user wants left out. */
   readonly ignore?: IgnoreRules | undefined;
 }

@@ -11,16 +11,22 @@ export interface ProgressScreen {
   everySecond(tick: () => void): () => void;
 }
 
+/** Says which local work begins, such as reading; null says that it is over. */
+export type Doing = (what: string | null) => void;
+
 /** Shows what is being done; `end` removes what a terminal still shows. */
 export interface ProgressDisplay {
   readonly show: Progress;
+  /** For who waits at a terminal: where there is none it says nothing. */
+  readonly doing: Doing;
   end(): void;
 }
 
 /** On a terminal one line with the seconds elapsed, redrawn; elsewhere a plain line for each step. */
 export function progressDisplay(screen: ProgressScreen): ProgressDisplay {
-  if (!screen.isTerminal) return { show: (message) => screen.write(`${message}\n`), end: () => undefined };
-  return new ProgressLine(screen);
+  if (screen.isTerminal) return new ProgressLine(screen);
+  const nothing = () => undefined;
+  return { show: (message) => screen.write(`${message}\n`), doing: nothing, end: nothing };
 }
 
 class ProgressLine implements ProgressDisplay {
@@ -38,6 +44,11 @@ class ProgressLine implements ProgressDisplay {
     this.#since = this.#screen.now();
     this.#stop ??= this.#screen.everySecond(() => this.#draw());
     this.#draw();
+  };
+
+  readonly doing: Doing = (what) => {
+    if (what === null) this.end();
+    else this.show(what);
   };
 
   end(): void {

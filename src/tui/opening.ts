@@ -12,8 +12,10 @@ type UpgradeSpan = Pick<Plan, 'project' | 'from' | 'to'>;
 
 /** What a person sees while the plan is made: reading takes longer than anybody waits without a word. */
 export interface Opening {
-  /** Shows what is being done now. */
+  /** Shows what is being done now, such as fetching. Once the walk has the terminal, nothing is shown any more. */
   show(text: string): void;
+  /** Shows which local work begins; a plain walk says nothing of it. */
+  readonly doing: (text: string | null) => void;
   /** Shows what was found, before there is a plan. */
   found(found: UpgradeSpan): void;
   /** Lets the walk go on with the terminal as it is; null where the walk is plain. Keys pressed so far go nowhere. */
@@ -33,7 +35,8 @@ function plainOpening({ stdout, env }: Terminal): Opening {
     stdout.write(`${unicode ? text : asciiText(text)}\n`);
   };
   show(reading);
-  return { show, found: () => undefined, handOver: () => null, end: () => undefined };
+  const nothing = () => undefined;
+  return { show, doing: nothing, found: nothing, handOver: () => null, end: nothing };
 }
 
 const reading = 'Reading the project, and making the plan …';
@@ -45,6 +48,7 @@ class ScreenOpening implements Opening {
   readonly #stop: () => void;
   #found: UpgradeSpan | null = null;
   #doing = '';
+  #isOver = false;
   readonly #draw = () => this.#stage.painter.paint(this.#frame());
   readonly #redraw = () => {
     this.#stage.painter.forget();
@@ -66,8 +70,12 @@ class ScreenOpening implements Opening {
 
   show(text: string): void {
     this.#doing = text;
-    this.#draw();
+    if (!this.#isOver) this.#draw();
   }
+
+  readonly doing = (text: string | null): void => {
+    if (text !== null) this.show(`${text.charAt(0).toUpperCase()}${text.slice(1)} …`);
+  };
 
   found(found: UpgradeSpan): void {
     this.#found = found;
@@ -85,6 +93,7 @@ class ScreenOpening implements Opening {
   }
 
   #letGo(): void {
+    this.#isOver = true;
     this.#stop();
     this.#stage.keyboard.off('data', this.#hear);
     this.#stage.keyboard.pause();

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apply, detect, plan, UpgradeError } from '../../src/index.ts';
+import { openUpgrade } from '../../src/library/open.ts';
+import { ownEnvironment } from '../../src/library/run-environment.ts';
 import { stopsBetween } from '../../src/plan/stepwise.ts';
 import { bindery } from '../cli/bindery.ts';
 import { committed } from '../cli/built.ts';
@@ -15,6 +17,20 @@ test('detect, plan and apply do what the commands do', async () => {
   const { applied } = await apply(project, { steps: ['elixir-requirement'], source: 'snapshots' });
   expect(applied).toEqual(['elixir-requirement']);
   expect(readFileSync(join(project, 'mix.exs'), 'utf8')).not.toContain('"~> 1.12"');
+});
+
+test('who waits hears what is read, compared and tried, in order, and when it is over', async () => {
+  const heard: (string | null)[] = [];
+  const environment = { ...ownEnvironment(), doing: (what: string | null) => void heard.push(what) };
+  const { plan } = await openUpgrade(committed('heard', bindery), { source: 'snapshots' }, environment);
+  expect(heard).toEqual([
+    'reading the project',
+    'finding the version that it was generated with',
+    `comparing the project with Phoenix ${plan.to}`,
+    'looking through its code and configuration',
+    'trying each step on a copy in memory',
+    null,
+  ]);
 });
 
 test('what can be explained is thrown with its code, exit code and remedy', async () => {

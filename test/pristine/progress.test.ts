@@ -47,6 +47,17 @@ it('counts the seconds of a step on a terminal, in one line, and takes it away',
   expect(screen.tick).toBeNull();
 });
 
+it('names local work at a terminal alone, and takes it away once it is over', () => {
+  const piped = screenOf(false);
+  piped.display.doing('reading the project');
+  expect(piped.screen.text).toBe('');
+  const { screen, display } = screenOf(true);
+  display.doing('reading the project');
+  expect(screen.text).toBe('\r\u001b[Kreading the project (0 s)');
+  display.doing(null);
+  expect([screen.text.endsWith('\r\u001b[K'), screen.tick]).toEqual([true, null]);
+});
+
 it('stops work once on Ctrl-C, and leaves no listener behind', async () => {
   const source = new EventEmitter();
   const work = untilInterrupted(source, async (signal) => {

@@ -50,6 +50,19 @@ describe('while the plan is made', () => {
     expect(screen.text).toContain('atelier (Atelier, AtelierWeb)');
   });
 
+  test('what is done here is named too, until the walk has the screen', () => {
+    const { first, screen } = opened();
+    first.doing('trying each step on a copy in memory');
+    expect(screen.text).toContain('Trying each step on a copy in memory …');
+    first.doing(null);
+    const stage = first.handOver();
+    stage?.painter.paint('the walk');
+    first.doing('reading the project');
+    first.show('fetching phoenix');
+    expect(screen.text.trim().split('\n')[0]?.trim()).toBe('the walk');
+    first.end();
+  });
+
   test('keys are not echoed, and go nowhere: not even to the walk that follows', async () => {
     const { first, keys, press, interrupts } = opened();
     expect(keys.isRaw).toBe(true);

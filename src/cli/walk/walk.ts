@@ -26,6 +26,7 @@ export async function walkProject(
   const own: CommandContext = {
     ...cli,
     progress: (message) => opening.show(message),
+    doing: opening.doing,
     hint: (text) => quiet || hints.add(text),
     detail: (text) => quiet || !verbose || hints.add(text),
   };
@@ -38,7 +39,7 @@ export async function walkProject(
   const [{ walk }, { ProjectHost }] = await Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
   const unfinished = await stoppedHalfway(upgrade, own);
   const progressFile = progressFileOf(upgrade.loaded.root, cli);
-  const again = { ...runEnvironmentOf(cli), progress: () => undefined };
+  const again = { ...runEnvironmentOf(cli), progress: () => undefined, doing: undefined };
   const host = new ProjectHost({
     upgrade,
     open: (wish) => openUpgrade(upgrade.loaded.root, { ...given, ...wish }, again),
