@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { scratch } from '../support/pristine.ts';
 
 const path = '../../.github/workflows/publish.yml';
 const workflow = parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -21,4 +24,20 @@ test('a version is published with provenance, by a tag alone, after all checks a
   const order = ['npm run check-all', 'npm pack', 'phx-upgrade plan', 'GITHUB_REF_NAME', 'npm publish'].map(at);
   expect(order).toEqual([...order].sort((a, b) => a - b));
   expect(order).not.toContain(-1);
+});
+
+test('nothing is published, nor tried, from a package that does not name its repository', () => {
+  const runs: { run?: string; name?: string }[] = steps;
+  const at = runs.findIndex(({ name }) => name === 'The package names this repository');
+  const { run = '' } = runs[at] ?? {};
+  const directory = scratch('package');
+  const ends = (repository: object) => {
+    writeFileSync(join(directory, 'package.json'), JSON.stringify({ name: 'phx-upgrade', ...repository }));
+    const env = { PATH: process.env.PATH, GITHUB_REPOSITORY: 'looms/phx-upgrade' };
+    return spawnSync('bash', ['-e', '-c', run], { cwd: directory, env, encoding: 'utf8' });
+  };
+  expect(ends({ repository: { type: 'git', url: 'git+https://github.com/looms/phx-upgrade.git' } }).status).toBe(0);
+  expect(ends({}).stdout).toContain('repository.url is none; provenance needs git+https://github.com/looms/');
+  expect(ends({ repository: { url: 'git+https://github.com/else/phx-upgrade.git' } }).status).toBe(1);
+  expect(at).toBeLessThan(runs.findIndex((step) => step.run?.startsWith('npm publish')));
 });
