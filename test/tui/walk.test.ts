@@ -29,8 +29,8 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     expect(text).toContain('1.5.9, 97 % agree');
     expect(text).toContain('--binary-id (config/config.exs:12)');
     expect(text).toContain('pack → snapshots');
-    expect(text).toMatch(/1 {2}Required, 1 open/);
-    expect(text).toContain('conflict 1 · manual 1');
+    expect(text).toContain('Required 1 · Recommended 6 · Cosmetic 1 · Already done 1');
+    expect(text).toMatch(/2 {2}Make it compile +1 step +mix compile/);
     expect(text).not.toContain('Is this right?');
   });
 

@@ -6,6 +6,7 @@ import { remembered } from '../state/remembered.ts';
 import type { State } from '../state/state.ts';
 import { languageOf } from '../text/syntax.ts';
 import { conflictRows } from './conflict.ts';
+import { stateText } from './marks.ts';
 import { codeText, patchRows } from './patch.ts';
 import { blankRow, prose, type Row, titleRow } from './row.ts';
 import { changeRows } from './values.ts';
@@ -55,16 +56,15 @@ function valueBlock({ changes, conflicts }: Step, width: number): readonly Row[]
 
 function headRows(state: Shown, step: Step, width: number): readonly Row[] {
   const traits = [
-    standing(state, step),
+    stateText(step, standing(state, step)),
     step.area,
     step.need,
-    step.risk,
     ...(step.backlog ? ['backlog'] : []),
     ...(step.since === null ? [] : [`since ${step.since}`]),
   ];
   return [
     ...prose(step.title, width, { bold: true }),
-    ...prose([step.id, ...new Set(traits)].join(' · '), width, { dim: true }),
+    ...prose([step.id, ...traits].join(' · '), width, { dim: true }),
     ...prose(step.why, width),
     ...(step.docs === null ? [] : prose(step.docs, width, { color: 'cyan' })),
     ...linkRows(state, step, width),

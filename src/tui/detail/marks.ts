@@ -19,8 +19,12 @@ export function stepMark(standing: Standing): readonly [string, Colour | null] {
   return [marks[standing], colours[standing]];
 }
 
-/** What stands in the way of a step, else its risk; at most eight letters, for a column. */
-export function standingText(step: Step, standing: Standing): string {
-  if (standing === 'needs-source') return 'source?';
+/** What stands in the way of a step, else its risk: the one word for its state. */
+export function stateText(step: Step, standing: Standing): string {
   return standing === 'skipped' ? standing : standingOf({ ...step, status: standing });
+}
+
+/** The same in at most eight letters, for a column. */
+export function standingText(step: Step, standing: Standing): string {
+  return standing === 'needs-source' ? 'source?' : stateText(step, standing);
 }

@@ -1,18 +1,11 @@
 import { blockedLine } from '../../plan/blocked.ts';
 import { oneLine } from '../../plan/escape.ts';
-import { areas, type Plan, statuses } from '../../plan/plan.ts';
-import {
-  count,
-  isOpen,
-  type SectionName,
-  sectionNames,
-  sections,
-  sectionTitle,
-  statusCounts,
-} from '../../plan/sections.ts';
+import { phasesOf } from '../../plan/phases.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { count, sectionNames, sections, sectionTitle } from '../../plan/sections.ts';
 import type { State } from '../state/state.ts';
 import { offeredStops } from '../state/way.ts';
-import { type Paint, span, wrapped } from '../text/line.ts';
+import { type Paint, shortened, span, wrapped } from '../text/line.ts';
 import { blankRow, type Row, textRow, titleRow } from './row.ts';
 
 /** Below this share of agreement the origin is a guess. */
@@ -28,10 +21,9 @@ export function startRows(state: State): readonly Row[] {
     ...foundRows(plan, size.columns),
     ...planRows(plan, size.columns),
     ...wayRows(state, size.columns),
+    ...toDoRows(plan, size.columns),
     blankRow,
-    ...toDoRows(plan),
-    blankRow,
-    ...countRows(plan, size.columns),
+    ...phaseRows(plan, size.columns),
     blankRow,
     ...plan.findings.flatMap(({ path, line, message }) => {
       return wrapped(oneLine(`! ${path}:${line}: ${message}`), size.columns).map(textRow);
@@ -100,34 +92,25 @@ function doubt(holds: boolean, text: string, width: number): readonly Row[] {
   return holds ? row('', text, width, { inverse: true }) : [];
 }
 
-function toDoRows(plan: Plan): readonly Row[] {
+function toDoRows(plan: Plan, width: number): readonly Row[] {
   const grouped = sections(plan);
-  const line = (name: SectionName) => {
-    const all = grouped[name];
-    const open = all.filter(isOpen).length;
-    const title = oneLine(sectionTitle(name, plan));
-    const text = name === 'done' || name === 'declined' ? '' : open === 0 ? ', all done' : `, ${open} open`;
-    return all.length === 0
-      ? []
-      : [textRow([span(`${all.length}`.padStart(5), { bold: true }), span(`  ${title}${text}`)])];
-  };
-  const rows = sectionNames.flatMap(line);
-  return rows.length === 0
-    ? [titleRow('Nothing to do: the project is where it should be.')]
-    : [titleRow('Steps'), ...rows];
+  const counted = sectionNames
+    .filter((name) => grouped[name].length > 0)
+    .map((name) => `${sectionTitle(name, plan)}${name === 'backlog' ? ':' : ''} ${grouped[name].length}`);
+  return counted.length === 0
+    ? [blankRow, titleRow('Nothing to do: the project is where it should be.')]
+    : row('Steps', counted.join(' · '), width);
 }
 
-function countRows(plan: Plan, width: number): readonly Row[] {
-  const byStatus = statusCounts(plan);
-  const byArea = areas.map((area) => [area, plan.steps.filter((step) => step.area === area).length] as const);
-  const listed = (pairs: readonly (readonly [string, number])[]) => {
-    return pairs
-      .filter(([, number]) => number > 0)
-      .map(([name, number]) => `${name} ${number}`)
-      .join(' · ');
-  };
-  return [
-    ...row('By status', listed(statuses.map((status) => [status, byStatus[status]])), width),
-    ...row('By area', listed(byArea), width),
-  ];
+/** The phases with steps ahead, and what shows that each is done. */
+function phaseRows(plan: Plan, width: number): readonly Row[] {
+  const phases = phasesOf(plan);
+  if (phases.length === 0) return [];
+  const longest = Math.max(...phases.map(({ title }) => title.length));
+  const lines = phases.map(({ title, steps, check }, at) => {
+    const size = steps.length === 0 ? '' : count(steps.length, 'step');
+    return `    ${at + 1}  ${title.padEnd(longest)}  ${size.padEnd(8)}  ${check.join(' && ')}`;
+  });
+  const heading = titleRow('The way, with what shows that each phase is done');
+  return [heading, ...lines.map((line) => textRow(shortened([span(line)], width)))];
 }

@@ -1,5 +1,6 @@
 import { oneLine } from '../../plan/escape.ts';
 import { detailRows } from '../detail/detail.ts';
+import { stateText } from '../detail/marks.ts';
 import { pageRows } from '../detail/page.ts';
 import type { CodeLine, Row } from '../detail/row.ts';
 import { listedSteps, selectedStep, standing } from '../state/list.ts';
@@ -19,7 +20,7 @@ function stepText(state: State): readonly string[] {
   if (!step) return ['No step is shown with this filter.'];
   const listed = listedSteps(state);
   const at = listed.findIndex((item) => item.step.id === step.id) + 1;
-  const traits = [step.area, step.need, standing(state, step), `risk ${step.risk}`];
+  const traits = [stateText(step, standing(state, step)), step.area, step.need];
   return [
     `Step ${at} of ${listed.length}: ${oneLine(step.title)}`,
     `${oneLine(step.id)}, ${traits.join(', ')}.`,
