@@ -60,7 +60,7 @@ const source = [
   ),
   option('Versions and source', '--pack <path>', 'a pack: a file, or a directory of generated projects'),
   option('Versions and source', '--archive <file>', 'a phx_new archive to generate with, instead of fetching it'),
-  option('Versions and source', '--offline', 'start nothing that needs the network'),
+  option('Versions and source', '--offline', 'use no network'),
 ];
 
 const versions = [
@@ -98,7 +98,7 @@ const save = option('Writing', '--save', 'remember the confirmed flags and base 
 const migrations = option(
   'Choosing steps',
   '--migrations <which>',
-  'judge migrations that the default branch lacks, which is usual, or all',
+  'look at migrations that the default branch does not have (new, the default), or at all of them',
   ['new', 'all'],
 );
 
@@ -151,7 +151,7 @@ export const commands = [
       option(
         'Choosing steps',
         '--interactive',
-        'ask for each chosen step, or for each one ahead: y, n, e(dit), s(kip), q(uit); keys may be piped in',
+        'ask for each chosen step, or for each one ahead: y, n, e(dit), d(one by hand), s(kip), q(uit); keys may be piped in',
       ),
       option('Writing', '--dry-run', 'print the patch and write nothing'),
       option('Writing', '--commit', 'one commit for each step'),

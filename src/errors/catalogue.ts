@@ -72,7 +72,7 @@ const entries = {
     exit: 4,
     message: (d) => `${d.path}:${d.line}: ${d.reason}.`,
     remedy: () =>
-      `${untouched} Fix that line: the keys are from, origin, flags, and ignore with topics, steps, paths and addresses.`,
+      `${untouched} Fix that line: the keys are from, origin, flags, verify, upgrade, and ignore with topics, steps, paths and addresses.`,
   },
   'binary-file': {
     exit: 4,
@@ -218,7 +218,7 @@ const entries = {
   'needs-terminal': {
     exit: 4,
     message: () => 'The walkthrough asks questions, and there is no terminal to ask them in.',
-    remedy: () => `${untouched} Run phx-upgrade plan, or apply with --step, --area or --all.`,
+    remedy: () => `${untouched} Run phx-upgrade plan, or apply with --step, --area, --phase or --safe.`,
   },
   'no-git': {
     exit: 3,
@@ -286,7 +286,7 @@ const entries = {
     exit: 4,
     message: () => 'No step was chosen.',
     remedy: () =>
-      `${untouched} Give --step ID, --area AREA, --required, --recommended, --safe or --review; phx-upgrade plan --all lists the steps.`,
+      `${untouched} Give --step ID, --area AREA, --phase PHASE, --required, --recommended, --safe, --review or --interactive; phx-upgrade plan --all lists the steps.`,
   },
   'nothing-to-undo': {
     exit: 4,

@@ -60,7 +60,7 @@ function formChanges(
   const [name, more] = clause.args;
   if (name === undefined || more || clause.guard) return { reason: 'its function takes not one argument' };
   const [data, action, options, rest] = args.slice(0, -1);
-  if (data === undefined || action === undefined || rest) return { reason: 'its arguments do not show' };
+  if (data === undefined || action === undefined || rest) return { reason: 'its arguments are not written out' };
   const attributes = formAttributes(data, action, options, sourceOf);
   if ('reason' in attributes) return attributes;
   const open = `<.form :let={${sourceOf(name)}} ${attributes.join(' ')}>`;

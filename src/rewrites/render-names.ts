@@ -14,7 +14,7 @@ export function rewriteRenderNames(file: RewriteFile, { formats }: RenderNamesTa
     return renders(site.body, site).map(({ at, template }): Place => {
       const [, name, format] = /^([^".]+)\.(\w+)$/.exec(plainText(template) ?? '') ?? [];
       if (name === undefined) return { at, reason: 'the name of the template is not written out' };
-      if (!known) return { at, reason: 'its routes do not show in which formats it is asked for' };
+      if (!known) return { at, reason: 'its routes do not say which formats are requested' };
       const reason = `its routes accept ${known.join(', ')}: render(conn, :${name}) would follow what is asked for`;
       if (known.length !== 1 || known[0] !== format) return { at, reason };
       const atom = /^[a-z_][a-zA-Z0-9_]*$/.test(name) ? `:${name}` : `:"${name}"`;

@@ -82,7 +82,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'ecto-3-code',
     title: 'Fix code that Ecto 3 breaks',
-    why: 'Ecto 3 dropped its own date and time types, gives functions of Ecto.Multi.run the repo first, and wants two more functions of a custom type.',
+    why: 'Ecto 3 dropped its own date and time types, passes the repo first to functions of Ecto.Multi.run, and requires two more callbacks of a custom type.',
     breaks: 'What the findings name does not compile or raises with Ecto 3.',
     since: '1.4.0',
     docs: 'https://hexdocs.pm/ecto/changelog.html',

@@ -26,7 +26,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'early-live-view',
     title: 'Replace names of the first LiveView releases',
-    why: 'Until 0.15 each LiveView release renamed things. LiveDashboard pins a LiveView, so old names break as soon as it comes in.',
+    why: 'Until 0.15 each LiveView release renamed things. LiveDashboard pins a LiveView, so old names break as soon as LiveDashboard is added.',
     breaks: 'Calls of the old names are undefined, and a LiveView with mount/2 does not start.',
     since: '1.5.0',
     docs: 'https://github.com/phoenixframework/phoenix_live_view/blob/v0.20.17/CHANGELOG.md',

@@ -59,7 +59,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'esbuild-version',
     title: 'Raise esbuild',
-    why: 'Bundler and Mix package. The wrapper decides for which machines it finds a binary.',
+    why: 'Raises the bundler and its Mix package, which decides for which machines there is a binary.',
     since: '1.6.3',
     docs: 'https://github.com/evanw/esbuild/blob/main/CHANGELOG.md',
     area: 'assets',

@@ -50,7 +50,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'tailwind-version',
     title: 'Raise Tailwind CSS',
-    why: 'Tool and Mix package. tailwind 0.3 fetches Tailwind 4, which does not read tailwind.config.js: until that move keep ~> 0.2.0.',
+    why: 'Raises the tool and its Mix package. tailwind 0.3 fetches Tailwind 4, which does not read tailwind.config.js: until that move keep ~> 0.2.0.',
     since: '1.7.2',
     docs: 'https://hexdocs.pm/tailwind/changelog.html',
     area: 'assets',

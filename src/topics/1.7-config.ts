@@ -90,7 +90,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'http-adapter',
     title: 'Name the web server in config',
-    why: 'The endpoint says which server it runs on; the step before changing it.',
+    why: 'The endpoint then says which server it runs on, and another one is a change of one line.',
     since: '1.7.8',
     until: '1.7.11',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',

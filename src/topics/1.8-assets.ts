@@ -92,7 +92,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'tailwind-4-newer',
     title: 'Raise Tailwind CSS 4',
-    why: 'Tool and Mix package; since 0.5 the package passes NODE_PATH on, which the styles of LiveView components need.',
+    why: 'Raises the tool and its Mix package; since 0.5 the package passes NODE_PATH on, which the styles of LiveView components need.',
     since: '1.8.2',
     docs: 'https://github.com/tailwindlabs/tailwindcss/releases',
     area: 'assets',
@@ -149,7 +149,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'esbuild-0-25',
     title: 'Raise esbuild to 0.25',
-    why: 'Newer bundler and Mix package; it writes ES2022.',
+    why: 'Raises the bundler and its Mix package; the bundler writes ES2022.',
     since: '1.8.0',
     docs: 'https://github.com/evanw/esbuild/blob/main/CHANGELOG.md',
     area: 'assets',

@@ -57,7 +57,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'logger-default-formatter',
     title: 'Set the format of the default logger',
-    why: 'Elixir 1.15 logs through the default handler, whose format stands under :default_formatter; :console belonged to the old backend.',
+    why: 'Elixir 1.15 logs through the default handler, whose format is set under :default_formatter; :console belonged to the old backend.',
     since: '1.8.0',
     docs: 'https://hexdocs.pm/logger/Logger.Formatter.html',
     area: 'config',

@@ -114,7 +114,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'no-digest',
       title: 'Build and digest assets in the image',
-      why: 'Without digests browsers keep old files.',
+      why: 'Without digests in their names browsers go on using old files.',
       area: 'docker',
       risk: 'manual',
     },
@@ -151,7 +151,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'version-too-old',
       title: 'Raise Elixir and OTP to what the target needs',
-      why: 'The target does not compile on older ones. Elixir and OTP are raised together, to the lowest line that will do, and to the same in every file. See that an image with these versions exists before building on it.',
+      why: 'The target does not compile on older versions. Elixir and OTP are raised together, to the oldest line that will do, and to the same one in every file. Check that an image with these versions exists before you build on it.',
       area: 'tooling',
       need: 'required',
     },
@@ -180,7 +180,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'fly-address',
       title: 'Set host and port on Fly',
-      why: 'The proxy has to reach the app, and the app has to know its name.',
+      why: 'The proxy has to reach the app, and the app has to know its public name.',
       area: 'deploy',
       risk: 'manual',
     },
@@ -193,7 +193,7 @@ export const topics: readonly TopicData[] = (
     },
     {
       id: 'fly-stop',
-      title: 'Shut down in order on Fly',
+      title: 'Shut down gracefully on Fly',
       why: 'Open requests and sockets are drained on SIGTERM.',
       area: 'deploy',
       risk: 'safe',
@@ -201,21 +201,21 @@ export const topics: readonly TopicData[] = (
     {
       id: 'procfile-release',
       title: 'Migrate in the release phase',
-      why: 'Nothing else does it before the new version starts.',
+      why: 'Nothing else migrates before the new version starts.',
       area: 'deploy',
       risk: 'manual',
     },
     {
       id: 'pool-size',
       title: 'Fit the pool sizes to the database',
-      why: 'Instances and one-off commands share them.',
+      why: 'All instances and one-off commands share the connections that the database allows.',
       area: 'deploy',
       risk: 'manual',
     },
     {
       id: 'kubernetes-probes',
       title: 'Let probes wait for the boot',
-      why: 'An instance that is started over while it boots never serves.',
+      why: 'An instance that is restarted while it is still booting never serves a request.',
       area: 'deploy',
       risk: 'manual',
     },
@@ -229,7 +229,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'systemd-unit',
       title: 'Use release commands in systemd units',
-      why: 'mix release names its commands otherwise.',
+      why: 'The commands of mix release have other names than those of Distillery.',
       area: 'deploy',
       need: 'required',
       risk: 'manual',
@@ -238,7 +238,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'nginx-websocket',
       title: 'Pass websockets through nginx',
-      why: 'LiveView and channels upgrade their connection.',
+      why: 'LiveView and channels upgrade their connection to a websocket, which nginx passes on only when it is told to.',
       area: 'deploy',
       risk: 'manual',
     },

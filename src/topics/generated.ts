@@ -5,7 +5,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'auth-csrf-token',
     title: 'Drop the CSRF token when a session is renewed',
-    why: 'A token that somebody fixed before the login is worth nothing after it. phx.gen.auth writes it so since 1.7.12.',
+    why: 'A token that somebody planted before the login is then worth nothing after it. phx.gen.auth has done so since 1.7.12.',
     since: null,
     area: 'web',
     need: 'recommended',
@@ -15,7 +15,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'generated-auth',
     title: 'Bring the fixes of phx.gen.auth into your own code',
-    why: 'What phx.gen.auth wrote is code of your app: an upgrade of Phoenix does not change it. Its templates were made safer since.',
+    why: 'What phx.gen.auth wrote is code of your app: an upgrade of Phoenix does not change it. Its templates have been made safer since.',
     since: null,
     area: 'web',
     need: 'recommended',

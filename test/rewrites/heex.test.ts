@@ -95,8 +95,8 @@ describe('a template of EEx as HEEx', () => {
     ['<div>a</DIV>', '0: </DIV> closes <div>, which is another name to HEEx'],
     ['<a :href="b">a</a>', '0: HEEx takes :href of <a> for one of its own attributes'],
     ['<div />', '0: <div /> stays open in a browser, HEEx closes it'],
-    ['<![if IE]>a', '0: HEEx takes <! for the begin of a tag'],
-    ['<p>a <%%= b %></p>', '5: HEEx takes <%% for the begin of a tag'],
+    ['<![if IE]>a', '0: HEEx takes <! for the beginning of a tag'],
+    ['<p>a <%%= b %></p>', '5: HEEx takes <%% for the beginning of a tag'],
     ['<p><%- @a -%></p>', '3: HEEx has no EEx tags with a dash'],
   ])('left: %s', (text, reason) => {
     expect(reasons(text)[0]).toBe(reason);

@@ -79,7 +79,7 @@ describe('render with the name of a template', () => {
   });
 
   test.each([
-    ['render(conn, "home.html")', null, 'its routes do not show in which formats it is asked for'],
+    ['render(conn, "home.html")', null, 'its routes do not say which formats are requested'],
     [
       'render(conn, "home.html")',
       ['html', 'json'],

@@ -122,7 +122,7 @@ describe('route helpers', () => {
     ['Routes.kitchen_path(conn, :sink)', 'the route is not there in every environment'],
     ['Routes.static_path(conn, "/js/app.js")', 'static_paths does not list /js/app.js'],
     ['Routes.page_path(fetch(x), :home)', 'what it is called with may do more than name the app'],
-    ['Enum.map(x, &Routes.page_path/2)', 'it is taken as a function'],
+    ['Enum.map(x, &Routes.page_path/2)', 'it is passed on as a function'],
   ])('%s stays', (code, reason) => {
     expect(reasonOf(code)).toBe(reason);
     expect(rewritten(controller(code))).toBe(controller(code));

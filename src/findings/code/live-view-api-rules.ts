@@ -30,7 +30,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     topic: 'early-live-view',
     since: '1.5.0',
     until: null,
-    message: 'LiveView 0.12 has no plug Phoenix.LiveView.Flash: plug :fetch_live_flash',
+    message: 'LiveView 0.12 has no plug Phoenix.LiveView.Flash: write plug :fetch_live_flash',
     mentions: /LiveView\.(?:Flash|\{)/,
     found: (expr, { aliases }) => expr.kind === 'alias' && moduleName(expr, aliases) === 'Phoenix.LiveView.Flash',
   },
@@ -48,7 +48,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     topic: 'early-live-view',
     since: '1.5.7',
     until: '1.5.7',
-    message: 'LiveView 0.15 no longer sets @live_module: @socket.view',
+    message: 'LiveView 0.15 no longer sets @live_module: read @socket.view',
     mentions: /live_module/,
     found: (expr) =>
       expr.kind === 'unary' &&
@@ -98,7 +98,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     topic: 'live-component-calls',
     since: '1.7.8',
     until: null,
-    message: 'LiveView 0.20 has no render_block: render_slot(@inner_block)',
+    message: 'LiveView 0.20 has no render_block: write render_slot(@inner_block)',
     mentions: /render_block/,
     found: (expr, fragment, surroundings) => isFrameworkCall(expr, set('render_block'), fragment, surroundings),
   },
@@ -107,7 +107,7 @@ export const liveViewApiRules: readonly ExprRule[] = [
     topic: 'live-view-1-0',
     since: '1.7.13',
     until: null,
-    message: 'preload/1 of a live component is deprecated: update_many/1',
+    message: 'preload/1 of a live component is deprecated: define update_many/1',
     mentions: /\bpreload\b/,
     found: (expr, fragment) =>
       isUserOf(fragment, 'Phoenix.LiveComponent', 'live_component') && defines(expr, 'preload', 1),

@@ -88,7 +88,7 @@ export const liveViewRules: readonly CodeRule[] = [
     topic: 'live-view-1-0',
     since: '1.7.13',
     until: null,
-    message: 'LiveView 1.0 ignores phx-page-loading: JS.push(event, page_loading: true)',
+    message: 'LiveView 1.0 ignores phx-page-loading: write JS.push(event, page_loading: true)',
     mentions: /phx-page-loading/,
     found: ({ name }) => name === 'phx-page-loading',
   },

@@ -43,7 +43,7 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     topic: 'web-server-dep',
     since: '1.4.0',
     until: '1.4.0',
-    message: 'Plug.Adapters.Cowboy is deprecated: Plug.Cowboy of the dep plug_cowboy',
+    message: 'Plug.Adapters.Cowboy is deprecated: name Plug.Cowboy of the dep plug_cowboy',
     mentions: /Plug\.(?:Adapters|\{)/,
     found: (expr, { aliases }) =>
       expr.kind === 'alias' && /^Plug\.Adapters\.Cowboy2?$/.test(moduleName(expr, aliases) ?? ''),

@@ -79,7 +79,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'phoenix-flash',
     since: '1.7.0',
     until: null,
-    message: 'get_flash is deprecated: Phoenix.Flash.get(@flash, key), or conn.assigns.flash in tests',
+    message: 'get_flash is deprecated: call Phoenix.Flash.get(@flash, key), or read conn.assigns.flash in tests',
     mentions: /get_flash/,
     ...rewriting({ name: 'flash' }),
     found: (expr, fragment, surroundings) => {
@@ -93,7 +93,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'controller-formats',
     since: '1.7.0',
     until: null,
-    message: 'render with a view as second argument is deprecated: put_view(conn, html: View) first',
+    message: 'render with a view as second argument is deprecated: call put_view(conn, html: View) first',
     mentions: /render[\s(]+(?:conn\s*,\s*)?[A-Z]/,
     found: (expr) => {
       const [conn, view, template] = renderArguments(expr);
@@ -105,7 +105,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'template-names',
     since: '1.7.0',
     until: null,
-    message: 'render(conn, :name) names the template alone, and takes the format that is asked for',
+    message: 'render(conn, :name) names the template alone, and takes the format that is requested',
     mentions: /\brender[\s(]+(?:conn\s*,\s*)?"/,
     once: true,
     operations: renderOperations,
@@ -120,7 +120,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'controller-formats',
     since: '1.7.0',
     until: null,
-    message: 'put_layout_formats and layout_formats are deprecated: put_layout(conn, html: {Layouts, :name})',
+    message: 'put_layout_formats and layout_formats are deprecated: call put_layout(conn, html: {Layouts, :name})',
     mentions: anyWord(formatFunctions),
     found: (expr, fragment, surroundings) =>
       isFrameworkCall(expr, formatFunctions, fragment, surroundings) || isPlugOf(expr, formatFunctions),
@@ -143,7 +143,7 @@ export const phoenixRules17: readonly ExprRule[] = [
     topic: 'gettext-backend',
     since: '1.7.18',
     until: null,
-    message: 'a Gettext backend says use Gettext.Backend, otp_app: …',
+    message: 'a Gettext backend begins with use Gettext.Backend, otp_app: …',
     mentions: /otp_app/,
     ...rewriting({ name: 'gettext', backends: [] }),
     found: makesBackend,

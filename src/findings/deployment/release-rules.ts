@@ -81,7 +81,7 @@ function started(build: BuildFiles): Finding[] {
       .map((item) => ({
         path,
         line: lineAt(text, item.range.start),
-        message: `${display(item)} goes out of this list, too: what is no dep cannot be started`,
+        message: `${display(item)} leaves this list too: what is not a dep cannot be started`,
       }));
   });
 }

@@ -183,7 +183,7 @@ async function first<T>(
 
 /** That the cache lacks something is no news. */
 function sayNext({ kind }: PristineSource, next: PristineSource | undefined, reason: string, progress: Progress): void {
-  if (kind !== 'cache' && next !== undefined) progress(`${kind}: ${reason}; trying ${next.kind}`);
+  if (kind !== 'cache' && next !== undefined) progress(`${kind}: ${reason.replace(/\.$/, '')}; trying ${next.kind}`);
 }
 
 async function fromOne(source: PristineSource, from: PristineRequest, to: PristineRequest) {

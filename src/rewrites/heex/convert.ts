@@ -71,7 +71,7 @@ function textPlaces(text: string, start: number): TemplatePlace[] {
     const replaced = (by: string) => [{ at, changes: [{ start: at, end: at + found.length, text: by }] }];
     if (found === '{') return replaced('&lbrace;');
     if (found === '<') return replaced('&lt;');
-    if (!/^<!doctype$/i.test(found)) return [{ at, reason: `HEEx takes ${found} for the begin of a tag` }];
+    if (!/^<!doctype$/i.test(found)) return [{ at, reason: `HEEx takes ${found} for the beginning of a tag` }];
     return /^<!(?:doctype|DOCTYPE)$/.test(found) ? [] : replaced('<!DOCTYPE');
   });
 }

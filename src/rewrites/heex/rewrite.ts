@@ -39,7 +39,9 @@ function whole(template: Template, components: boolean): TemplatePlace[] {
   const left = places.filter(isLeft);
   if (left.length > 0) return left;
   const text = withChanges(template.text, changesOf(places));
-  return isHeex(text) ? [{ at: 0, changes: [] }, ...places] : [{ at: 0, reason: 'the result would not balance' }];
+  return isHeex(text)
+    ? [{ at: 0, changes: [] }, ...places]
+    : [{ at: 0, reason: 'the tags of the result would not balance' }];
 }
 
 function sigilPlaces({ name, parts, range, open }: SigilExpr, text: string, components: () => boolean): Place[] {

@@ -21,7 +21,7 @@ function capture(expr: Parameters<ExprRewrite>[0], site: Site, task: RoutesTask)
   const { left, operator } = expr.operand;
   const target = left.kind === 'call' ? left.target : left;
   const isHelper = operator === '/' && target.kind === 'dot' && isHelpers(target.left, site, task);
-  return isHelper ? { reason: 'it is taken as a function' } : null;
+  return isHelper ? { reason: 'it is passed on as a function' } : null;
 }
 
 /** `~p"…"` would end a template that stands between the same quotes. */

@@ -23,7 +23,7 @@ export function verifiedRoute(expr: Expr, context: ExprContext, task: RoutesTask
 /** What a path is made for: `~p` takes the endpoint that it is declared with, `url` is given it. */
 function withSubject({ kind, args }: HelperCall, path: string, { site, textOf }: ExprContext): Verdict {
   const [subject] = args;
-  if (subject === undefined) return { reason: 'its arguments do not show' };
+  if (subject === undefined) return { reason: 'its arguments are not written out' };
   const sigil = `~p"${path}"`;
   if (kind === 'path')
     return isPlainSubject(subject)
@@ -63,7 +63,7 @@ function staticPath({ args }: HelperCall, { statics }: RoutesTask): Verdict {
 
 function routePath(call: HelperCall, context: ExprContext, task: RoutesTask): Verdict {
   const [, action, ...values] = call.args;
-  if (action === undefined) return { reason: 'its arguments do not show' };
+  if (action === undefined) return { reason: 'its arguments are not written out' };
   const key = actionOf(action, context);
   if (key === null) return { reason: 'the action is not written out' };
   const named = task.routes.filter(({ helper }) => helper === call.helper);
