@@ -404,6 +404,12 @@ const entries = {
     message: (d) => `Phoenix ${d.version} is not known here.`,
     remedy: (d) => `${untouched} ${d.hint ?? 'Run phx-upgrade versions to list the known ones.'}`,
   },
+  'unsafe-cache': {
+    exit: 5,
+    message: (d) => `Others than you can write to the cache in ${d.path}.`,
+    remedy: () =>
+      `${untouched} Installers that lie there are run: make the directory yours alone, or set XDG_CACHE_HOME.`,
+  },
   'unreadable-file': {
     exit: 4,
     message: (d) => `${d.path} cannot be read: ${d.reason}.`,

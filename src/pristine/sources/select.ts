@@ -3,6 +3,7 @@ import { UpgradeError } from '../../errors/error.ts';
 import { variantOf } from '../flags.ts';
 import { compareVersions } from '../versions.ts';
 import { Cache, cacheSource } from './cache.ts';
+import { refuseForeignCache } from './cache-directory.ts';
 import { HexRepository } from './hex/repository.ts';
 import { hexSettings, isOffline } from './hex/settings.ts';
 import { HexSource } from './hex/source.ts';
@@ -37,7 +38,7 @@ export interface SourceOptions {
 
 /**
  * The sources that the options allow, in the order in which they are asked. Throws `no-such-pack`, `bad-pack`,
- * `no-mix` where mix alone is allowed and absent.
+ * `no-mix` where mix alone is allowed and absent, `unsafe-cache`.
  */
 export async function selectSources(given: SourceOptions): Promise<PristineSource[]> {
   // What keeps Hex from the network keeps `mix` from asking Hex.
@@ -48,6 +49,7 @@ export async function selectSources(given: SourceOptions): Promise<PristineSourc
     if (packs.length === 0) throw new UpgradeError('no-such-pack', { path: '' });
     return packs;
   }
+  refuseForeignCache(options.cacheDirectory);
   const toolchain = await findToolchain(options.processes);
   if (options.source === 'mix' && toolchain === null) throw new UpgradeError('no-mix');
   const cache = new Cache(options.cacheDirectory);
