@@ -21,6 +21,7 @@ export type RewriteTask =
   | RenderNamesTask
   | ComponentScopeTask
   | LinksTask
+  | LiveTitleTask
   | FormsTask
   | HeexTask
   | RoutesTask;
@@ -29,6 +30,12 @@ export type RewriteTask =
 export interface LinksTask {
   readonly name: 'links';
   readonly helpers: readonly string[];
+  readonly scope: FileScope;
+}
+
+/** `live_title_tag` to `<.live_title>`. */
+export interface LiveTitleTask {
+  readonly name: 'live-title';
   readonly scope: FileScope;
 }
 

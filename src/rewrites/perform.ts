@@ -14,6 +14,7 @@ import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
 import { rewriteLinks } from './links.ts';
 import { rewriteLiveComponents } from './live-component.ts';
+import { rewriteLiveTitle } from './live-title.ts';
 import { rewriteLogger } from './logger.ts';
 import { remembered } from './memory.ts';
 import { rewriteNavigation } from './navigation.ts';
@@ -58,6 +59,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteRenderNames(file, task);
     case 'links':
       return rewriteLinks(file, task);
+    case 'live-title':
+      return rewriteLiveTitle(file, task);
     case 'verified-routes':
       return rewriteRoutes(file, task);
     default:

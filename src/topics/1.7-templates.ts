@@ -57,7 +57,7 @@ export const topics: readonly TopicData[] = [
   {
     id: 'live-navigation',
     title: 'Navigate with link components and push_navigate',
-    why: 'live_redirect, live_patch, live_flash and push_redirect were deprecated between LiveView 0.18 and 1.0: <.link navigate>, <.link patch>, Phoenix.Flash.get/2 and push_navigate/2 replace them.',
+    why: 'live_redirect, live_patch, live_flash, live_title_tag and push_redirect were deprecated between LiveView 0.18 and 1.0: <.link navigate>, <.link patch>, Phoenix.Flash.get/2, <.live_title> and push_navigate/2 replace them.',
     since: '1.7.0',
     docs: 'https://hexdocs.pm/phoenix_live_view/changelog.html',
     area: 'web',

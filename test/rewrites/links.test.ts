@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LinksTask } from '../../src/rewrites/operation.ts';
+import type { LinksTask, LiveTitleTask } from '../../src/rewrites/operation.ts';
 import { performRewrite, rewriteResult } from '../../src/rewrites/perform.ts';
 import { isLeft } from '../../src/rewrites/place.ts';
 
@@ -24,13 +24,13 @@ const task: LinksTask = {
 };
 const read = (other: string) => files[other];
 
-function rewritten(text: string, at = path, given = task): string {
+function rewritten(text: string, at = path, given: LinksTask | LiveTitleTask = task): string {
   const once = performRewrite({ path: at, text, read }, given).text;
   expect(performRewrite({ path: at, text: once, read }, given).text).toBe(once);
   return once;
 }
 
-function reasons(text: string, at = path, given = task): string[] {
+function reasons(text: string, at = path, given: LinksTask | LiveTitleTask = task): string[] {
   return rewriteResult({ path: at, text, read }, given)
     .places.filter(isLeft)
     .map(({ reason }) => reason);
@@ -112,5 +112,28 @@ describe('links', () => {
     const code = 'lib/ferry_web/bits.ex';
     expect(rewritten(module('<%= link "A", to: @to %>'), code)).toBe(module('<.link href={@to}>A</.link>'));
     expect(reasons(module(''), code)).toEqual(['it is called outside of templates']);
+  });
+});
+
+describe('titles', () => {
+  const title: LiveTitleTask = { name: 'live-title', scope: task.scope };
+
+  test.each([
+    [
+      '<%= live_title_tag assigns[:page_title] || "Ferry", suffix: " · Ferries" %>',
+      '<.live_title suffix=" · Ferries"><%= assigns[:page_title] || "Ferry" %></.live_title>',
+    ],
+    ['<%= live_title_tag("Ferry") %>', '<.live_title>Ferry</.live_title>'],
+    ['<%= @title |> live_title_tag(prefix: @town) %>', '<.live_title prefix={@town}><%= @title %></.live_title>'],
+    ['<%= Phoenix.LiveView.Helpers.live_title_tag(@title) %>', '<.live_title><%= @title %></.live_title>'],
+  ])('%s', (before, after) => {
+    expect(rewritten(`<head>\n  ${before}\n</head>\n`, path, title)).toBe(`<head>\n  ${after}\n</head>\n`);
+  });
+
+  test('what is left says why', () => {
+    expect(reasons('<%= live_title_tag @title, @options %>', path, title)).toEqual(['its options are not written out']);
+    expect(reasons('<%= live_title_tag @title %>', 'lib/a.html.eex', title)).toEqual([
+      'only HEEx has components: make it a .heex template first',
+    ]);
   });
 });

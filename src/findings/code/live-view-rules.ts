@@ -4,7 +4,7 @@ import { codePlaces } from '../../templates/walk.ts';
 import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isUserOf } from './live-view-api-rules.ts';
-import { heexOperations, pathsOf, rewriting, rewritingLinks, together } from './rewriting.ts';
+import { heexOperations, pathsOf, rewriting, rewritingInScope, rewritingLinks, together } from './rewriting.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
@@ -20,7 +20,11 @@ export const liveViewRules: readonly CodeRule[] = [
     message:
       'deprecated: <.link navigate={…}>, <.link patch={…}>, Phoenix.Flash.get/2, push_navigate/2 or <.live_title>',
     mentions: anyWord(deprecatedNavigation),
-    ...together(rewriting({ name: 'navigation' }), rewritingLinks('live_patch', 'live_redirect')),
+    ...together(
+      rewriting({ name: 'navigation' }),
+      rewritingLinks('live_patch', 'live_redirect'),
+      rewritingInScope((scope) => ({ name: 'live-title', scope })),
+    ),
     found: (expr, fragment, surroundings) =>
       // Tests have a live_redirect of their own.
       !fragment.path.endsWith('.exs') && isFrameworkCall(expr, deprecatedNavigation, fragment, surroundings),

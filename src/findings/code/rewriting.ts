@@ -1,6 +1,6 @@
 import type { Operation } from '../../merge/operation.ts';
 import { hasComponents } from '../../rewrites/component-scope.ts';
-import type { HeexTask, RewriteTask } from '../../rewrites/operation.ts';
+import type { FileScope, HeexTask, RewriteTask } from '../../rewrites/operation.ts';
 import { ProjectIndex } from '../../symbols/index.ts';
 import type { FindingContext } from '../context.ts';
 import { type CodePlace, distinct, type ExprRule } from '../rule.ts';
@@ -22,14 +22,17 @@ export function rewriting(
 
 /** The part of a rule that rewrites helpers for links as components. */
 export function rewritingLinks(...helpers: readonly string[]): Mending {
+  return rewritingInScope((scope) => ({ name: 'links', helpers, scope }));
+}
+
+/** The part of a rule that rewrites helpers as components: what the templates' modules take in decides whether they have those. */
+export function rewritingInScope(task: (scope: FileScope) => RewriteTask): Mending {
   return {
     operations: (places, { tree }) => {
       const index = ProjectIndex.of(tree);
       const paths = pathsOf(places);
-      const links = paths.map((path): Operation => {
-        return { kind: 'rewrite', path, task: { name: 'links', helpers, scope: fileScope(path, index) } };
-      });
-      return [...componentScopes(paths, index), ...links];
+      const tags = paths.map((path): Operation => ({ kind: 'rewrite', path, task: task(fileScope(path, index)) }));
+      return [...componentScopes(paths, index), ...tags];
     },
   };
 }

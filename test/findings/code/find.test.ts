@@ -187,7 +187,7 @@ const cases: Record<string, Case> = {
     at: `endpoint-init ${lib}:3`,
     miss: { [lib]: module('Atelier.Plug', 'def init(_key, config), do: {:ok, config}') },
   },
-  'says use Gettext.Backend': {
+  'begins with use Gettext.Backend': {
     hit: { [lib]: module('AtelierWeb.Gettext', 'use Gettext, otp_app: :atelier') },
     at: `gettext-backend ${lib}:2`,
     miss: { [lib]: module('AtelierWeb.Gettext', 'use Gettext.Backend, otp_app: :atelier') },
