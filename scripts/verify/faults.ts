@@ -17,6 +17,7 @@ import { carryOut } from '../../src/plan/carry-out.ts';
 import { editContext, rulingContext } from '../../src/plan/contexts.ts';
 import type { Draft } from '../../src/plan/draft.ts';
 import { factChanges } from '../../src/plan/fact-changes.ts';
+import { shippedGenerated } from '../../src/pristine/generated-history.ts';
 import { SnapshotStore } from '../../src/pristine/snapshots.ts';
 import { readProject } from '../../src/project/project.ts';
 import type { FileTree } from '../../src/project/tree.ts';
@@ -76,6 +77,8 @@ export function conversionFaults(loaded: LoadedProject, from: string, to: string
     source,
     texts: null,
     migrations: [],
+    code: [],
+    generated: shippedGenerated,
   };
   const build = new BuildFiles(project.sources);
   // Whole files are left to text here: one that text would replace holds nothing back.

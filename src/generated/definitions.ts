@@ -27,7 +27,9 @@ export function partsOf(path: string, text: string): Part[] {
   if (/\.exs?$/.test(path)) return modulesOf(text);
   if (!/\.(?:heex|eex|leex)$/.test(path)) return [];
   const role = path.split('/').slice(-2).join('/');
-  return [{ role, definitions: [{ key: 'file', hash: hashOf(text.replace(/\s+/g, ' ').trim()), said: null, line: 1 }] }];
+  return [
+    { role, definitions: [{ key: 'file', hash: hashOf(text.replace(/\s+/g, ' ').trim()), said: null, line: 1 }] },
+  ];
 }
 
 function modulesOf(text: string): Part[] {

@@ -36,8 +36,18 @@ export interface GeneratedCode {
   readonly variant: string;
 }
 
-/** Everything in a project that a known generator wrote, whatever it is called and wherever it lies. */
+const known = new WeakMap<FileTree, { readonly histories: GeneratedHistories; readonly found: GeneratedCode[] }>();
+
+/** Everything in a project that a known generator wrote, whatever it is called and wherever it lies; looked for once in a tree. */
 export function findGenerated(tree: FileTree, app: Names, histories: GeneratedHistories): GeneratedCode[] {
+  const last = known.get(tree);
+  if (last?.histories === histories) return last.found;
+  const found = foundIn(tree, app, histories);
+  known.set(tree, { histories, found });
+  return found;
+}
+
+function foundIn(tree: FileTree, app: Names, histories: GeneratedHistories): GeneratedCode[] {
   return generators.flatMap((generator) => {
     const calls = callNamesIn(tree, generator);
     const document = calls.length === 0 ? null : histories(generator.task);
@@ -96,24 +106,35 @@ const telling = /^(?:fun |file$|test |describe |@\w)/;
 function candidateFor(path: string, part: Part, role: string, history: GeneratedHistory): Candidate | null {
   const isNamed = part.role === role;
   if (role.includes('/') && !isNamed) return null;
-  const definitions = part.definitions.map((one): FoundDefinition => {
+  const definitions = heldAgainst(part, role, history);
+  const known = definitions.filter(({ isKnown, key }) => isKnown && telling.test(key));
+  const same = known.filter(({ runs }) => runs !== 0n);
+  const score = same.length * 2 + known.length + (isNamed ? 3 : 0);
+  const isPart = isNamed
+    ? (isOfCall(role) && known.length > 0) || same.length > 0
+    : same.length >= 2 && known.length * 2 >= definitions.length;
+  return isPart ? { role, path, definitions, score } : null;
+}
+
+/** Whether a part has a name of the call in its own: one that is called `Scope` may be anybody's. */
+function isOfCall(role: string): boolean {
+  return /q(?:schema|context|plurals)/i.test(role);
+}
+
+/** The definitions of a part with the runs that wrote each just so. */
+export function heldAgainst({ definitions }: Part, role: string, history: GeneratedHistory): FoundDefinition[] {
+  return definitions.map((one) => {
     const runs = history.runsOf(role, one.key, one.hash);
     const isSaidSo = one.said === null || history.runsOf(role, `@ ${one.key}`, one.said) !== 0n;
     return { ...one, runs, isKnown: history.has(role, one.key), isSaidSo };
   });
-  const known = definitions.filter(({ isKnown, key }) => isKnown && telling.test(key));
-  const same = known.filter(({ runs }) => runs !== 0n);
-  const score = same.length * 2 + known.length + (isNamed ? 3 : 0);
-  const isPart = isNamed ? known.length > 0 : same.length >= 2 && known.length * 2 >= definitions.length;
-  return isPart ? { role, path, definitions, score } : null;
 }
 
 /** The run that wrote most of what is there. Null where nothing is as any version wrote it. */
 function dated(parts: readonly FoundPart[], history: GeneratedHistory) {
   const counts = new Map<number, number>();
   const known = parts.flatMap(({ definitions }) => definitions.filter(({ runs }) => runs !== 0n));
-  for (const { runs } of known)
-    for (const number of indexesOf(runs)) counts.set(number, (counts.get(number) ?? 0) + 1);
+  for (const { runs } of known) for (const number of indexesOf(runs)) counts.set(number, (counts.get(number) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
   if (most < 3) return null;
   const best = [...counts].flatMap(([number, count]) => (count === most ? [history.run(number)] : []));

@@ -11,6 +11,10 @@ export interface Generator {
   readonly ofContext: RegExp;
   /** Where a text says the word of its paths. */
   readonly path?: RegExp;
+  /** Versions from which on it writes another design, under which what it wrote before works on: none is brought unasked. */
+  readonly redesigns: readonly string[];
+  /** What it writes, in a few words that follow a context's name: `login`. */
+  readonly what: string;
 }
 
 export const generators: readonly Generator[] = [
@@ -21,6 +25,8 @@ export const generators: readonly Generator[] = [
     marks:
       /^ +defp? (?:log_in_(\w+?)|log_out_(\w+?)|fetch_current_(\w+?)|require_authenticated_(\w+?)|generate_(\w+?)_session_token|get_(\w+?)_by_session_token)\(/gm,
     ofContext: /^(?:generate|get)__?(?:by_)?session_token/,
+    redesigns: ['1.7.0', '1.8.0'],
+    what: 'login',
     path: /"\/(?:[\w/]*\/)?(\w+)\/log[-_]?in\b/,
   },
 ];

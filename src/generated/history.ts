@@ -33,7 +33,9 @@ export class GeneratedHistory {
   /** Functions that bear the name of the schema: what else has such a word has to do with it. */
   get words(): ReadonlySet<string> {
     this.#words ??= new Set(
-      this.roles.flatMap((role) => this.keys(role).flatMap((key) => /^fun (\w*q(?:schema|plurals)\w*)/.exec(key)?.[1] ?? [])),
+      this.roles.flatMap((role) =>
+        this.keys(role).flatMap((key) => /^fun (\w*q(?:schema|plurals)\w*)/.exec(key)?.[1] ?? []),
+      ),
     );
     return this.#words;
   }

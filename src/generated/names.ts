@@ -46,11 +46,13 @@ export function storedTextOf(app: Names, names: CallNames): (text: string) => st
  * but not of `superuser`; a context's name is followed by nothing but what its fixtures and tests are called.
  */
 function tokensOf({ context }: CallNames, words: readonly string[]): RegExp {
-  const alternatives = [...words].sort((a, b) => b.length - a.length).map((word) => {
-    const escaped = escapeRegExp(word);
-    if (word === context) return `${escaped}(?=Fixtures|Test\\b|[^A-Za-z0-9]|$)`;
-    return /^[A-Z]/.test(word) ? `${escaped}(?![a-z0-9])` : `${escaped}(?![A-Za-z0-9])`;
-  });
+  const alternatives = [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => {
+      const escaped = escapeRegExp(word);
+      if (word === context) return `${escaped}(?=Fixtures|Test\\b|[^A-Za-z0-9]|$)`;
+      return /^[A-Z]/.test(word) ? `${escaped}(?![a-z0-9])` : `${escaped}(?![A-Za-z0-9])`;
+    });
   return new RegExp(`(?<![A-Za-z0-9])(?:${alternatives.join('|')})`, 'g');
 }
 

@@ -1,5 +1,6 @@
 import { compareTrees } from '../diff/pristine-diff.ts';
 import { UpgradeError } from '../errors/error.ts';
+import type { CodeTexts } from '../generated/texts.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import { planStart } from '../plan/input.ts';
 import type { SourceKind } from '../plan/plan.ts';
@@ -7,6 +8,7 @@ import { obtain, obtainPair } from '../pristine/sources/select.ts';
 import type { PristineRequest, PristineSource, Progress } from '../pristine/sources/source.ts';
 import { compareVersions, releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
+import { codeTexts } from './generated-code.ts';
 import type { LoadedProject } from './load.ts';
 import { readableByProject } from './toolchain-text.ts';
 
@@ -14,6 +16,8 @@ import { readableByProject } from './toolchain-text.ts';
 export interface GeneratedTexts {
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
   readonly texts: PristineTexts;
+  /** What other generators wrote whose code the project has. */
+  readonly code: readonly CodeTexts[];
 }
 
 /** The two versions whose text is wanted. */
@@ -59,8 +63,10 @@ export async function generatedTexts(
     [start, old] as const,
     [search.to, target] as const,
   ]);
+  const code = await codeTexts(project, { sources: search.sources, request: request(search.to), project: target });
   return {
     source: { from: from.kind, to: to.kind },
+    code: code.map((one) => readableCode(one, readable)),
     texts: {
       diff: await compareTrees(old, target, search.path),
       old,
@@ -69,6 +75,15 @@ export async function generatedTexts(
       baseText: (path, version) => trees.get(version)?.read(path),
     },
   };
+}
+
+function readableCode(code: CodeTexts, readable: (tree: FileTree) => FileTree): CodeTexts {
+  const stages = code.stages.map((stage) => ({
+    ...stage,
+    base: { ...stage.base, tree: readable(stage.base.tree) },
+    target: { ...stage.target, tree: readable(stage.target.tree) },
+  }));
+  return { ...code, stages };
 }
 
 /** The last version of each release line on the way: most apps were brought up to those. */

@@ -6,6 +6,7 @@ import { buildPlan } from '../plan/build.ts';
 import type { IgnoreRules } from '../plan/ignore.ts';
 import { planStart } from '../plan/input.ts';
 import type { Plan } from '../plan/plan.ts';
+import { shippedGenerated } from '../pristine/generated-history.ts';
 import { compareVersions, resolveVersion } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
 import type { GeneratedTexts } from './generated-texts.ts';
@@ -46,6 +47,8 @@ export function planProject(loaded: LoadedProject, options: PlanOptions = {}): P
     to,
     source: options.generated?.source ?? { from: 'snapshots', to: 'snapshots' },
     texts: options.generated?.texts ?? null,
+    code: options.generated?.code ?? [],
+    generated: shippedGenerated,
     packages: options.packages ?? shippedPackages,
     migrations: options.migrations ?? [],
     ignore: options.ignore,

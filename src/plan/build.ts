@@ -32,6 +32,7 @@ import { factOwnedPaths } from './fact-owned-paths.ts';
 import { fileChanges } from './file-changes.ts';
 import { splitFiles } from './file-parts.ts';
 import { finished } from './finish.ts';
+import { generatedDrafts } from './generated.ts';
 import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
 import type { PlanInput } from './input.ts';
 import type { Plan } from './plan.ts';
@@ -58,7 +59,11 @@ export function buildPlan(given: PlanInput): Plan {
     { from, to },
     packageCalls(input),
   );
-  const all = joinDrafts([...changeDrafts(input, paired, files, context), ...found.topics.map(findingDraft)]);
+  const all = joinDrafts([
+    ...changeDrafts(input, paired, files, context),
+    ...found.topics.map(findingDraft),
+    ...generatedDrafts({ tree: project.tree, names: project.names, to, histories: input.generated, texts: input.code }),
+  ]);
   const oldest = ruling.elixir.builtOn?.version ?? null;
   const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };
   const drafts = passedDrafts(all, { project, packages: input.packages, to, elixir, ignore });

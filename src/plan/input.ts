@@ -1,7 +1,9 @@
 import type { Detection } from '../facts/detect.ts';
 import type { Fact } from '../facts/fact.ts';
+import type { CodeTexts } from '../generated/texts.ts';
 import type { PristineTexts } from '../merge/files/input.ts';
 import type { Packages } from '../packages/store.ts';
+import type { GeneratedHistories } from '../pristine/generated-history.ts';
 import type { Project } from '../project/project.ts';
 import type { IgnoreRules } from './ignore.ts';
 import type { ProjectSummary, SourceKind } from './plan.ts';
@@ -20,6 +22,10 @@ export interface PlanInput {
   readonly source: { readonly from: SourceKind; readonly to: SourceKind };
   /** Generated text from `start` to the target; null where only facts and hashes are known. */
   readonly texts: PristineTexts | null;
+  /** What the generators write whose code the project has; none where no text is at hand. */
+  readonly code: readonly CodeTexts[];
+  /** What generators other than `phx.new` wrote in every version. */
+  readonly generated: GeneratedHistories;
   /** Facts of packages. */
   readonly packages: Packages;
   /** Migrations that no running instance has seen. */

@@ -25,6 +25,7 @@ const order: readonly (readonly string[])[] = [
   ['diff'],
   ['merge'],
   ['findings'],
+  ['generated'],
   ['plan'],
   ['apply'],
   ['library'],

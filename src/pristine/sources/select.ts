@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UpgradeError } from '../../errors/error.ts';
+import type { FileTree } from '../../project/tree.ts';
 import { variantOf } from '../flags.ts';
 import { compareVersions } from '../versions.ts';
 import { Cache, cacheSource } from './cache.ts';
@@ -12,7 +13,15 @@ import { localArchives } from './mix/archives.ts';
 import { MixSource } from './mix/mix.ts';
 import { findToolchain, type Processes, type Toolchain, toolchainName } from './mix/toolchain.ts';
 import { openPack } from './pack/pack.ts';
-import type { Generated, GeneratorRequest, Pristine, PristineRequest, PristineSource, Progress } from './source.ts';
+import type {
+  Generated,
+  GeneratorRequest,
+  Pristine,
+  PristineRequest,
+  PristineSource,
+  Progress,
+  Written,
+} from './source.ts';
 
 /** What the shared options of the command line say about sources. */
 export interface SourceOptions {
@@ -120,6 +129,20 @@ export async function obtainGenerated(
   const wanted = request.calls.map(({ task }) => `mix ${task} of Phoenix ${request.version}`).join(', ');
   const able = sources.filter((source) => source.generated !== undefined);
   const found = await first(able, async (source) => (await source.generated?.(request)) ?? null, { wanted, progress });
+  if (found.value) return found.value;
+  throw found.failure ?? new UpgradeError('no-generator', { wanted, version: request.version });
+}
+
+/** What generators write into a project that is given, from the first source that can run them. Throws as `obtain` does. */
+export async function obtainWritten(
+  sources: readonly PristineSource[],
+  project: FileTree,
+  request: GeneratorRequest,
+): Promise<Written> {
+  const wanted = request.calls.map(({ task }) => `mix ${task} of Phoenix ${request.version}`).join(', ');
+  const able = sources.filter((source) => source.writtenInto !== undefined);
+  const search = { wanted, progress: silence };
+  const found = await first(able, async (source) => (await source.writtenInto?.(project, request)) ?? null, search);
   if (found.value) return found.value;
   throw found.failure ?? new UpgradeError('no-generator', { wanted, version: request.version });
 }

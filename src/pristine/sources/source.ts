@@ -36,6 +36,8 @@ export interface PristineSource {
   release(request: PristineRequest): Promise<Pristine | null>;
   /** The project with what generators write into it, or null as above; absent where no generator can be run. */
   generated?(request: GeneratorRequest): Promise<Generated | null>;
+  /** What generators write into a project that is given, or null as above; absent where no generator can be run. */
+  writtenInto?(project: FileTree, request: GeneratorRequest): Promise<Written | null>;
 }
 
 /** One pristine project and what generators of the `phoenix` package write into it. */
@@ -44,11 +46,15 @@ export interface GeneratorRequest extends PristineRequest {
   readonly calls: readonly GeneratorCall[];
 }
 
-/** A project after generators ran in it. */
-export interface Generated extends Pristine {
+/** The files of a project after generators ran in it. */
+export interface Written {
+  readonly tree: FileTree;
   /** Paths of the files that a generator wrote or changed. */
   readonly written: ReadonlySet<string>;
 }
+
+/** A project after generators ran in it. */
+export interface Generated extends Pristine, Written {}
 
 /** Hears what is being done, one line for each step: `generating 1.8.3 (--no-ecto)`. */
 export type Progress = (message: string) => void;

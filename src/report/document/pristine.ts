@@ -95,7 +95,7 @@ export function generateDocument(project: GeneratedProject, toolVersion: string)
 const keptSchema = z.object({
   version: z.string(),
   flags: z.array(z.string()),
-  part: z.enum(['project', 'release']),
+  part: z.enum(['project', 'release', 'generated']),
   toolchain: z.string(),
 });
 

@@ -109,7 +109,10 @@ function endsLine({ text, comments }: Source, from: number, to: number): boolean
 }
 
 /** Calls whose block is a list of definitions, in which order means little. */
-const containers = new Set(['defmodule', 'scope', 'pipeline', 'quote', 'using', 'describe', 'live_session', 'if']);
+const containers = new Set([
+  ...['defmodule', 'scope', 'pipeline', 'quote', 'using', 'describe', 'live_session', 'if'],
+  ...['schema', 'embedded_schema'],
+]);
 
 function containerBody(source: Source, expr: Expr, begin: number, end: number): Body | null {
   const call = containerOf(expr);
@@ -198,10 +201,13 @@ const named = new Set(
       'attr',
       'slot',
     ],
+    ['schema', 'field', 'belongs_to', 'has_one', 'has_many', 'many_to_many', 'embeds_one', 'embeds_many'],
   ].flat(),
 );
 /** Calls of which a body has one of each sort, told apart by their number. */
-const single = new Set(['if', 'quote', 'using', 'pipe_through', 'setup', 'setup_all']);
+const single = new Set([
+  ...['if', 'quote', 'using', 'pipe_through', 'setup', 'setup_all', 'embedded_schema', 'timestamps'],
+]);
 
 function keyOf(expr: Expr): string {
   const label = labelOf(expr);

@@ -1,14 +1,22 @@
 import { Raised, Refusal } from '../../../elixir/evaluate/refusal.ts';
 import { UpgradeError } from '../../../errors/error.ts';
-import type { FileTree } from '../../../project/tree.ts';
+import { type FileTree, joinedTrees, memoryTree } from '../../../project/tree.ts';
 import { readDirectory } from '../../directory.ts';
 import { flagsFor } from '../../flags.ts';
 import { moduleAttribute } from '../../module-attribute.ts';
 import { compareVersions, isStable, releaseLine } from '../../versions.ts';
 import type { Cache } from '../cache.ts';
 import { type Toolchain, toolchainName } from '../mix/toolchain.ts';
-import type { PackEntry } from '../pack/pack-format.ts';
-import type { Generated, GeneratorRequest, Pristine, PristineRequest, PristineSource, Progress } from '../source.ts';
+import { type PackEntry, treeHash } from '../pack/pack-format.ts';
+import type {
+  Generated,
+  GeneratorRequest,
+  Pristine,
+  PristineRequest,
+  PristineSource,
+  Progress,
+  Written,
+} from '../source.ts';
 import { type PackageFiles, packageRoot } from './package.ts';
 import type { Installer } from './project.ts';
 import type { HexRepository } from './repository.ts';
@@ -92,6 +100,30 @@ export class HexSource implements PristineSource {
     return { ...project, ...made };
   }
 
+  /** Throws what `project` throws. What was written before is read from the cache. */
+  async writtenInto(project: FileTree, request: GeneratorRequest): Promise<Written | null> {
+    const toolchain = toolchainFor(request, this.#settings.toolchain);
+    if (toolchain === null) return null;
+    const calls = request.calls.map(({ task, args }) => [task, ...args].join(' '));
+    const named = {
+      ...request,
+      flags: [...flagsFor(request.version, request.flags).flags, ...calls, treeHash(project).slice(0, 12)],
+    };
+    const made = await this.#keptAs('generated', named, toolchain, async () => {
+      const phoenix = await this.#generators(request);
+      if (phoenix === null) return null;
+      this.#settings.progress(`running ${calls.join(', ')} of Phoenix ${request.version}`);
+      const { evaluateGenerators } = await import('./generator.ts');
+      const task = request.calls.map((call) => `mix ${call.task}`).join(', ');
+      const { tree, written } = evaluated(task, request, () =>
+        evaluateGenerators({ phoenix, project, request }, toolchain),
+      );
+      return onlyPaths(tree, written);
+    });
+    if (made === null) return null;
+    return { tree: joinedTrees(project, made.tree), written: new Set(made.tree.paths) };
+  }
+
   /** The phoenix package, for 1.5 with the package that `phx.gen.auth` was published in before it was part of it. */
   async #generators({ version, calls }: GeneratorRequest): Promise<PackageFiles | null> {
     const phoenix = await this.#phoenix(version);
@@ -107,9 +139,17 @@ export class HexSource implements PristineSource {
     toolchain: Toolchain,
     make: () => Promise<FileTree | null>,
   ): Promise<Pristine | null> {
+    return this.#keptAs(part, { ...request, flags: flagsFor(request.version, request.flags).flags }, toolchain, make);
+  }
+
+  /** With the flags as they are given: they are what an entry of the cache is found by. */
+  async #keptAs(
+    part: PackEntry['part'],
+    { version, names, flags }: PristineRequest,
+    toolchain: Toolchain,
+    make: () => Promise<FileTree | null>,
+  ): Promise<Pristine | null> {
     const { cache } = this.#settings;
-    const { version, names } = request;
-    const { flags } = flagsFor(version, request.flags);
     const name = toolchainName(toolchain);
     const known = await cache.read(version, name, { part, flags, names, installer: installerId });
     if (known) return { kind: 'cache', tree: known.tree, toolchain: known.toolchain };
@@ -137,6 +177,14 @@ export class HexSource implements PristineSource {
     }
     return this.#settings.repository.files('phoenix', version);
   }
+}
+
+function onlyPaths(tree: FileTree, paths: Iterable<string>): FileTree {
+  const files = [...paths].map((path) => {
+    const file = { bytes: tree.bytes(path) ?? new Uint8Array(), executable: tree.executable(path) };
+    return [path, file] as const;
+  });
+  return memoryTree(new Map(files));
 }
 
 function below(files: PackageFiles, folder: string, root: string): PackageFiles {

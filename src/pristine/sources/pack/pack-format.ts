@@ -7,8 +7,11 @@ export interface PackEntry {
   readonly version: string;
   /** Canonical flags that this version took. */
   readonly flags: readonly string[];
-  /** What `mix phx.new` wrote, or what `mix phx.gen.release --docker` adds. */
-  readonly part: 'project' | 'release';
+  /**
+   * What `mix phx.new` wrote, or what `mix phx.gen.release --docker` adds; `generated`, in the cache alone, is what other
+   * generators wrote, whose calls then stand among the flags.
+   */
+  readonly part: 'project' | 'release' | 'generated';
   readonly names: Names;
   /** Elixir and OTP that wrote it. */
   readonly toolchain: string;

@@ -12,7 +12,7 @@ export const manifestSchema = z.strictObject({
       z.strictObject({
         version: z.string().regex(/^\d+\.\d+\.\d+$/),
         flags: z.array(z.string()),
-        part: z.enum(['project', 'release']),
+        part: z.enum(['project', 'release', 'generated']),
         names: z.strictObject({ app: appName, webApp: appName, module: moduleName, webModule: moduleName }),
         toolchain: z.string(),
         hash,

@@ -1,0 +1,218 @@
+import { escapeRegExp } from '../elixir/escape-reg-exp.ts';
+import type { Names } from '../elixir/names.ts';
+import { parse } from '../elixir/parse.ts';
+import type { WholeFileOperation } from '../merge/files/operation.ts';
+import type { FileConflict } from '../merge/files/outcome.ts';
+import { readItems } from '../merge/text/definitions/item.ts';
+import { withParts } from '../merge/text/definitions/parts.ts';
+import type { MergeOperation } from '../merge/text/operation.ts';
+import { mergeBy, performMerge } from '../merge/text/perform.ts';
+import { conflictsOf, inFormOf, mergedText } from '../merge/text/text-merge.ts';
+import type { FileTree } from '../project/tree.ts';
+import { partsOf } from './definitions.ts';
+import { type FoundDefinition, type GeneratedCode, heldAgainst } from './find.ts';
+import { storedTextOf } from './names.ts';
+import type { StageTexts } from './texts.ts';
+
+/** What comes of one file when generated code is brought from one version to another. */
+export interface MergedFile {
+  /** Where the generator writes it. */
+  readonly path: string;
+  /** Where the project has it; null for a new one. */
+  readonly place: string | null;
+  readonly verdict: 'pending' | 'conflict' | 'manual';
+  readonly operations: readonly WholeFileOperation[];
+  readonly conflicts: readonly FileConflict[];
+  /** Whether every definition of it is as some version wrote it. */
+  readonly isUntouched: boolean;
+  readonly note: string | null;
+}
+
+/** Files of a project on the way: those that a stage before this one has written are as it leaves them; null for those that went. */
+export type Overlay = Map<string, string | null>;
+
+/** What generators write beside code, which is nobody's to merge: migrations have run, notes for agents are prose. */
+const apart = /\/migrations\/|(?:^|\/)AGENTS\.md$/;
+
+/** The files of one stage, in the order of their paths. What they come to is left in `overlay` for the stage behind. */
+export function mergedStage(
+  code: GeneratedCode,
+  stage: StageTexts,
+  { tree, app, overlay }: { readonly tree: FileTree; readonly app: Names; readonly overlay: Overlay },
+): MergedFile[] {
+  const merging = new StageMerging(code, stage, { tree, app, overlay });
+  const paths = [...new Set([...stage.base.written, ...stage.target.written])].filter((path) => !apart.test(path));
+  return paths.sort().flatMap((path) => merging.file(path) ?? []);
+}
+
+class StageMerging {
+  readonly #code: GeneratedCode;
+  readonly #stage: StageTexts;
+  readonly #tree: FileTree;
+  readonly #overlay: Overlay;
+  readonly #stored: (text: string) => string;
+  readonly #places: ReadonlyMap<string, string>;
+  readonly #moved: (text: string) => string;
+
+  constructor(
+    code: GeneratedCode,
+    stage: StageTexts,
+    { tree, app, overlay }: { readonly tree: FileTree; readonly app: Names; readonly overlay: Overlay },
+  ) {
+    this.#code = code;
+    this.#stage = stage;
+    this.#tree = tree;
+    this.#overlay = overlay;
+    this.#stored = storedTextOf(app, code.names);
+    this.#places = new Map(code.parts.map(({ role, path }) => [role, path]));
+    this.#moved = this.#renaming();
+  }
+
+  /** What comes of a file that the generator wrote at either end; null where nothing does. */
+  file(path: string): MergedFile | null {
+    const { base, target } = this.#stage;
+    const [old, next] = [base, target].map(({ tree, written }) => this.#text(tree, written, path));
+    if (old === next) return null;
+    const place = this.#placeOf(path, next ?? old ?? '');
+    const yours = place === null ? undefined : this.#yours(place);
+    if (old === undefined) return this.#added(path, next ?? '', place, yours);
+    // What the user took out is not brought back.
+    if (place === null || yours === undefined) return null;
+    return next === undefined ? this.#dropped(path, place, yours) : this.#changed({ path, place, yours, old, next });
+  }
+
+  /** A file of one end; one that this end left alone is as it was before. */
+  #text(tree: FileTree, written: ReadonlySet<string>, path: string): string | undefined {
+    const text = written.has(path) || this.#wasThere(path) ? tree.read(path) : undefined;
+    return text === undefined ? undefined : this.#moved(text);
+  }
+
+  /** Whether generators only write into it: it is of the project that they ran in. */
+  #wasThere(path: string): boolean {
+    return this.#stage.project.has(path);
+  }
+
+  #yours(place: string): string | undefined {
+    const known = this.#overlay.get(place);
+    return known === null ? undefined : (known ?? this.#tree.read(place));
+  }
+
+  /** Where the project has the part that a file plays. */
+  #placeOf(path: string, text: string): string | null {
+    const role = partsOf(this.#stored(path), this.#stored(text))[0]?.role;
+    const known = role === undefined ? undefined : this.#places.get(role);
+    return known ?? (this.#yours(path) === undefined ? null : path);
+  }
+
+  #added(path: string, text: string, place: string | null, yours: string | undefined): MergedFile | null {
+    if (place !== null && yours !== undefined) {
+      if (yours === text) return null;
+      const note = 'the generator writes a file where you have one of your own';
+      return { path, place, verdict: 'manual', operations: [], conflicts: [], isUntouched: false, note };
+    }
+    this.#overlay.set(path, text);
+    const operations: WholeFileOperation[] = [{ kind: 'create-file', path, text, executable: false }];
+    return { path, place: null, verdict: 'pending', operations, conflicts: [], isUntouched: true, note: null };
+  }
+
+  #dropped(path: string, place: string, yours: string): MergedFile {
+    if (!this.#isUntouched(place, yours)) {
+      const note = 'the generator no longer writes it, and you have changed it';
+      return { path, place, verdict: 'manual', operations: [], conflicts: [], isUntouched: false, note };
+    }
+    this.#overlay.set(place, null);
+    const operations: WholeFileOperation[] = [{ kind: 'delete-file', path: place }];
+    return { path, place, verdict: 'pending', operations, conflicts: [], isUntouched: true, note: null };
+  }
+
+  #changed({ path, place, yours, old, next }: Record<'path' | 'place' | 'yours' | 'old' | 'next', string>) {
+    if (yours === next) return null;
+    if (this.#isUntouched(place, yours)) return this.#replaced(path, place, yours, next);
+    const isOwn = !this.#wasThere(path);
+    const base = isOwn ? this.#baseOf(place, old, yours) : old;
+    const isElixir = /\.exs?$/.test(place) && isOwn;
+    const operation: MergeOperation = {
+      kind: 'merge-file',
+      path: place,
+      base,
+      target: next,
+      take: null,
+      ...(isElixir ? { definitions: 'merged' as const } : {}),
+    };
+    const merge = mergeBy(operation, yours);
+    const conflicts = conflictsOf(merge).map((conflict): FileConflict => {
+      const { base: b, yours: y, target: t } = conflict;
+      return { ...conflict, path: place, take: [{ ...operation, take: { base: b, yours: y, target: t } }] };
+    });
+    const text = mergedText(merge);
+    const done = performMerge(yours, operation);
+    if (done.ok) this.#overlay.set(place, done.text);
+    const operations = text === yours ? [] : [operation];
+    if (operations.length === 0 && conflicts.length === 0) return null;
+    const verdict = conflicts.length > 0 ? ('conflict' as const) : ('pending' as const);
+    return { path, place, verdict, operations, conflicts, isUntouched: false, note: null };
+  }
+
+  #replaced(path: string, place: string, yours: string, next: string): MergedFile {
+    const text = inFormOf(yours, next);
+    this.#overlay.set(place, text);
+    const operations: WholeFileOperation[] = [{ kind: 'replace-file', path: place, text }];
+    return { path, place, verdict: 'pending', operations, conflicts: [], isUntouched: true, note: null };
+  }
+
+  /** Every definition of a file as history knows it; null for one that plays no part. */
+  #definitions(place: string, text: string): FoundDefinition[] | null {
+    const role = [...this.#places].find(([, path]) => path === place)?.[0];
+    const parts = partsOf(this.#stored(place), this.#stored(text));
+    const [only] = parts;
+    if (role === undefined || only === undefined || parts.length !== 1) return null;
+    return heldAgainst(only, role, this.#code.history);
+  }
+
+  #isUntouched(place: string, text: string): boolean {
+    return this.#definitions(place, text)?.every(isUntouched) ?? false;
+  }
+
+  /**
+   * The base with every definition that is as some version wrote it as it stands in the project: whichever version that
+   * was, nobody changed it. What is left is the user's, and is held against the version that most of the file is from.
+   */
+  #baseOf(place: string, base: string, yours: string): string {
+    const found = this.#definitions(place, yours);
+    if (found === null) return base;
+    const items = readItems(parse(yours))?.items.find(({ key }) => key.startsWith('defmodule'))?.body?.items ?? [];
+    const keys = items.flatMap(({ key, line, code }) => {
+      const end = line + code.split('\n').length - 1;
+      const own = found.filter((one) => one.line >= line && one.line < end);
+      return own.length > 0 && own.every(isUntouched) ? [key] : [];
+    });
+    return withParts(base, yours, new Set(keys)) ?? base;
+  }
+
+  /** Gives modules the names that they have in the project, where they lie elsewhere than the generator puts them. */
+  #renaming(): (text: string) => string {
+    const names = new Map<string, string>();
+    for (const { tree, written } of [this.#stage.base, this.#stage.target]) {
+      for (const path of written) {
+        const module = /\.exs?$/.test(path) ? moduleIn(tree.read(path) ?? '') : null;
+        const role = module && partsOf(this.#stored(path), this.#stored(tree.read(path) ?? ''))[0]?.role;
+        const place = role ? this.#places.get(role) : undefined;
+        const own = place === undefined ? null : moduleIn(this.#tree.read(place) ?? '');
+        if (module && own && own !== module) names.set(module, own);
+      }
+    }
+    if (names.size === 0) return (text) => text;
+    const longest = [...names.keys()].sort((a, b) => b.length - a.length).map(escapeRegExp);
+    const token = new RegExp(`(?<![\\w.])(?:${longest.join('|')})(?![A-Za-z0-9_])`, 'g');
+    return (text) => text.replace(token, (name) => names.get(name) ?? name);
+  }
+}
+
+function isUntouched({ runs, isSaidSo }: FoundDefinition): boolean {
+  return runs !== 0n && isSaidSo;
+}
+
+/** The first module that a text defines. */
+export function moduleIn(text: string): string | null {
+  return /^defmodule\s+([\w.]+)/m.exec(text)?.[1] ?? null;
+}

@@ -1,0 +1,70 @@
+import { UpgradeError } from '../errors/error.ts';
+import { findGenerated, type GeneratedCode } from '../generated/find.ts';
+import { moduleIn } from '../generated/merge.ts';
+import { stagesOf } from '../generated/stages.ts';
+import { type CodeTexts, callOf, codeKey, type StageTexts, webNamespace } from '../generated/texts.ts';
+import { shippedGenerated } from '../pristine/generated-history.ts';
+import { readCall } from '../pristine/generator-call.ts';
+import { obtainWritten } from '../pristine/sources/select.ts';
+import type { GeneratorRequest, PristineRequest, PristineSource, Written } from '../pristine/sources/source.ts';
+import { compareVersions } from '../pristine/versions.ts';
+import type { Project } from '../project/project.ts';
+import type { FileTree } from '../project/tree.ts';
+
+/** What the generators' text is made in: the target's project under the app's own names. */
+export interface CodeSearch {
+  readonly sources: readonly PristineSource[];
+  readonly request: PristineRequest;
+  readonly project: FileTree;
+}
+
+/** Phoenix that the package apart is run with: the last 1.5. */
+const phoenixOfPackage = '1.5.14';
+
+/**
+ * What the generators whose code a project has write at each stage of its way to the target. Code whose text cannot be had is
+ * left out: what is known by hashes is said all the same. Throws `interrupted`.
+ */
+export async function codeTexts({ tree, names }: Project, search: CodeSearch): Promise<CodeTexts[]> {
+  const texts: CodeTexts[] = [];
+  for (const code of findGenerated(tree, names, shippedGenerated)) {
+    const stages = await stageTexts(code, webNamespace(code, names.webModule, moduleOf(tree)), search);
+    if (stages.length > 0) texts.push({ key: codeKey(code), stages });
+  }
+  return texts;
+}
+
+function moduleOf(tree: FileTree): (path: string) => string {
+  return (path) => moduleIn(tree.read(path) ?? '') ?? '';
+}
+
+async function stageTexts(code: GeneratedCode, web: string | null, search: CodeSearch): Promise<StageTexts[]> {
+  const stages = stagesOf(code, search.request.version);
+  const written = new Map<string, Written>();
+  const texts: StageTexts[] = [];
+  try {
+    for (const stage of stages) {
+      for (const version of [stage.from, stage.to]) {
+        if (written.has(version)) continue;
+        const request = requestFor(code, web, version, search.request);
+        written.set(version, await obtainWritten(search.sources, search.project, request));
+      }
+      const [base, target] = [written.get(stage.from), written.get(stage.to)];
+      if (base && target) texts.push({ ...stage, project: search.project, base, target });
+    }
+  } catch (error) {
+    if (!(error instanceof UpgradeError) || error.exit !== 3 || error.code === 'interrupted') throw error;
+  }
+  return texts;
+}
+
+function requestFor(
+  code: GeneratedCode,
+  web: string | null,
+  label: string,
+  request: PristineRequest,
+): GeneratorRequest {
+  const version = /^\d/.test(label) ? label : phoenixOfPackage;
+  const knowsLive = compareVersions(version, '1.7.0') >= 0;
+  return { ...request, version, calls: [readCall(callOf(code, web, knowsLive))] };
+}
