@@ -10,9 +10,11 @@ import { partsOf } from '../src/generated/definitions.ts';
 import { generators } from '../src/generated/generators.ts';
 import { storedApp, storedNames, storedTextOf } from '../src/generated/names.ts';
 import type { GeneratedDocument } from '../src/pristine/generated-history.ts';
+import { readCall } from '../src/pristine/generator-call.ts';
 import { compareVersions } from '../src/pristine/versions.ts';
 import type { FileTree } from '../src/project/tree.ts';
-import { type GeneratorRelease, GeneratorRuns, generatorReleases } from './generated-runs.ts';
+import { CheckoutSource } from './checkout-source.ts';
+import { type GeneratorRelease, generatorReleases, sameAs } from './generator-releases.ts';
 
 const directory = resolve(import.meta.dirname, '../snapshots/generated');
 /** What all files together may have, so that the package stays small. */
@@ -21,8 +23,7 @@ const mostBytes = 1_000_000;
 const check = process.argv.includes('--check');
 const [phoenix = '', apart, only] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const checkouts = { phoenix, apart };
-const releases = generatorReleases(checkouts);
-const runs = new GeneratorRuns(checkouts, storedApp);
+const source = new CheckoutSource(checkouts);
 
 type Hashes = Map<string, Map<string, Map<string, VersionSet>>>;
 
@@ -43,9 +44,10 @@ function definitionsOf(tree: FileTree, written: Iterable<string>): Map<string, [
 }
 
 /** Files that were there before are the app's, and no part of what a generator wrote. */
-function ownFiles(release: GeneratorRelease, call: string) {
-  const { tree, written } = runs.run(release, [call]);
-  const before = runs.project(release);
+function ownFiles({ phoenix: version, apart: own }: GeneratorRelease, call: string) {
+  const request = { version, flags: [], names: storedApp, calls: [readCall(call)] };
+  const before = source.projectAt(request);
+  const { tree, written } = source.written(before, request, own);
   return definitionsOf(
     tree,
     [...written].filter((path) => !before.has(path)),
@@ -56,13 +58,13 @@ for (const generator of generators) {
   if (only !== undefined && only !== generator.task) continue;
   const parts: Hashes = new Map();
   const known = new Map<string, ReturnType<typeof ownFiles> | null>();
-  const releasesOf = releases.filter(({ apart: own }) => own === undefined || generator.task === 'phx.gen.auth');
+  const releasesOf = generatorReleases(checkouts, generator.task);
   let all = 0n;
   for (const [at, release] of releasesOf.entries()) {
     for (const [variant, given] of generator.variants.entries()) {
       const flags = flagsAt(release, given);
       if (flags === null) continue;
-      const same = `${runs.sameAs(release, generator.task)}${flags}`;
+      const same = `${sameAs(checkouts, release, generator.task)}${flags}`;
       const number = variant * releasesOf.length + at;
       if (!known.has(same)) {
         try {
