@@ -111,7 +111,7 @@ function candidateFor(path: string, part: Part, role: string, history: Generated
   const same = known.filter(({ runs }) => runs !== 0n);
   const score = same.length * 2 + known.length + (isNamed ? 3 : 0);
   const isPart = isNamed
-    ? (isOfCall(role) && known.length > 0) || same.length > 0
+    ? same.length > 0 || (isOfCall(role) && definitions.some(({ isKnown }) => isKnown))
     : same.length >= 2 && known.length * 2 >= definitions.length;
   return isPart ? { role, path, definitions, score } : null;
 }

@@ -8,6 +8,7 @@ import { withParts } from '../merge/text/definitions/parts.ts';
 import type { MergeOperation } from '../merge/text/operation.ts';
 import { mergeBy, performMerge } from '../merge/text/perform.ts';
 import { conflictsOf, inFormOf, mergedText } from '../merge/text/text-merge.ts';
+import type { Written } from '../pristine/sources/source.ts';
 import type { FileTree } from '../project/tree.ts';
 import { partsOf } from './definitions.ts';
 import { type FoundDefinition, type GeneratedCode, heldAgainst } from './find.ts';
@@ -40,9 +41,7 @@ export function mergedStage(
   stage: StageTexts,
   { tree, app, overlay }: { readonly tree: FileTree; readonly app: Names; readonly overlay: Overlay },
 ): MergedFile[] {
-  const merging = new StageMerging(code, stage, { tree, app, overlay });
-  const paths = [...new Set([...stage.base.written, ...stage.target.written])].filter((path) => !apart.test(path));
-  return paths.sort().flatMap((path) => merging.file(path) ?? []);
+  return new StageMerging(code, stage, { tree, app, overlay }).files();
 }
 
 class StageMerging {
@@ -68,21 +67,75 @@ class StageMerging {
     this.#moved = this.#renaming();
   }
 
-  /** What comes of a file that the generator wrote at either end; null where nothing does. */
-  file(path: string): MergedFile | null {
+  files(): MergedFile[] {
     const { base, target } = this.#stage;
-    const [old, next] = [base, target].map(({ tree, written }) => this.#text(tree, written, path));
-    if (old === next) return null;
-    const place = this.#placeOf(path, next ?? old ?? '');
+    const moved = this.#movedFiles();
+    const from = new Set(moved.values());
+    const paths = [...new Set([...base.written, ...target.written])].filter(
+      (path) => !apart.test(path) && !from.has(path),
+    );
+    return paths.sort().flatMap((path) => this.#file(path, moved.get(path) ?? path) ?? []);
+  }
+
+  /** Files that play the part of one that the base had elsewhere, with the path that it had. */
+  #movedFiles(): Map<string, string> {
+    const { base, target } = this.#stage;
+    const before = this.#roles(base);
+    const after = [...this.#roles(target)].flatMap(([role, path]) => {
+      const former = before.get(role);
+      return former === undefined || former === path || target.written.has(former) ? [] : [[path, former] as const];
+    });
+    return new Map(after);
+  }
+
+  /** The files of one end by the part that they play. */
+  #roles({ tree, written }: Written): Map<string, string> {
+    const own = [...written].filter((path) => !apart.test(path) && !this.#wasThere(path));
+    return new Map(
+      own.flatMap((path) => {
+        const role = this.#roleOf(path, tree.read(path) ?? '');
+        return role === null ? [] : [[role, path] as const];
+      }),
+    );
+  }
+
+  #roleOf(path: string, text: string): string | null {
+    return partsOf(this.#stored(path), this.#stored(text))[0]?.role ?? null;
+  }
+
+  /** What comes of a file that the generator wrote at either end, at the base under another path maybe; null where nothing does. */
+  #file(path: string, former: string): MergedFile | null {
+    const { base, target } = this.#stage;
+    const [old, next] = [this.#text(base, former), this.#text(target, path)];
+    if (old === next && path === former) return null;
+    const place = this.#placeOf(former, old ?? next ?? '');
     const yours = place === null ? undefined : this.#yours(place);
     if (old === undefined) return this.#added(path, next ?? '', place, yours);
     // What the user took out is not brought back.
     if (place === null || yours === undefined) return null;
-    return next === undefined ? this.#dropped(path, place, yours) : this.#changed({ path, place, yours, old, next });
+    if (next === undefined) return this.#dropped(path, place, yours);
+    return this.#renamed({ path, former, place }, this.#changed({ path, place, yours, old, next }));
+  }
+
+  /** A file that goes where the generator has it now, unless the user keeps it elsewhere. */
+  #renamed(
+    { path, former, place }: Record<'path' | 'former' | 'place', string>,
+    file: MergedFile | null,
+  ): MergedFile | null {
+    if (path === former || place !== former) return file;
+    const text = this.#yours(place) ?? '';
+    this.#overlay.set(place, null);
+    this.#overlay.set(path, text);
+    const rename: WholeFileOperation = { kind: 'rename-file', from: place, path };
+    const nothing = { path, place, verdict: 'pending' as const, conflicts: [], isUntouched: true, note: null };
+    if (file === null) return { ...nothing, operations: [rename] };
+    const at = <T extends WholeFileOperation>(one: T): T => ({ ...one, path });
+    const conflicts = file.conflicts.map((one) => ({ ...one, take: one.take?.map(at) ?? null }));
+    return { ...file, conflicts, operations: [rename, ...file.operations.map(at)] };
   }
 
   /** A file of one end; one that this end left alone is as it was before. */
-  #text(tree: FileTree, written: ReadonlySet<string>, path: string): string | undefined {
+  #text({ tree, written }: Written, path: string): string | undefined {
     const text = written.has(path) || this.#wasThere(path) ? tree.read(path) : undefined;
     return text === undefined ? undefined : this.#moved(text);
   }
@@ -97,11 +150,12 @@ class StageMerging {
     return known === null ? undefined : (known ?? this.#tree.read(place));
   }
 
-  /** Where the project has the part that a file plays. */
+  /** Where the project has the part that a file plays: where it was found, or where a stage before this one put it. */
   #placeOf(path: string, text: string): string | null {
-    const role = partsOf(this.#stored(path), this.#stored(text))[0]?.role;
-    const known = role === undefined ? undefined : this.#places.get(role);
-    return known ?? (this.#yours(path) === undefined ? null : path);
+    if (this.#yours(path) !== undefined) return path;
+    const role = this.#wasThere(path) ? null : this.#roleOf(path, text);
+    const known = role === null ? undefined : this.#places.get(role);
+    return known === undefined || this.#overlay.get(known) === null ? null : known;
   }
 
   #added(path: string, text: string, place: string | null, yours: string | undefined): MergedFile | null {
@@ -162,10 +216,11 @@ class StageMerging {
 
   /** Every definition of a file as history knows it; null for one that plays no part. */
   #definitions(place: string, text: string): FoundDefinition[] | null {
-    const role = [...this.#places].find(([, path]) => path === place)?.[0];
     const parts = partsOf(this.#stored(place), this.#stored(text));
     const [only] = parts;
-    if (role === undefined || only === undefined || parts.length !== 1) return null;
+    if (only === undefined || parts.length !== 1) return null;
+    // A file that the stage before this one brought plays the part that its name says.
+    const role = [...this.#places].find(([, path]) => path === place)?.[0] ?? only.role;
     return heldAgainst(only, role, this.#code.history);
   }
 
@@ -195,7 +250,7 @@ class StageMerging {
     for (const { tree, written } of [this.#stage.base, this.#stage.target]) {
       for (const path of written) {
         const module = /\.exs?$/.test(path) ? moduleIn(tree.read(path) ?? '') : null;
-        const role = module && partsOf(this.#stored(path), this.#stored(tree.read(path) ?? ''))[0]?.role;
+        const role = module && this.#roleOf(path, tree.read(path) ?? '');
         const place = role ? this.#places.get(role) : undefined;
         const own = place === undefined ? null : moduleIn(this.#tree.read(place) ?? '');
         if (module && own && own !== module) names.set(module, own);
