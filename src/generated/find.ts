@@ -1,5 +1,5 @@
 import type { Names } from '../elixir/names.ts';
-import { indexesOf, type VersionSet } from '../facts/version-set.ts';
+import { contains, indexesOf, type VersionSet } from '../facts/version-set.ts';
 import type { GeneratedHistories } from '../pristine/generated-history.ts';
 import type { FileTree } from '../project/tree.ts';
 import { callNamesIn, codePaths } from './call-names.ts';
@@ -137,9 +137,25 @@ function dated(parts: readonly FoundPart[], history: GeneratedHistory) {
   for (const { runs } of known) for (const number of indexesOf(runs)) counts.set(number, (counts.get(number) ?? 0) + 1);
   const most = Math.max(0, ...counts.values());
   if (most < 3) return null;
-  const best = [...counts].flatMap(([number, count]) => (count === most ? [history.run(number)] : []));
+  const alike = [...counts].flatMap(([number, count]) => (count === most ? [number] : []));
+  const best = leastLacking(alike, parts, history).map((number) => history.run(number));
   const [{ variant } = { variant: '' }] = sortedRuns(best, history);
   return { variant, versions: best.filter((run) => run.variant === variant).map(({ version }) => version) };
+}
+
+/** Of runs that agree with as much, those that wrote the least that is not there. */
+function leastLacking(runs: readonly number[], parts: readonly FoundPart[], history: GeneratedHistory): number[] {
+  if (runs.length < 2) return [...runs];
+  const there = new Set(parts.flatMap(({ role, definitions }) => definitions.map(({ key }) => `${role} ${key}`)));
+  const lacking = new Map(runs.map((run) => [run, 0]));
+  for (const role of history.roles) {
+    for (const key of history.keys(role).filter((one) => !there.has(`${role} ${one}`))) {
+      const writing = history.writing(role, key);
+      for (const [run, count] of lacking) if (contains(writing, run)) lacking.set(run, count + 1);
+    }
+  }
+  const least = Math.min(...lacking.values());
+  return runs.filter((run) => lacking.get(run) === least);
 }
 
 /** The plainest flags first. */

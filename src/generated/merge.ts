@@ -108,7 +108,10 @@ class StageMerging {
     const { base, target } = this.#stage;
     const [old, next] = [this.#text(base, former), this.#text(target, path)];
     if (old === next && path === former) return null;
-    const place = this.#placeOf(former, old ?? next ?? '');
+    const place = this.#placeOf(
+      former,
+      (old === undefined ? target : base).tree.read(old === undefined ? path : former) ?? '',
+    );
     const yours = place === null ? undefined : this.#yours(place);
     if (old === undefined) return this.#added(path, next ?? '', place, yours);
     // What the user took out is not brought back.

@@ -20,7 +20,9 @@ export function openChanges(code: GeneratedCode, stage: Stage): OpenChange[] {
   return open.sort((a, b) => Number(b.change.isSecurity) - Number(a.change.isSecurity));
 }
 
-function isWithin({ history: { versions } }: GeneratedCode, { from, to }: Stage, since: string): boolean {
+/** Of another design its beginning alone is named: what was mended in it since comes with it. */
+function isWithin({ history: { versions } }: GeneratedCode, { from, to, design }: Stage, since: string): boolean {
+  if (design !== null) return since === design;
   const at = versions.indexOf(since);
   return at > versions.indexOf(from) && at <= versions.indexOf(to);
 }

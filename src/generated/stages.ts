@@ -6,8 +6,8 @@ export interface Stage {
   /** Versions of the history, `1.7.2` or `phx_gen_auth 0.5.0`. */
   readonly from: string;
   readonly to: string;
-  /** Whether the generator writes another design from then on. */
-  readonly isRedesign: boolean;
+  /** The version that brought the design that the generator writes at its end, `1.8.0`; null where it goes on with the one before. */
+  readonly design: string | null;
 }
 
 /** The way of generated code to a version of Phoenix: up to the end of its own design, then from one design to the next. */
@@ -22,7 +22,7 @@ export function stagesOf({ generator, history, versions }: GeneratedCode, target
   const stages: Stage[] = [];
   let from = known;
   for (const [index, to] of ends.entries()) {
-    if (index > 0 || to !== from) stages.push({ from, to, isRedesign: index > 0 });
+    if (index > 0 || to !== from) stages.push({ from, to, design: stops[index - 1] ?? null });
     from = to;
   }
   return stages;

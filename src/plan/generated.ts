@@ -47,7 +47,7 @@ function stageDraft(
   const open = openChanges(code, stage);
   const changed = changedDefinitions(code, stage);
   if (files === null ? open.length === 0 && changed.length === 0 : files.length === 0) return null;
-  const isSafer = !stage.isRedesign && open.some(({ change }) => change.isSecurity);
+  const isSafer = stage.design === null && open.some(({ change }) => change.isSecurity);
   return {
     id: idOf(code, stage),
     title: titleOf(code, stage),
@@ -69,16 +69,16 @@ function stageDraft(
   };
 }
 
-function idOf({ generator, names }: GeneratedCode, { isRedesign, to }: Stage): string {
+function idOf({ generator, names }: GeneratedCode, { design }: Stage): string {
   const id = `${generator.task.replace(/^phx\./, '').replaceAll('.', '-')}-${names.singular.replaceAll('_', '-')}`;
-  return isRedesign ? `${id}-${releaseLine(to).replace('.', '-')}` : id;
+  return design === null ? id : `${id}-${releaseLine(design).replace('.', '-')}`;
 }
 
-function titleOf({ generator, names }: GeneratedCode, { isRedesign, to }: Stage): string {
+function titleOf({ generator, names }: GeneratedCode, { design, to }: Stage): string {
   const what = `the ${generator.what} of ${[names.context, names.schema].filter(Boolean).join('.')}`;
-  return isRedesign
-    ? `Take ${what} over to what ${generator.task} writes in ${releaseLine(to)}`
-    : `Bring ${what} up to ${generator.task} of ${to}`;
+  return design === null
+    ? `Bring ${what} up to ${generator.task} of ${to}`
+    : `Take ${what} over to what ${generator.task} writes in ${releaseLine(design)}`;
 }
 
 function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[]): string {
@@ -88,7 +88,7 @@ function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[]): s
   const [first, last] = [code.versions[0], code.versions.at(-1)];
   const versions = first === last ? first : `${first} to ${last}`;
   const words = [
-    stage.isRedesign ? 'An app can do without: what was written before works on.' : '',
+    stage.design !== null ? 'An app can do without: what was written before works on.' : '',
     `${same.length} of ${all.length} definitions are as ${code.generator.task} wrote them, most as in ${versions};`,
     `${known.length} that it wrote are changed by you and stay unless you choose otherwise.`,
     changes.length === 0 ? '' : `Since then: ${changes.join('; ')}.`,

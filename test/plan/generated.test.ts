@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { codeKey } from '../../src/generated/texts.ts';
+import { generatedDrafts } from '../../src/plan/generated.ts';
+import { app, codeOf, histories, treeOf, type Version, written } from '../generated/ledger.ts';
+
+/** The steps for a project's generated code, with the generator's text or without. */
+function draftsFor(
+  files: Readonly<Record<string, string>>,
+  to: Version,
+  ways: readonly (readonly [Version, Version])[],
+) {
+  const tree = treeOf(files);
+  const end = (version: Version) => {
+    const side = treeOf(written(version));
+    return { tree: side, written: new Set(side.paths) };
+  };
+  const stages = ways.map(([from, target]) => {
+    const design = target === '1.8.0' ? target : null;
+    return { from, to: target, design, project: treeOf({}), base: end(from), target: end(target) };
+  });
+  const texts = stages.length === 0 ? [] : [{ key: codeKey(codeOf(tree)), stages }];
+  return generatedDrafts({ tree, names: app, to, histories, texts });
+}
+
+describe('steps for generated code', () => {
+  test('bring it up to its own design first, and to another one only for who wants it', () => {
+    const ways = [
+      ['1.7.0', '1.7.12'],
+      ['1.7.12', '1.8.0'],
+    ] as const;
+    const [first, second, ...more] = draftsFor(written('1.7.0'), '1.8.0', ways);
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      id: 'gen-auth-clerk',
+      title: 'Bring the login of Staff.Clerk up to phx.gen.auth of 1.7.12',
+      need: 'recommended',
+      risk: 'review',
+    });
+    expect(first?.why).toContain('most as in 1.7.0');
+    expect(first?.why).toContain('the CSRF token is dropped when a session is renewed (session fixation) (1.7.12)');
+    expect(first?.items.map(({ change }) => change.verdict)).toEqual(['pending', 'pending', 'pending', 'pending']);
+    expect(second).toMatchObject({ id: 'gen-auth-clerk-1-8', need: 'cosmetic', after: ['gen-auth-clerk'] });
+    expect(second?.items.some(({ operations }) => operations[0]?.kind === 'create-file')).toBe(true);
+  });
+
+  test('name what changed where no text is at hand, and wait for it', () => {
+    const [first] = draftsFor(written('1.7.0'), '1.7.12', []);
+    expect(new Set(first?.items.map(({ change }) => change.verdict))).toEqual(new Set(['needs-source']));
+    expect(first?.findings[0]).toMatchObject({ path: 'lib/depot_web/clerk_auth.ex', line: 13 });
+    expect(first?.findings.some(({ path }) => path === 'test/depot/staff_test.exs')).toBe(true);
+  });
+
+  test('are none for code that is the newest, or newer than the target', () => {
+    expect(draftsFor(written('1.8.0'), '1.8.0', [])).toEqual([]);
+    expect(draftsFor(written('1.8.0'), '1.7.12', [])).toEqual([]);
+  });
+
+  test('carry no edit of what both sides changed', () => {
+    const files = written('1.7.0');
+    const path = 'lib/depot/staff.ex';
+    files[path] = (files[path] ?? '').replace('kind: "session"', 'kind: "badge"');
+    const [first] = draftsFor(files, '1.7.12', [['1.7.0', '1.7.12']]);
+    const item = first?.items.find(({ change }) => change.address === `file/${path}`);
+    expect(item?.change.verdict).toBe('conflict');
+    expect(item?.operations).toEqual([]);
+    expect(item?.conflicts[0]?.take).toMatchObject([{ kind: 'merge-file', path }]);
+  });
+});
