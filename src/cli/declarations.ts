@@ -347,10 +347,11 @@ export const commands = [
   {
     name: 'explain',
     arguments: '<topic>',
-    purpose: 'Print a topic in full: why it matters, what breaks without it, what it touches.',
-    options: printing,
+    purpose:
+      'Print a topic in full, or a step of the plan here: why it matters, what breaks without it, what it touches.',
+    options: [...versions, ...printing],
     examples: ['explain runtime-config'],
-    exits: [0],
+    exits: [0, 3],
   },
   {
     name: 'topics',

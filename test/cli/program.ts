@@ -16,15 +16,19 @@ export async function phxUpgrade(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
   typed: readonly string[] = [],
+  isTerminal = false,
 ): Promise<Ended> {
   const written = { stdout: '', stderr: '' };
   const before = { cwd: process.cwd(), env: process.env };
   process.chdir(cwd);
   process.env = { ...plainEnvironment, ...env };
   const context = contextWith(process.env, [...typed], {
-    stdout: outputTo((text) => {
-      written.stdout += text;
-    }),
+    stdout: {
+      ...outputTo((text) => {
+        written.stdout += text;
+      }),
+      isTerminal,
+    },
     stderr: outputTo((text) => {
       written.stderr += text;
     }),

@@ -1,6 +1,7 @@
 import { locateProject } from '../../project/locate.ts';
 import { completionScript, type Shell } from '../completion.ts';
 import { type CommandContext, type CommandRun, done } from '../invocation.ts';
+import { shownSteps } from '../shown-steps.ts';
 import { runEnvironmentOf } from '../upgrade.ts';
 
 export const run: CommandRun = async ({ arguments: [word = 'bash'] }, cli) => {
@@ -13,15 +14,17 @@ function lines(words: readonly string[]): string {
   return words.map((word) => `${word}\n`).join('');
 }
 
-/** Of the upgrade that is under way here; else those that any plan may have. Nothing is planned for a press of a key. */
+/** Of the plan shown last and the upgrade under way here; else those that any plan may have. Nothing is planned for a press of a key. */
 async function stepIds(cli: CommandContext): Promise<readonly string[]> {
   const [{ rememberedOf }, { cacheOf }] = await Promise.all([
     import('../../library/memory.ts'),
     import('../../library/run-environment.ts'),
   ]);
   try {
-    const { memory } = await rememberedOf(locateProject('.'), cacheOf(runEnvironmentOf(cli)));
-    if (memory !== null) return memory.steps;
+    const root = locateProject('.');
+    const { memory } = await rememberedOf(root, cacheOf(runEnvironmentOf(cli)));
+    const known = new Set([...shownSteps(root, cli), ...(memory?.steps ?? [])]);
+    if (known.size > 0) return [...known].sort();
   } catch {
     // No project is around, or nothing can be read of it: what any plan may have will do.
   }

@@ -31,12 +31,12 @@ async function explainStep(id: string, invocation: Invocation, cli: CommandConte
   return done(jsonText(planDocument({ ...plan, steps: plan.steps.filter((step) => step.id === id) }, cli.version)));
 }
 
-/** Null where no project is around. */
+/** Null where no project is around. Throws what has to do with a source that was asked for. */
 async function planAround(invocation: Invocation, cli: CommandContext): Promise<Plan | null> {
   try {
     return (await openFor({ ...invocation, arguments: [] }, { ...cli, hint: () => undefined })).plan;
   } catch (error) {
-    if (error instanceof UpgradeError) return null;
+    if (error instanceof UpgradeError && error.exit !== 3) return null;
     throw error;
   }
 }
@@ -46,5 +46,7 @@ function unknownTopic(topic: string): UpgradeError {
     topic,
     catalogue.map(({ id }) => id),
   );
-  return new UpgradeError('unknown-topic', near === undefined ? { topic } : { topic, hint: `Did you mean ${near}?` });
+  const way =
+    'phx-upgrade topics lists them; a step that is named after what it changes is explained in the directory of its project.';
+  return new UpgradeError('unknown-topic', { topic, hint: near === undefined ? way : `Did you mean ${near}?` });
 }

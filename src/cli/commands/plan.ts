@@ -12,11 +12,13 @@ import { stepText } from '../../report/text/step.ts';
 import { type CommandContext, type CommandRun, done, type Invocation } from '../invocation.ts';
 import { usage } from '../parser.ts';
 import { formatOf, renderPlan } from '../plan-output.ts';
+import { keepShownSteps } from '../shown-steps.ts';
 import { hintWithoutText, openFor } from '../upgrade.ts';
 
 export const run: CommandRun = async (invocation, cli) => {
   const { options } = invocation;
   const upgrade = await openFor(invocation, cli);
+  keepShownSteps(upgrade.loaded.root, upgrade.plan, cli);
   const choice = { steps: options.step, areas: options.area };
   if (options.save) await save(upgrade, cli);
   if (options.stepwise) return done(await stepwise(upgrade, choice, invocation, cli));

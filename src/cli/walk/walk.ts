@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -8,10 +7,13 @@ import { cacheOf } from '../../library/run-environment.ts';
 import { knownVersion } from '../../library/version.ts';
 import { count } from '../../plan/sections.ts';
 import { stopsBetween } from '../../plan/stepwise.ts';
+import { keyOf } from '../../project/state-directory.ts';
+import { progressText } from '../../report/text/upgrade.ts';
 import type { Opening } from '../../tui/opening.ts';
 import type { Terminal } from '../../tui/terminal.ts';
 import { forSession } from '../engine.ts';
 import { type Answer, type CommandContext, done, type Invocation } from '../invocation.ts';
+import { keepShownSteps } from '../shown-steps.ts';
 import { applyContext, opened, runEnvironmentOf, unfinishedIn, upgradeOptions } from '../upgrade.ts';
 
 /** Makes the plan while `opening` is shown, and walks through it. Throws what `openUpgrade` throws, and `interrupted`. */
@@ -37,6 +39,7 @@ export async function walkProject(
   await heard(cli);
   const given = upgradeOptions(invocation, own);
   const [{ walk }, { ProjectHost }] = await Promise.all([import('../../tui/walk.ts'), import('./host.ts')]);
+  keepShownSteps(upgrade.loaded.root, upgrade.plan, cli);
   const unfinished = await stoppedHalfway(upgrade, own);
   const progressFile = progressFileOf(upgrade.loaded.root, cli);
   const again = { ...runEnvironmentOf(cli), progress: () => undefined, doing: undefined };
@@ -47,7 +50,7 @@ export async function walkProject(
     editor: cli.context.env.VISUAL || cli.context.env.EDITOR || 'vi',
     progressFile,
   });
-  const { carriedOut, left } = await walk({
+  const { carriedOut, left, plan } = await walk({
     plan: upgrade.plan,
     terminal,
     host,
@@ -62,7 +65,8 @@ export async function walkProject(
     way: wayOf(upgrade),
     unfinished,
   });
-  return done(`Carried out ${count(carriedOut.length, 'step')}; ${left.length} not decided on.\n`);
+  const said = `Carried out ${count(carriedOut.length, 'step')}; ${left.length} not decided on.\n`;
+  return done(plan.upgrade === undefined ? said : `${said}\n${progressText(plan, cli.layout)}`);
 }
 
 /** What another process is at work on is said, and left to it. */
@@ -87,8 +91,7 @@ async function heard({ signal }: CommandContext): Promise<void> {
 
 /** Kept in the cache: the project is not written to for what only this machine needs. */
 function progressFileOf(root: string, cli: CommandContext): string {
-  const key = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return join(cacheOf(runEnvironmentOf(cli)), 'walks', `${key}.json`);
+  return join(cacheOf(runEnvironmentOf(cli)), 'walks', `${keyOf(root)}.json`);
 }
 
 /** What an earlier walk left; null when there is none, or it cannot be read. */
