@@ -197,3 +197,31 @@ describe('what a module needs for it', () => {
     expect(result.places).toMatchObject([{ reason: 'FerryWeb gives its users no ~p' }]);
   });
 });
+
+test('routes that a loop over written paths makes are those of each path', () => {
+  const looped = `defmodule FerryWeb.Router do
+  use FerryWeb, :router
+
+  scope "/api", FerryWeb do
+    for prefix <- ["/", "/ports/:port"] do
+      scope prefix do
+        get "/crews", CrewController, :index
+        get "#{prefix}/log", LogController, :show
+      end
+    end
+
+    for lang <- Languages.all() do
+      get "/#{lang}/help", HelpController, :show
+    end
+  end
+end
+`;
+  const made = routerModel(parse(looped));
+  expect(made?.routes.map(({ helper, pattern }) => [helper, pattern])).toEqual([
+    ['crew', '/api/crews'],
+    ['log', '/api/log'],
+    ['crew', '/api/ports/:port/crews'],
+    ['log', '/api/ports/:port/ports/:port/log'],
+  ]);
+  expect(made?.macros).toEqual(['for']);
+});

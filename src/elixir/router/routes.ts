@@ -45,9 +45,11 @@ interface Around {
   readonly path: string | null;
   readonly as: readonly string[] | null;
   readonly alias: readonly string[];
+  /** Texts that names stand for inside `for prefix <- ["/", "/en"]`. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-const top: Around = { path: '', as: [], alias: [] };
+const top: Around = { path: '', as: [], alias: [], names: new Map() };
 const verbs = /^(?:get|post|put|patch|delete|head|options|connect|trace)$/;
 /** Lines of a router that make no routes. */
 const silent = /^(?:use|import|alias|require|pipeline|pipe_through|plug|@|def\w*|socket|forward)$/;
@@ -75,6 +77,9 @@ class RouteReader {
     else if (name === 'resources') this.#resources(expr, condition, around);
     else if (name === 'scope') this.#block(expr, condition, this.#scope(expr, around));
     else if (name === 'live_session') this.#block(expr, condition, around);
+    else if (name === 'for' && eachOf(expr) !== null)
+      for (const names of eachOf(expr) ?? [])
+        this.#block(expr, condition, { ...around, names: new Map([...around.names, ...names]) });
     else if (!silent.test(name)) this.macros.add(name);
   }
 
@@ -83,15 +88,17 @@ class RouteReader {
   }
 
   /** `scope "/admin", ShopWeb.Admin, as: :admin do`, and its other forms. */
-  #scope({ args }: CallExpr, { path, as, alias }: Around): Around {
+  #scope({ args }: CallExpr, around: Around): Around {
+    const { path, as, alias, names } = around;
     const options = optionsOf(args);
     const positional = args.filter((arg) => keywordPairs(arg) === null);
     const given = optionOf(options, 'path') ?? positional.find((arg) => arg.kind !== 'alias' && arg.kind !== 'atom');
     const name = positional.find((arg) => arg.kind === 'alias') ?? optionOf(options, 'alias');
     return {
-      path: given === undefined ? path : joined(path, plainText(given)),
+      path: given === undefined ? path : joined(path, textOf(given, names)),
       as: withName(as, optionOf(options, 'as')),
       alias: name?.kind === 'atom' && name.name === 'false' ? [] : [...alias, ...this.#name(name)],
+      names,
     };
   }
 
@@ -109,7 +116,7 @@ class RouteReader {
       conditional,
       own: optionOf(options, 'as') ?? resourceName(name, 'Controller'),
       action: `:${action.name}`,
-      pattern: plainText(path),
+      pattern: textOf(path, around.names),
     });
   }
 
@@ -123,7 +130,12 @@ class RouteReader {
     const own = optionOf(options, 'as') ?? (isNamed ? liveName(name) : 'live');
     const full = [...around.alias, name].join('.');
     if (own !== null)
-      this.#add(around, { conditional, own, action: isNamed ? `:${action.name}` : full, pattern: plainText(path) });
+      this.#add(around, {
+        conditional,
+        own,
+        action: isNamed ? `:${action.name}` : full,
+        pattern: textOf(path, around.names),
+      });
   }
 
   /** `resources "/products", ProductController, only: [:index] do … end` */
@@ -133,7 +145,7 @@ class RouteReader {
     if (name === undefined) return;
     const options = optionsOf(call.args);
     const singleton = isTrue(optionOf(options, 'singleton'));
-    const path = plainText(first);
+    const path = textOf(first, around.names);
     const own = optionOf(options, 'as') ?? plainText(optionOf(options, 'name')) ?? resourceName(name, 'Controller');
     const param = plainText(optionOf(options, 'param')) ?? 'id';
     const member = singleton ? path : joined(path, `:${param}`);
@@ -154,6 +166,7 @@ class RouteReader {
       path: joined(around.path, singleton ? path : joined(path, `:${parent}_${param}`)),
       as: withName(around.as, typeof own === 'string' ? nameExpr(own) : own),
       alias: [...around.alias, ...this.#name(optionOf(options, 'alias'))],
+      names: around.names,
     });
   }
 
@@ -177,6 +190,24 @@ interface NamedRoute {
   readonly action: string;
   readonly pattern: string | null;
   readonly conditional: boolean;
+}
+
+/** What the name of a `for` over texts that are written out stands for each time; null for any other `for`. */
+function eachOf({ args }: CallExpr): readonly (readonly [[string, string]])[] | null {
+  const [generator, more] = args;
+  if (more !== undefined || generator?.kind !== 'binary' || generator.operator !== '<-') return null;
+  const { left, right } = generator;
+  if (left.kind !== 'identifier' || right.kind !== 'list') return null;
+  const texts = right.items.flatMap((item) => plainText(item) ?? []);
+  return texts.length === right.items.length ? texts.map((text) => [[left.name, text]] as const) : null;
+}
+
+/** The text of a string, with names in it that stand for texts; null where it does not show. */
+function textOf(expr: Expr | undefined, names: Around['names']): string | null {
+  if (expr?.kind === 'identifier') return names.get(expr.name) ?? null;
+  if (expr?.kind !== 'string') return null;
+  const parts = expr.parts.map((part) => (typeof part === 'string' ? part : textOf(part, names)));
+  return parts.includes(null) ? null : parts.join('');
 }
 
 function optionsOf(args: readonly Expr[]): readonly PairExpr[] {
