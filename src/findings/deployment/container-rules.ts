@@ -12,11 +12,16 @@ const yaml = /\.ya?ml$/;
 export const containerRules: readonly ProjectRule[] = [
   platformRule('kubernetes-probes', yaml, probes),
   platformRule('kubernetes-grace', yaml, grace),
+  platformRule('compose-grace', yaml, composeGrace, 'kubernetes-grace'),
   platformRule('kubernetes-migrations', yaml, kubernetesMigrations, 'migrations-at-start'),
   platformRule('compose-migrations', yaml, composeMigrations, 'migrations-at-start'),
 ];
 
-const pod = ['spec', 'template', 'spec'];
+/** Where a workload describes its containers. */
+export const pod = ['spec', 'template', 'spec'];
+
+/** Kinds that keep instances running. */
+export const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet'];
 
 /** A workload's document, and the app's own container in it. */
 interface Workload {
@@ -33,7 +38,7 @@ function workloads({ path }: PlatformFile, { build }: FindingContext): Workload[
   return build.yaml(path).flatMap((document) => {
     const kind = nestedValue(document.value, ['kind']);
     if (typeof kind !== 'string' || nestedValue(document.value, ['apiVersion']) === undefined) return [];
-    if (!['Deployment', 'StatefulSet'].includes(kind)) return [];
+    if (!workloadKinds.includes(kind)) return [];
     const containers = listAt(document.value, [...pod, 'containers']);
     const index = containers.findIndex(isPhoenix);
     if (index === -1) return [];
@@ -72,8 +77,30 @@ function shortGrace({ path, document }: Workload): Sighting[] {
   const keys = [...pod, 'terminationGracePeriodSeconds'];
   const seconds = nestedValue(document.value, keys);
   if (typeof seconds !== 'number' || seconds >= 10) return [];
-  const message = `${seconds} s are too short to answer what is under way`;
-  return sighting([{ path, line: document.line(keys), message }]);
+  return sighting([
+    { path, line: document.line(keys), message: graceMessage(seconds, 'terminationGracePeriodSeconds: 30') },
+  ]);
+}
+
+/** Services with the app that are killed before they have answered; ten seconds are what Docker waits by itself. */
+function composeGrace({ path }: PlatformFile, { build }: FindingContext): Sighting[] {
+  if (!/(?:^|\/)[\w-]*(?:compose|stack)[\w.-]*\.ya?ml$/.test(path) || !build.hasDep('phoenix')) return [];
+  return build.yaml(path).flatMap((document) => {
+    const services = nestedValue(document.value, ['services']);
+    if (typeof services !== 'object' || services === null) return [];
+    return Object.entries(services).flatMap(([name, service]) => {
+      const given: unknown = nestedValue(service, ['stop_grace_period']);
+      const [, seconds] = typeof given === 'string' ? (/^(\d+)s$/.exec(given) ?? []) : [];
+      if (!isPhoenix(service) || seconds === undefined || Number(seconds) >= 10) return [];
+      const line = document.line(['services', name, 'stop_grace_period']);
+      return sighting([{ path, line, message: graceMessage(Number(seconds), 'stop_grace_period: 30s') }]);
+    });
+  });
+}
+
+/** What a time to drain that is too short is told by, with what to write. */
+export function graceMessage(seconds: number, instead: string): string {
+  return `${seconds} s are too short to answer what is under way: ${instead}`;
 }
 
 function migrations({ path, document, container, lineOf }: Workload): Sighting[] {
@@ -102,7 +129,7 @@ function commandsMigrate(words: readonly string[]): boolean {
 }
 
 /** The app's own container: it carries Phoenix's variables or starts a release. */
-function isPhoenix(container: unknown): boolean {
+export function isPhoenix(container: unknown): boolean {
   return /PHX_HOST|PHX_SERVER|SECRET_KEY_BASE|RELEASE_|bin\/server|bin\/migrate|mix phx|ecto\.migrate|MIX_ENV/.test(
     JSON.stringify(container) ?? '',
   );

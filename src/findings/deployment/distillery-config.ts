@@ -79,7 +79,21 @@ function hookAdvice(name: string): string {
   );
 }
 
-/** Settings of `rel/config.exs` that a person has to carry over, one by one; its own commands are none where scripts call what they called. */
+/** Settings of `rel/config.exs` that the step carries over: the arguments of the VM, and own commands where scripts call what they called. */
+export function carriedBySteps(text: string, body: readonly Expr[], areCommandsCarried: boolean): Finding[] {
+  const settings = callsOf(body, ['set']).flatMap(({ args: [options] }) => keywordPairs(options) ?? []);
+  return settings.flatMap((pair) => {
+    const isCarried = pair.name === 'vm_args' || (pair.name === 'commands' && areCommandsCarried);
+    const instead =
+      pair.name === 'vm_args' ? 'rel/vm.args.eex takes its place' : 'scripts in rel/overlays/bin take their place';
+    const line = lineAt(text, pair.range.start);
+    return isCarried
+      ? [{ path: distilleryConfig, line, message: `${pair.name} ${display(pair.value)}: ${instead}` }]
+      : [];
+  });
+}
+
+/** Settings of `rel/config.exs` that a person has to carry over, one by one. */
 export function carriedOver(text: string, body: readonly Expr[], areCommandsCarried: boolean): Finding[] {
   const at = (expr: Expr, message: string) => ({
     path: distilleryConfig,

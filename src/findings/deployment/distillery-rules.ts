@@ -6,7 +6,14 @@ import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { archives } from './distillery-archives.ts';
 import { areCommandsCarried, commandScripts, formerCommands, leftCommands } from './distillery-commands.ts';
-import { carriedOver, distilleryConfig, isOnDistillery, usesDistillery, vmArgumentsPath } from './distillery-config.ts';
+import {
+  carriedBySteps,
+  carriedOver,
+  distilleryConfig,
+  isOnDistillery,
+  usesDistillery,
+  vmArgumentsPath,
+} from './distillery-config.ts';
 import { replacedStrings } from './distillery-strings.ts';
 import { declaredReleases, releaseDeclaration, releaseName } from './release-name.ts';
 import { environmentScript } from './texts.ts';
@@ -75,10 +82,15 @@ function settings(context: FindingContext): { readonly findings: Finding[]; read
   if (!first) return { findings: [], operations: [] };
   const message = "Distillery's configuration: releases: in mix.exs takes its place";
   const scripts = commandScripts(context, releaseName(names, build));
-  const left = carriedOver(text, body, areCommandsCarried(context));
+  const carried = areCommandsCarried(context);
+  const left = carriedOver(text, body, carried);
   const gone: Operation[] = left.length === 0 ? [{ kind: 'delete-file', path: distilleryConfig }] : [];
   return {
-    findings: [{ path: distilleryConfig, line: lineAt(text, first.range.start), message }, ...left],
+    findings: [
+      { path: distilleryConfig, line: lineAt(text, first.range.start), message },
+      ...left,
+      ...carriedBySteps(text, body, carried),
+    ],
     operations: [...scripts, ...gone],
   };
 }

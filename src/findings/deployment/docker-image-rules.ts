@@ -75,7 +75,8 @@ function rootUser({ path, dockerfile }: DockerFile): Sighting[] {
     instructions.filter(({ keyword }) => keyword === 'USER').slice(-1),
   )[0];
   if (user && !/^(?:root|0)(?::|$)/.test(user.text)) return [];
-  const message = 'the app runs as root';
+  const message =
+    'the app runs as root: put USER nobody before what starts it, and --chown=nobody:root on the COPY of the release, where it writes nothing else';
   return sighting([{ path, line: user?.line ?? shipped.from.line, message }]);
 }
 

@@ -6,12 +6,15 @@ import { backupRules } from './backup-rules.ts';
 import { clusterRules } from './cluster-rules.ts';
 import { configRules } from './config-rules.ts';
 import { containerRules } from './container-rules.ts';
+import { databaseRules } from './database-rules.ts';
 import { distilleryRules } from './distillery-rules.ts';
 import { dockerBuildRules } from './docker-build-rules.ts';
 import { dockerImageRules } from './docker-image-rules.ts';
 import { dockerStartRules } from './docker-start-rules.ts';
 import { flyRules } from './fly-rules.ts';
 import { herokuRules } from './heroku-rules.ts';
+import { imageCareRules } from './image-care-rules.ts';
+import { instanceRules } from './instance-rules.ts';
 import { migrationRules } from './migration-rules.ts';
 import { productionRules } from './production-rules.ts';
 import { releaseRules } from './release-rules.ts';
@@ -28,6 +31,7 @@ export const projectRules: readonly ProjectRule[] = [
   ...dockerStartRules,
   ...dockerBuildRules,
   ...dockerImageRules,
+  ...imageCareRules,
   ...versionRules,
   ...flyRules,
   ...herokuRules,
@@ -35,6 +39,8 @@ export const projectRules: readonly ProjectRule[] = [
   ...serverRules,
   ...productionRules,
   ...clusterRules,
+  ...instanceRules,
+  ...databaseRules,
   ...migrationRules,
   ...backupRules,
   ...assetRules,

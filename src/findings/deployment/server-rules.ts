@@ -2,15 +2,18 @@ import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { graceMessage } from './container-rules.ts';
 import { isOnDistillery } from './distillery-config.ts';
 import { doable } from './docker-file.ts';
 import { systemCommand } from './former-calls.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';
+import { startsApp } from './production.ts';
 import { releaseName } from './release-name.ts';
 
 /** What runs the app on servers of one's own. */
 export const serverRules: readonly ProjectRule[] = [
   platformRule('systemd-unit', /\.service$/, systemd),
+  platformRule('systemd-grace', /\.service$/, systemdGrace, 'kubernetes-grace'),
   platformRule(
     'nginx-websocket',
     /(?:^|\/)nginx[^/]*\.conf$|(?:^|\/)nginx\/.*(?:\.conf|sites-\w+\/[^/]+)$|\.nginx$/,
@@ -37,6 +40,19 @@ function systemd({ path, text }: PlatformFile, { build, names }: FindingContext)
         : [];
     return sighting([{ path, line: index + 1, message }], operations);
   });
+}
+
+/** Units of a release that are killed before they have answered. */
+function systemdGrace({ path, text }: PlatformFile): Sighting[] {
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => /^\s*TimeoutStopSec\s*=\s*\d+s?\s*$/.test(line));
+  const seconds = Number(/\d+/.exec(lines[at] ?? '')?.[0]);
+  const starts = lines.some((line) => {
+    const command = /^\s*ExecStart\s*=/.test(line) ? line.slice(line.indexOf('=') + 1) : '';
+    return programsOf(scriptCommands(command)).some(startsApp);
+  });
+  if (at === -1 || seconds >= 10 || !starts) return [];
+  return sighting([{ path, line: at + 1, message: graceMessage(seconds, 'TimeoutStopSec=30') }]);
 }
 
 /** Proxied locations whose server never passes on the upgrade to a websocket. */

@@ -1,4 +1,5 @@
 import { debianNumber } from '../../docker/image.ts';
+import { supportEnded } from '../../docker/support.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
@@ -79,10 +80,11 @@ function oldDebian({ target, build }: FindingContext): Sighting[] {
   const wanted = target.debian === null ? null : debianNumber(target.debian);
   const places = versionMatrix(build).find(({ software }) => software === 'debian')?.places ?? [];
   const old = places.filter(({ version }) => wanted !== null && (debianNumber(version) ?? wanted) < wanted);
-  const findings = old.map(({ version, path, line }) => ({
-    path,
-    line,
-    message: `Debian ${version} is older than ${target.debian}, which the target builds and runs on: choose a tag for both images`,
-  }));
+  const findings = old.map(({ version, path, line }) => {
+    const since = supportEnded('Debian', String(debianNumber(version)));
+    const ended = since === null ? '' : `; it gets no security updates since ${since}`;
+    const message = `Debian ${version} is older than ${target.debian}, which the target builds and runs on: choose a tag for both images${ended}`;
+    return { path, line, message };
+  });
   return sighting(findings);
 }

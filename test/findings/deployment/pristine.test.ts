@@ -33,7 +33,9 @@ const trueOf: Readonly<Record<string, readonly string[]>> = { '1.7.21': ['assets
 describePristine('a generated project with its release files', () => {
   test.each(versions)('%s gives no finding that is not true of it', (version) => {
     const tree = released(version);
-    const known = trueOf[version] ?? [];
+    // Debian 11, which older versions write, gets no security updates any more.
+    const isOver = /bullseye/.test(tree.read('Dockerfile') ?? '');
+    const known = [...(trueOf[version] ?? []), ...(isOver ? ['image-end-of-life'] : [])];
     const context = contextOf(tree, { migrations: migrationPaths(tree.paths) });
     const seen = projectRules.map((rule) => ({ id: rule.id, ...seenBy(rule, context) }));
     const findings = seen.flatMap(({ id, findings }) =>
