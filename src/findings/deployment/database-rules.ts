@@ -41,7 +41,7 @@ function trust(context: FindingContext): Sighting[] {
   if (!context.build.hasDep('postgrex') || (locked !== undefined && compareVersions(locked, checksBySystem) >= 0))
     return [];
   const message =
-    'OTP 26 and newer check the server, and Postgrex before 0.21.1 gives them no certificates to check it by: it does not connect; a newer one takes those of the system. Write ssl: [cacerts: :public_key.cacerts_get()] to have it checked (ssl_opts: before Postgrex 0.18, beside ssl: true), or [verify: :verify_none] where the server signs for itself, as on Heroku';
+    'OTP 26 and newer check the server, Postgrex before 0.21.1 gives them no certificates to check it by and does not connect. Write ssl: [cacerts: :public_key.cacerts_get()], or ssl: [verify: :verify_none] where the server signs for itself, as on Heroku; before Postgrex 0.18 the list goes to ssl_opts, beside ssl: true';
   const findings = [...repoEntries(context).values()].flatMap((entries) => {
     if (entries.some(({ keyPath: [, , key] }) => key === 'ssl_opts')) return [];
     return entries
