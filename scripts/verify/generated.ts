@@ -10,7 +10,9 @@ import { evaluateProject } from '../../src/pristine/sources/hex/project.ts';
 import { compareVersions, isStable } from '../../src/pristine/versions.ts';
 import { readProject } from '../../src/project/project.ts';
 import { type FileTree, joinedTrees, memoryTree } from '../../src/project/tree.ts';
-import { type Check, type CheckInput, say } from './check.ts';
+import { CheckoutSource } from '../checkout-source.ts';
+import { type Check, say } from './check.ts';
+import { waysHold } from './generated-way.ts';
 import { below, filesOfTag, tagsOf } from './tags.ts';
 
 /**
@@ -18,8 +20,16 @@ import { below, filesOfTag, tagsOf } from './tags.ts';
  * its code say against the version that each names: said of what older versions write, and of nothing newer.
  */
 export const generated: Check = {
-  says: 'REPOSITORY [VERSION]: what is said of code of phx.gen.auth holds for what each version writes',
-  run: holdsForAll,
+  says: 'PHOENIX PHX_GEN_AUTH [VERSION]: code of phx.gen.auth of each version is what is said of it, and becomes what the target writes',
+  run: async (input) => {
+    const {
+      rest: [phoenix, apart, pattern = ''],
+    } = input;
+    if (phoenix === undefined || apart === undefined)
+      throw new Error('Give clones of Phoenix and of phx_gen_auth after the directory.');
+    const isSaid = await holdsForAll(phoenix, pattern);
+    return (await waysHold(new CheckoutSource({ phoenix, apart }), new RegExp(pattern))) && isSaid;
+  },
 };
 
 /** First version whose code a rule has nothing to say of. */
@@ -33,8 +43,7 @@ const settled: Readonly<Record<string, string>> = {
 /** Logins that keep the session came with 1.8. */
 const began: Readonly<Record<string, string>> = { 'auth-return-to': '1.8.0' };
 
-async function holdsForAll({ rest: [repository, pattern = ''] }: CheckInput): Promise<boolean> {
-  if (repository === undefined) throw new Error('Give a clone of Phoenix after the directory.');
+async function holdsForAll(repository: string, pattern: string): Promise<boolean> {
   const versions = tagsOf(repository)
     .map((tag) => tag.slice(1))
     .filter(

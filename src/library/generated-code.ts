@@ -25,7 +25,10 @@ const phoenixOfPackage = '1.5.14';
  * What the generators whose code a project has write at each stage of its way to the target. Code whose text cannot be had is
  * left out: what is known by hashes is said all the same. Throws `interrupted`.
  */
-export async function codeTexts({ tree, names }: Project, search: CodeSearch): Promise<CodeTexts[]> {
+export async function codeTexts(
+  { tree, names }: Pick<Project, 'tree' | 'names'>,
+  search: CodeSearch,
+): Promise<CodeTexts[]> {
   const texts: CodeTexts[] = [];
   for (const code of findGenerated(tree, names, shippedGenerated)) {
     const stages = await stageTexts(code, webNamespace(code, names.webModule, moduleOf(tree)), search);
