@@ -49,7 +49,7 @@ export class CheckoutSource implements PristineSource {
   }
 
   /** As `writtenInto`, at once; `apart` is a version of the package apart, the last one where it is left out. Throws what evaluation throws. */
-  written(project: FileTree, request: GeneratorRequest, apart?: string): Written {
+  written(project: FileTree, request: GeneratorRequest, apart = request.apart): Written {
     const isApart = request.version.startsWith('1.5.') && this.checkouts.apart !== undefined;
     const release = apart ?? (isApart ? stableTags(this.checkouts.apart ?? '').at(-1) : undefined);
     const phoenix = this.#package(request.version);

@@ -73,10 +73,12 @@ async function wayFaults(source: CheckoutSource, { start, end, flags }: Way): Pr
   const [before, wanted] = [at(start), at(end)];
   const label = `${flags} ${start.label} to ${end.label}`;
   const plain = await brought(source, before.tree, request, project);
-  const faults = differing(plain, wanted, before).map((path) => `${label}: ${path} is not as ${end.label} writes it`);
+  const faults = differing(plain, wanted, before, project).map(
+    (path) => `${label}: ${path} is not as ${end.label} writes it`,
+  );
   const edited = editedTree(before.tree);
   const after = await brought(source, edited, request, project);
-  const kept = comparison(after, wanted);
+  const kept = comparison(after, wanted, project);
   return {
     faults: [...faults, ...kept.faults.map((fault) => `${label}, edited: ${fault}`)],
     definitions: kept.definitions,
@@ -109,8 +111,11 @@ async function brought(
 
 const apart = /\/migrations\/|AGENTS\.md$/;
 
-function differing(after: FileTree, wanted: Written, before: Written): string[] {
-  const paths = new Set([...before.written, ...wanted.written].filter((path) => !apart.test(path)));
+/** What generators only write into tells nothing of a version: it is compared with what a stage brings, definition by definition. */
+function differing(after: FileTree, wanted: Written, before: Written, project: FileTree): string[] {
+  const paths = new Set(
+    [...before.written, ...wanted.written].filter((path) => !apart.test(path) && !project.has(path)),
+  );
   const textIn = (tree: FileTree, path: string) => (tree.has(path) ? tree.read(path) : undefined);
   return [...paths].filter((path) => textIn(after, path) !== textIn(wanted.tree, path));
 }
@@ -134,12 +139,12 @@ function editedTree(tree: FileTree): FileTree {
 }
 
 /** Each definition of the target is there as the target has it, but for what the user wrote, which is as they wrote it. */
-function comparison(after: FileTree, { tree, written }: Written): WayCount {
+function comparison(after: FileTree, { tree, written }: Written, project: FileTree): WayCount {
   const call = { context: 'Identity', schema: 'Member', singular: 'member', plural: 'people', table: 'folk' };
   const stored = storedTextOf(names, call);
   const faults: string[] = [];
   let [definitions, own] = [0, 0];
-  for (const path of [...written].filter((one) => !apart.test(one))) {
+  for (const path of [...written].filter((one) => !apart.test(one) && !project.has(one))) {
     const [wanted, got] = [tree, after].map((one) => definitionsAt(one, path, stored));
     for (const [key, { hash }] of wanted ?? []) {
       if (ownKeys.test(key)) continue;

@@ -42,12 +42,22 @@ function marksIn(path: string, text: string, { marks }: Generator): Mark[] {
 
 function namesFor(tree: FileTree, singular: string, marks: readonly Mark[], generator: Generator): CallNames | null {
   const schema = camelized(singular);
-  const owner = marks.find(({ name, text }) => generator.ofContext.test(name) && !/^\s*schema "/m.test(text));
+  const owner = marks.find(({ name, text }) => generator.ofContext.test(name) && !/^\s*\w*schema\(? ?"/m.test(text));
   const context = owner && moduleOf(owner.text);
   const table = context ? tableOf(tree, context, schema) : null;
   if (!context || table === null) return null;
-  const paths = marks.map(({ text }) => generator.path?.exec(text)?.[1]).filter((path) => path !== undefined);
-  return { context: context.replace(/^.*\./, ''), schema, singular, plural: paths[0] ?? table, table };
+  const plural = pathWord(tree, marks, `${schema}Session`, generator) ?? table;
+  return { context: context.replace(/^.*\./, ''), schema, singular, plural, table };
+}
+
+/** The word of its paths: where its own code names one, else where the router does. */
+function pathWord(tree: FileTree, marks: readonly Mark[], routed: string, { path: word }: Generator): string | null {
+  if (word === undefined) return null;
+  const own = marks.map(({ text }) => word.exec(text)?.[1]).find((found) => found !== undefined);
+  if (own !== undefined) return own;
+  const routers = codePaths(tree).filter((path) => /router\w*\.ex$/.test(path));
+  const texts = routers.map((path) => tree.read(path) ?? '').filter((text) => text.includes(routed));
+  return texts.map((text) => word.exec(text)?.[1]).find((found) => found !== undefined) ?? null;
 }
 
 function moduleOf(text: string): string | null {
@@ -59,7 +69,7 @@ function tableOf(tree: FileTree, context: string, schema: string): string | null
   const tables = new Map<string, string>();
   for (const path of codePaths(tree)) {
     const text = path.endsWith('.ex') ? (tree.read(path) ?? '') : '';
-    const table = text.includes(schema) ? /^\s*schema\(? ?"(\w+)"/m.exec(text)?.[1] : undefined;
+    const table = text.includes(schema) ? /^\s*\w*schema\(? ?"(\w+)"/m.exec(text)?.[1] : undefined;
     const module = table === undefined ? null : moduleOf(text);
     if (table !== undefined && module?.split('.').at(-1) === schema) tables.set(module, table);
   }

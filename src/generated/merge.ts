@@ -187,16 +187,12 @@ class StageMerging {
     if (this.#isUntouched(place, yours)) return this.#replaced(path, place, yours, next);
     const isOwn = !this.#wasThere(path);
     const base = isOwn ? this.#baseOf(place, old, yours) : old;
-    const isElixir = /\.exs?$/.test(place) && isOwn;
-    const operation: MergeOperation = {
-      kind: 'merge-file',
-      path: place,
-      base,
-      target: next,
-      take: null,
-      ...(isElixir ? { definitions: 'merged' as const } : {}),
-    };
-    const merge = mergeBy(operation, yours);
+    const lines: MergeOperation = { kind: 'merge-file', path: place, base, target: next, take: null };
+    const definitions: MergeOperation = { ...lines, definitions: 'merged' };
+    const byDefinitions = isOwn && /\.exs?$/.test(place) ? mergeBy(definitions, yours) : null;
+    // What cannot be told apart by definitions may be by lines.
+    const isTold = byDefinitions !== null && !byDefinitions.regions.some((region) => region.yours === yours);
+    const [operation, merge] = isTold ? [definitions, byDefinitions] : [lines, mergeBy(lines, yours)];
     const conflicts = conflictsOf(merge).map((conflict): FileConflict => {
       const { base: b, yours: y, target: t } = conflict;
       return { ...conflict, path: place, take: [{ ...operation, take: { base: b, yours: y, target: t } }] };

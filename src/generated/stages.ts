@@ -13,7 +13,8 @@ export interface Stage {
 /** The way of generated code to a version of Phoenix: up to the end of its own design, then from one design to the next. */
 export function stagesOf({ generator, history, versions }: GeneratedCode, target: string): Stage[] {
   const reached = history.versions.filter((version) => isUpTo(version, target));
-  const known = versions.filter((version) => reached.includes(version)).at(-1);
+  // Of versions that are alike in code the oldest: others may differ in comments and in what they wrote into files of `phx.new`.
+  const known = versions.find((version) => reached.includes(version));
   const last = reached.at(-1);
   if (known === undefined || last === undefined) return [];
   const way = reached.slice(reached.indexOf(known));

@@ -43,14 +43,8 @@ export function webNamespace(
   const modules = parts.map(({ path }) => moduleOf(path)).filter((module) => module.startsWith(prefix));
   const spaces = modules
     .filter((module) => !module.endsWith('Test'))
-    .map((module) =>
-      module
-        .slice(prefix.length)
-        .split('.')
-        .filter((part) => !part.endsWith('Live'))
-        .slice(0, -1)
-        .join('.'),
-    );
+    .map((module) => module.slice(prefix.length).split('.').slice(0, -1))
+    .map((parts) => parts.filter((part) => !part.endsWith('Live')).join('.'));
   const [first] = spaces;
   return spaces.length > 1 && first && spaces.every((space) => space === first) ? first : null;
 }

@@ -69,5 +69,6 @@ function requestFor(
 ): GeneratorRequest {
   const version = /^\d/.test(label) ? label : phoenixOfPackage;
   const knowsLive = compareVersions(version, '1.7.0') >= 0;
-  return { ...request, version, calls: [readCall(callOf(code, web, knowsLive))] };
+  const calls = [readCall(callOf(code, web, knowsLive))];
+  return { ...request, version, calls, ...(version === label ? {} : { apart: label.replace(/^\S+ /, '') }) };
 }

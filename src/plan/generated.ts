@@ -62,7 +62,7 @@ function stageDraft(
     risk: 'review',
     since: /^\d/.test(stage.to) ? stage.to : null,
     after: before === null ? ['auth-csrf-token'] : [before],
-    commands: ['mix test'],
+    commands: [...(files?.some(({ path }) => path.endsWith('mix.exs')) ? ['mix deps.get'] : []), 'mix test'],
     operations: [],
     items: files === null ? changed.map((one) => waitingItem(one, stage)) : files.map((file) => itemOf(file, stage)),
     findings: eachPlaceOnce([...open.map(({ finding }) => finding), ...(files === null ? changed : [])]),

@@ -44,6 +44,8 @@ export interface PristineSource {
 export interface GeneratorRequest extends PristineRequest {
   /** In the order in which they run. */
   readonly calls: readonly GeneratorCall[];
+  /** Version of the package `phx_gen_auth`, for Phoenix 1.5; its last one where left out. */
+  readonly apart?: string;
 }
 
 /** The files of a project after generators ran in it. */

@@ -105,6 +105,7 @@ export class HexSource implements PristineSource {
     const toolchain = toolchainFor(request, this.#settings.toolchain);
     if (toolchain === null) return null;
     const calls = request.calls.map(({ task, args }) => [task, ...args].join(' '));
+    if (request.apart !== undefined) calls.push(`phx_gen_auth ${request.apart}`);
     const named = {
       ...request,
       flags: [...flagsFor(request.version, request.flags).flags, ...calls, treeHash(project).slice(0, 12)],
@@ -125,11 +126,11 @@ export class HexSource implements PristineSource {
   }
 
   /** The phoenix package, for 1.5 with the package that `phx.gen.auth` was published in before it was part of it. */
-  async #generators({ version, calls }: GeneratorRequest): Promise<PackageFiles | null> {
+  async #generators({ version, calls, apart: wanted }: GeneratorRequest): Promise<PackageFiles | null> {
     const phoenix = await this.#phoenix(version);
     const isApart = releaseLine(version) === '1.5' && calls.some(({ task }) => task === 'phx.gen.auth');
     if (phoenix === null || !isApart) return phoenix;
-    const apart = await this.#settings.repository.files('phx_gen_auth', lastAuthPackage);
+    const apart = await this.#settings.repository.files('phx_gen_auth', wanted ?? lastAuthPackage);
     return apart && new Map([...apart, ...phoenix]);
   }
 
