@@ -62,7 +62,14 @@ export function buildPlan(given: PlanInput): Plan {
   const all = joinDrafts([
     ...changeDrafts(input, paired, files, context),
     ...found.topics.map(findingDraft),
-    ...generatedDrafts({ tree: project.tree, names: project.names, to, histories: input.generated, texts: input.code }),
+    ...generatedDrafts({
+      tree: project.tree,
+      names: project.names,
+      to,
+      histories: input.generated,
+      texts: input.code,
+      deps: build.deps,
+    }),
   ]);
   const oldest = ruling.elixir.builtOn?.version ?? null;
   const elixir = { exact: context.versions.elixir, oldest, asked: summary.elixir };

@@ -1,4 +1,5 @@
 import type { Names } from '../elixir/names.ts';
+import type { Dep } from '../findings/build-files.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
 import { type MergedFile, mergedStage, type Overlay } from '../generated/merge.ts';
@@ -9,6 +10,7 @@ import type { GeneratedHistories } from '../pristine/generated-history.ts';
 import { releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft, DraftItem } from './draft.ts';
+import { ownLoginDraft } from './own-login.ts';
 
 /** What the steps for generated code are made from. */
 export interface GeneratedInput {
@@ -17,14 +19,17 @@ export interface GeneratedInput {
   readonly to: string;
   readonly histories: GeneratedHistories;
   readonly texts: readonly CodeTexts[];
+  readonly deps: readonly Dep[];
 }
 
 /**
  * The steps for code that generators other than `phx.new` wrote: one for each call and stage. The first brings it up to the end
  * of its own design; those behind take it to a newer one, which an app can do without.
  */
-export function generatedDrafts({ tree, names, to, histories, texts }: GeneratedInput): Draft[] {
-  return findGenerated(tree, names, histories).flatMap((code) => {
+export function generatedDrafts({ tree, names, to, histories, texts, deps }: GeneratedInput): Draft[] {
+  const codes = findGenerated(tree, names, histories);
+  const own = ownLoginDraft(deps, codes.length > 0);
+  const drafts = codes.flatMap((code) => {
     const overlay: Overlay = new Map();
     const known = texts.find(({ key }) => key === codeKey(code));
     let before: string | null = null;
@@ -36,6 +41,7 @@ export function generatedDrafts({ tree, names, to, histories, texts }: Generated
       return draft ?? [];
     });
   });
+  return own === null ? drafts : [...drafts, own];
 }
 
 function stageDraft(

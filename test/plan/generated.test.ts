@@ -19,7 +19,7 @@ function draftsFor(
     return { from, to: target, design, project: treeOf({}), base: end(from), target: end(target) };
   });
   const texts = stages.length === 0 ? [] : [{ key: codeKey(codeOf(tree)), stages }];
-  return generatedDrafts({ tree, names: app, to, histories, texts });
+  return generatedDrafts({ tree, names: app, to, histories, texts, deps: [] });
 }
 
 describe('steps for generated code', () => {
@@ -64,5 +64,25 @@ describe('steps for generated code', () => {
     expect(item?.change.verdict).toBe('conflict');
     expect(item?.operations).toEqual([]);
     expect(item?.conflicts[0]?.take).toMatchObject([{ kind: 'merge-file', path }]);
+  });
+});
+
+describe('another way to log in', () => {
+  const dep = (name: string) => ({ name, requirement: '~> 1.0', path: 'mix.exs', line: 30 });
+  const drafts = (files: Readonly<Record<string, string>>, ...deps: string[]) =>
+    generatedDrafts({ tree: treeOf(files), names: app, to: '1.8.0', histories, texts: [], deps: deps.map(dep) });
+
+  test.each(['pow', 'guardian', 'coherence', 'ueberauth'])('is named as an own choice: %s', (name) => {
+    const [own, ...more] = drafts({}, 'phoenix', name);
+    expect(more).toEqual([]);
+    expect(own).toMatchObject({ id: 'own-login', need: 'cosmetic', operations: [] });
+    expect(own?.items[0]).toMatchObject({ change: { address: `deps/${name}`, verdict: 'declined' }, operations: [] });
+  });
+
+  test('is none where a package only says who somebody is', () => {
+    expect(drafts(written('1.8.0'), 'phoenix', 'ueberauth')).toEqual([]);
+    expect(drafts({}, 'guardian', 'ueberauth')[0]?.items.map(({ change }) => change.address)).toEqual([
+      'deps/guardian',
+    ]);
   });
 });
