@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { type Journal, readUnfinished, stepsOf } from './journal.ts';
 import { lockHolder, lockPath } from './lock.ts';
@@ -11,8 +10,6 @@ export interface Pending {
   readonly steps: readonly string[];
   /** The project it belongs to, relative to the worktree's top: a repository may hold several. */
   readonly prefix: string;
-  /** The same as a real path. */
-  readonly root: string;
   /** True while its process still works on it. */
   readonly running: boolean;
 }
@@ -30,7 +27,6 @@ export async function pending(context: ApplyContext): Promise<Pending | null> {
     operation: operationOf(journal),
     steps: stepsOf(journal),
     prefix: journal.prefix,
-    root: join(worktree.base, journal.prefix),
     running: lockHolder(worktree) !== null,
   };
 }

@@ -6,11 +6,12 @@ import type { FileEdit, Plan, Step } from '../plan/plan.ts';
 import type { Leg } from './open.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import type { Stage } from './stages.ts';
+import { editsBetween } from './step-edits.ts';
 
 /** What was done, and what it did to each file. */
 export interface Applied {
   readonly outcome: ApplyOutcome;
-  /** In order; the patches joined are what `git apply` would take. */
+  /** One for each file; the patches joined are what `git apply` would take. */
   readonly edits: readonly FileEdit[];
   /** Steps that were carried out because others come after them. */
   readonly brought: readonly string[];
@@ -59,7 +60,7 @@ export function applied(
       copies,
       commands: commandsOf(stages),
     },
-    edits: stages.flatMap(({ edits }) => edits),
+    edits: editsOf(stages),
     brought: stages.flatMap(({ brought }) => brought),
     plans: stages,
     inGit: result.inGit,
@@ -125,4 +126,9 @@ function shortList(names: readonly string[]): string {
 /** The commands that the carried out steps ask for, in an order that works. */
 function commandsOf(stages: readonly Stage[]): string[] {
   return endingInTests(stages.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)));
+}
+
+function editsOf(stages: readonly Stage[]): FileEdit[] {
+  const [first, last] = [stages[0], stages.at(-1)];
+  return first && last ? editsBetween(first.before, last.workspace) : [];
 }

@@ -3,10 +3,9 @@ import { holdingChanges } from '../merge/holding-changes.ts';
 import { Workspace } from '../merge/workspace.ts';
 import { chooseSteps, namedSteps, type StepChoice } from '../plan/choose.ts';
 import { inPhases } from '../plan/phases.ts';
-import type { FileEdit, Plan, Step } from '../plan/plan.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import { type OwnPrefixes, ownPrefixes } from '../symbols/resolve.ts';
 import type { Leg, Upgrade } from './open.ts';
-import { editsOf } from './step-edits.ts';
 import { stepwisePlans } from './stepwise.ts';
 
 /** Steps of one plan carried out in memory. */
@@ -16,12 +15,13 @@ export interface Stage {
   readonly withoutText: string | null;
   readonly steps: readonly Step[];
   readonly changes: readonly StepChange[];
-  readonly edits: readonly FileEdit[];
   readonly brought: readonly string[];
   readonly left: readonly Step[];
   /** What stands in the way of steps that were left, by id. */
   readonly blocked: ReadonlyMap<string, readonly string[]>;
   readonly refused: readonly { readonly step: string; readonly reason: string }[];
+  /** The project before and after. */
+  readonly before: Workspace;
   readonly workspace: Workspace;
 }
 
@@ -60,8 +60,7 @@ function stageOf({ plan, withoutText }: Leg, before: Workspace, own: OwnPrefixes
   const { changes, refused, workspace } = holdingChanges(before, steps, own, new Set(left.map(({ id }) => id)));
   const done = new Set(changes.map(({ step }) => step));
   const carriedOut = steps.filter(({ id }) => done.has(id));
-  const edits = editsOf(before, carriedOut);
-  return { plan, withoutText, steps: carriedOut, changes, edits, brought, left, blocked, refused, workspace };
+  return { plan, withoutText, steps: carriedOut, changes, brought, left, blocked, refused, before, workspace };
 }
 
 /** The plan in which the chosen conflicts take the target's side, each as a whole: those that have nothing to take stay. */

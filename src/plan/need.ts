@@ -1,4 +1,5 @@
 import { compareVersions as compareStated } from '../findings/deployment/requirement.ts';
+import { isAllowed } from '../packages/requirements.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { elixirTopic, neededElixir, needsNewerElixir } from '../topics/needed-elixir.ts';
@@ -20,6 +21,7 @@ interface Evidence {
 export function withNeedShown(drafts: readonly Draft[], evidence: Evidence): Draft[] {
   return drafts.map((draft) => {
     const topic = topicById(draft.id);
+    if (isLocked(draft, evidence)) return { ...draft, need: 'cosmetic' };
     if (draft.need !== 'required' || !topic) return draft;
     if (isSettled(topic, evidence)) return { ...draft, need: 'cosmetic' };
     const early = topic.requiredFrom !== undefined && compareVersions(evidence.to, topic.requiredFrom) < 0;
@@ -31,6 +33,17 @@ function isSettled({ id, settledBy }: Topic, evidence: Evidence): boolean {
   if (id === elixirTopic) return hasElixir(evidence);
   const version = settledBy && evidence.project.locked.get(settledBy.dep);
   return settledBy !== undefined && version !== undefined && compareVersions(version, settledBy.from) >= 0;
+}
+
+/** Whether all that a draft asks for are versions which the lock has: a requirement that begins lower keeps nothing from working. */
+function isLocked({ items, findings, operations }: Draft, { project: { locked } }: Evidence): boolean {
+  if (items.length === 0 || findings.length > 0 || operations.length > 0) return false;
+  return items.every(({ change: { address, target } }) => {
+    const [, name = ''] = /^deps\/(\w+)$/.exec(address) ?? [];
+    const [, requirement] = /^"([^"]*)"$/.exec(target ?? '') ?? [];
+    const version = locked.get(name);
+    return requirement !== undefined && version !== undefined && isAllowed(requirement, version);
+  });
 }
 
 /** Whether an app is on the Elixir that its target asks for, whatever its mix.exs would allow. */

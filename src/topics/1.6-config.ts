@@ -37,7 +37,7 @@ export const topics: readonly TopicData[] = [
     since: '1.6.0',
     docs: 'https://hexdocs.pm/elixir/Config.html#config_env/0',
     area: 'config',
-    need: 'recommended',
+    need: 'cosmetic',
     risk: 'safe',
     // `config_env()` came with it.
     elixir: '1.11.0',

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { localMachine } from '../../src/apply/local-machine.ts';
 import { applySteps } from '../../src/library/apply.ts';
 import { openUpgrade, type Upgrade } from '../../src/library/open.ts';
-import { editsOf } from '../../src/library/step-edits.ts';
+import { afterSteps, editsBetween } from '../../src/library/step-edits.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
 import { chooseSteps } from '../../src/plan/choose.ts';
 import { joinedPatches } from '../../src/report/patch.ts';
@@ -19,8 +19,9 @@ function open(directory: string): Promise<Upgrade> {
 
 /** What `plan --step … --format patch` prints, put into the files by git. */
 function asShown(directory: string, { loaded, plan }: Upgrade, steps: readonly string[]) {
-  const edits = editsOf(new Workspace(loaded.project.tree), chooseSteps(plan, { steps: [...steps] }).steps);
-  const input = joinedPatches(edits);
+  const before = new Workspace(loaded.project.tree);
+  const after = afterSteps(before, chooseSteps(plan, { steps: [...steps] }).steps);
+  const input = joinedPatches(editsBetween(before, after));
   if (input !== '') execFileSync('git', ['apply', '--whitespace=nowarn', '-'], { cwd: directory, input });
   return treeOf(directory);
 }

@@ -41,3 +41,30 @@ test('a layout named by a string goes on up to the LiveView that raises', () => 
   expect(needOf('live-layout-names', '1.7.7')).toBe('recommended');
   expect(needOf('live-layout-names', '1.7.8')).toBe('required');
 });
+
+test('a requirement that begins lower than the target’s is no need where the lock has what the target asks for', () => {
+  const item = {
+    change: {
+      address: 'deps/phoenix_live_reload',
+      verdict: 'pending',
+      base: '"~> 1.0"',
+      yours: '"~> 1.0"',
+      target: '"~> 1.2"',
+      at: null,
+    },
+    operations: [],
+    conflicts: [],
+    backlog: true,
+    since: '1.4.0',
+    review: false,
+  } as const;
+  const need = (locked: Readonly<Record<string, string>>) =>
+    withNeedShown([{ ...draft('phoenix-1-4'), items: [item] }], {
+      to: '1.8.12',
+      elixir: { oldest: null },
+      project: { locked: new Map(Object.entries(locked)) },
+    })[0]?.need;
+  expect(need({ phoenix_live_reload: '1.6.1' })).toBe('cosmetic');
+  expect(need({ phoenix_live_reload: '1.1.8' })).toBe('required');
+  expect(need({})).toBe('required');
+});

@@ -1,12 +1,12 @@
 import type { Leg, Upgrade } from '../../library/open.ts';
-import { editsOf } from '../../library/step-edits.ts';
+import { afterSteps, editsBetween } from '../../library/step-edits.ts';
 import { stepwisePlans } from '../../library/stepwise.ts';
 import { stepChanges } from '../../merge/step-changes.ts';
 import { Workspace } from '../../merge/workspace.ts';
 import { chooseSteps, isEmptyChoice, namedSteps, type StepChoice } from '../../plan/choose.ts';
 import { jsonText } from '../../plan/escape.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { joinedPatches, planPatch } from '../../report/patch.ts';
+import type { Plan, Step } from '../../plan/plan.ts';
+import { joinedPatches } from '../../report/patch.ts';
 import { planText } from '../../report/text/plan.ts';
 import { stepText } from '../../report/text/step.ts';
 import { type CommandContext, type CommandRun, done, type Invocation } from '../invocation.ts';
@@ -40,10 +40,15 @@ function narrowed(plan: Plan, choice: StepChoice): Plan {
   return isEmptyChoice(choice) ? plan : { ...plan, steps: namedSteps(plan, choice) };
 }
 
-/** Patches of the chosen steps with those that they come after, so that they apply to the project as it is. */
+/** What the chosen steps, with those that they come after, do to the project as it is; all pending ones where none is chosen. */
 function patch({ plan, loaded }: Upgrade, choice: StepChoice): string {
-  if (isEmptyChoice(choice)) return planPatch(plan);
-  return joinedPatches(editsOf(new Workspace(loaded.project.tree), chooseSteps(plan, choice).steps));
+  const steps = isEmptyChoice(choice) ? pendingOf(plan) : chooseSteps(plan, choice).steps;
+  const before = new Workspace(loaded.project.tree);
+  return joinedPatches(editsBetween(before, afterSteps(before, steps)));
+}
+
+function pendingOf({ steps }: Plan): readonly Step[] {
+  return steps.filter(({ status }) => status === 'pending');
 }
 
 async function stepwise(
@@ -54,10 +59,10 @@ async function stepwise(
 ): Promise<string> {
   const format = formatOf(options);
   if (!isEmptyChoice(choice)) throw usage('plan', '--stepwise prints whole plans: leave --step and --area out.');
-  const legs = await legsOf(upgrade);
+  const { legs, before, after } = await legsOf(upgrade);
   const plans = legs.map(({ plan }) => plan);
   hintWithoutText(legs, cli);
-  if (format === 'patch') return plans.map(planPatch).join('');
+  if (format === 'patch') return joinedPatches(editsBetween(before, after));
   if (format === 'json') {
     const { stepwiseDocument } = await import('../../report/document/stepwise.ts');
     return jsonText(stepwiseDocument(plans, cli.version));
@@ -68,17 +73,15 @@ async function stepwise(
 }
 
 /** Each plan is made for the files that the pending steps of the one before leave. */
-async function legsOf(upgrade: Upgrade): Promise<Leg[]> {
+async function legsOf(upgrade: Upgrade): Promise<{ legs: Leg[]; before: Workspace; after: Workspace }> {
   const legs: Leg[] = [];
-  let workspace = new Workspace(upgrade.loaded.project.tree);
-  for await (const leg of stepwisePlans(upgrade, () => workspace)) {
+  const before = new Workspace(upgrade.loaded.project.tree);
+  let after = before;
+  for await (const leg of stepwisePlans(upgrade, () => after)) {
     legs.push(leg);
-    workspace = stepChanges(
-      workspace,
-      leg.plan.steps.filter(({ status }) => status === 'pending'),
-    ).workspace;
+    after = stepChanges(after, pendingOf(leg.plan)).workspace;
   }
-  return legs;
+  return { legs, before, after };
 }
 
 /** Keeps what this plan was made with, beside what the settings hold already. */

@@ -137,13 +137,25 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
   {
     kind: 'expr',
     topic: 'config-env',
+    need: 'recommended',
     since: '1.6.0',
     until: null,
     message: 'a release has no Mix: config_env() and config_target() of import Config say the same',
     mentions: /Mix\.(?:env|target)\b/,
     ...rewriting({ name: 'config-env' }),
     found: (expr, { path, body }) =>
-      /(?:^|\/)config\/[^/]+\.exs$/.test(path) && asksMix(expr) && body.some((line) => importsConfig(line)),
+      isConfig(path) && isEvaluatedAtStart(path) && asksMix(expr) && body.some((line) => importsConfig(line)),
+  },
+  {
+    kind: 'expr',
+    topic: 'config-env',
+    since: '1.6.0',
+    until: null,
+    message: 'config_env() and config_target() of import Config say the same without Mix',
+    mentions: /Mix\.(?:env|target)\b/,
+    ...rewriting({ name: 'config-env' }),
+    found: (expr, { path, body }) =>
+      isConfig(path) && !isEvaluatedAtStart(path) && asksMix(expr) && body.some((line) => importsConfig(line)),
   },
   {
     kind: 'expr',
@@ -155,6 +167,15 @@ export const phoenixRulesTo16: readonly ExprRule[] = [
     found: (expr) => isAssign(expr, 'view_module') || isAssign(expr, 'view_template'),
   },
 ];
+
+function isConfig(path: string): boolean {
+  return /(?:^|\/)config\/[^/]+\.exs$/.test(path);
+}
+
+/** Whether a release evaluates the file when it starts; the others are read while it is built, by Mix. */
+function isEvaluatedAtStart(path: string): boolean {
+  return /\/?(?:runtime|releases)\.exs$/.test(path);
+}
 
 function isSupervisorSpec(expr: Expr, fragment: Fragment): boolean {
   return (

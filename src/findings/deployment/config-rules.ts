@@ -225,16 +225,24 @@ function noServer(context: FindingContext): Sighting[] {
 }
 
 /** Where production configures an endpoint that nothing tells to serve; null where something does, or may. */
-function unservedEndpoint({ config, names }: FindingContext): ConfigEntry | null {
-  const endpoint = `${names.webModule}.Endpoint`;
-  const own = config.entries.filter(
-    ({ keyPath, scope }) => keyPath[1] === endpoint && scope !== 'dev' && scope !== 'test',
-  );
-  const place = own.find(({ scope }) => scope === 'prod' || scope.startsWith('runtime'));
-  const started = own.some(({ keyPath }) => keyPath[2] === 'server');
+function unservedEndpoint(context: FindingContext): ConfigEntry | null {
+  const place = productionOf(context).find(({ scope }) => scope === 'prod' || scope.startsWith('runtime'));
+  return decidesToServe(context) ? null : (place ?? null);
+}
+
+/** Whether the project's own configuration says, or may say, when its endpoint serves. */
+export function decidesToServe(context: FindingContext): boolean {
+  const { config } = context;
+  const started = productionOf(context).some(({ keyPath }) => keyPath[2] === 'server');
   const phoenix = config.entries.some(({ keyPath }) => keyPath[0] === 'phoenix' && keyPath[1] === 'serve_endpoints');
   const computed = config.unknown.some(({ path }) => path.endsWith('runtime.exs'));
-  return started || phoenix || computed ? null : (place ?? null);
+  return started || phoenix || computed;
+}
+
+/** The endpoint's settings outside of development and tests. */
+function productionOf({ config, names }: FindingContext): ConfigEntry[] {
+  const endpoint = `${names.webModule}.Endpoint`;
+  return config.entries.filter(({ keyPath, scope }) => keyPath[1] === endpoint && scope !== 'dev' && scope !== 'test');
 }
 
 /** Lets `PHX_SERVER` start the web server; nothing where the project starts it already. */

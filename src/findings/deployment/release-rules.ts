@@ -8,7 +8,7 @@ import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { serverSetting } from './config-rules.ts';
+import { decidesToServe, serverSetting } from './config-rules.ts';
 import { ownCommands } from './distillery-commands.ts';
 import { newDockerfile } from './first-dockerfile.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
@@ -99,7 +99,8 @@ function missingFiles(context: FindingContext): Sighting[] {
   const create = (path: string, text: string, executable: boolean) => {
     if (!tree.has(path)) missing.push({ kind: 'create-file', path, text, executable });
   };
-  if (!servesByItself(context)) create('rel/overlays/bin/server', serverScript(release), true);
+  if (!servesByItself(context) && !servesAsItDecides(context))
+    create('rel/overlays/bin/server', serverScript(release), true);
   const own = releaseModules(build);
   const tasks = own.length === 0 ? freeModule(context, `${core}lib/${names.app}/`) : null;
   if (repos && tasks) create(tasks.path, releaseModule(tasks.module, names.app), false);
@@ -133,6 +134,24 @@ function servesByItself({ build, config }: FindingContext): boolean {
     serves &&
     texts.some((text) => /\bbin\/\w+["',\s]+start\b/.test(text)) &&
     !texts.some((text) => text.includes('bin/server'))
+  );
+}
+
+/**
+ * Whether images hold a release and the project itself decides when it serves, by other means than `PHX_SERVER`: a script that sets
+ * it would do nothing. Where something still starts by Mix, what takes its place calls the script.
+ */
+function servesAsItDecides(context: FindingContext): boolean {
+  const { build, config, tree } = context;
+  const images = build.dockerfiles.map(({ path }) => tree.read(path) ?? '');
+  const others = [...config.files.map(({ path }) => path), 'Procfile'].map((path) => tree.read(path) ?? '');
+  const asks = [...images, ...others].some((text) => /PHX_SERVER|bin\/server|mix (?:phx\.server|run)\b/.test(text));
+  return (
+    images.length > 0 &&
+    images.every((text) => /\bmix\b.*(?<!\.)\brelease\b/.test(text)) &&
+    !asks &&
+    build.libFiles(/PHX_SERVER/).length === 0 &&
+    decidesToServe(context)
   );
 }
 

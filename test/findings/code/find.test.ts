@@ -119,6 +119,11 @@ const cases: Record<string, Case> = {
     at: 'config-env config/runtime.exs:2',
     miss: { 'lib/atelier/build.ex': module('Atelier.Build', 'import Config', 'def env, do: Mix.env()') },
   },
+  'say the same without Mix': {
+    hit: { 'config/config.exs': 'import Config\nimport_config "#{Mix.env()}.exs"\n' },
+    at: 'config-env config/config.exs:2',
+    miss: { 'lib/atelier/build.ex': module('Atelier.Build', 'import Config', 'def env, do: Mix.env()') },
+  },
   'link/2 and button/2 are of phoenix_html 3': {
     hit: { 'lib/atelier_web/controllers/room_html/show.html.heex': '<p>\n<%= link "Back", to: "/rooms" %>\n</p>\n' },
     at: 'link-components lib/atelier_web/controllers/room_html/show.html.heex:2',

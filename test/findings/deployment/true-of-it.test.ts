@@ -86,5 +86,9 @@ test('an image that starts a release which serves by itself lacks no script for 
   const serving = { 'config/prod.exs': configured('server: true') };
   expect(found(['release-files'], { ...serving, ...image('["/app/bin/ferry", "start"]') })).toEqual([]);
   expect(found(['release-files'], { ...serving, ...image('["/app/bin/server"]') })).toHaveLength(1);
+  // Who starts it elsewhere calls no script that sets what nothing reads.
+  expect(found(['release-files'], { ...serving, ...image('["bash"]') })).toEqual([]);
+  const asked = `import Config\n\nif System.get_env("PHX_SERVER"), do: config(:ferry, FerryWeb.Endpoint, server: true)\n`;
+  expect(found(['release-files'], { 'config/runtime.exs': asked, ...image('["bash"]') })).toHaveLength(1);
   expect(found(['release-files'], image('["/app/bin/ferry", "start"]'))).toHaveLength(1);
 });
