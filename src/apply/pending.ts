@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UpgradeError } from '../errors/error.ts';
 import { type Journal, readUnfinished, stepsOf } from './journal.ts';
 import { lockHolder, lockPath } from './lock.ts';
@@ -10,6 +11,8 @@ export interface Pending {
   readonly steps: readonly string[];
   /** The project it belongs to, relative to the worktree's top: a repository may hold several. */
   readonly prefix: string;
+  /** The same as a real path. */
+  readonly root: string;
   /** True while its process still works on it. */
   readonly running: boolean;
 }
@@ -27,6 +30,7 @@ export async function pending(context: ApplyContext): Promise<Pending | null> {
     operation: operationOf(journal),
     steps: stepsOf(journal),
     prefix: journal.prefix,
+    root: join(worktree.base, journal.prefix),
     running: lockHolder(worktree) !== null,
   };
 }

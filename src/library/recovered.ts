@@ -12,6 +12,7 @@ export async function recovered(context: ApplyContext, how: 'finish' | 'take-bac
   const unfinished = await pending(context);
   const result = how === 'finish' ? await resume(context) : await abort(context, { force: false });
   const isTakenBack = (unfinished?.operation === 'undo') === (how === 'finish');
-  if (isTakenBack) await takenBack(await rememberedOf(context.root, context.cache));
+  // A repository may hold several projects: it is the memory of the one that the apply was in.
+  if (isTakenBack) await takenBack(await rememberedOf(unfinished?.root ?? context.root, context.cache));
   return result;
 }

@@ -113,3 +113,16 @@ test('step by step: what is answered with y is carried out, d and s are remember
   await phxUpgrade(['mark', 'code-reloader-listener', 'open', '--source', 'snapshots'], directory);
   expect(openIds(await planned(directory, '--source', 'snapshots', '--offline'))).toContain('code-reloader-listener');
 });
+
+test('who finishes early is told how to take it up again, and who finishes a leg that the way goes on', async () => {
+  const directory = repository('shop');
+  const leg = ['--to', '1.7.24', '--source', 'snapshots', '--offline'];
+  await phxUpgrade(['upgrade', 'start', ...leg], directory);
+  const { code, stdout } = await phxUpgrade(['upgrade', 'finish', ...leg.slice(2)], directory);
+  expect(code).toBe(0);
+  const { locked } = (await planned(directory, ...leg)).project.phoenix;
+  expect(stdout).toContain(`phx-upgrade upgrade start --from ${locked} --to 1.7.24 takes them up again`);
+  expect(stdout).toMatch(
+    /Phoenix 1\.8\.\d+ is ahead: phx-upgrade plan shows the way there, once 1\.7\.24 is in mix\.lock/,
+  );
+});

@@ -25,7 +25,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.sees('Enter to the steps');
     const { text } = walking.screen;
     expect(text).toContain('atelier (Atelier, AtelierWeb)');
-    expect(text).toContain('1.6.16 → 1.8.12');
+    expect(text).toContain('atelier · Phoenix 1.6.16 → 1.8.12');
     expect(text).toContain('1.5.9, 97 % agree');
     expect(text).toContain('--binary-id (config/config.exs:12)');
     expect(text).toContain('pack → snapshots');
@@ -57,7 +57,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.sees('Applied elixir.');
     expect(walking.marked).toContain('Listen to the code');
     expect(walking.screen.text).toContain('7 open of 9');
-    expect(walking.screen.text).toMatch(/✓ mix {9}Raise/);
+    expect(walking.screen.text).toMatch(/✓ (mix {9})?Raise/);
   });
 
   test('a step brings along what it needs first, after asking', async () => {
@@ -75,7 +75,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
   test('what needs a person first is named, and r leads there and back', async () => {
     const walking = await atSteps();
     await walking.press('j', 'j', 'j', 'j', 'j');
-    await walking.sees('▸ ● config      Format');
+    await walking.until(() => /▸ ● (config {6})?Format/.test(walking.screen.text), 'for the step it needs');
     await walking.press('a');
     await walking.sees('Needs colours first, which is manual. r goes there.');
     await walking.press('r');
@@ -152,7 +152,7 @@ describe.each(sizes)('a walk at $columns by $rows', (size) => {
     await walking.sees('Applied elixir.');
     await walking.press('s');
     await walking.sees('Skipped listener.');
-    expect(walking.screen.text).toMatch(/» mix {9}Listen/);
+    expect(walking.screen.text).toMatch(/» (mix {9})?Listen/);
     await walking.press('u');
     await walking.sees('listener is open again.');
     await walking.press('u');
@@ -454,7 +454,7 @@ describe('the window', () => {
     await walking.resize(30, 8);
     await walking.sees('Too small');
     await walking.resize(120, 40);
-    await walking.sees('▸ ✕ web');
+    await walking.sees('▸ ✕ Routes');
   });
 });
 

@@ -1,7 +1,9 @@
 import { begunWith } from '../../library/memory.ts';
 import type { Upgrade } from '../../library/open.ts';
+import { knownVersion } from '../../library/version.ts';
 import { oneLine } from '../../plan/escape.ts';
 import { isOpen } from '../../plan/sections.ts';
+import { compareVersions } from '../../pristine/versions.ts';
 import { upgradeText } from '../../report/text/upgrade.ts';
 import { type CommandContext, type CommandRun, done, type Invocation, wantsJson } from '../invocation.ts';
 import { renderPlan } from '../plan-output.ts';
@@ -36,8 +38,16 @@ async function finished(upgrade: Upgrade, invocation: Invocation, cli: CommandCo
   if (!isBegun) return 'No upgrade was begun in this project.\n';
   const { done: count, of } = plan.upgrade ?? { done: 0, of: 0 };
   const open = plan.steps.filter(isOpen).map(({ id }) => `  ${oneLine(id)}\n`);
-  const left = open.length === 0 ? '' : `Left open:\n${open.join('')}`;
-  return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n${left}`;
+  const again = `phx-upgrade upgrade start --from ${plan.from} --to ${plan.to}`;
+  const left = open.length === 0 ? '' : `Left open; ${again} takes them up again:\n${open.join('')}`;
+  return `Finished: ${count} of ${of} steps are done. Plans count from the locked version again.\n${left}${wayOn(upgrade)}`;
+}
+
+/** After a leg of the way there is another. */
+function wayOn({ plan, loaded }: Upgrade): string {
+  const newest = knownVersion('latest', loaded.detection.history.versions);
+  if (compareVersions(plan.to, newest) >= 0) return '';
+  return `Phoenix ${newest} is ahead: phx-upgrade plan shows the way there, once ${plan.to} is in mix.lock.\n`;
 }
 
 async function statusOf(upgrade: Upgrade, { options }: Invocation, cli: CommandContext): Promise<string> {

@@ -22,7 +22,7 @@ pre { margin: 0.35rem 0; padding: 0.6rem 0.75rem; background: var(--panel); bord
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 0.5rem; background: var(--page); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.flags { padding-left: 1.2rem; margin: 0.4rem 0; }
+.flags { padding-left: 1.2rem; margin: 0.4rem 0; } .way { margin: 0.4rem 0; padding-left: 1.6rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: 0.6rem; margin: 0.75rem 0; }
 .tiles div { display: flex; flex-direction: column-reverse; padding: 0.6rem 0.8rem; background: var(--panel);
   border: 1px solid var(--edge); border-radius: 0.4rem; }
@@ -59,7 +59,7 @@ figure > .note { padding: 0 0.6rem; } figcaption { padding: 0.35rem 0.6rem; back
 .new { background: var(--new); } .new mark { background: var(--new-word); color: inherit; }
 .none { background: var(--panel); }
 @media (max-width: 45rem) {
-  body { padding: 0.5rem 0.75rem 2rem; } .body { padding-left: 0.75rem; } .panes { grid-template-columns: 1fr; }
+  body { padding: 0.5rem 0.75rem 2rem; } h2 { margin-top: 1.25rem; } .way code { display: block; } .body { padding-left: 0.75rem; } .panes { grid-template-columns: 1fr; }
   .values thead { display: none; } .values tr, .values th, .values td { display: block; width: auto; }
   .values th[scope=row] { width: auto; background: var(--panel); } .values tr { margin-bottom: 0.6rem; }
   .values td { border-top: 0; } .values td::before { content: attr(data-name) ": "; color: var(--soft); }

@@ -25,7 +25,7 @@ export function layout({ size, focus }: Pick<State, 'size' | 'focus'>): Layout {
   const room = size.rows - frameRows;
   const page = { columns: size.columns, rows: room + 1 };
   if (size.columns >= wideFrom) {
-    const columns = Math.min(72, Math.floor(size.columns * 0.45));
+    const columns = Math.min(72, Math.floor(size.columns * 0.48));
     const detail = { columns: size.columns - columns - 3, rows: room };
     return { wide: true, list: { columns, rows: room }, detail, page };
   }

@@ -15,9 +15,18 @@ export function frameLines(state: State, look: Look): readonly Line[] {
   if (isTooSmall(state.size)) {
     return exactly([[span(`Too small: ${smallest.columns}x${smallest.rows} is needed. q quits.`)]], rows);
   }
-  const foot = state.busy === null ? messageLines(state, columns) : [[span(`${state.busy} …`)]];
+  const foot = footLines(state);
   const room = rows - foot.length - 2;
   return [titleLine(state, columns), ...exactly(bodyLines(state, look, room), room), ...foot, keysLine(state, columns)];
+}
+
+/** What is said at the bottom; where nothing is, how much of a long page is in sight. */
+function footLines(state: State): readonly Line[] {
+  const { busy, prompt, message, screen, size } = state;
+  if (busy !== null) return [[span(`${busy} …`)]];
+  if (prompt !== null || message !== null || screen === 'steps') return messageLines(state, size.columns);
+  const place = placeText(state.pageScroll, size.rows - frameRows, pageRows(state).length);
+  return [[span(place === '' ? '' : `${place.trim()}  j and k scroll`, { dim: true })]];
 }
 
 /** The whole screen as the terminal's text. */
@@ -31,6 +40,9 @@ export function drawnFrame(state: State, look: Look): string {
 export function busyRow({ busy, size }: Pick<State, 'busy' | 'size'>): number | null {
   return busy === null || isTooSmall(size) ? null : size.rows - 2;
 }
+
+/** Title, foot of one line, keys. */
+const frameRows = 3;
 
 function isTooSmall({ columns, rows }: Size): boolean {
   return columns < smallest.columns || rows < smallest.rows;

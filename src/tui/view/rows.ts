@@ -1,12 +1,13 @@
 import { oneLine } from '../../plan/escape.ts';
 import { type SectionName, sectionTitle } from '../../plan/sections.ts';
 import { standingText, stepMark } from '../detail/marks.ts';
+import { layout } from '../state/layout.ts';
 import { type ListedStep, listedSteps, standing, undecidedSteps } from '../state/list.ts';
 import type { Prompt, State } from '../state/state.ts';
 import { filled, type Line, lineWidth, shortened, span } from '../text/line.ts';
 
-/** Of the column of areas; the longest of them is cut where there is little room. */
-const areaWidths = { wide: 11, narrow: 8 } as const;
+/** Of the column of areas; the longest of them is cut where there is little room. Beside the list the detail names the area. */
+const areaWidths = { roomy: 11, tight: 8, beside: 0 } as const;
 const standingWidth = 8;
 
 /** The title of the walk: what goes where, and how much is open. */
@@ -51,14 +52,15 @@ function stepLine(state: State, { step }: ListedStep, width: number): Line {
   const now = standing(state, step);
   const [mark, color] = stepMark(now);
   const here = step.id === state.selected;
-  const areaWidth = width >= 50 ? areaWidths.wide : areaWidths.narrow;
-  const title = Math.max(4, width - areaWidth - standingWidth - 7);
+  const areaWidth = areaWidths[layout(state).wide ? 'beside' : width >= 50 ? 'roomy' : 'tight'];
+  const area = areaWidth === 0 ? '' : `${step.area.slice(0, areaWidth).padEnd(areaWidth)} `;
+  const title = Math.max(4, width - area.length - standingWidth - 6);
   const reverse = here && state.focus === 'list' ? { inverse: true } : {};
   return [
     span(here ? '▸ ' : '  '),
     span(mark, color === null ? {} : { color }),
     span(' '),
-    span(`${step.area.slice(0, areaWidth).padEnd(areaWidth)} `, { dim: true }),
+    span(area, { dim: true }),
     ...filled(shortened([span(oneLine(step.title), { ...reverse, bold: here })], title), title),
     span(` ${standingText(step, now)}`, { dim: true }),
   ];
