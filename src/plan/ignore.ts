@@ -2,7 +2,7 @@ import type { Account } from '../diff/account.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { Step } from './plan.ts';
 import { needsPerson } from './sections.ts';
-import { byHandId } from './steps.ts';
+import { byHandId, filesId } from './steps.ts';
 
 /** Names to leave out, each with the user's reason. */
 type Reasons = ReadonlyMap<string, string>;
@@ -77,14 +77,24 @@ function covers(rules: Reasons, name: string): boolean {
 /** Steps that only exist once a draft was split, such as those that need a person, by id. */
 export function withoutIgnoredSteps(steps: readonly Step[], rules: IgnoreRules | undefined): readonly Step[] {
   if (rules === undefined) return steps;
-  return steps.filter((step) => !rules.steps.has(step.id) && !(isByHandAlone(step) && rules.steps.has(byHandId(step))));
+  return steps.filter((step) => !idsOf(step).some((id) => rules.steps.has(id)));
 }
 
-/** What needs a person goes by the whole draft's id once the rest of the draft is done. */
+/** Ids that a step goes by: what is left of a draft once the rest of it is done has the whole draft's, and is still the part it was. */
+function idsOf(step: Step): readonly string[] {
+  const part = isByHandAlone(step) ? [byHandId(step)] : isFilesAlone(step) ? [filesId(step)] : [];
+  return [step.id, ...part];
+}
+
 function isByHandAlone(step: Step): boolean {
   const { changes, edits, findings } = step;
   const isElse = changes.some(({ verdict }) => verdict === 'needs-source') || edits.length + findings.length > 0;
   return needsPerson(step) && !isElse;
+}
+
+function isFilesAlone({ status, changes, edits, findings }: Step): boolean {
+  const isElse = changes.some(({ verdict }) => verdict !== 'needs-source') || edits.length + findings.length > 0;
+  return status === 'needs-source' && !isElse;
 }
 
 /**

@@ -81,7 +81,7 @@ function split(draft: BackloggedDraft, operations: Step['operations'], edits: St
     ),
     part(
       draft,
-      `${draft.id}-files`,
+      filesId(draft),
       'generated files',
       items.filter(({ change }) => change.verdict === 'needs-source'),
     ),
@@ -92,6 +92,11 @@ function split(draft: BackloggedDraft, operations: Step['operations'], edits: St
 /** Id of the part of a draft that needs a person. */
 export function byHandId({ id }: { readonly id: string }): string {
   return `${id}-by-hand`;
+}
+
+/** Id of the part of a draft that needs generated files. */
+export function filesId({ id }: { readonly id: string }): string {
+  return `${id}-files`;
 }
 
 /** A step of its own for some of a draft's changes; none where there are none. */

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Draft, DraftItem } from '../../src/plan/draft.ts';
-import { type IgnoreRules, ignoredItems, withIgnored, withoutIgnored } from '../../src/plan/ignore.ts';
+import {
+  type IgnoreRules,
+  ignoredItems,
+  withIgnored,
+  withoutIgnored,
+  withoutIgnoredSteps,
+} from '../../src/plan/ignore.ts';
+import type { Step, Verdict } from '../../src/plan/plan.ts';
+import { step } from '../support/plans.ts';
 
 const nothing = new Map<string, string>();
 const rules = (part: Partial<Record<keyof IgnoreRules, readonly string[]>>): IgnoreRules => {
@@ -64,4 +72,20 @@ test('the account still adds up, and never counts what it did not count before',
   expect(account.leftOut.reduce((sum, { hunks }) => sum + hunks, 0)).toBe(3);
   const backlog = ignored.map((one) => ({ ...one, backlog: true }));
   expect(withIgnored({ hunks: 1, covered: 1, leftOut: [] }, backlog)).toEqual({ hunks: 1, covered: 1, leftOut: [] });
+});
+
+test('a part that was left out stays so when the rest of its step is done, and it is all that is left', () => {
+  const left = (status: Step['status'], verdict: Verdict, findings: Step['findings'] = []) => {
+    const change = { ...shelf.change, verdict };
+    return { ...step({ id: 'shelves' }), status, changes: [change], findings };
+  };
+  const kept = (one: Step, ...ids: readonly string[]) => withoutIgnoredSteps([one], rules({ steps: ids })).length;
+  expect(kept(left('manual', 'manual'), 'shelves-by-hand')).toBe(0);
+  expect(kept(left('needs-source', 'needs-source'), 'shelves-files')).toBe(0);
+  expect(kept(left('manual', 'manual'), 'shelves-files')).toBe(1);
+  expect(kept(left('needs-source', 'needs-source'), 'shelves-by-hand')).toBe(1);
+  // What findings name was never in the part.
+  const finding = { path: 'lib/shop.ex', line: 1, message: 'still here' };
+  expect(kept(left('needs-source', 'needs-source', [finding]), 'shelves-files')).toBe(1);
+  expect(kept(left('pending', 'pending'), 'shelves-files', 'shelves-by-hand')).toBe(1);
 });
