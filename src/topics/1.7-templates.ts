@@ -11,6 +11,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_html/changelog.html',
     area: 'web',
     need: 'required',
+    breaksFrom: { dep: 'phoenix_html', from: '4.0.0' },
     matches: ['deps/phoenix_html_helpers.**'],
     commands: ['mix deps.get'],
   },

@@ -76,6 +76,8 @@ export interface Topic {
   readonly requiredFrom?: string;
   /** A locked dep that shows that the project has come through what made the topic required: what is left is tidying. */
   readonly settledBy?: { readonly dep: string; readonly from: string };
+  /** The dep, and its first version, that breaks what a `required` topic is about: an app that stays below goes on without it. */
+  readonly breaksFrom?: { readonly dep: string; readonly from: string };
   readonly risk: Risk;
   readonly matches: readonly Matcher[];
   /** Files, as globs in placeholder form. */
@@ -113,6 +115,7 @@ export interface TopicData {
   readonly need: Need;
   readonly requiredFrom?: string;
   readonly settledBy?: { readonly dep: string; readonly from: string };
+  readonly breaksFrom?: { readonly dep: string; readonly from: string };
   /** `review` unless said otherwise. */
   readonly risk?: Risk;
   /** A text is a matcher without restrictions. */
@@ -140,6 +143,7 @@ export function topicOf(data: TopicData): Topic {
     need: data.need,
     ...(data.requiredFrom === undefined ? {} : { requiredFrom: data.requiredFrom }),
     ...(data.settledBy === undefined ? {} : { settledBy: data.settledBy }),
+    ...(data.breaksFrom === undefined ? {} : { breaksFrom: data.breaksFrom }),
     risk: data.risk ?? 'review',
     matches: (data.matches ?? []).map((matcher) => (typeof matcher === 'string' ? { address: matcher } : matcher)),
     files: data.files ?? [],

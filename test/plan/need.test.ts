@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { topicDraft } from '../../src/plan/claimed.ts';
 import type { Draft } from '../../src/plan/draft.ts';
 import { withNeedShown } from '../../src/plan/need.ts';
+import { readProject } from '../../src/project/project.ts';
 import { topicById } from '../../src/topics/catalogue.ts';
+import { treeOf } from '../support/projects.ts';
 
 function draft(id: string): Draft {
   const topic = topicById(id);
@@ -10,8 +12,19 @@ function draft(id: string): Draft {
   return topicDraft(topic, []);
 }
 
+function projectOf(locked: Readonly<Record<string, string>>, deps = '') {
+  const mix = `defmodule Ferry.MixProject do
+  use Mix.Project
+  def project, do: [app: :ferry, version: "0.1.0", deps: deps()]
+  defp deps, do: [${['{:phoenix, "~> 1.7"}', deps].filter(Boolean).join(', ')}]
+end
+`;
+  const { root, apps } = readProject(treeOf({ 'mix.exs': mix, 'lib/ferry.ex': 'defmodule Ferry do\nend\n' }));
+  return { root, apps, locked: new Map(Object.entries(locked)) };
+}
+
 const needOf = (id: string, to: string, locked: Readonly<Record<string, string>> = {}, oldest: string | null = null) =>
-  withNeedShown([draft(id)], { to, elixir: { oldest }, project: { locked: new Map(Object.entries(locked)) } })[0]?.need;
+  withNeedShown([draft(id)], { to, elixir: { oldest }, project: projectOf(locked) })[0]?.need;
 
 test('what only a later target breaks without is recommended until then', () => {
   expect(needOf('inner-content', '1.5.14')).toBe('recommended');
@@ -62,9 +75,27 @@ test('a requirement that begins lower than the target’s is no need where the l
     withNeedShown([{ ...draft('phoenix-1-4'), items: [item] }], {
       to: '1.8.12',
       elixir: { oldest: null },
-      project: { locked: new Map(Object.entries(locked)) },
+      project: projectOf(locked),
     })[0]?.need;
   expect(need({ phoenix_live_reload: '1.6.1' })).toBe('cosmetic');
   expect(need({ phoenix_live_reload: '1.1.8' })).toBe('required');
   expect(need({})).toBe('required');
+});
+
+test('what a dep breaks from a version on is required only of a project that comes to have it', () => {
+  const html = (deps: string, others: readonly Draft[] = []) =>
+    withNeedShown([draft('phoenix-html-helpers'), ...others], {
+      to: '1.8.1',
+      elixir: { oldest: null },
+      project: projectOf({}, deps),
+    })[0]?.need;
+  const raising: Draft = {
+    ...draft('phoenix-1-8'),
+    operations: [{ kind: 'set-requirement', path: 'mix.exs', dep: 'phoenix_html', requirement: '~> 4.1' }],
+  };
+  expect(html('{:phoenix_html, "~> 3.3", override: true}')).toBe('recommended');
+  expect(html('{:phoenix_html, "~> 3.3"}', [raising])).toBe('required');
+  expect(html('{:phoenix_html, ">= 3.0.0"}')).toBe('required');
+  expect(html('{:phoenix_html, "~> 4.0"}')).toBe('required');
+  expect(html('')).toBe('required');
 });
