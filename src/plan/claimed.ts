@@ -27,8 +27,10 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: PlanTa
     to,
   );
   return changes.map(({ claim, item }) => {
-    // Where things stand has no topic of its own: what a topic adds stands in its place at once.
-    const topic = new Address(claim.address).isOrder ? null : (topics.get(claim.address) ?? null);
+    // Where things stand has no topic of its own: what a topic adds stands in its place at once. The order of an image's
+    // instructions is what they do.
+    const { isOrder, area } = new Address(claim.address);
+    const topic = isOrder && area !== 'docker' ? null : (topics.get(claim.address) ?? null);
     const warned = { ...item, cautions: cautionsOf(claim, isUmbrella, keepsTests(item)) };
     return topic ? topicDraft(topic, [warned]) : plainDraft(claim, warned);
   });

@@ -139,7 +139,11 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix/Mix.Tasks.Phx.Gen.Release.html',
     area: 'docker',
     need: 'recommended',
-    matches: ['docker/build.order', 'docker/build.run.**', 'docker/build.copy.**'],
+    matches: [
+      { address: 'docker/build.order', during: ['1.8.0', null] },
+      'docker/build.run.**',
+      'docker/build.copy.**',
+    ],
     after: ['assets-aliases'],
   },
   {

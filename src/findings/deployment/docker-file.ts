@@ -4,7 +4,7 @@ import { imageVersions } from '../../docker/image.ts';
 import { migrates } from '../../docker/migrating.ts';
 import { type Dockerfile, environment, type Instruction, programs } from '../../docker/model.ts';
 import type { DockerOperation } from '../../docker/operation.ts';
-import { chain } from '../../docker/stages.ts';
+import { chain, rolesOf } from '../../docker/stages.ts';
 import { performer } from '../../elixir/edited.ts';
 import type { FlyOperation } from '../../toml/operation.ts';
 import { tomlEditors } from '../../toml/toml.ts';
@@ -49,14 +49,13 @@ export function doable<Edit extends FileEdit>(
   return result.ok && result.text !== text && isRight(result.text) ? [operation] : [];
 }
 
-/** Whether a Dockerfile is for development or tests, by its name and environment: Mix belongs in there. */
+/** Whether a Dockerfile is for development or tests, by its name and the environment that it builds or runs in: Mix belongs in there. */
 export function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
-  const last = dockerfile.stages.at(-1);
-  const environmentName = last ? environment(last).get('MIX_ENV') : undefined;
+  const stages = [dockerfile.stages.at(-1), rolesOf(dockerfile).build];
+  const environments = stages.map((stage) => (stage ? environment(stage).get('MIX_ENV') : undefined));
   return (
     /dev|test|ci\b/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
-    environmentName === 'dev' ||
-    environmentName === 'test'
+    environments.some((name) => name === 'dev' || name === 'test')
   );
 }
 

@@ -3,7 +3,9 @@ import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import { readToml } from '../../toml/toml.ts';
 import type { FindingContext } from '../context.ts';
+import { commandFormat } from './command-files.ts';
 import { startedScripts, startInstructions } from './docker-file.ts';
+import { ofDevelopment } from './production.ts';
 import { everyValue, readYaml } from './yaml.ts';
 
 /**
@@ -15,31 +17,36 @@ export function migratesOnce(context: FindingContext): boolean {
   const started = context.build.dockerfiles
     .flatMap(({ dockerfile }) => startInstructions(dockerfile))
     .flatMap((start) => startedScripts(start, context.build).map(({ path }) => path));
+  const scripts = new Set(context.build.scripts.map(({ path }) => path));
   return context.tree.paths.some((path) => {
-    const looks = looksByPath.find(({ files }) => files.test(path));
-    if (!looks || started.includes(path) || isTest(path)) return false;
-    return looks.migrates(context.tree.read(path) ?? '');
+    if (started.includes(path) || isElsewhere(path)) return false;
+    const text = () => context.tree.read(path) ?? '';
+    return (scripts.has(path) || commandFormat(path, text) !== null) && migratesInFile(path, text());
   });
 }
 
-interface Look {
-  readonly files: RegExp;
-  readonly migrates: (text: string) => boolean;
+/** Whether what a file says migrates once a deploy, by what the file is. Which files hold commands is said in one place. */
+function migratesInFile(path: string, text: string): boolean {
+  if (/(?:^|\/)fly[\w.-]*\.toml$/.test(path)) return flyMigrates(text);
+  if (/(?:^|\/)Procfile$/.test(path)) return lineMigrates(/^release:(.*)$/m.exec(text)?.[1] ?? '');
+  // These run whenever an instance starts.
+  if (/(?:^|\/)rel\/|\.service$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$/.test(path)) return false;
+  if (/(?:^|\/)app\.json$|(?:^|\/)render\.ya?ml$/.test(path)) return /ecto\.migrate|bin\/migrate/.test(text);
+  if (/\.ya?ml$/.test(path) && !ofWorkflows.test(path) && describesWorkloads(text)) return jobMigrates(text);
+  return releaseMigrates(text);
 }
 
-/** The first that fits a path looks at the file. */
-const looksByPath: readonly Look[] = [
-  { files: /(?:^|\/)fly[\w.-]*\.toml$/, migrates: flyMigrates },
-  { files: /(?:^|\/)Procfile$/, migrates: (text) => lineMigrates(/^release:(.*)$/m.exec(text)?.[1] ?? '') },
-  { files: /(?:^|\/)app\.json$|(?:^|\/)render\.ya?ml$/, migrates: (text) => /ecto\.migrate|bin\/migrate/.test(text) },
-  { files: /(?:^|\/)\.(?:github|gitlab|circleci)[\w/.-]*\.ya?ml$/, migrates: releaseMigrates },
-  { files: /\.ya?ml$/, migrates: jobMigrates },
-  { files: /(?:^|\/)rel\//, migrates: () => false },
-  { files: /\.(?:sh|bash)$|(?:^|\/)(?:Makefile|[Jj]ustfile)$/, migrates: releaseMigrates },
-];
+/** A description of what runs all the time, or once: of Kubernetes, or of a compose file. */
+function describesWorkloads(text: string): boolean {
+  return /^(?:apiVersion|services)\s*:/m.test(text);
+}
 
-function isTest(path: string): boolean {
-  return /(?:^|\/)(?:test|tests|deps|node_modules|\.devcontainer)\//.test(path);
+const ofWorkflows = /(?:^|\/)\.(?:github|gitlab|circleci|buildkite|semaphore|travis)/;
+
+/** Whether a file only serves those who develop or test the app. */
+function isElsewhere(path: string): boolean {
+  const isDevelopers = ofDevelopment.test(path) && !ofWorkflows.test(path);
+  return isDevelopers || /(?:^|\/)(?:deps|node_modules)\/|(?:^|\/)(?:package\.json|Vagrantfile)$/.test(path);
 }
 
 function flyMigrates(text: string): boolean {
