@@ -15,6 +15,8 @@ export interface TargetVersions {
   readonly debian: string | null;
   /** Requirement on LiveView that new projects of the target have, `~> 1.1.0`. */
   readonly liveView: string | null;
+  /** Where the target's bundler writes scripts, as pages ask for them: `/assets/js`. */
+  readonly scripts: string | null;
 }
 
 /** All that rules look at and look things up in. */

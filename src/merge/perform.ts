@@ -16,6 +16,7 @@ import { webEditors } from '../elixir/web/edit.ts';
 import type { RewriteOperation } from '../rewrites/operation.ts';
 import { performRewrite } from '../rewrites/perform.ts';
 import { isLeft, type Place } from '../rewrites/place.ts';
+import { changeServedPath } from '../templates/served-path.ts';
 import { tomlEditors } from '../toml/toml.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
 import type { CreateDockerfile, Operation, RetireConfig } from './operation.ts';
@@ -223,6 +224,7 @@ type TextOperation = Exclude<
 /** How each kind is carried out, by subject. */
 const performText = performer<TextOperation>({
   'merge-file': performMerge,
+  'served-path': (text, { from, to }) => changeServedPath(text, from, to),
   ...mixEditors,
   ...configEditors,
   ...supervisionEditors,

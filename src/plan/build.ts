@@ -178,8 +178,19 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
     otp: neededOtp(to),
     debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
     liveView: requirementsAt(detection.history, to).get('phoenix_live_view') ?? null,
+    scripts: scriptsAt(detection.history, to),
   };
   return { facts, target, migrations };
+}
+
+/** Where a new project of a version has its scripts bundled to; null where it has no bundler of Mix. */
+function scriptsAt(history: PlanInput['detection']['history'], version: string): string | null {
+  const args = [...history.facts(version)].find(([address]) => isBundlerArguments(address))?.[1];
+  return /--outdir=\.\.\/priv\/static(\/[\w/-]+)/.exec(args ?? '')?.[1] ?? null;
+}
+
+function isBundlerArguments({ keyPath }: Address): boolean {
+  return keyPath[0] === 'esbuild' && keyPath.at(-1) === 'args';
 }
 
 const debianArgument = new Address('docker/arg.DEBIAN_VERSION');

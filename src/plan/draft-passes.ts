@@ -1,3 +1,4 @@
+import { withBundlerMoved } from './bundler-moves.ts';
 import { settledMoves } from './config-moves.ts';
 import { withReadersNamed } from './config-readers.ts';
 import { withDepCommands } from './deps/commands.ts';
@@ -15,6 +16,8 @@ import { withElixirNeeded } from './old-elixir.ts';
 const draftPasses: readonly DraftPass[] = [
   // What the user ignores must not decide on what other drafts do.
   withoutIgnored,
+  // Pages ask for what another bundler writes only where it comes.
+  withBundlerMoved,
   // What goes gets no new name before.
   withoutRenamesOfLeaving,
   // What the app gets along without, on this target and with what it has locked, is not required.

@@ -1,10 +1,12 @@
 import { mixTasks } from '../../docker/stages.ts';
+import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { bundlerPlaces } from './bundler-places.ts';
 import { bundlerSettings } from './bundler-settings.ts';
 import { scriptFindings } from './command-lists.ts';
+import { servedPages } from './served-pages.ts';
 import { readYaml } from './yaml.ts';
 
 /** What of the asset tools has to change hands, and scripts that delete what open pages still load. */
@@ -42,19 +44,29 @@ function oldBundler(context: FindingContext): Sighting[] {
     if (path === undefined) return [];
     const packages = path.replace(/[^/]*$/, 'package.json');
     const text = tree.read(path) ?? '';
-    const lost = [...ownPackages(packages, tree.read(packages) ?? ''), ...ownLoaders(path, text)];
-    const served = copiedFiles(path, text, tree.paths).map((one) => ({
-      path: one,
-      line: 1,
-      message: `${name} copies it to priv/static: move it there, where git has to track it, before ${name} goes`,
-    }));
-    return sighting([
-      { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
-      ...lost,
+    const lost = [
+      ...ownPackages(packages, tree.read(packages) ?? ''),
+      ...ownLoaders(path, text),
       ...bundlerSettings(path, text, tree),
-      ...bundlerPlaces(name, path, context),
-      ...served,
-    ]);
+    ];
+    const served = copiedFiles(path, text, tree.paths);
+    const pages = servedPages(name, path, context);
+    // What a bundler does beyond the usual keeps it there, and with it what it writes and copies.
+    const operations = lost.length === 0 ? [...pages.operations, ...movedFiles(path, served, context)] : [];
+    return sighting(
+      [
+        { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
+        ...lost,
+        ...bundlerPlaces(name, path, context),
+        ...pages.findings,
+        ...served.map((one) => ({
+          path: one,
+          line: 1,
+          message: `${name} copies it to priv/static: git mv it there, where git has to track it, before ${name} goes`,
+        })),
+      ],
+      operations,
+    );
   });
 }
 
@@ -70,6 +82,26 @@ function copiedFiles(config: string, text: string, paths: readonly string[]): st
   return copied.filter(
     (path) => !generatedFiles.test(path) && !/(?:^|\/)(?:node_modules|\.gitkeep)(?:\/|$)/.test(path),
   );
+}
+
+/** The files that a bundler copied, where they are served from; git has to track what no build makes any more. */
+function movedFiles(config: string, files: readonly string[], { tree }: FindingContext): Operation[] {
+  const source = config.replace(/[^/]*$/, 'static/');
+  const served = config.replace(/(?:assets\/)?[^/]*$/, 'priv/static/');
+  const moves = files.flatMap((from): Operation[] => {
+    const to = from.replace(source, served);
+    return from.startsWith(source) && !tree.has(to) ? [{ kind: 'rename-file', from, path: to }] : [];
+  });
+  const ignored = config.startsWith('apps/') ? config.replace(/assets\/[^/]*$/, '.gitignore') : '.gitignore';
+  const patterns = ['/priv/static/', '/priv/static'].filter((line) =>
+    (tree.read(ignored) ?? '').split(/\r?\n/).includes(line),
+  );
+  if (moves.length === 0 || patterns.length === 0) return moves;
+  return [
+    { kind: 'ignore-remove', path: ignored, patterns },
+    { kind: 'ignore-add', path: ignored, patterns: ['/priv/static/assets/', '/priv/static/cache_manifest.json'] },
+    ...moves,
+  ];
 }
 
 /** npm packages of the app's own: they have to be vendored, or npm has to stay. */

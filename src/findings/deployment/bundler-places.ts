@@ -109,11 +109,11 @@ function scripts(bundler: string, packages: BundledPackages, { tree }: FindingCo
 }
 
 /** `watchers: [node: ["node_modules/webpack/bin/webpack.js", …]]` */
-function watchers(bundler: string, { config }: FindingContext): Finding[] {
+function watchers(bundler: string, { config, names }: FindingContext): Finding[] {
   const own = config.entries.filter(
     ({ keyPath, text }) =>
       keyPath[2] === 'watchers' && /webpack|brunch|\bnpm\b|\byarn\b|\bnode\b/.test(`${keyPath.join(' ')} ${text}`),
   );
-  const message = `this watcher runs ${bundler}: esbuild and Tailwind have watchers of their own`;
+  const message = `this watcher runs ${bundler}: esbuild: {Esbuild, :install_and_run, [:${names.webApp}, ~w(--sourcemap=inline --watch)]} takes its place`;
   return own.map(({ path, line }) => ({ path, line, message }));
 }

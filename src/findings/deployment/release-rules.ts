@@ -1,4 +1,3 @@
-import { display } from '../../elixir/canonical.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { aliasesOf, functionsOf, type ModuleDefinition, moduleName, modulesOf } from '../../elixir/module.ts';
 import { lineAt } from '../../elixir/position.ts';
@@ -6,7 +5,6 @@ import type { FileOperation } from '../../merge/files/operation.ts';
 import { camelize } from '../../pristine/naming.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { decidesToServe, serverSetting } from './config-rules.ts';
 import { ownCommands } from './distillery-commands.ts';
@@ -14,6 +12,7 @@ import { newDockerfile } from './first-dockerfile.ts';
 import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
 import { hasRepo } from './repo.ts';
 import { migrateScript, releaseModule, serverScript } from './texts.ts';
+import { unmaintained } from './unmaintained.ts';
 
 /** What a project has and lacks for releases: packages nobody maintains, what `mix release` needs, a Dockerfile. */
 export const releaseRules: readonly ProjectRule[] = [
@@ -49,42 +48,6 @@ export const releaseRules: readonly ProjectRule[] = [
     look: newDockerfile,
   },
 ];
-
-const replacements: Readonly<Record<string, string>> = {
-  edeliver: 'build with a Dockerfile or in CI, ship the release, and run bin/migrate before it starts',
-  exrm: 'mix release builds the release',
-  relx: 'mix release builds the release',
-  bottler: 'mix release builds the release; copying it is a step of CI',
-  gatling: 'mix release builds the release; nginx and the service are set up on the server',
-};
-
-function unmaintained({ build }: FindingContext): Sighting[] {
-  const deps = build.deps.flatMap(({ name, path, line }) => {
-    const advice = replacements[name];
-    return advice === undefined ? [] : [{ path, line, message: `${name} is no longer maintained: ${advice}` }];
-  });
-  const [deliver] = build.tree.paths.filter((path) => path.startsWith('.deliver/'));
-  const directory = deliver
-    ? [{ path: deliver, line: 1, message: `edeliver's configuration: ${replacements.edeliver}` }]
-    : [];
-  return sighting([...deps, ...started(build), ...directory]);
-}
-
-/** `extra_applications: [:edeliver]`: such a package goes out of there, too, or nothing starts. */
-function started(build: BuildFiles): Finding[] {
-  return build.manifests.flatMap(({ path, mixfile }) => {
-    const { text } = build.elixir(path);
-    const lists = mixfile.application.filter(({ path: [key] }) => /applications$/.test(key ?? ''));
-    return lists
-      .flatMap(({ value }) => (value.kind === 'list' ? value.items : []))
-      .filter((item) => item.kind === 'atom' && replacements[item.name] !== undefined)
-      .map((item) => ({
-        path,
-        line: lineAt(text, item.range.start),
-        message: `${display(item)} leaves this list too: what is not a dep cannot be started`,
-      }));
-  });
-}
 
 /** What is missing of a full set: scripts, release module. */
 function missingFiles(context: FindingContext): Sighting[] {

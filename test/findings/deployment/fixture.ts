@@ -38,7 +38,7 @@ interface Observed extends Sighting {
 /** Every rule that sees something, in the order of the list. */
 export function observe(tree: FileTree): Observed[] {
   const context = contextOf(tree, {
-    target: { elixir: '1.15', otp: '25', debian: 'bookworm', liveView: null },
+    target: { elixir: '1.15', otp: '25', debian: 'bookworm', liveView: null, scripts: '/assets/js' },
     migrations: migrationPaths(tree.paths),
   });
   const inProject = projectRules.map((rule) => ({ id: rule.id, ...seenBy(rule, context) }));

@@ -6,6 +6,10 @@ import type { FileTree } from '../../../src/project/tree.ts';
 /** A project as rules see it. */
 export function contextOf(tree: FileTree, rest: Partial<FindingContext> = {}): FindingContext {
   const project = readProject(tree);
-  const given = { facts: [], target: { elixir: null, otp: null, debian: null, liveView: null }, migrations: [] };
+  const given = {
+    facts: [],
+    target: { elixir: null, otp: null, debian: null, liveView: null, scripts: null },
+    migrations: [],
+  };
   return { ...findingContext(project, { build: new BuildFiles(project.sources), ...given }), ...rest };
 }
