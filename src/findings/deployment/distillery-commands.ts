@@ -129,7 +129,9 @@ function callsIn({ path, programs }: CommandList, own: OwnCommands, startsBehind
 function edits({ path }: CommandList, calls: readonly CallWords[], context: FindingContext): Operation[] {
   const text = context.tree.read(path);
   if (text === undefined || /^rel\/(?:commands|hooks)\//.test(path)) return [];
-  return calls.flatMap(({ words, becomes }) => {
+  // Distillery set its variables for the scripts that it called: without it nothing does.
+  const standing = calls.filter(({ words: [program = ''] }) => !program.includes('RELEASE_ROOT_DIR'));
+  return standing.flatMap(({ words, becomes }) => {
     const operation = { kind: 'command-words' as const, path, words, becomes };
     return doable(text, operation, (result) => {
       const lines = (one: string) => programsIn(path, one, context).map((program) => program.words.join('\0'));
