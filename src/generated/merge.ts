@@ -1,4 +1,3 @@
-import { escapeRegExp } from '../elixir/escape-reg-exp.ts';
 import type { Names } from '../elixir/names.ts';
 import { parse } from '../elixir/parse.ts';
 import type { WholeFileOperation } from '../merge/files/operation.ts';
@@ -12,6 +11,7 @@ import type { Written } from '../pristine/sources/source.ts';
 import type { FileTree } from '../project/tree.ts';
 import { partsOf } from './definitions.ts';
 import { type FoundDefinition, type GeneratedCode, heldAgainst } from './find.ts';
+import { moduleIn, renamedModules } from './modules.ts';
 import { storedTextOf } from './names.ts';
 import type { StageTexts } from './texts.ts';
 
@@ -64,7 +64,7 @@ class StageMerging {
     this.#overlay = overlay;
     this.#stored = storedTextOf(app, code.names);
     this.#places = new Map(code.parts.map(({ role, path }) => [role, path]));
-    this.#moved = this.#renaming();
+    this.#moved = renamedModules(this.#modules());
   }
 
   files(): MergedFile[] {
@@ -97,6 +97,20 @@ class StageMerging {
         return role === null ? [] : [[role, path] as const];
       }),
     );
+  }
+
+  /** The modules of both ends with the names that they have in the project, of those that it has elsewhere. */
+  #modules(): Map<string, string> {
+    const { base, target } = this.#stage;
+    const names = [base, target].flatMap(({ tree, written }) =>
+      [...written].flatMap((path) => {
+        const text = /\.exs?$/.test(path) ? (tree.read(path) ?? '') : '';
+        const place = this.#places.get(this.#roleOf(path, text) ?? '');
+        const [module, own] = [moduleIn(text), place === undefined ? null : moduleIn(this.#tree.read(place) ?? '')];
+        return module !== null && own !== null && own !== module ? [[module, own] as const] : [];
+      }),
+    );
+    return new Map(names);
   }
 
   #roleOf(path: string, text: string): string | null {
@@ -193,7 +207,9 @@ class StageMerging {
     // What cannot be told apart by definitions may be by lines.
     const isTold = byDefinitions !== null && !byDefinitions.regions.some((region) => region.yours === yours);
     const [operation, merge] = isTold ? [definitions, byDefinitions] : [lines, mergeBy(lines, yours)];
-    const conflicts = conflictsOf(merge).map((conflict): FileConflict => {
+    // Where the generator only writes into a file, what others made of that file since is no part of its code.
+    const isShown = isOwn || this.#stage.design !== null;
+    const conflicts = (isShown ? conflictsOf(merge) : []).map((conflict): FileConflict => {
       const { base: b, yours: y, target: t } = conflict;
       return { ...conflict, path: place, take: [{ ...operation, take: { base: b, yours: y, target: t } }] };
     });
@@ -242,31 +258,8 @@ class StageMerging {
     });
     return withParts(base, yours, new Set(keys)) ?? base;
   }
-
-  /** Gives modules the names that they have in the project, where they lie elsewhere than the generator puts them. */
-  #renaming(): (text: string) => string {
-    const names = new Map<string, string>();
-    for (const { tree, written } of [this.#stage.base, this.#stage.target]) {
-      for (const path of written) {
-        const module = /\.exs?$/.test(path) ? moduleIn(tree.read(path) ?? '') : null;
-        const role = module && this.#roleOf(path, tree.read(path) ?? '');
-        const place = role ? this.#places.get(role) : undefined;
-        const own = place === undefined ? null : moduleIn(this.#tree.read(place) ?? '');
-        if (module && own && own !== module) names.set(module, own);
-      }
-    }
-    if (names.size === 0) return (text) => text;
-    const longest = [...names.keys()].sort((a, b) => b.length - a.length).map(escapeRegExp);
-    const token = new RegExp(`(?<![\\w.])(?:${longest.join('|')})(?![A-Za-z0-9_])`, 'g');
-    return (text) => text.replace(token, (name) => names.get(name) ?? name);
-  }
 }
 
 function isUntouched({ runs, isSaidSo }: FoundDefinition): boolean {
   return runs !== 0n && isSaidSo;
-}
-
-/** The first module that a text defines. */
-export function moduleIn(text: string): string | null {
-  return /^defmodule\s+([\w.]+)/m.exec(text)?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 import { UpgradeError } from '../errors/error.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
-import { moduleIn } from '../generated/merge.ts';
+import { moduleIn } from '../generated/modules.ts';
 import { stagesOf } from '../generated/stages.ts';
 import { type CodeTexts, callOf, codeKey, type StageTexts, webNamespace } from '../generated/texts.ts';
 import { shippedGenerated } from '../pristine/generated-history.ts';

@@ -1,6 +1,7 @@
 import type { Names } from '../elixir/names.ts';
 import type { Dep } from '../findings/build-files.ts';
 import type { Finding } from '../findings/finding.ts';
+import { changedColumns } from '../generated/columns.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
 import { type MergedFile, mergedStage, type Overlay } from '../generated/merge.ts';
 import { changedDefinitions, openChanges } from '../generated/said.ts';
@@ -36,7 +37,7 @@ export function generatedDrafts({ tree, names, to, histories, texts, deps }: Gen
     return stagesOf(code, to).flatMap((stage) => {
       const text = known?.stages.find((one) => one.to === stage.to) ?? null;
       const files = text === null ? null : mergedStage(code, text, { tree, app: names, overlay });
-      const draft = stageDraft(code, stage, files, before);
+      const draft = stageDraft(code, stage, { files, columns: text === null ? [] : changedColumns(text), before });
       if (draft !== null) before = draft.id;
       return draft ?? [];
     });
@@ -44,24 +45,25 @@ export function generatedDrafts({ tree, names, to, histories, texts, deps }: Gen
   return own === null ? drafts : [...drafts, own];
 }
 
-function stageDraft(
-  code: GeneratedCode,
-  stage: Stage,
-  files: readonly MergedFile[] | null,
-  before: string | null,
-): Draft | null {
+/** What is known of a stage besides the code itself. */
+interface StageParts {
+  /** Null where there is no text. */
+  readonly files: readonly MergedFile[] | null;
+  readonly columns: readonly string[];
+  /** Id of the step of the stage before. */
+  readonly before: string | null;
+}
+
+function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before }: StageParts): Draft | null {
   const open = openChanges(code, stage);
   const changed = changedDefinitions(code, stage);
   if (files === null ? open.length === 0 && changed.length === 0 : files.length === 0) return null;
+  const changes = open.map(({ change }) => `${change.what} (${change.since})`);
   const isSafer = stage.design === null && open.some(({ change }) => change.isSecurity);
   return {
     id: idOf(code, stage),
     title: titleOf(code, stage),
-    why: whyOf(
-      code,
-      stage,
-      open.map(({ change }) => `${change.what} (${change.since})`),
-    ),
+    why: whyOf(code, stage, changes, columns),
     docs: `https://hexdocs.pm/phoenix/Mix.Tasks.${code.generator.task.split('.').map(capital).join('.')}.html`,
     area: 'web',
     need: isSafer ? 'recommended' : 'cosmetic',
@@ -70,7 +72,7 @@ function stageDraft(
     after: before === null ? ['auth-csrf-token'] : [before],
     commands: [...(files?.some(({ path }) => path.endsWith('mix.exs')) ? ['mix deps.get'] : []), 'mix test'],
     operations: [],
-    items: files === null ? changed.map((one) => waitingItem(one, stage)) : files.map((file) => itemOf(file, stage)),
+    items: files === null ? changed.map((one) => waitingItem(one, stage)) : itemsOf(files, stage),
     findings: eachPlaceOnce([...open.map(({ finding }) => finding), ...(files === null ? changed : [])]),
   };
 }
@@ -87,7 +89,7 @@ function titleOf({ generator, names }: GeneratedCode, { design, to }: Stage): st
     : `Take ${what} over to what ${generator.task} writes in ${releaseLine(design)}`;
 }
 
-function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[]): string {
+function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[], columns: readonly string[]): string {
   const all = code.parts.flatMap(({ definitions }) => definitions);
   const same = all.filter(({ runs }) => runs !== 0n);
   const known = all.filter(({ isKnown, runs }) => isKnown && runs === 0n);
@@ -98,12 +100,25 @@ function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[]): s
     `${same.length} of ${all.length} definitions are as ${code.generator.task} wrote them, most as in ${versions};`,
     `${known.length} that it wrote are changed by you and stay unless you choose otherwise.`,
     changes.length === 0 ? '' : `Since then: ${changes.join('; ')}.`,
+    columns.length === 0 ? '' : `Your tables have to follow, by a migration of your own: ${columns.join('; ')}.`,
   ];
   return words.filter(Boolean).join(' ');
 }
 
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** A part of another design would not work: what cannot all be brought is left to a person as a whole. */
+function itemsOf(files: readonly MergedFile[], stage: Stage): DraftItem[] {
+  const isPart = stage.design !== null && files.some(({ verdict }) => verdict !== 'pending');
+  return files.map((file) => {
+    const item = itemOf(file, stage);
+    if (!isPart) return item;
+    if (file.verdict !== 'pending') return { ...item, operations: [] };
+    const note = 'works only with what has to be done by hand';
+    return { ...item, operations: [], change: { ...item.change, verdict: 'manual', note } };
+  });
 }
 
 function itemOf(

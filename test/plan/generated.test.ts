@@ -67,6 +67,18 @@ describe('steps for generated code', () => {
   });
 });
 
+describe('another design', () => {
+  test('is left to a person as a whole where a part of it is', () => {
+    const files = written('1.7.12');
+    const bell = 'lib/depot_web/live/clerk_bell.ex';
+    files[bell] = (files[bell] ?? '').replace('{:ring, clerk}', '{:chime, clerk}');
+    const [only] = draftsFor(files, '1.8.0', [['1.7.12', '1.8.0']]);
+    expect(only?.id).toBe('gen-auth-clerk-1-8');
+    expect(new Set(only?.items.map(({ change }) => change.verdict))).toEqual(new Set(['manual']));
+    expect(only?.items.flatMap(({ operations }) => operations)).toEqual([]);
+  });
+});
+
 describe('another way to log in', () => {
   const dep = (name: string) => ({ name, requirement: '~> 1.0', path: 'mix.exs', line: 30 });
   const drafts = (files: Readonly<Record<string, string>>, ...deps: string[]) =>
