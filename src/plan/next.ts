@@ -45,6 +45,10 @@ function stepToSee(plan: Plan, all: readonly Step[]): Step | undefined {
 export function waysOn(step: Step): readonly string[] {
   const { id, status, conflicts } = step;
   if (status === 'pending') return isForCommands(step) ? step.commands : [`phx-upgrade apply --step ${id}`];
+  if (status === 'needs-source') {
+    const apply = `phx-upgrade apply --step ${id}`;
+    return [`${apply} --source mix`, `${apply} --pack FILE`, `phx-upgrade mark ${id} skip --why TEXT`];
+  }
   if (!needsPerson(step)) return [];
   const isTaken = conflicts.length > 0 && conflicts.every(({ take }) => take !== null);
   return [

@@ -30,6 +30,12 @@ test('each step says how to go on with it', () => {
   expect(waysOn(deps)).toEqual(['phx-upgrade apply --step deps']);
   expect(waysOn(locked)).toEqual(['mix deps.update ecto', 'mix deps.get']);
   expect(waysOn(manual)).toEqual(['phx-upgrade mark manual done --why TEXT']);
+  expect(waysOn({ ...manual, status: 'needs-source' })).toEqual([
+    'phx-upgrade apply --step manual --source mix',
+    'phx-upgrade apply --step manual --pack FILE',
+    'phx-upgrade mark manual skip --why TEXT',
+  ]);
+  expect(waysOn({ ...manual, status: 'done' })).toEqual([]);
   const conflicts = [{ path: 'a', line: 1, base: '', yours: '', target: '', take: [] }];
   expect(waysOn({ ...manual, status: 'conflict', conflicts })).toEqual([
     'phx-upgrade apply --step manual --conflicts theirs',

@@ -32,7 +32,7 @@ function hindrance(step: Step): string | null {
     done: `${step.id} is done.`,
     conflict: 'You changed this yourself: t takes theirs, m keeps yours, e edits.',
     manual: 'This one needs a manual change: e opens the file, d marks it as done, s skips it.',
-    'needs-source': `This needs the generated text: ${step.commands.join(', ') || 'run with another --source'}.`,
+    'needs-source': `This needs the generated text: ${step.commands.join(', ') || 'start with another --source or a --pack'}, or s skips it.`,
   };
   return reasons[step.status];
 }
