@@ -2,13 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCall } from '../../../../src/pristine/generator-call.ts';
 import { namesOf } from '../../../../src/pristine/naming.ts';
 import { Cache } from '../../../../src/pristine/sources/cache.ts';
 import { HexRepository } from '../../../../src/pristine/sources/hex/repository.ts';
 import { hexSettings } from '../../../../src/pristine/sources/hex/settings.ts';
 import { HexSource } from '../../../../src/pristine/sources/hex/source.ts';
 import { httpTransport } from '../../../../src/pristine/sources/hex/transport.ts';
+import { memoryTree } from '../../../../src/project/tree.ts';
 import { LocalRepository, tarballOf, testKey } from './signed-registry.ts';
+import { smallGenerators, smallProject } from './small-generators.ts';
 import { smallInstaller } from './small-installer.ts';
 
 let remote: LocalRepository;
@@ -152,6 +155,28 @@ describe('the source hex', () => {
     expect((await wanted('1.8.0'))?.tree.read('Dockerfile')).toBe('bookworm\n');
     expect(await wanted('1.7.0')).toBeNull();
     expect(remote.asked).not.toContain('/tarballs/phoenix-1.8.0.tar');
+  });
+
+  test('runs generators of deps/phoenix in a project that is given, and keeps what they wrote', async () => {
+    const deps = join(directory, 'deps/phoenix');
+    for (const [path, text] of Object.entries(smallGenerators('1.8.0'))) {
+      mkdirSync(dirname(join(deps, path)), { recursive: true });
+      writeFileSync(join(deps, path), text);
+    }
+    const files = Object.entries(smallProject).map(([path, text]) => [path, { bytes: Buffer.from(text) }] as const);
+    const project = memoryTree(new Map(files));
+    const calls = [readCall('phx.gen.context Accounts User users')];
+    const write = () => open({ packages: [deps] }).writtenInto(project, { ...request('1.8.0'), calls });
+    const made = await write();
+    expect([...(made?.written ?? [])].sort()).toEqual(['lib/shop/accounts.ex', 'lib/shop/repo.ex']);
+    expect(remote.asked).not.toContain('/tarballs/phoenix-1.8.0.tar');
+    rmSync(deps, { recursive: true });
+    const again = await write();
+    expect(again?.written).toEqual(made?.written);
+    expect(again?.tree.read('lib/shop/accounts.ex')).toBe(made?.tree.read('lib/shop/accounts.ex'));
+    // What another project or another call wrote is not it.
+    const other = [readCall('phx.gen.context Sales Order')];
+    expect(await open({ packages: [deps] }).writtenInto(project, { ...request('1.8.0'), calls: other })).toBeNull();
   });
 
   test('takes files of the phoenix package for an installer that was built beside it', async () => {
