@@ -36,6 +36,8 @@ export interface Draft {
   /** Edits that belong to the step as a whole. */
   readonly operations: readonly Operation[];
   readonly findings: readonly Finding[];
+  /** How text that it waits for can be had, where that is another way than for `phx.new`. */
+  readonly textHint?: string;
   /** Whether its changes make sense only together, those of files among them. */
   readonly whole?: boolean;
   /** As of an item, for what belongs to the step as a whole. */

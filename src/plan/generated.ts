@@ -54,6 +54,10 @@ interface StageParts {
   readonly before: string | null;
 }
 
+/** No pack and no installer has what other generators write. */
+const packageHint =
+  'It needs what the generator writes, which the phoenix package has: leave --source and --offline out, so that it can be fetched from Hex.';
+
 function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before }: StageParts): Draft | null {
   const open = openChanges(code, stage);
   const changed = changedDefinitions(code, stage);
@@ -71,6 +75,7 @@ function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before 
     since: /^\d/.test(stage.to) ? stage.to : null,
     after: before === null ? ['auth-csrf-token'] : [before],
     commands: [...(files?.some(({ path }) => path.endsWith('mix.exs')) ? ['mix deps.get'] : []), 'mix test'],
+    textHint: packageHint,
     operations: [],
     items: files === null ? changed.map((one) => waitingItem(one, stage)) : itemsOf(files, stage),
     findings: eachPlaceOnce([...open.map(({ finding }) => finding), ...(files === null ? changed : [])]),

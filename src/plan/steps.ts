@@ -142,7 +142,7 @@ function stepOf(
   return {
     id,
     title,
-    why: [why, ...cautionsIn(items), ...(status === 'needs-source' ? [sourceHint] : [])].join(' '),
+    why: [why, ...cautionsIn(items), ...(status === 'needs-source' ? [draft.textHint ?? sourceHint] : [])].join(' '),
     docs,
     since: brought.at(-1) ?? draft.since,
     area,

@@ -46,6 +46,7 @@ describe('steps for generated code', () => {
   test('name what changed where no text is at hand, and wait for it', () => {
     const [first] = draftsFor(written('1.7.0'), '1.7.12', []);
     expect(new Set(first?.items.map(({ change }) => change.verdict))).toEqual(new Set(['needs-source']));
+    expect(first?.textHint).toContain('can be fetched from Hex');
     expect(first?.findings[0]).toMatchObject({ path: 'lib/depot_web/clerk_auth.ex', line: 13 });
     expect(first?.findings.some(({ path }) => path === 'test/depot/staff_test.exs')).toBe(true);
   });
