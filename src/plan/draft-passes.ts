@@ -1,6 +1,7 @@
 import { withBundlerMoved } from './bundler-moves.ts';
 import { settledMoves } from './config-moves.ts';
 import { withReadersNamed } from './config-readers.ts';
+import { withBreakingDeps } from './deps/breaking.ts';
 import { withDepCommands } from './deps/commands.ts';
 import { withResolvableDeps } from './deps/resolvable.ts';
 import { withServerOptions } from './deps/server-options.ts';
@@ -22,6 +23,8 @@ const draftPasses: readonly DraftPass[] = [
   withoutRenamesOfLeaving,
   // What the app gets along without, on this target and with what it has locked, is not required.
   withNeedShown,
+  // What is written for the next version of a dep comes along with it.
+  withBreakingDeps,
   // A step that needs a newer Elixir than the project's is not safe.
   withElixirNeeded,
   // Who reads what leaves the configuration has to be told.

@@ -1,11 +1,11 @@
 import { compareVersions as compareStated } from '../findings/deployment/requirement.ts';
-import { isAllowed, isBeyond } from '../packages/requirements.ts';
+import { isAllowed } from '../packages/requirements.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { elixirTopic, neededElixir, needsNewerElixir } from '../topics/needed-elixir.ts';
 import type { Topic } from '../topics/topic.ts';
-import { type Requirements, requirementsAfter, requirementsOf } from './deps/requirements.ts';
-import { type Draft, operationsOf } from './draft.ts';
+import { staysBelow } from './deps/breaking.ts';
+import type { Draft } from './draft.ts';
 import type { DraftContext } from './draft-pass.ts';
 
 /** What shows that an app gets along. */
@@ -26,24 +26,8 @@ export function withNeedShown(drafts: readonly Draft[], evidence: Evidence): Dra
     if (draft.need !== 'required' || !topic) return draft;
     if (isSettled(topic, evidence)) return { ...draft, need: 'cosmetic' };
     const early = topic.requiredFrom !== undefined && compareVersions(evidence.to, topic.requiredFrom) < 0;
-    return early || staysBelow(draft, drafts, topic, evidence) ? { ...draft, need: 'recommended' } : draft;
+    return early || staysBelow(draft, drafts, evidence.project) ? { ...draft, need: 'recommended' } : draft;
   });
-}
-
-/** Whether the project's own lines keep the dep that breaks a topic below that version, and no other required step moves them. */
-function staysBelow(draft: Draft, all: readonly Draft[], { breaksFrom }: Topic, { project }: Evidence): boolean {
-  if (breaksFrom === undefined) return false;
-  const own = requirementsOf(project);
-  const required = all.filter((other) => other !== draft && other.need === 'required').flatMap(operationsOf);
-  return !reaches(own, breaksFrom) && !reaches(requirementsAfter(own, required), breaksFrom);
-}
-
-/** Whether a project may come to have a version of a dep, or a later one; what it does not list comes as others ask for it. */
-function reaches(requirements: Requirements, { dep, from }: { readonly dep: string; readonly from: string }): boolean {
-  const lines = requirements.get(dep) ?? [];
-  return lines.every(
-    ({ requirement }) => requirement === null || isAllowed(requirement, from) || isBeyond(requirement, from),
-  );
 }
 
 function isSettled({ id, settledBy }: Topic, evidence: Evidence): boolean {

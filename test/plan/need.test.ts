@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { topicDraft } from '../../src/plan/claimed.ts';
+import { withBreakingDeps } from '../../src/plan/deps/breaking.ts';
 import type { Draft } from '../../src/plan/draft.ts';
 import { withNeedShown } from '../../src/plan/need.ts';
 import { readProject } from '../../src/project/project.ts';
@@ -98,4 +99,23 @@ test('what a dep breaks from a version on is required only of a project that com
   expect(html('{:phoenix_html, ">= 3.0.0"}')).toBe('required');
   expect(html('{:phoenix_html, "~> 4.0"}')).toBe('required');
   expect(html('')).toBe('required');
+});
+
+test('what is written for a version that the project pins against comes along with the step that brings it', () => {
+  const moving: Draft = {
+    ...draft('phoenix-html-4'),
+    operations: [{ kind: 'set-requirement', path: 'mix.exs', dep: 'phoenix_html', requirement: '~> 4.1' }],
+  };
+  const drafts = [draft('phoenix-html-helpers'), moving, draft('phoenix-1-8')];
+  const bound = (deps: string) =>
+    withBreakingDeps(drafts, { project: projectOf({}, deps) }).map((one) => [
+      one.together ?? [],
+      one.after.includes('phoenix-html-helpers'),
+    ]);
+  expect(bound('{:phoenix_html, "~> 3.3", override: true}')).toEqual([
+    [['phoenix-html-4'], false],
+    [[], true],
+    [[], false],
+  ]);
+  expect(bound('{:phoenix_html, ">= 3.0.0"}').map(([together]) => together)).toEqual([[], [], []]);
 });
