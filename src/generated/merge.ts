@@ -6,7 +6,7 @@ import { readItems } from '../merge/text/definitions/item.ts';
 import { withParts } from '../merge/text/definitions/parts.ts';
 import type { MergeOperation } from '../merge/text/operation.ts';
 import { mergeBy, performMerge } from '../merge/text/perform.ts';
-import { conflictsOf, inFormOf, mergedText } from '../merge/text/text-merge.ts';
+import { conflictsOf, inFormOf, mergedText, type TextMerge } from '../merge/text/text-merge.ts';
 import type { Written } from '../pristine/sources/source.ts';
 import type { FileTree } from '../project/tree.ts';
 import { partsOf } from './definitions.ts';
@@ -205,7 +205,10 @@ class StageMerging {
     const definitions: MergeOperation = { ...lines, definitions: 'merged' };
     const byDefinitions = isOwn && /\.exs?$/.test(place) ? mergeBy(definitions, yours) : null;
     // What cannot be told apart by definitions may be by lines.
-    const isTold = byDefinitions !== null && !byDefinitions.regions.some((region) => region.yours === yours);
+    const isTold =
+      byDefinitions !== null &&
+      !byDefinitions.regions.some((region) => region.yours === yours) &&
+      isSettled(definitions, byDefinitions);
     const [operation, merge] = isTold ? [definitions, byDefinitions] : [lines, mergeBy(lines, yours)];
     // Where the generator only writes into a file, what others made of that file since is no part of its code.
     const isShown = isOwn || this.#stage.design !== null;
@@ -258,6 +261,13 @@ class StageMerging {
     });
     return withParts(base, yours, new Set(keys)) ?? base;
   }
+}
+
+/** Whether a merge done again leaves what it made: a plan made after it then has nothing more to say. */
+function isSettled(operation: MergeOperation, merge: TextMerge): boolean {
+  const text = mergedText(merge);
+  const again = mergeBy(operation, text);
+  return mergedText(again) === text && conflictsOf(again).length <= conflictsOf(merge).length;
 }
 
 function isUntouched({ runs, isSaidSo }: FoundDefinition): boolean {
