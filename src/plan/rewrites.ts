@@ -1,4 +1,4 @@
-import { lineAt } from '../elixir/position.ts';
+import { lineAt, lineIndex } from '../elixir/position.ts';
 import { eachOnce, type Finding } from '../findings/finding.ts';
 import type { RewrittenFile } from '../merge/perform.ts';
 import { isLeft } from '../rewrites/place.ts';
@@ -46,13 +46,8 @@ function knownLines(text: string, original: string): (line: number) => number {
 
 /** The number of an ascending list that is next to `wanted`, the smaller one of two. */
 function nearest(numbers: readonly number[], wanted: number): number | undefined {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? wanted) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  const [below, above] = [numbers[low - 1], numbers[low]];
-  if (below === undefined || above === undefined) return below ?? above;
-  return wanted - below <= above - wanted ? below : above;
+  const at = lineIndex(numbers, wanted);
+  const [one, next] = [numbers[at], numbers[at + 1]];
+  if (one === undefined || next === undefined) return one;
+  return Math.abs(wanted - one) <= Math.abs(next - wanted) ? one : next;
 }

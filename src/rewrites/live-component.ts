@@ -39,8 +39,7 @@ function placeOf(node: TemplateNode, site: TemplateSite): Place[] {
 function callIn(code: CodeNode, site: TemplateSite): { readonly expr: CallExpr; readonly offset: number } | undefined {
   const { body, offset } = codeOf(site.template.text, code);
   const [expr] = body;
-  const context = { ...site, body, offset, inTemplate: true, inQuotes: false };
-  const isCall = body.length === 1 && expr !== undefined && isCallOf(expr, 'Phoenix.LiveView.Helpers', names, context);
+  const isCall = body.length === 1 && expr !== undefined && isCallOf(expr, 'Phoenix.LiveView.Helpers', names, site);
   return isCall ? { expr, offset } : undefined;
 }
 

@@ -20,7 +20,7 @@ export function rewriteLiveTitle(file: RewriteFile, { scope }: LiveTitleTask): R
 function placesIn(site: TemplateSite, file: RewriteFile, scope: FileScope): Place[] {
   const found = everyNode(site.template.nodes).flatMap((node) => {
     const tag = tagCall(node, site);
-    return tag && isTitle(tag, site) ? [tag] : [];
+    return tag && isCallOf(tag.call, 'Phoenix.LiveView.Helpers', names, site) ? [tag] : [];
   });
   if (found.length === 0) return [];
   const reason = componentRefusal('live_title', site, file, scope);
@@ -32,11 +32,6 @@ function placesIn(site: TemplateSite, file: RewriteFile, scope: FileScope): Plac
       ? { at, reason: 'its options are not written out' }
       : { at, changes: [replacing(tag.head.range, site.offset, text)] };
   });
-}
-
-function isTitle({ call, offset }: TagCall, site: TemplateSite): boolean {
-  const context = { ...site, body: [call], offset: offset - site.offset, inTemplate: true, inQuotes: false };
-  return isCallOf(call, 'Phoenix.LiveView.Helpers', names, context);
 }
 
 function titleTag({ args, block, sourceOf }: TagCall): string | null {

@@ -3,7 +3,12 @@ import { moduleName } from '../elixir/module.ts';
 import type { Site } from './sites.ts';
 
 /** A call by its name: `get_flash(…)`, or `Phoenix.Controller.get_flash(…)` where `module` says so. */
-export function isCallOf(expr: Expr, module: string, names: ReadonlySet<string>, site: Site): expr is CallExpr {
+export function isCallOf(
+  expr: Expr,
+  module: string,
+  names: ReadonlySet<string>,
+  site: Pick<Site, 'own' | 'aliases'>,
+): expr is CallExpr {
   if (expr.kind !== 'call') return false;
   const { target } = expr;
   if (target.kind === 'identifier') return names.has(target.name) && !site.own.has(target.name);

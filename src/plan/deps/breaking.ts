@@ -8,6 +8,7 @@ type Listing = Pick<Project, 'root' | 'apps'>;
 
 /** Whether the project's own lines keep the dep that breaks a draft's topic below that version, and no other required draft moves them. */
 export function staysBelow(draft: Draft, all: readonly Draft[], project: Listing): boolean {
+  if (topicById(draft.id)?.breaksFrom === undefined) return false;
   const own = requirementsOf(project);
   if (!isBelow(draft, own)) return false;
   const required = all.filter((other) => other !== draft && other.need === 'required').flatMap(operationsOf);
