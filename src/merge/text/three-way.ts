@@ -112,18 +112,25 @@ function trimmedConflict(three: Three, at: number): Region[] {
   const most = Math.min(yours.length, target.length);
   while (head < most && yours[head] === target[head]) head += 1;
   while (tail < most - head && yours[yours.length - 1 - tail] === target[target.length - 1 - tail]) tail += 1;
-  const agreed = (lines: readonly string[], line: number) =>
-    lines.length === 0 ? [] : [make('agreed', { base: [], yours: lines, target: lines }, lines, line)];
-  const rest = {
-    base,
-    yours: yours.slice(head, yours.length - tail),
-    target: target.slice(head, target.length - tail),
-  };
+  const left = target.slice(head, target.length - tail);
+  const start = placeLeft(base, left, head > 0, tail > 0);
+  // Where the target left alone what it does not share with yours, its whole change is there already.
+  const [from, to] = start === null ? [0, base.length] : [start, start + left.length];
+  const agreed = (own: readonly string[], lines: readonly string[], line: number) =>
+    own.length + lines.length === 0 ? [] : [make('agreed', { base: own, yours: lines, target: lines }, lines, line)];
+  const rest = { base: base.slice(from, to), yours: yours.slice(head, yours.length - tail), target: left };
   return [
-    ...agreed(yours.slice(0, head), at),
-    contested(rest, at + head),
-    ...agreed(yours.slice(yours.length - tail), at + target.length - tail),
+    ...agreed(base.slice(0, from), yours.slice(0, head), at),
+    start === null ? contested(rest, at + head) : make('kept', rest, rest.yours, at + head),
+    ...agreed(base.slice(to), yours.slice(yours.length - tail), at + target.length - tail),
   ];
+}
+
+/** Where lines that the target does not share with yours stand in the base: at the end that they have in both. Null where they do not. */
+function placeLeft(base: readonly string[], left: readonly string[], hasHead: boolean, hasTail: boolean) {
+  if (hasHead === hasTail || left.every((line) => line.trim() === '')) return null;
+  const start = hasHead ? base.length - left.length : 0;
+  return start >= 0 && left.every((line, index) => line === base[start + index]) ? start : null;
 }
 
 function contested(three: Three, at: number): Region {
