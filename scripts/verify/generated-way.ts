@@ -1,7 +1,8 @@
 import { type Definition, partsOf } from '../../src/generated/definitions.ts';
 import { findGenerated } from '../../src/generated/find.ts';
-import { mergedStage, type Overlay } from '../../src/generated/merge.ts';
+import { mergedStage } from '../../src/generated/merge.ts';
 import { storedTextOf } from '../../src/generated/names.ts';
+import type { Overlay } from '../../src/generated/places.ts';
 import { codeTexts } from '../../src/library/generated-code.ts';
 import { shippedGenerated } from '../../src/pristine/generated-history.ts';
 import { readCall } from '../../src/pristine/generator-call.ts';

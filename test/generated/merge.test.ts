@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type MergedFile, mergedStage, type Overlay } from '../../src/generated/merge.ts';
+import { type MergedFile, mergedStage } from '../../src/generated/merge.ts';
+import type { Overlay } from '../../src/generated/places.ts';
 import { stagesOf } from '../../src/generated/stages.ts';
 import { app, codeOf, treeOf, type Version, written } from './ledger.ts';
 
