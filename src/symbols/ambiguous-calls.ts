@@ -1,3 +1,5 @@
+import { AskedPackages } from './asked-packages.ts';
+import { namesBrought } from './brought-names.ts';
 import type { ProjectIndex } from './index.ts';
 import type { ModuleSymbols, Reference } from './model.ts';
 import { Resolver } from './resolve.ts';
@@ -5,13 +7,28 @@ import type { Inconsistency, Transition } from './transition.ts';
 
 type Call = Extract<Reference, { kind: 'local' }>;
 
+/** One state of a project, as far as the meaning of local names goes. */
+interface Names {
+  readonly index: ProjectIndex;
+  readonly resolver: Resolver;
+  readonly asked: AskedPackages | null;
+}
+
 /**
  * Calls whose name two modules bring: a function of the module's own beside one that it imports, or two imports. Elixir compiles
- * neither; two of a name that nobody calls do no harm.
+ * neither; two of a name that nobody calls do no harm. Packages bring names too, once mix.exs asks for versions that have them.
  */
-export function ambiguousCalls({ before, after, changed, own }: Transition): Inconsistency[] {
-  const [old, now] = [new Resolver(before, own), new Resolver(after, own)];
-  const paths = new Set([...changed, ...after.mentioning(namesGained(before, after, changed))]);
+export function ambiguousCalls({ before, after, changed, own, packages }: Transition): Inconsistency[] {
+  const [old, now] = [before, after].map(
+    (index): Names => ({
+      index,
+      resolver: new Resolver(index, own),
+      asked: packages && new AskedPackages(index, packages),
+    }),
+  );
+  if (!old || !now) return [];
+  const gained = [...namesGained(before, after, changed), ...namesBrought({ before, after, changed, packages })];
+  const paths = new Set([...changed, ...after.mentioning(gained)]);
   const modules = new Set(
     [...paths].flatMap((path) => [
       ...after.file(path).modules.map(({ name }) => name),
@@ -19,9 +36,9 @@ export function ambiguousCalls({ before, after, changed, own }: Transition): Inc
     ]),
   );
   return [...modules].sort().flatMap((name) => {
-    const found = ambiguousIn(after, now, name);
+    const found = ambiguousIn(now, name);
     if (found.length === 0) return [];
-    const known = new Set(ambiguousIn(before, old, name).map(({ subject }) => subject));
+    const known = new Set(ambiguousIn(old, name).map(({ subject }) => subject));
     return found.filter(({ subject }) => !known.has(subject));
   });
 }
@@ -51,7 +68,7 @@ function importedAnew(module: ModuleSymbols, was: ModuleSymbols | undefined, aft
   });
 }
 
-function ambiguousIn(index: ProjectIndex, resolver: Resolver, name: string): Inconsistency[] {
+function ambiguousIn({ index, resolver, asked }: Names, name: string): Inconsistency[] {
   const module = index.module(name);
   if (module === undefined) return [];
   const files = [module.path, ...index.embedded.of(name).map(({ path }) => path)];
@@ -62,7 +79,7 @@ function ambiguousIn(index: ProjectIndex, resolver: Resolver, name: string): Inc
     if (!calls.has(key)) calls.set(key, reference);
   }
   return [...calls].flatMap(([key, call]) => {
-    const definers = resolver.definersOf(call);
+    const definers = resolver.definersOf(call, asked);
     const [first, second] = definers;
     if (first === undefined || second === undefined) return [];
     const message = `${key} may be that of ${first} or that of ${second}`;

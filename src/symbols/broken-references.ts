@@ -143,6 +143,8 @@ function subjectOf(reference: Reference): string {
       return `${reference.name}/${reference.arity}`;
     case 'role':
       return `${reference.module}.${reference.name}/0`;
+    case 'form':
+      return reference.form.shown;
     case 'template':
       return `the template ${reference.name} of ${reference.module}`;
     case 'page':

@@ -9,6 +9,7 @@ import { lostSettings } from './lost-settings.ts';
 import { lostTests } from './lost-tests.ts';
 import { newerModules } from './newer-modules.ts';
 import type { Inconsistency, Transition } from './transition.ts';
+import { usedTwice } from './used-twice.ts';
 
 /** All that is looked at when a project changes. */
 const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] = [
@@ -18,6 +19,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   duplicates,
   // A call that may now mean two definitions.
   ambiguousCalls,
+  // What a package defines by `use`, come twice.
+  usedTwice,
   // A definition that came without anything that takes it in.
   idleQuotes,
   // A test that goes while its code stays.

@@ -1,3 +1,5 @@
+import type { Form } from './forms.ts';
+
 /** A place in a file of the project; lines count from 1. */
 export interface Place {
   readonly path: string;
@@ -94,6 +96,8 @@ export type Reference = Place & {
     | { readonly kind: 'template'; readonly module: string; readonly name: string }
     /** `render(conn, :name)` of a controller. */
     | { readonly kind: 'page'; readonly controller: string; readonly name: string }
+    /** Written as not every version of a package reads it. */
+    | { readonly kind: 'form'; readonly form: Form }
     /** A LiveView or component without `render/1`, whose template lies beside it. */
     | { readonly kind: 'own-template'; readonly module: string }
   );

@@ -6,6 +6,7 @@ import { lineAt } from '../elixir/position.ts';
 import { codeOf } from '../templates/expressions.ts';
 import type { Template } from '../templates/model.ts';
 import { codePlaces, elementsOf } from '../templates/walk.ts';
+import { callForm, type Form, moduleForm, tagForm } from './forms.ts';
 import type { Reference } from './model.ts';
 
 /** A file's text, and the module whose names hold in it. */
@@ -31,11 +32,13 @@ export function templateReferences(template: Template, context: ReferenceContext
   const { path, text, scope } = context;
   const components = elementsOf(template).flatMap(({ open }): Reference[] => {
     const place = { path, line: lineAt(text, offset + open.range.start), scope };
-    if (/^\.[a-z_]/.test(open.name)) return [{ ...place, kind: 'local', name: open.name.slice(1), arity: 1 }];
+    const form = tagForm(open);
+    const forms: Reference[] = form ? [{ ...place, kind: 'form', form }] : [];
+    if (/^\.[a-z_]/.test(open.name)) return [...forms, { ...place, kind: 'local', name: open.name.slice(1), arity: 1 }];
     const dot = open.name.lastIndexOf('.');
-    if (dot === -1 || !/^[A-Z]/.test(open.name)) return [];
+    if (dot === -1 || !/^[A-Z]/.test(open.name)) return forms;
     const module = fullName(open.name.slice(0, dot), context.aliases);
-    return [{ ...place, kind: 'component', module, name: open.name.slice(dot + 1) }];
+    return [...forms, { ...place, kind: 'component', module, name: open.name.slice(dot + 1) }];
   });
   const code = codePlaces(template).flatMap(({ node }) => {
     const { body, offset: at } = codeOf(template.text, node);
@@ -123,7 +126,13 @@ class ReferenceReading {
 
   #module(expr: Expr): void {
     const module = this.#name(expr);
-    if (module !== undefined) this.#add(expr, { kind: 'mention', module });
+    if (module === undefined) return;
+    this.#add(expr, { kind: 'mention', module });
+    this.#form(expr, moduleForm(module));
+  }
+
+  #form(expr: Expr, form: Form | null): void {
+    if (form !== null) this.#add(expr, { kind: 'form', form });
   }
 
   #call(call: CallExpr, piped: number): void {
@@ -134,6 +143,7 @@ class ReferenceReading {
       return;
     }
     const name = callName(call) ?? '';
+    this.#form(call, callForm(call, this.#context.aliases));
     if (definitions.has(name)) this.#definition(call);
     else if (name === 'use') this.#use(call);
     else if (name === 'import') this.#import(call);

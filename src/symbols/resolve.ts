@@ -1,5 +1,6 @@
 import type { Names } from '../elixir/names.ts';
 import { grouped } from '../facts/grouped.ts';
+import type { AskedPackages } from './asked-packages.ts';
 import type { ProjectIndex } from './index.ts';
 import { kernelNames } from './kernel.ts';
 import {
@@ -9,8 +10,10 @@ import {
   type QuotedScope,
   type Reference,
   type Scope,
+  type UsedModule,
   usingQuote,
 } from './model.ts';
+import { packageDefiners } from './package-imports.ts';
 
 /** Whether what a reference needs is there; `unknown` where a macro that cannot be seen may bring it. */
 export type Resolution = 'defined' | 'missing' | 'unknown';
@@ -70,6 +73,8 @@ export class Resolver {
         return this.#template(this.#full(reference.module, reference.scope), reference.name);
       case 'page':
         return this.#page(reference.controller, reference.name);
+      case 'form':
+        return 'unknown';
       case 'own-template':
         return this.#index.embedded.of(reference.module).length > 0 ? 'defined' : 'missing';
       default:
@@ -161,11 +166,12 @@ export class Resolver {
     return brought.some((one) => one && this.#defines(one, name, arity, false)) ? 'defined' : 'unknown';
   }
 
-  /** Modules of the project of which a local name may be: its own one, and those that are imported beyond doubt. */
-  definersOf({ scope, name, arity }: LocalReference): string[] {
+  /** Modules of which a local name may be: its own one, and those that are imported beyond doubt, of packages those that are `asked` for. */
+  definersOf({ scope, name, arity }: LocalReference, asked: AskedPackages | null): string[] {
     const module = scope === null ? undefined : this.#index.module(scope);
     if (module === undefined || kernelNames.has(name)) return [];
-    const imports = this.#scopes(module.name).flatMap((one) => one.imports);
+    const scopes = this.#scopes(module.name);
+    const imports = scopes.flatMap((one) => one.imports);
     const brought = [...new Set(imports.map((one) => one.module))].filter((imported) => {
       const lines = imports.filter((one) => one.module === imported);
       const definer = this.#index.module(imported);
@@ -173,7 +179,13 @@ export class Resolver {
         return false;
       return this.#defines(definer, name, arity, false);
     });
-    return [...(this.#defines(module, name, arity, true) ? [module.name] : []), ...brought];
+    const packaged = asked === null ? [] : packageDefiners(scopes, name, arity, asked);
+    return [...(this.#defines(module, name, arity, true) ? [module.name] : []), ...brought, ...packaged];
+  }
+
+  /** Modules out of sight that a module of the project uses, by itself or by a quote: twice where two lines use one. */
+  packagesUsedBy(module: string): readonly UsedModule[] {
+    return this.#scopes(module).flatMap(({ uses }) => uses.filter((one) => !this.#index.module(one.module)));
   }
 
   /** A quote can unquote only what its own module has, or imports. */

@@ -1,4 +1,4 @@
-import type { Packages } from '../packages/store.ts';
+import type { KnownPackages } from './asked-packages.ts';
 import type { ProjectIndex } from './index.ts';
 import type { Place } from './model.ts';
 import type { OwnPrefixes } from './resolve.ts';
@@ -13,12 +13,6 @@ export interface Inconsistency extends Place {
   readonly removal?: string;
   /** Whether the versions that mix.exs allows have what is missing, and only the locked one does not. */
   readonly isAllowed?: boolean;
-}
-
-/** Facts of packages, and the versions that the project's lock has. */
-export interface KnownPackages {
-  readonly facts: Packages;
-  readonly locked: ReadonlyMap<string, string>;
 }
 
 /** One state of a project and the next, with the paths whose text differs. */

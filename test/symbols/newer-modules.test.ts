@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { PackageFacts } from '../../src/packages/facts.ts';
+import { shippedPackages } from '../../src/packages/store.ts';
 import { memoryTree } from '../../src/project/tree.ts';
 import { ProjectIndex } from '../../src/symbols/index.ts';
 import { newerModules } from '../../src/symbols/newer-modules.ts';
+import { treeOf } from '../support/projects.ts';
 
 /** A package that has had `Kit.Tide` since 1.2.0, and its `rise/1` since 1.3.0. */
 const kit = new PackageFacts({
@@ -20,6 +22,16 @@ const facts = {
   package: (name: string) => (name === 'kit' ? kit : null),
   definedBy: (module: string) => (module === 'Kit' || module === 'Kit.Tide' ? ['kit'] : []),
 };
+
+/** The forms in a file that the versions of a dep in `mix.exs` do not read, by the facts that ship. */
+function formsMissing(text: string, dep: string, requirement: string): string[] {
+  const mixfile = `defmodule Dock.MixProject do\n  use Mix.Project\n  def project, do: [app: :dock, deps: [{:${dep}, "${requirement}"}]]\nend\n`;
+  const index = (dock: string) => ProjectIndex.of(treeOf({ 'mix.exs': mixfile, 'lib/dock.ex': dock }));
+  const packages = { facts: shippedPackages, locked: new Map<string, string>() };
+  const [before, after] = [index('defmodule Dock do\nend\n'), index(text)];
+  const found = newerModules({ before, after, changed: ['lib/dock.ex'], own: ['Dock'], packages });
+  return found.map(({ message }) => message);
+}
 
 /** What a file lacks that came to be `text`, beside a requirement and a lock of the package. */
 function missing(text: string, requirement: string | null, locked = '1.0.0', before = 'defmodule Dock do\nend\n') {
@@ -75,4 +87,22 @@ test('nothing is said of what was there before, of what is not listed, and of un
   expect(missing(`${tide}# more\n`, '~> 1.0.0', '1.0.0', tide)).toEqual([]);
   expect(missing(tide, null)).toEqual([]);
   expect(missing(tide.replace('Kit.Tide', 'Kat.Tide'), '~> 1.0.0')).toEqual([]);
+});
+
+test('a form that no version of the requirement reads', () => {
+  const view = (options: string) => `defmodule Dock do\n  use Phoenix.LiveView${options}\nend\n`;
+  const named = view(', layout: {Dock.Layouts, :live}');
+  expect(formsMissing(named, 'phoenix_live_view', '~> 0.17.5')).toEqual([
+    'layout: {…, :name} of Phoenix.LiveView is not read by phoenix_live_view ~> 0.17.5',
+  ]);
+  expect(formsMissing(named, 'phoenix_live_view', '~> 0.18.0')).toEqual([]);
+  expect(formsMissing(view(', layout: {Dock.Layouts, "live.html"}'), 'phoenix_live_view', '~> 0.17.5')).toEqual([]);
+  const template = 'defmodule Dock do\n  def tide(assigns), do: ~H"<p :if={@high}>High</p>"\nend\n';
+  expect(formsMissing(template, 'phoenix_live_view', '~> 0.17.5')).toHaveLength(1);
+  expect(
+    formsMissing('defmodule Dock do\n  use Gettext, backend: Dock.Words\nend\n', 'gettext', '~> 0.20.0'),
+  ).toHaveLength(1);
+  const root = 'defmodule Dock do\n  plug :put_root_layout, html: {Dock.Layouts, :root}\nend\n';
+  expect(formsMissing(root, 'phoenix', '~> 1.6.0')).toHaveLength(1);
+  expect(formsMissing(root, 'phoenix', '~> 1.7.0')).toEqual([]);
 });

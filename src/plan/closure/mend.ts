@@ -1,5 +1,6 @@
 import type { Operation } from '../../merge/operation.ts';
 import type { Inconsistency } from '../../symbols/transition.ts';
+import { needs } from '../../topics/topic.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import type { Carried, States } from './states.ts';
 
@@ -30,8 +31,16 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   if (after.length > 0 && grave(left).length === 0) return { ...mend, after };
   if (grave(broken).length === 0) return behindUpdate(step, broken, states);
   const together = alongWith(step, states);
-  if (together !== null) return { ...mend, together };
-  return { ...mend, ...heldBehind(step, drafts.get(step.id), states, { after, by: grave(left) }) };
+  const draft = drafts.get(step.id);
+  const isTaste = together?.some((id) => isLess(drafts.get(id), draft)) ?? false;
+  if (together !== null && !isTaste) return { ...mend, together };
+  const held = heldBehind(step, draft, states, { after, by: grave(left) });
+  // What is needed brings along a matter of taste only where nothing of it would be left otherwise.
+  return together !== null && held.held.items === 'all' ? { ...mend, together } : { ...mend, ...held };
+}
+
+function isLess(one: Draft | undefined, other: Draft | undefined): boolean {
+  return one !== undefined && other !== undefined && needs.indexOf(one.need) > needs.indexOf(other.need);
 }
 
 /** What is left to a person where no other step brings all that is missing, behind those that bring some of it. */
@@ -97,8 +106,10 @@ function behind(step: Carried, broken: readonly Inconsistency[], states: States)
   for (const { id } of suppliersOf(broken, states.closure([step.id]), states)) {
     const closure = states.closure([step.id, ...chosen, id]);
     if (states.closure([id]).some((one) => one.id === step.id)) continue;
-    const now = states.broken(without(closure, step.id), step.operations);
-    if (now.length >= left.length) continue;
+    const before = without(closure, step.id);
+    const now = states.broken(before, step.operations);
+    // What leaves this one nothing to do takes its place rather than bringing what it lacks.
+    if (now.length >= left.length || !states.isEffective(before, step.operations)) continue;
     chosen.push(id);
     left = now;
     if (left.length === 0) break;
@@ -120,7 +131,9 @@ function alongWith(step: Carried, states: States): string[] | null {
     if (broken.length === 0) break;
     const more = suppliersOf(broken, all, states).map(({ id }) => id);
     if (more.length === 0) return null;
-    chosen = [...chosen, ...more];
+    const left = (id: string) => grave(states.brokenAltogether(states.closure([step.id, ...chosen, id]))).length;
+    const better = more.find((id) => left(id) < broken.length);
+    chosen = [...chosen, ...(better === undefined ? more : [better])];
   }
   // The last first: what came along for another goes once that one did.
   for (const id of [...chosen].reverse()) {

@@ -91,6 +91,12 @@ export class States {
     );
   }
 
+  /** Whether operations still change something, carried out behind these steps. */
+  isEffective(earlier: readonly Carried[], operations: readonly Operation[]): boolean {
+    const before = this.after(earlier);
+    return before !== null && (this.#performed(before, operations)?.changed.length ?? 0) > 0;
+  }
+
   /** The project after these steps, carried out in the plan's order; null where one of them cannot be. */
   after(steps: readonly Carried[]): State | null {
     const wanted = new Set(steps.map(({ id }) => id));

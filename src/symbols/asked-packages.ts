@@ -1,0 +1,107 @@
+import type { PackageFacts } from '../packages/facts.ts';
+import { lookup } from '../packages/lookup.ts';
+import { isAllowed } from '../packages/requirements.ts';
+import { byVersion } from '../packages/span.ts';
+import type { Packages } from '../packages/store.ts';
+import type { ProjectIndex } from './index.ts';
+import type { Reference } from './model.ts';
+
+/** Facts of packages, and the versions that the project's lock has. */
+export interface KnownPackages {
+  readonly facts: Packages;
+  readonly locked: ReadonlyMap<string, string>;
+}
+
+/** A reference to something of a package, as far as it names a module, or a form that not all of its versions read. */
+export type PackageReference = Extract<Reference, { kind: 'module' | 'component' | 'function' | 'form' }>;
+/** A dep that would have to bring what is referred to. */
+export interface Lacking {
+  readonly dep: string;
+  /** The locked version where mix.exs allows another that has it, else what mix.exs asks for. */
+  readonly version: string | undefined;
+  readonly isAllowed: boolean;
+}
+
+/** The versions of packages that a project asks for. */
+export class AskedPackages {
+  readonly #requirements = new Map<string, string[]>();
+  readonly #packages: KnownPackages;
+  /** Of each package the releases that mix.exs allows. */
+  readonly #allowed = new Map<string, readonly string[]>();
+
+  constructor({ mixfiles }: ProjectIndex, packages: KnownPackages) {
+    this.#packages = packages;
+    for (const { name, requirement } of mixfiles.flatMap(({ mixfile }) => mixfile.deps)) {
+      if (requirement === null) continue;
+      this.#requirements.set(name, [...(this.#requirements.get(name) ?? []), requirement]);
+    }
+  }
+
+  /** The dep of which no version at hand has it; null where one has, or where that cannot be told. */
+  lacking(reference: PackageReference): Lacking | null {
+    const { facts, locked } = this.#packages;
+    const owners = reference.kind === 'form' ? [reference.form.dep] : facts.definedBy(reference.module);
+    const [dep] = owners;
+    if (dep === undefined || owners.some((name) => !this.#requirements.has(name))) return null;
+    const versions = owners.flatMap((name) =>
+      this.#allowedOf(name).map((version) => ({ name, version, isLocked: locked.get(name) === version })),
+    );
+    // What is older than the facts, or asks for something that they do not know, may have it.
+    if (versions.length === 0) return null;
+    const brings = ({ name, version }: (typeof versions)[number]) => has(facts.package(name), version, reference);
+    const used = versions.filter(({ isLocked }) => isLocked);
+    if ((used.length > 0 ? used : versions).some(brings)) return null;
+    const allowed = used.length > 0 && versions.some(brings);
+    return { dep, version: allowed ? locked.get(dep) : this.#requirements.get(dep)?.join(', '), isAllowed: allowed };
+  }
+
+  /** Whether a module of a package has `name/arity` in every version at hand. */
+  surelyHas(module: string, name: string, arity: number): boolean {
+    return this.#everywhere(module, (facts, version) => {
+      const found = lookup(facts, version, module, name, arity);
+      return found.state === 'present';
+    });
+  }
+
+  /** The lines that `use` of a package's module brings in every version at hand. */
+  surelyBrings(module: string): readonly string[] {
+    const [owner] = this.#packages.facts.definedBy(module);
+    const facts = owner === undefined ? null : this.#packages.facts.package(owner);
+    const lines =
+      owner === undefined ? [] : this.atHand(owner).map((version) => facts?.module(module)?.brings(version));
+    return lines[0]?.filter((line) => lines.every((others) => others?.includes(line))) ?? [];
+  }
+
+  /** The locked version where mix.exs allows it, else all that it allows. */
+  atHand(dep: string): readonly string[] {
+    const allowed = this.#allowedOf(dep);
+    const locked = this.#packages.locked.get(dep);
+    return locked !== undefined && allowed.includes(locked) ? [locked] : allowed;
+  }
+
+  #everywhere(module: string, holds: (facts: PackageFacts, version: string) => boolean): boolean {
+    const [owner, ...others] = this.#packages.facts.definedBy(module);
+    const facts = owner === undefined ? null : this.#packages.facts.package(owner);
+    if (owner === undefined || facts === null || others.some((name) => this.#requirements.has(name))) return false;
+    const versions = this.atHand(owner);
+    return versions.length > 0 && versions.every((version) => holds(facts, version));
+  }
+
+  #allowedOf(name: string): readonly string[] {
+    const known = this.#allowed.get(name);
+    if (known !== undefined) return known;
+    const requirements = this.#requirements.get(name) ?? [];
+    const releases = this.#packages.facts.package(name)?.releases ?? [];
+    const allowed = releases.filter((version) => requirements.some((one) => isAllowed(one, version)));
+    this.#allowed.set(name, allowed);
+    return allowed;
+  }
+}
+
+function has(facts: PackageFacts | null, version: string, reference: PackageReference): boolean {
+  if (reference.kind === 'form') return byVersion(version, reference.form.since) >= 0;
+  const { module } = reference;
+  if (reference.kind !== 'function' || reference.arity === null)
+    return facts?.module(module)?.isDefined(version) ?? true;
+  return facts === null || lookup(facts, version, module, reference.name, reference.arity).state !== 'absent';
+}
