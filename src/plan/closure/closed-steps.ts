@@ -56,6 +56,8 @@ function rememberedCarrying(): typeof carryOut {
 function mendsOf(states: States, drafts: readonly Draft[], known: Map<string, string>): Mend[] {
   const byId = new Map(drafts.map((draft) => [draft.id, draft]));
   const spoken = new Set<string>();
+  /** Steps that others have come to be after, with those others: the other way round is for the next round to see. */
+  const behind = new Map<string, readonly string[]>();
   return states.defining.flatMap((step) => {
     const closure = states.closure([step.id]).map(({ id }) => id);
     const key = closure.join('\n');
@@ -63,7 +65,11 @@ function mendsOf(states: States, drafts: readonly Draft[], known: Map<string, st
     const mend = mendOf(step, states, byId);
     if (mend === null) known.set(step.id, key);
     for (const id of mend?.together ?? []) spoken.add(id);
-    return mend ?? [];
+    if (mend === null || mend.after.some((id) => behind.get(step.id)?.includes(id))) return [];
+    for (const { id } of states.closure([step.id, ...mend.after])) {
+      if (id !== step.id) behind.set(id, [...(behind.get(id) ?? []), step.id]);
+    }
+    return mend;
   });
 }
 
