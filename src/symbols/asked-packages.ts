@@ -26,7 +26,7 @@ export interface Lacking {
 export class AskedPackages {
   readonly #requirements = new Map<string, string[]>();
   readonly #packages: KnownPackages;
-  /** Of each package the releases that mix.exs allows. */
+  /** Of each package the releases that every mix.exs allows: an umbrella has one version of each. */
   readonly #allowed = new Map<string, readonly string[]>();
 
   constructor({ mixfiles }: ProjectIndex, packages: KnownPackages) {
@@ -92,7 +92,7 @@ export class AskedPackages {
     if (known !== undefined) return known;
     const requirements = this.#requirements.get(name) ?? [];
     const releases = this.#packages.facts.package(name)?.releases ?? [];
-    const allowed = releases.filter((version) => requirements.some((one) => isAllowed(one, version)));
+    const allowed = releases.filter((version) => requirements.every((one) => isAllowed(one, version)));
     this.#allowed.set(name, allowed);
     return allowed;
   }

@@ -24,6 +24,8 @@ export const topics: readonly TopicData[] = [
     takes: [
       {
         when: { address: 'deps/phoenix_live_view', kinds: ['add'] },
+        // The root of an umbrella comes to list it for the formatter, beside a web app that has it.
+        unless: { address: 'deps@web/phoenix_live_view', kinds: ['change'] },
         changes: [
           'deps/phoenix_live_view.**',
           'config/*/phoenix_live_view.**',

@@ -59,6 +59,8 @@ export const topics: readonly TopicData[] = [
     area: 'tooling',
     need: 'cosmetic',
     files: ['.formatter.exs'],
+    // The root of an umbrella lists the dep that the plugin comes from.
+    matches: [{ address: 'deps@root/phoenix_live_view', kinds: ['add'] }],
     after: ['live-view'],
   },
   {

@@ -5,7 +5,7 @@ import { type CarriedOut, carryOut } from '../carry-out.ts';
 import type { Draft, DraftItem } from '../draft.ts';
 import { heldDraft, heldItem } from '../held.ts';
 import { type CarriedOutSteps, stepsOf } from '../steps.ts';
-import { type Held, type Mend, mendOf } from './mend.ts';
+import { type Held, type Mend, type Moved, mendOf } from './mend.ts';
 import { type KnownNames, KnownStates, States } from './states.ts';
 
 /** Orders and holds settle within a few rounds: each round only adds to them. */
@@ -28,7 +28,7 @@ export function closedSteps(drafts: readonly Draft[], tree: FileTree, names: Kno
   for (let round = 0; round < rounds; round += 1) {
     const mends = mendsOf(new States(start, carried.steps, names, states), current, known);
     if (mends.length === 0) return carried;
-    if (mends.some(({ held }) => held !== null)) known.clear();
+    if (mends.some(({ held, moved }) => held !== null || moved !== null)) known.clear();
     current = mended(current, mends);
     carried = stepsOf(current, project, [], carry);
   }
@@ -75,13 +75,22 @@ function mendsOf(states: States, drafts: readonly Draft[], known: Map<string, st
 
 function mended(drafts: readonly Draft[], mends: readonly Mend[]): Draft[] {
   const byStep = new Map(mends.map((mend) => [mend.step, mend]));
+  const moved = mends.flatMap((mend) => mend.moved ?? []);
   const partners = (id: string) => mends.filter(({ together }) => together.includes(id)).map(({ step }) => step);
   return drafts.map((draft) => {
     const mend = byStep.get(draft.id);
     const after = union(draft.after, mend?.after ?? []);
     const together = union(draft.together ?? [], mend?.together ?? [], partners(draft.id));
-    return withHeld({ ...draft, after, together }, mend?.held ?? null);
+    return withHeld({ ...withMoved(draft, moved), after, together }, mend?.held ?? null);
   });
+}
+
+/** A draft with the changes that come to it, and without those that go to others. */
+function withMoved(draft: Draft, moved: readonly Moved[]): Draft {
+  const gone = new Set(moved.flatMap(({ items }) => items));
+  const come = moved.flatMap(({ items, to }) => (to === draft.id ? items : []));
+  if (come.length === 0 && !draft.items.some((item) => gone.has(item))) return draft;
+  return { ...draft, items: [...draft.items.filter((item) => !gone.has(item)), ...come] };
 }
 
 function union(...lists: readonly (readonly string[])[]): string[] {

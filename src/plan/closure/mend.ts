@@ -13,6 +13,14 @@ export interface Mend {
   readonly together: readonly string[];
   /** What would leave the project broken, and where. */
   readonly held: Held | null;
+  /** Changes that belong to another step, which brings what they need. */
+  readonly moved: Moved | null;
+}
+
+/** Changes, and the step that they go to. */
+export interface Moved {
+  readonly items: readonly DraftItem[];
+  readonly to: string;
 }
 
 /** Changes that are left to a person; `all` where it is the whole step. */
@@ -26,17 +34,19 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   const earlier = states.closure([step.id]).filter(({ id }) => id !== step.id);
   const broken = states.broken(earlier, step.operations);
   if (broken.length === 0) return null;
-  const mend = { step: step.id, after: [], together: [], held: null };
+  const mend = { step: step.id, after: [], together: [], held: null, moved: null };
   const { after, left } = behind(step, broken, states);
   if (after.length > 0 && grave(left).length === 0) return { ...mend, after };
   if (grave(broken).length === 0) return behindUpdate(step, broken, states);
   const together = alongWith(step, states);
   const draft = drafts.get(step.id);
-  const isTaste = together?.some((id) => isLess(drafts.get(id), draft)) ?? false;
-  if (together !== null && !isTaste) return { ...mend, together };
+  const taste = together?.find((id) => isLess(drafts.get(id), draft));
+  if (together !== null && taste === undefined) return { ...mend, together };
   const held = heldBehind(step, draft, states, { after, by: grave(left) });
+  const { items } = held.held;
+  if (together === null || taste === undefined) return { ...mend, ...held };
   // What is needed brings along a matter of taste only where nothing of it would be left otherwise.
-  return together !== null && held.held.items === 'all' ? { ...mend, together } : { ...mend, ...held };
+  return items === 'all' ? { ...mend, together } : { ...mend, after: held.after, moved: { items, to: taste } };
 }
 
 function isLess(one: Draft | undefined, other: Draft | undefined): boolean {
@@ -64,7 +74,7 @@ function behindUpdate(step: Carried, broken: readonly Inconsistency[], states: S
   const deps = broken.flatMap(({ subject }) => /^\{:(\w+),$/.exec(subject)?.[1] ?? []);
   const updating = states.updating(deps, step.id);
   if (updating === undefined || step.after.includes(updating.id)) return null;
-  return { step: step.id, after: [updating.id], together: [], held: null };
+  return { step: step.id, after: [updating.id], together: [], held: null, moved: null };
 }
 
 /** What a step is held for. What an update may bring as well is only a reason to come behind it. */
