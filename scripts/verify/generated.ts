@@ -101,7 +101,7 @@ const ownPage = memoryTree(
 
 function rulesThatSee(tree: FileTree): string[] {
   const project = readProject(tree);
-  const target = { elixir: null, otp: null, debian: null, liveView: null, scripts: null };
+  const target = { elixir: null, otp: null, debian: null, liveView: null, scripts: null, styles: null, profile: null };
   const build = new BuildFiles(project.sources);
   const context = findingContext(project, { build, facts: [], target, migrations: [] });
   return authRules.filter((rule) => seenBy(rule, context).findings.length > 0).map(({ id }) => id);

@@ -17,6 +17,10 @@ export interface TargetVersions {
   readonly liveView: string | null;
   /** Where the target's bundler writes scripts, as pages ask for them: `/assets/js`. */
   readonly scripts: string | null;
+  /** What the target calls its profile of esbuild, `default` or the app. */
+  readonly profile: string | null;
+  /** Where the target's Tailwind writes the style sheet, `/assets/css/app.css`; null where it has none. */
+  readonly styles: string | null;
 }
 
 /** All that rules look at and look things up in. */

@@ -10,7 +10,7 @@ import type { FindingContext } from './context.ts';
 import { projectRules } from './deployment/rules.ts';
 import { findErrata } from './errata.ts';
 import { byPlace, eachOnce, type Finding } from './finding.ts';
-import { distinct, type ProjectRule, type Sighting } from './rule.ts';
+import { distinct, type ProjectRule, type Sighting, type Stand } from './rule.ts';
 
 /** What a project calls for, apart from what the generator changed. */
 export interface Findings {
@@ -29,6 +29,8 @@ export interface TopicFindings {
   readonly operations: readonly Operation[];
   /** What to look out for when the edits are made. */
   readonly caution: string | null;
+  /** What has to be seen to before anything of the topic is made. */
+  readonly stands: readonly Stand[];
 }
 
 /** What one rule saw. */
@@ -76,6 +78,7 @@ export function seenBy({ topic, need, look }: ProjectRule, context: FindingConte
     need,
     findings: eachOnce(all.flatMap((one) => one.findings)).sort(byPlace),
     operations: distinct(all.flatMap((one) => one.operations)),
+    stands: all.flatMap((one) => one.stands ?? []),
   };
 }
 
@@ -95,6 +98,7 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
         findings: own.flatMap((one) => one.findings).sort(byPlace),
         operations: distinct(own.flatMap((one) => one.operations)),
         caution: own.map((one) => one.caution).find((text) => typeof text === 'string') ?? null,
+        stands: own.flatMap((one) => one.stands ?? []),
       },
     ];
   });

@@ -32,6 +32,14 @@ export interface ProjectRule extends RuleBase {
 export interface Sighting {
   readonly findings: readonly Finding[];
   readonly operations: readonly Operation[];
+  /** What has to be seen to before the topic's step is made: until then it is left to a person as a whole. */
+  readonly stands?: readonly Stand[];
+}
+
+/** A place that stands against a step: without it, what the place counts on would be gone. */
+export interface Stand extends Finding {
+  /** It stands only as long as one of these files stays as it is; always where this is absent. */
+  readonly whileStaying?: readonly string[];
 }
 
 /** A sighting, or none where there is nothing to say. */

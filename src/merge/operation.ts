@@ -8,6 +8,7 @@ import type { RouterOperation } from '../elixir/router/operation.ts';
 import type { SupervisionOperation } from '../elixir/supervision/operation.ts';
 import type { WebOperation } from '../elixir/web/operation.ts';
 import type { RewriteOperation } from '../rewrites/operation.ts';
+import type { ScriptImportsOperation } from '../templates/script-imports.ts';
 import type { ServedPathOperation } from '../templates/served-path.ts';
 import type { FlyOperation } from '../toml/operation.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
@@ -64,5 +65,6 @@ export type Operation =
   | DockerOperation
   | FlyOperation
   | ServedPathOperation
+  | ScriptImportsOperation
   | SetVersion
   | RewriteOperation;

@@ -16,6 +16,7 @@ import { webEditors } from '../elixir/web/edit.ts';
 import type { RewriteOperation } from '../rewrites/operation.ts';
 import { performRewrite } from '../rewrites/perform.ts';
 import { isLeft, type Place } from '../rewrites/place.ts';
+import { importStyles } from '../templates/script-imports.ts';
 import { changeServedPath } from '../templates/served-path.ts';
 import { tomlEditors } from '../toml/toml.ts';
 import type { FileOperation, SetMode, WriteBytes } from './files/operation.ts';
@@ -108,6 +109,10 @@ function perform(workspace: Workspace, operation: Operation, rewritten: OnRewrit
     case 'set-mode':
       workspace.setMode(operation.path, operation.executable);
       return { ok: true };
+    case 'served-path': {
+      const path = workspace.has(operation.path) ? operation.path : workspace.movedTo(operation.path);
+      return path === undefined ? { ok: true } : edit(workspace, path, (text) => rememberedEdit(text, operation));
+    }
     default:
       return edit(workspace, operation.path, (text) => rememberedEdit(text, operation));
   }
@@ -225,6 +230,7 @@ type TextOperation = Exclude<
 const performText = performer<TextOperation>({
   'merge-file': performMerge,
   'served-path': (text, { from, to }) => changeServedPath(text, from, to),
+  'script-imports': (text, { imports }) => importStyles(text, imports),
   ...mixEditors,
   ...configEditors,
   ...supervisionEditors,

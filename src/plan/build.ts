@@ -178,19 +178,21 @@ function givenToRules({ facts, detection, to, migrations }: PlanInput, compariso
     otp: neededOtp(to),
     debian: debian === undefined || isCompared ? null : debianName(unquoted(debian)),
     liveView: requirementsAt(detection.history, to).get('phoenix_live_view') ?? null,
-    scripts: scriptsAt(detection.history, to),
+    scripts: servedAt(detection.history, to, 'esbuild', /--outdir=\.\.\/priv\/static(\/[\w/-]+)/),
+    profile: bundlerArguments(detection.history, to, 'esbuild')?.[0].keyPath[1] ?? null,
+    styles: servedAt(detection.history, to, 'tailwind', /--output=(?:\.\.\/)?priv\/static(\/[\w/.-]+)/),
   };
   return { facts, target, migrations };
 }
 
-/** Where a new project of a version has its scripts bundled to; null where it has no bundler of Mix. */
-function scriptsAt(history: PlanInput['detection']['history'], version: string): string | null {
-  const args = [...history.facts(version)].find(([address]) => isBundlerArguments(address))?.[1];
-  return /--outdir=\.\.\/priv\/static(\/[\w/-]+)/.exec(args ?? '')?.[1] ?? null;
+/** Where a new project of a version has a tool of Mix write to; null where it does not have that tool. */
+function servedAt(history: History, version: string, tool: string, written: RegExp): string | null {
+  return written.exec(bundlerArguments(history, version, tool)?.[1] ?? '')?.[1] ?? null;
 }
 
-function isBundlerArguments({ keyPath }: Address): boolean {
-  return keyPath[0] === 'esbuild' && keyPath.at(-1) === 'args';
+function bundlerArguments(history: History, version: string, tool: string) {
+  const isArguments = ({ keyPath }: Address) => keyPath[0] === tool && keyPath.at(-1) === 'args';
+  return [...history.facts(version)].find(([address]) => isArguments(address));
 }
 
 const debianArgument = new Address('docker/arg.DEBIAN_VERSION');

@@ -37,8 +37,8 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: PlanTa
 }
 
 /** A draft of what rules found of a topic. Edits that call for care make no safe step. */
-export function findingDraft({ topic, need, findings, operations, caution }: TopicFindings): Draft {
-  const draft = { ...topicDraft(topic, []), need, findings, operations };
+export function findingDraft({ topic, need, findings, operations, caution, stands }: TopicFindings): Draft {
+  const draft = { ...topicDraft(topic, []), need, findings, operations, ...(stands.length === 0 ? {} : { stands }) };
   if (caution === null) return draft;
   return { ...draft, risk: draft.risk === 'safe' ? 'review' : draft.risk, why: `${draft.why} ${caution}` };
 }

@@ -1,3 +1,4 @@
+import type { Stand } from '../findings/rule.ts';
 import type { Operation } from '../merge/operation.ts';
 import type { Area, Change, Conflict, Finding, Need, Risk } from './plan.ts';
 
@@ -40,6 +41,8 @@ export interface Draft {
   readonly textHint?: string;
   /** Whether its changes make sense only together, those of files among them. */
   readonly whole?: boolean;
+  /** What has to be seen to before anything of it is made. */
+  readonly stands?: readonly Stand[];
   /** As of an item, for what belongs to the step as a whole. */
   readonly heldBy?: readonly Finding[];
 }
@@ -64,6 +67,7 @@ function joined(a: Draft, b: Draft): Draft {
   const risks: readonly Risk[] = ['manual', 'review', 'safe'];
   const stronger = <T>(order: readonly T[], x: T, y: T) => (order.indexOf(x) <= order.indexOf(y) ? x : y);
   const union = <T>(x: readonly T[], y: readonly T[]) => [...new Set([...x, ...y])];
+  const stands = [...(a.stands ?? []), ...(b.stands ?? [])];
   return {
     ...a,
     need: stronger(needs, a.need, b.need),
@@ -73,5 +77,6 @@ function joined(a: Draft, b: Draft): Draft {
     items: [...a.items, ...b.items],
     operations: [...a.operations, ...b.operations],
     findings: [...a.findings, ...b.findings],
+    ...(stands.length === 0 ? {} : { stands }),
   };
 }

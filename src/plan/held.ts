@@ -3,7 +3,12 @@ import type { Finding } from './plan.ts';
 
 /** A draft whose edits are left to a person, for the places that stand against them. */
 export function heldDraft(draft: Draft, places: readonly Finding[], note: string): Draft {
-  const items = draft.items.map((item) => heldItem(item, places, note));
+  // What other edits of the draft would have brought about is left along with them.
+  const items = draft.items.map((item) =>
+    item.operations.length === 0 && item.change.verdict === 'pending' && item.change.command === undefined
+      ? { ...item, change: { ...item.change, verdict: 'manual' as const, note } }
+      : heldItem(item, places, note),
+  );
   return { ...draft, items, operations: [], risk: 'manual', heldBy: places };
 }
 

@@ -42,7 +42,15 @@ function shopWith(path: string, bytes: Uint8Array): FileTree {
 function read(tree: FileTree): void {
   const project = readProject(tree);
   const facts = projectFacts(project);
-  const target = { elixir: '1.15', otp: '25', debian: 'trixie', liveView: '~> 1.1.0', scripts: '/assets/js' };
+  const target = {
+    elixir: '1.15',
+    otp: '25',
+    debian: 'trixie',
+    liveView: '~> 1.1.0',
+    scripts: '/assets/js',
+    styles: '/assets/css/app.css',
+    profile: 'atelier',
+  };
   const given = { build: new BuildFiles(project.sources), facts, target, migrations: [] };
   findAll(findingContext(project, given), { from: '1.6.0', to: '1.8.12' }, []);
 }

@@ -1,8 +1,9 @@
 import { mixTasks } from '../../docker/stages.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
-import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { eachOnce, type Finding } from '../finding.ts';
+import { type ProjectRule, type Sighting, type Stand, sighting } from '../rule.ts';
+import { bundledStyles } from './bundled-styles.ts';
 import { bundlerPlaces } from './bundler-places.ts';
 import { bundlerSettings } from './bundler-settings.ts';
 import { scriptFindings } from './command-lists.ts';
@@ -44,44 +45,58 @@ function oldBundler(context: FindingContext): Sighting[] {
     if (path === undefined) return [];
     const packages = path.replace(/[^/]*$/, 'package.json');
     const text = tree.read(path) ?? '';
+    const pages = servedPages(name, path, context);
+    const styles = bundledStyles(path, context);
+    // What no page asks for need not be written.
+    const unwritten = pages.asking.length === 0 ? [] : styles.stands;
     const lost = [
       ...ownPackages(packages, tree.read(packages) ?? ''),
       ...ownLoaders(path, text),
-      ...bundlerSettings(path, text, tree),
+      ...bundlerSettings(path, text, tree, styles.sheets),
     ];
     const served = copiedFiles(path, text, tree.paths);
-    const pages = servedPages(name, path, context);
-    // What a bundler does beyond the usual keeps it there, and with it what it writes and copies.
-    const operations = lost.length === 0 ? [...pages.operations, ...movedFiles(path, served, context)] : [];
-    return sighting(
-      [
-        { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
-        ...lost,
-        ...bundlerPlaces(name, path, context),
-        ...pages.findings,
-        ...served.map((one) => ({
+    const places = bundlerPlaces(name, path, context);
+    const stands: Stand[] = [
+      ...lost,
+      ...places.stands,
+      ...unwritten.map((one) => ({ ...one, whileStaying: pages.asking })),
+    ];
+    const findings = [
+      { path, line: 1, message: `${name} is replaced by esbuild and Tailwind, which come as Mix deps` },
+      ...lost,
+      ...places.findings,
+      ...unwritten,
+      ...pages.findings,
+      ...served
+        .filter((one) => !generatedFiles.test(one))
+        .map((one) => ({
           path: one,
           line: 1,
           message: `${name} copies it to priv/static: git mv it there, where git has to track it, before ${name} goes`,
         })),
-      ],
-      operations,
-    );
+    ];
+    const operations = [
+      ...pages.operations.filter(({ from }) => styles.stands.length === 0 || !from.endsWith('.css')),
+      ...styles.operations,
+      ...movedFiles(path, served, context),
+      ...places.operations,
+    ];
+    // What a bundler does beyond the usual keeps it there, and with it what it writes and copies.
+    const isHeld = stands.some(({ whileStaying }) => whileStaying === undefined);
+    return [{ findings: eachOnce(findings), operations: isHeld ? [] : operations, stands }];
   });
 }
 
 /** Pictures and the like that the generator itself put there, and that it moves. */
 const generatedFiles = /\/(?:favicon\.ico|robots\.txt|images\/phoenix\.png|(?:css|js)\/app\.\w+)$/;
 
-/** Files of the app's own that a bundler only copies: those below `static/`, and what CopyWebpackPlugin is told. */
+/** Files that a bundler only copies: those below `static/`, and what CopyWebpackPlugin is told. */
 function copiedFiles(config: string, text: string, paths: readonly string[]): string[] {
   const directory = config.replace(/[^/]*$/, '');
   const told = [...text.matchAll(/\bfrom:\s*(?:path\.\w+\(__dirname,\s*)?['"](?:\.?\/)*([\w./-]+)/g)];
   const sources = ['static', ...told.map(([, from = '']) => from.replace(/\/$/, ''))];
   const copied = paths.filter((path) => sources.some((source) => path.startsWith(`${directory}${source}/`)));
-  return copied.filter(
-    (path) => !generatedFiles.test(path) && !/(?:^|\/)(?:node_modules|\.gitkeep)(?:\/|$)/.test(path),
-  );
+  return copied.filter((path) => !/(?:^|\/)(?:node_modules|\.gitkeep)(?:\/|$)/.test(path));
 }
 
 /** The files that a bundler copied, where they are served from; git has to track what no build makes any more. */

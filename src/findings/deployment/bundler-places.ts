@@ -1,82 +1,126 @@
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
+import type { Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import { lineAt } from '../../elixir/position.ts';
+import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
 import { eachOnce, type Finding } from '../finding.ts';
-import { commandLists, dockerLists } from './command-lists.ts';
+import { bundlerCalls, mixTask } from './bundler-calls.ts';
 import { BundledPackages, placed } from './npm-commands.ts';
 import { readYaml } from './yaml.ts';
 
-/** Every place that goes or changes with a bundler of npm: commands that build with it, what configures it, what watches. */
-export function bundlerPlaces(bundler: string, config: string, context: FindingContext): Finding[] {
-  const packages = new BundledPackages(config.replace(/[^/]*$/, ''), context.tree);
-  return eachOnce([
-    ...commands(bundler, packages, context),
-    ...aliases(bundler, packages, context),
-    ...besides(bundler, config, context),
-    ...scripts(bundler, packages, context),
-    ...watchers(bundler, context),
-  ]);
+/** What goes or changes with a bundler, the edits that can be proved, and what stands against it. */
+export interface BundlerPlaces {
+  readonly findings: readonly Finding[];
+  readonly operations: readonly Operation[];
+  readonly stands: readonly Finding[];
 }
 
-/** `npm run deploy`, `cd assets && yarn`, `webpack --mode production`: commands of scripts, images and workflows. */
-function commands(bundler: string, packages: BundledPackages, context: FindingContext): Finding[] {
-  const lists = [...commandLists(context), ...dockerLists(context)].filter(({ path }) => !/package\.json$/.test(path));
-  return lists.flatMap(({ path, programs }) => {
-    const found = placed(programs).flatMap((one) => {
-      const what = packages.called(one);
-      const message = `${what} belongs to ${bundler}: mix assets.deploy takes its place`;
-      return what === null ? [] : [{ path, line: one.line, message }];
-    });
-    // A line that installs and builds is one place.
-    return found.filter(({ line }, index) => found.findIndex((one) => one.line === line) === index);
-  });
+/** Every place that goes or changes with a bundler of npm: commands that build with it, what configures it, what watches. */
+export function bundlerPlaces(bundler: string, config: string, context: FindingContext): BundlerPlaces {
+  const packages = new BundledPackages(config.replace(/[^/]*$/, ''), context.tree);
+  const parts = [
+    bundlerCalls(bundler, config, context),
+    aliases(bundler, packages, context),
+    besides(bundler, config, context),
+    scripts(bundler, config, packages, context),
+    watchers(bundler, context),
+  ];
+  return {
+    findings: eachOnce(parts.flatMap(({ findings }) => findings)),
+    operations: parts.flatMap(({ operations }) => operations),
+    stands: eachOnce(parts.flatMap(({ stands }) => stands)),
+  };
 }
 
 /** `"cmd npm install --prefix assets"` and `"cmd --cd assets npm ci"` of the aliases of `mix.exs`. */
-function aliases(bundler: string, packages: BundledPackages, { build }: FindingContext): Finding[] {
-  return build.manifests.flatMap(({ path, mixfile }) => {
+function aliases(bundler: string, packages: BundledPackages, { build, names, target }: FindingContext): BundlerPlaces {
+  const parts = build.manifests.flatMap(({ path, mixfile }) => {
     const { text } = build.elixir(path);
-    return mixfile.aliases
-      .flatMap(({ value }) => everyExpr([value]))
-      .flatMap((expr) => {
-        const [, directory = '', command] = /^cmd\s+(?:--cd\s+(\S+)\s+)?(.*)$/.exec(plainText(expr) ?? '') ?? [];
+    return mixfile.aliases.map(({ name, value }): BundlerPlaces => {
+      const findings = everyExpr([value]).flatMap((expr) => {
         const line = lineAt(text, expr.range.start);
-        const run = programsOf(scriptCommands(command ?? '')).map((words) => ({ words, line, unit: line }));
-        const inDirectory = [{ words: ['cd', directory || '.'], line, unit: line }, ...run];
-        return placed(inDirectory)
-          .flatMap((one) => packages.called(one) ?? [])
-          .slice(0, 1)
-          .map((what) => ({ path, line, message: `${what} belongs to ${bundler}: assets.setup takes its place` }));
+        const what = calledByAlias(plainText(expr), packages);
+        const message = `${what} belongs to ${bundler}: assets.setup takes its place`;
+        return what === null ? [] : [{ path, line, message }];
       });
+      if (findings.length === 0) return nothing;
+      const tasks = withMixTasks(name, value, packages, target.profile ?? names.webApp);
+      if (tasks === null) return { findings, operations: [], stands: findings };
+      const list = `[${tasks.map((task) => JSON.stringify(task)).join(', ')}]`;
+      return { findings, operations: [{ kind: 'set-alias', path, alias: name, value: list, order: [] }], stands: [] };
+    });
   });
+  return {
+    findings: parts.flatMap(({ findings }) => findings),
+    operations: parts.flatMap(({ operations }) => operations),
+    stands: parts.flatMap(({ stands }) => stands),
+  };
 }
 
-const configurations: readonly { readonly files: RegExp; readonly what: string }[] = [
+const nothing: BundlerPlaces = { findings: [], operations: [], stands: [] };
+
+/** What of a bundler a task of an alias calls; null where it calls nothing of it. */
+function calledByAlias(task: string | null, packages: BundledPackages): string | null {
+  const [, directory = '', command] = /^cmd\s+(?:--cd\s+(\S+)\s+)?(.*)$/.exec(task ?? '') ?? [];
+  const run = programsOf(scriptCommands(command ?? '')).map((words) => ({ words, line: 1, unit: 1 }));
+  const inDirectory = [{ words: ['cd', directory || '.'], line: 1, unit: 1 }, ...run];
+  return placed(inDirectory).flatMap((one) => packages.called(one) ?? [])[0] ?? null;
+}
+
+/** The tasks of an alias with those of Mix in place of the bundler's; null where one of them is no plain text, or does more. */
+function withMixTasks(alias: string, value: Expr, packages: BundledPackages, profile: string): string[] | null {
+  const items = value.kind === 'list' ? value.items : [value];
+  const texts = items.map((item) => plainText(item));
+  const own: Readonly<Record<string, readonly [string, string]>> = {
+    'assets.setup': ['esbuild.install --if-missing', `esbuild ${profile}`],
+    'assets.build': ['esbuild.install --if-missing', `esbuild ${profile}`],
+    'assets.deploy': ['esbuild.install --if-missing', `esbuild ${profile} --minify`],
+  };
+  const [install, build] = own[alias] ?? ['assets.setup', 'assets.deploy'];
+  const setUp = alias === 'setup' ? [install, 'assets.build'] : [install];
+  const tasks = texts.flatMap((text) => {
+    const what = calledByAlias(text, packages);
+    if (what === null) return [text];
+    const task = /&&|;|\|/.test(text ?? '') ? null : mixTask(what);
+    return task === null ? [null] : task === 'assets.setup' ? setUp : [build];
+  });
+  const known = tasks.filter((task) => task !== null);
+  return known.length === tasks.length ? [...new Set(known)] : null;
+}
+
+const configurations: readonly { readonly files: RegExp; readonly what: string; readonly stays: boolean }[] = [
   {
     files: /\.babelrc(?:\.js(?:on)?)?$|babel\.config\.(?:c|m)?js(?:on)?$/,
     what: 'Babel is told for the bundler: esbuild takes a --target',
+    stays: false,
   },
   {
     files: /postcss\.config\.(?:c|m)?js$/,
     what: 'PostCSS runs inside the bundler: the tailwind package of Mix needs none',
+    stays: true,
   },
-  { files: /\.browserslistrc$/, what: 'browsers are named for the bundler: esbuild takes a --target' },
+  { files: /\.browserslistrc$/, what: 'browsers are named for the bundler: esbuild takes a --target', stays: false },
 ];
 
 /** Files beside the bundler's own, and the buildpack that runs npm. */
-function besides(bundler: string, config: string, context: FindingContext): Finding[] {
+function besides(bundler: string, config: string, context: FindingContext): BundlerPlaces {
   const { tree } = context;
   const directory = config.replace(/[^/]*$/, '');
   const files = tree.paths.flatMap((path) => {
     const known = configurations.find(({ files }) => files.test(path));
     return known && path.startsWith(directory) && !/node_modules/.test(path)
-      ? [{ path, line: 1, message: known.what }]
+      ? [{ finding: { path, line: 1, message: known.what }, stays: known.stays }]
       : [];
   });
-  const message = `the buildpack that runs ${bundler}: mix assets.deploy builds without it`;
-  return [...files, ...buildpacks(context).map((place) => ({ ...place, message }))];
+  const message = `the buildpack that runs ${bundler}: take it out, and let hook_post_compile="mix assets.deploy && rm -rf _build/esbuild*" of elixir_buildpack.config build`;
+  const packs = buildpacks(context).map((place) => ({ ...place, message }));
+  return {
+    findings: [...files.map(({ finding }) => finding), ...packs],
+    operations: [],
+    stands: [...files.flatMap(({ finding, stays }) => (stays ? [finding] : [])), ...packs],
+  };
 }
 
 /** Where Heroku's buildpack for static files is set up, and where it is asked for. */
@@ -96,8 +140,9 @@ function buildpacks({ tree }: FindingContext): Omit<Finding, 'message'>[] {
 }
 
 /** Scripts of each `package.json` that call the bundler, or lead to where it is called. */
-function scripts(bundler: string, packages: BundledPackages, { tree }: FindingContext): Finding[] {
-  return [...packages.scripts].flatMap(([directory, names]) => {
+function scripts(bundler: string, config: string, packages: BundledPackages, { tree }: FindingContext): BundlerPlaces {
+  const home = config.replace(/[^/]*$/, '');
+  const findings = [...packages.scripts].flatMap(([directory, names]) => {
     const path = directory === '' ? 'package.json' : `${directory}/package.json`;
     const [document] = readYaml(tree.read(path) ?? '');
     return [...names].map((name) => ({
@@ -106,14 +151,24 @@ function scripts(bundler: string, packages: BundledPackages, { tree }: FindingCo
       message: `the script ${name} calls ${bundler}: an alias of mix.exs takes its place`,
     }));
   });
+  // The bundler's own package goes along with it.
+  return { findings, operations: [], stands: findings.filter(({ path }) => path !== `${home}package.json`) };
 }
 
 /** `watchers: [node: ["node_modules/webpack/bin/webpack.js", …]]` */
-function watchers(bundler: string, { config, names }: FindingContext): Finding[] {
+function watchers(bundler: string, { config, names }: FindingContext): BundlerPlaces {
   const own = config.entries.filter(
     ({ keyPath, text }) =>
       keyPath[2] === 'watchers' && /webpack|brunch|\bnpm\b|\byarn\b|\bnode\b/.test(`${keyPath.join(' ')} ${text}`),
   );
   const message = `this watcher runs ${bundler}: esbuild: {Esbuild, :install_and_run, [:${names.webApp}, ~w(--sourcemap=inline --watch)]} takes its place`;
-  return own.map(({ path, line }) => ({ path, line, message }));
+  const findings = own.map(({ path, line }) => ({ path, line, message }));
+  const isKeyed = own.every(({ keyPath }) => keyPath.length === 4);
+  return {
+    findings,
+    operations: isKeyed
+      ? own.map(({ path, keyPath, environment }) => ({ kind: 'remove-config', path, keyPath, environment }))
+      : [],
+    stands: isKeyed ? [] : findings,
+  };
 }

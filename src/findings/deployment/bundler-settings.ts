@@ -17,14 +17,14 @@ const settings: readonly { readonly pattern: RegExp; readonly what: string }[] =
 ];
 
 /** Lines of the configuration that say more than a new project's, and stylesheets that a bundler compiles. */
-export function bundlerSettings(config: string, text: string, tree: FileTree): Finding[] {
+export function bundlerSettings(config: string, text: string, tree: FileTree, bundled: readonly string[]): Finding[] {
   const lines = text.split('\n').map((line) => line.replace(/\/\/.*/, ''));
   const said = lines.flatMap((line, index) =>
     settings
       .filter(({ pattern }) => line.length < longest && pattern.test(line))
       .map(({ what }) => ({ path: config, line: index + 1, message: what })),
   );
-  return eachOnce([...said, ...entries(config, lines), ...stylesheets(config, tree)]);
+  return eachOnce([...said, ...entries(config, lines), ...stylesheets(config, tree, bundled)]);
 }
 
 const longest = 500;
@@ -43,17 +43,16 @@ function entries(path: string, lines: readonly string[]): Finding[] {
   });
 }
 
-/** What only Sass or Less understands; the generator's own app.scss imports CSS and nothing more. */
-const compiled =
-  /^\s*(?:\$[\w-]+\s*:|@(?:include|mixin|extend|use|forward|function|if|each|for)\b|@import\s+["'](?!\.\/phoenix\.css|\.\.\/node_modules\/nprogress))/m;
+/** What only Sass or Less understands. */
+const compiled = /^\s*(?:\$[\w-]+\s*:|@(?:include|mixin|extend|use|forward|function|if|each|for)\b)/m;
 
-/** Stylesheets that others do not take in, in a language that esbuild leaves as it is. */
-function stylesheets(config: string, tree: FileTree): Finding[] {
+/** Stylesheets that neither others nor the script take in, in a language that esbuild leaves as it is. */
+function stylesheets(config: string, tree: FileTree, bundled: readonly string[]): Finding[] {
   const directory = config.replace(/[^/]*$/, '');
   return tree.paths
     .filter((path) => path.startsWith(directory) && /\/[^_/][^/]*\.(?:scss|sass|less)$/.test(path))
     .filter((path) => !/(?:^|\/)(?:node_modules|vendor|deps)\//.test(path))
-    .filter((path) => compiled.test(tree.read(path) ?? ''))
+    .filter((path) => !bundled.includes(path) && compiled.test(tree.read(path) ?? ''))
     .map((path) => {
       const language = path.endsWith('.less') ? 'Less' : 'Sass';
       const way = language === 'Sass' ? 'the dart_sass package of Mix does, or write it as CSS' : 'write it as CSS';

@@ -5,6 +5,7 @@ import type { Operation } from '../../merge/operation.ts';
 import { type BuildFiles, callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { type CallWords, commandEdits } from './command-edits.ts';
 import { type CommandList, commandLists, dockerLists, programsIn } from './command-lists.ts';
 import { doable, startInstructions } from './docker-file.ts';
 import {
@@ -109,11 +110,6 @@ export function leftCommands(context: FindingContext, release: string): FormerCo
   };
 }
 
-interface CallWords {
-  readonly words: readonly string[];
-  readonly becomes: readonly string[];
-}
-
 function callsIn({ path, programs }: CommandList, own: OwnCommands, startsBehind: boolean) {
   const isForeground = programs.some(({ words }) => releaseCommand(words) === 'foreground');
   const found = programs.flatMap(({ line, words }) => {
@@ -125,22 +121,12 @@ function callsIn({ path, programs }: CommandList, own: OwnCommands, startsBehind
   return { findings, calls };
 }
 
-/** The edits of one file; none of a call whose file does not read as it should afterwards. Scripts of Distillery's own go with it. */
-function edits({ path }: CommandList, calls: readonly CallWords[], context: FindingContext): Operation[] {
-  const text = context.tree.read(path);
-  if (text === undefined || /^rel\/(?:commands|hooks)\//.test(path)) return [];
+/** The edits of one file. Scripts of Distillery's own go with it. */
+function edits(list: CommandList, calls: readonly CallWords[], context: FindingContext): Operation[] {
+  if (/^rel\/(?:commands|hooks)\//.test(list.path)) return [];
   // Distillery set its variables for the scripts that it called: without it nothing does.
   const standing = calls.filter(({ words: [program = ''] }) => !program.includes('RELEASE_ROOT_DIR'));
-  return standing.flatMap(({ words, becomes }) => {
-    const operation = { kind: 'command-words' as const, path, words, becomes };
-    return doable(text, operation, (result) => {
-      const lines = (one: string) => programsIn(path, one, context).map((program) => program.words.join('\0'));
-      const wanted = lines(text).map((line) =>
-        line === words.join('\0') ? becomes.join('\0') : line.replaceAll(words.join(' '), becomes.join(' ')),
-      );
-      return lines(result).join('\n') === wanted.join('\n');
-    });
-  });
+  return standing.flatMap((call) => commandEdits(list.path, call, context));
 }
 
 /** Commands that `rel/config.exs` gives a release, with the function that each calls. */

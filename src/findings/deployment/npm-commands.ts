@@ -22,7 +22,7 @@ export function placed(programs: readonly RunProgram[]): PlacedProgram[] {
     if (program === 'WORKDIR') base = directory = inside('', target);
     else if (program === 'cd' || program === 'pushd') directory = inside(directory, target);
     else if (program === 'popd') directory = base;
-    else return [{ ...one, directory: option(one.words) ?? directory }];
+    else return [{ ...one, directory: ownDirectory(one.words) ?? directory }];
     return [];
   });
 }
@@ -33,8 +33,8 @@ function inside(from: string, target: string): string {
   return joined.replace(/\/$/, '');
 }
 
-/** `--prefix assets`, `--cwd=assets`, `-C assets`. */
-function option(words: readonly string[]): string | null {
+/** `--prefix assets`, `--cwd=assets`, `-C assets`: the directory that a command names itself; null where it runs where it is called. */
+export function ownDirectory(words: readonly string[]): string | null {
   const at = words.findIndex((word) => /^(?:--prefix|--cwd|--dir|-C)(?:=|$)/.test(word));
   if (at === -1) return null;
   const [, value] = (words[at] ?? '').split('=');

@@ -1,12 +1,13 @@
-import type { Operation } from '../../merge/operation.ts';
-import { linesAsking } from '../../templates/served-path.ts';
+import { linesAsking, type ServedPathOperation } from '../../templates/served-path.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 
 /** Pages that ask for what a bundler of npm wrote, and the edits for those whose new place is known. */
 interface ServedPages {
   readonly findings: readonly Finding[];
-  readonly operations: readonly Operation[];
+  readonly operations: readonly ServedPathOperation[];
+  /** Paths of those that ask for its style sheet. */
+  readonly asking: readonly string[];
 }
 
 const script = '/js/app.js';
@@ -21,18 +22,20 @@ export function servedPages(bundler: string, config: string, { tree, target }: F
       const text = tree.read(path) ?? '';
       return text.includes('app.') ? [{ path, text }] : [];
     });
-  if (target.scripts === null) return { findings: [], operations: [] };
+  if (target.scripts === null) return { findings: [], operations: [], asking: [] };
   const to = `${target.scripts}/app.js`;
   const places = (asked: string, message: string) =>
     texts.flatMap(({ path, text }) => linesAsking(text, asked).map((line) => ({ path, line, message })));
   const scripts = places(script, `${bundler} wrote ${script}: esbuild writes ${to}`);
-  const styles = places(
-    style,
-    `${bundler} wrote ${style}: Tailwind writes /assets/css/app.css, and esbuild ${target.scripts}/app.css of what app.js imports; link what is there then`,
-  );
-  const paths = [...new Set(scripts.map(({ path }) => path))];
+  const sheet = `${target.scripts}/app.css`;
+  const tailwind = target.styles === null || target.styles === sheet ? '' : `; Tailwind, later on, ${target.styles}`;
+  const styles = places(style, `${bundler} wrote ${style}: esbuild writes ${sheet} of what app.js imports${tailwind}`);
+  const pathsOf = (found: readonly Finding[]) => [...new Set(found.map(({ path }) => path))];
+  const edits = (found: readonly Finding[], from: string, becomes: string) =>
+    pathsOf(found).map((path): ServedPathOperation => ({ kind: 'served-path', path, from, to: becomes }));
   return {
     findings: [...scripts, ...styles],
-    operations: paths.map((path) => ({ kind: 'served-path', path, from: script, to })),
+    operations: [...edits(scripts, script, to), ...edits(styles, style, sheet)],
+    asking: pathsOf(styles),
   };
 }

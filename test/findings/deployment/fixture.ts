@@ -38,7 +38,15 @@ interface Observed extends Sighting {
 /** Every rule that sees something, in the order of the list. */
 export function observe(tree: FileTree): Observed[] {
   const context = contextOf(tree, {
-    target: { elixir: '1.15', otp: '25', debian: 'bookworm', liveView: null, scripts: '/assets/js' },
+    target: {
+      elixir: '1.15',
+      otp: '25',
+      debian: 'bookworm',
+      liveView: null,
+      scripts: '/assets/js',
+      styles: '/assets/css/app.css',
+      profile: 'atelier',
+    },
     migrations: migrationPaths(tree.paths),
   });
   const inProject = projectRules.map((rule) => ({ id: rule.id, ...seenBy(rule, context) }));

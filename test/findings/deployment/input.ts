@@ -8,7 +8,7 @@ export function contextOf(tree: FileTree, rest: Partial<FindingContext> = {}): F
   const project = readProject(tree);
   const given = {
     facts: [],
-    target: { elixir: null, otp: null, debian: null, liveView: null, scripts: null },
+    target: { elixir: null, otp: null, debian: null, liveView: null, scripts: null, styles: null, profile: null },
     migrations: [],
   };
   return { ...findingContext(project, { build: new BuildFiles(project.sources), ...given }), ...rest };
