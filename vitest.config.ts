@@ -21,6 +21,12 @@ const pure = [
 ];
 const pureTests = `test/{${pure.join(',')}}/**/*.test.{ts,tsx}`;
 
+/**
+ * Tests that start hundreds of processes. Starting one takes the longer the more memory the starter holds (five times as long with
+ * two gigabytes), so each of these files has a worker of its own.
+ */
+const startingTests = ['test/apply/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     // Whole plans and git: on a machine that does other things too, a test takes its time.
@@ -35,7 +41,11 @@ export default defineConfig({
     isolate: false,
     projects: [
       { extends: true, test: { name: 'quick', include: [pureTests] } },
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [pureTests] } },
+      { extends: true, test: { name: 'starting', isolate: true, include: startingTests } },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['test/**/*.test.{ts,tsx}'], exclude: [pureTests, ...startingTests] },
+      },
     ],
   },
 });

@@ -102,7 +102,7 @@ interface Checked {
 
 async function check(worktree: Worktree, changes: readonly StepChange[], options: ApplyOptions): Promise<Checked> {
   mustParse(changes);
-  await mustBeIdle(worktree);
+  mustBeIdle(worktree);
   const start = options.commit === null ? null : await commitStart(worktree, options.commit.branch);
   const inspection = inspect(worktree, [...changes, ...markedFiles(options.conflicts)]);
   return { inspection, start, dirty: await dirtyFiles(worktree, inspection, options) };

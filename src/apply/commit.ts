@@ -31,11 +31,11 @@ export async function commitPart(worktree: Worktree, journal: Journal, at: numbe
   const part = journal.parts[at];
   if (git === null || !part?.commit) return journal;
   const index = await stage(worktree, git, part);
-  const parent = (await git.output(['rev-parse', '--verify', 'HEAD'])).trim();
+  const [parent = '', former] = (await git.output(['rev-parse', 'HEAD', 'HEAD^{tree}'])).trim().split(/\r?\n/);
   const tree = (await git.output(['write-tree'], { index })).trim();
   let noted = withCommit(journal, at, { ...part.commit, attempt: { parent, tree } });
   saveUnfinished(worktree, noted);
-  if (tree !== (await git.line(['rev-parse', 'HEAD^{tree}']))) {
+  if (tree !== former) {
     const verify = journal.commits?.verify === false ? ['--no-verify'] : [];
     const args = ['commit', '-q', '--cleanup=whitespace', '-F', '-', ...verify];
     const { exitCode, complaint } = await git.attempt(args, { index, input: part.commit.message, commits: true });

@@ -49,7 +49,7 @@ export async function undo(context: ApplyContext, options: RestoreOptions): Prom
   const worktree = await openWorktree(context);
   return withLock(worktree, async () => {
     refuseUnfinishedIn(worktree);
-    await mustBeIdle(worktree);
+    mustBeIdle(worktree);
     const [last] = readFinished(worktree);
     if (last === undefined) throw new UpgradeError('nothing-to-undo', { path: context.root });
     const finals = netMoves(last.parts).map(({ path, after }) => ({ path, states: [after] }));

@@ -16,10 +16,9 @@ const operations: readonly (readonly [string, string])[] = [
  *
  * @throws UpgradeError `git-operation-unfinished`, `index-locked`
  */
-export async function mustBeIdle(worktree: Worktree): Promise<void> {
-  const { git, machine } = worktree;
-  if (git === null) return;
-  const directory = (await git.output(['rev-parse', '--absolute-git-dir'])).replace(/\r?\n$/, '');
+export function mustBeIdle(worktree: Worktree): void {
+  const { gitDirectory: directory, machine } = worktree;
+  if (directory === null) return;
   const open = operations.find(([name]) => machine.disk.look(join(directory, name)) !== null);
   if (open) throw new UpgradeError('git-operation-unfinished', { operation: open[1] });
   const lock = join(directory, 'index.lock');

@@ -16,6 +16,8 @@ export interface Worktree {
   /** Holds the lock, the journals and the copies. */
   readonly journals: string;
   readonly git: Git | null;
+  /** Where git keeps what belongs to this worktree; null without git. */
+  readonly gitDirectory: string | null;
 }
 
 /**
@@ -28,23 +30,43 @@ export async function openWorktree(context: ApplyContext): Promise<Worktree> {
   const { machine, cache } = context;
   const root = machine.disk.realPath(context.root);
   if (root === null) throw new UpgradeError('no-such-path', { path: context.root });
-  const top = await topOf(new Git(machine.git, root));
-  const base = top === null ? null : machine.disk.realPath(top);
-  if (base === null) {
-    return { machine, root, base: root, prefix: '', journals: join(cache, 'journals', keyOf(root)), git: null };
+  const places = await placesOf(new Git(machine.git, root));
+  const base = places === null ? null : machine.disk.realPath(places.top);
+  if (places === null || base === null) {
+    const journals = join(cache, 'journals', keyOf(root));
+    return { machine, root, base: root, prefix: '', journals, git: null, gitDirectory: null };
   }
-  const git = new Git(machine.git, base);
-  const journals = (await git.output(['rev-parse', '--git-path', 'phx-upgrade'])).replace(/\r?\n$/, '');
-  const prefix = slashed(relative(base, root));
-  return { machine, root, base, prefix, journals: resolve(base, journals), git };
+  return {
+    machine,
+    root,
+    base,
+    prefix: slashed(relative(base, root)),
+    journals: resolve(root, places.journals),
+    git: new Git(machine.git, base),
+    gitDirectory: places.directory,
+  };
 }
 
-async function topOf(git: Git): Promise<string | null> {
-  const { exitCode, output, complaint } = await git.attempt(['rev-parse', '--show-toplevel']);
-  if (exitCode === 0) return output.replace(/\r?\n$/, '');
-  const expected = exitCode === null || /not a git repository|must be run in a work tree/.test(complaint);
-  if (expected) return null;
-  throw new UpgradeError('git-failed', { command: 'rev-parse', reason: complaint });
+/** What git is asked for of a worktree: its top, the place for our journals, and its own directory. */
+const placeArguments = [['--show-toplevel'], ['--git-path', 'phx-upgrade'], ['--absolute-git-dir']];
+
+async function placesOf(git: Git): Promise<{ top: string; journals: string; directory: string } | null> {
+  const { exitCode, output, complaint } = await git.attempt(['rev-parse', ...placeArguments.flat()]);
+  if (exitCode !== 0) {
+    const expected = exitCode === null || /not a git repository|must be run in a work tree/.test(complaint);
+    if (expected) return null;
+    throw new UpgradeError('git-failed', { command: 'rev-parse', reason: complaint });
+  }
+  const [top = '', journals = '', directory = '', ...more] = withoutEnd(output).split(/\r?\n/);
+  if (more.length === 0) return { top, journals, directory };
+  // The name of a directory holds a line break: only one answer at a time can be told from the next.
+  const answers = placeArguments.map(async (args) => withoutEnd(await git.output(['rev-parse', ...args])));
+  const [ownTop = '', ownJournals = '', ownDirectory = ''] = await Promise.all(answers);
+  return { top: ownTop, journals: ownJournals, directory: ownDirectory };
+}
+
+function withoutEnd(output: string): string {
+  return output.replace(/\r?\n$/, '');
 }
 
 /** A path relative to the base, as the user of this project names it: relative to the root where it is below that. */

@@ -2,22 +2,22 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { applyChanges } from '../../../src/apply/apply.ts';
-import { localMachine } from '../../../src/apply/local-machine.ts';
 import type { ApplyContext, Machine } from '../../../src/apply/machine.ts';
 import { pending } from '../../../src/apply/pending.ts';
 import { abort, resume } from '../../../src/apply/recover.ts';
 import { asDeadProcess, mortal } from './mortal.ts';
 import { errorCode, git, picture, scratch } from './project.ts';
-import { contextOf, plain, shopSteps } from './shop.ts';
+import { contextOf, plain, shopSteps, unsynced } from './shop.ts';
 
-/** Files, what git makes of them, and the history without the times in it. */
+/**
+ * Files, the index, every branch, and the history without the times in it. What git would say of the state of the files follows
+ * from these; each further question is a process, for each of a thousand deaths.
+ */
 export function whole(root: string) {
   return {
     files: picture(root),
-    status: git(root, 'status', '--porcelain'),
     stages: git(root, 'ls-files', '-s'),
-    log: git(root, 'log', '--format=%s%n%T'),
-    branches: git(root, 'branch', '--format=%(HEAD) %(refname)'),
+    history: git(root, 'log', '--all', '--decorate=full', '--format=%D%n%s%n%T'),
   };
 }
 
@@ -32,7 +32,7 @@ export async function dies(
   root: string,
   at: number,
   action: (context: ApplyContext) => Promise<unknown>,
-  living: Machine = localMachine(),
+  living: Machine = unsynced(),
 ): Promise<boolean> {
   let died = false;
   const { machine } = mortal(asDeadProcess(living), at, () => {
@@ -51,16 +51,16 @@ export const giveUp = (context: ApplyContext) => abort(context, { force: false }
  * behind without word of it.
  */
 export async function recovers(root: string, done: unknown, original: unknown): Promise<void> {
-  const left = await pending(contextOf(root));
+  const left = await pending(contextOf(root, unsynced()));
   if (left === null) {
     expect([done, original]).toContainEqual(whole(root));
     return;
   }
   expect(left.running).toBe(false);
-  expect(await errorCode(applyChanges(contextOf(root), shopSteps(), plain))).toBe('unfinished-apply');
+  expect(await errorCode(applyChanges(contextOf(root, unsynced()), shopSteps(), plain))).toBe('unfinished-apply');
   const other = copyOf(root);
-  await finish(contextOf(root));
+  await finish(contextOf(root, unsynced()));
   expect(whole(root)).toEqual(done);
-  await giveUp(contextOf(other));
+  await giveUp(contextOf(other, unsynced()));
   expect(whole(other)).toEqual(original);
 }

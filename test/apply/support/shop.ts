@@ -18,15 +18,20 @@ export function contextOf(root: string, machine: Machine = localMachine()): Appl
   return { root, machine, cache: join(dirname(root), 'cache') };
 }
 
-/** This computer without git, and without waiting for its disk: for tests that apply thousands of times. */
-export function quick(): Machine {
+/** This computer without waiting for its disk: for tests that apply many hundreds of times. */
+export function unsynced(): Machine {
   const { disk, ...machine } = localMachine();
   const create: Machine['disk']['create'] = (path, bytes, mode) => {
     writeFileSync(path, bytes, { flag: 'wx' });
     chmodSync(path, mode);
   };
+  return { ...machine, disk: { ...disk, create, syncDirectory: () => {} } };
+}
+
+/** The same without git: for tests that apply thousands of times. */
+export function quick(): Machine {
   const git: Machine['git'] = () => Promise.resolve({ exitCode: null, output: '', complaint: '' });
-  return { ...machine, disk: { ...disk, create, syncDirectory: () => {} }, git };
+  return { ...unsynced(), git };
 }
 
 export const plain: ApplyOptions = { allowDirty: false, conflicts: [], commit: null };
