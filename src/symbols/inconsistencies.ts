@@ -5,6 +5,7 @@ import { idleQuotes } from './idle-quotes.ts';
 import { lostAssets } from './lost-assets.ts';
 import { lostCommands } from './lost-commands.ts';
 import { lostDeps } from './lost-deps.ts';
+import { lostOutputs } from './lost-outputs.ts';
 import { lostSettings } from './lost-settings.ts';
 import { lostTests } from './lost-tests.ts';
 import { newerModules } from './newer-modules.ts';
@@ -33,6 +34,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostSettings,
   // An import of a script or style sheet that loses its file.
   lostAssets,
+  // A page that asks for what the bundler writes elsewhere.
+  lostOutputs,
   // A command of a script, an image or a workflow whose task or file goes.
   lostCommands,
 ];

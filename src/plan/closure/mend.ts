@@ -103,8 +103,9 @@ function adds(patch: string, word: string): boolean {
   return patch.includes(word) && patch.split('\n').some((line) => line.startsWith('+') && line.includes(word));
 }
 
-/** `Layouts` of `ShopWeb.Layouts`, `app` of `ShopWeb.Layouts.app/1`, `home` of `the template home of …`. */
+/** `Layouts` of `ShopWeb.Layouts`, `app` of `ShopWeb.Layouts.app/1`, `home` of `the template home of …`; an asset by its whole path. */
 function wordOf(subject: string): string {
+  if (subject.startsWith('/')) return subject;
   const [, template] = /^the template (\S+) of/.exec(subject) ?? [];
   return template ?? /([\w?!~]+)(?:\/\d+)?$/.exec(subject)?.[1] ?? subject;
 }

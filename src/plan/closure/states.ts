@@ -2,6 +2,7 @@ import type { Operation } from '../../merge/operation.ts';
 import { performAll } from '../../merge/perform.ts';
 import type { Workspace } from '../../merge/workspace.ts';
 import { isAsset } from '../../symbols/assets/imports.ts';
+import { saysOutputs } from '../../symbols/assets/outputs.ts';
 import { newInconsistencies } from '../../symbols/inconsistencies.ts';
 import type { ProjectIndex } from '../../symbols/index.ts';
 import { isIndexed } from '../../symbols/texts.ts';
@@ -69,7 +70,10 @@ export class States {
     this.#known = known;
   }
 
-  /** Those that change what something else may need. Configuration alone defines nothing, and only names what is there. */
+  /**
+   * Those that change what something else may need. Configuration alone defines nothing, and only names what is there, unless it
+   * says where a bundler writes what pages ask for.
+   */
   get defining(): readonly Carried[] {
     return this.steps.filter(({ edits }) => edits.some(isDefining));
   }
@@ -136,7 +140,8 @@ export class States {
   }
 }
 
-function isDefining({ path, kind }: Carried['edits'][number]): boolean {
+function isDefining({ path, kind, patch }: Carried['edits'][number]): boolean {
+  if (saysOutputs(path) && /^[-+].*priv\/static/m.test(patch)) return true;
   if (kind === 'delete' || kind === 'rename' || path.endsWith('package.json')) return true;
   return isAsset(path) || (isIndexed(path) && !/(?:^|\/)config\//.test(path));
 }
