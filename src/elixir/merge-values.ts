@@ -114,16 +114,26 @@ function mergeElements(base: Expr[], yours: Expr[], target: Expr[]): string[] | 
   return mergeLists(texts(base), texts(yours), texts(target), {
     same: (a, b) => a === b || same(exprOf(a), exprOf(b)),
     akin: (a, b) => akin(exprOf(a), exprOf(b)),
-    merge: (a, b, c) => merge(exprOf(a), exprOf(b), exprOf(c)),
+    // Who gave an option of a command a value of their own keeps it.
+    merge: (a, b, c) => merge(exprOf(a), exprOf(b), exprOf(c)) ?? (isOption(exprOf(b)) ? b : undefined),
   });
 }
 
-/** Same first word of a string, or same first element of a tuple. */
+/** Same first word of a string, same option of a command, or same first element of a tuple. */
 function akin(a: Expr, b: Expr): boolean {
   const [x, y] = [wordsOf(a), wordsOf(b)];
-  if (x && y) return x.length > 1 && x[0] === y[0];
+  if (x && y) return x.length > 1 ? x[0] === y[0] : optionOf(x) !== null && optionOf(x) === optionOf(y);
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items[0] && b.items[0]) return same(a.items[0], b.items[0]);
   return false;
+}
+
+function isOption(expr: Expr): boolean {
+  return optionOf(wordsOf(expr) ?? []) !== null;
+}
+
+/** `--output=` of `--output=app.css`, of which a command takes one; null for anything else. */
+function optionOf([word = '']: readonly string[]): string | null {
+  return /^--[\w-]+=/.exec(word)?.[0] ?? null;
 }
 
 function elements(list: Sequence): readonly Expr[] {

@@ -1,6 +1,7 @@
 import type { Address } from '../facts/address.ts';
 import type { History } from '../facts/history.ts';
 import type { Comparison } from './comparison.ts';
+import { isToolVersion, ruleToolVersion } from './config/tool-version.ts';
 import { isRequirement, ruleRequirement } from './deps/requirement.ts';
 import { ruleOrder } from './order-verdict.ts';
 import type { RulingContext } from './pass.ts';
@@ -31,5 +32,6 @@ export function compareFacts({
 function ruleFor(address: Address, yours: string | null, history: History, span: VersionSpan): Ruling {
   if (address.isOrder) return ruleOrder(address, yours, history, span);
   const ruling = rule(address, yours, history, span);
+  if (isToolVersion(address)) return ruleToolVersion(ruling, yours);
   return isRequirement(address) ? ruleRequirement(address, ruling, yours) : ruling;
 }

@@ -23,6 +23,7 @@ import { keepWebServer } from './deps/web-server.ts';
 import { keepEntries } from './endpoint/kept-entries.ts';
 import { keepReadKeys } from './endpoint/read-keys.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
+import { withoutDaisyUi } from './files/own-styles.ts';
 import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
 import { withoutMissingTasks } from './release/missing-tasks.ts';
 import { carriedPubSubOptions } from './supervision/pubsub-options.ts';
@@ -56,6 +57,8 @@ const rulings: readonly Pass[] = [
   listedElsewhere,
   // Who clusters or mails by other means needs no second ones.
   ownParts,
+  // Styles of one's own for Tailwind 4 use no daisyUI.
+  withoutDaisyUi,
   // Mail that needs no HTTP client gets none.
   ownMailClient,
   // Whoever removed a dep, plug or configured app does not want its new options.

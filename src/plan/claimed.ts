@@ -23,7 +23,7 @@ interface PlanTarget {
 /** Groups changes into drafts: by the topic that claims them, else one for each key or file. */
 export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: PlanTarget): Draft[] {
   const topics = claimAll(
-    changes.map(({ claim }) => claim),
+    changes.map(({ claim, item }) => ({ ...claim, declined: item.change.verdict === 'declined' })),
     to,
   );
   return changes.map(({ claim, item }) => {

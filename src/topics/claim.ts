@@ -15,6 +15,8 @@ export interface Claimable {
   /** Displayed values in placeholder form; null where the generator wrote none. */
   readonly base: string | null;
   readonly target: string | null;
+  /** Whether the project does without it: then it brings no takeover about. */
+  readonly declined?: boolean;
 }
 
 /**
@@ -98,7 +100,7 @@ function isInBounds({ below, from }: Matcher, base: string | null): boolean {
 
 /** Takeovers that these changes bring about; of two for one address the newer topic's comes first. */
 function takeoversIn(changes: readonly Claimable[], to: string): { topic: GeneratorTopic; takeover: Takeover }[] {
-  const present = (matcher: Matcher) => changes.some((change) => applies(matcher, change));
+  const present = (matcher: Matcher) => changes.some((change) => !change.declined && applies(matcher, change));
   return generatorTopics
     .filter((topic) => isKnownTo(topic, to))
     .flatMap((topic) => topic.takes.map((takeover) => ({ topic, takeover })))

@@ -22,6 +22,17 @@ describe('lists', () => {
     expect(merged).toBe('["esbuild shop --minify --splitting"]');
   });
 
+  test('have each option of a command once, with the value that the user gave it', () => {
+    const merged = mergeValues(
+      '~w(js/app.js --bundle --target=es2017 --outdir=../priv/static/assets --external:/fonts/*)',
+      '~w(js/app.js js/map.js --bundle --target=es2020 --outdir=../priv/static/assets --external:/fonts/* --external:/tiles/*)',
+      '~w(js/app.js --bundle --target=es2022 --outdir=../priv/static/assets/js --external:/fonts/* --alias:@=.)',
+    );
+    expect(merged).toBe(
+      '~w(js/app.js js/map.js --bundle --target=es2020 --outdir=../priv/static/assets/js --external:/fonts/* --alias:@=. --external:/tiles/*)',
+    );
+  });
+
   test('do not bring back what the user took out', () => {
     expect(mergeValues('[:a, :b]', '[:b]', '[:a, :b, :c]')).toBe('[:b, :c]');
   });

@@ -48,7 +48,7 @@ function introduced(mix: MixText, alias: string, value: string): Edited {
   const made = addFunction(
     mix,
     ['deps', 'elixirc_paths'],
-    keywordFunction('defp aliases', `${keyText(alias)} ${value}`),
+    keywordFunction('defp aliases', [`${keyText(alias)} ${value}`]),
   );
   return made.ok ? setKey(made.text, 'project', ['aliases'], 'aliases()', projectOrder) : made;
 }

@@ -1,15 +1,19 @@
 import type { Expr, PairExpr } from '../ast.ts';
 import { comparable, keyText } from '../canonical.ts';
 import { insertElement, placeInOrder, removeElement, sequenceOf } from '../edit/elements.ts';
+import { bodyIndent, bodyOf } from '../edit/statements.ts';
 import { type Edited, edited, refused } from '../edited.ts';
 import { parseElement } from '../print.ts';
 import { addFunction, keywordFunction } from './functions.ts';
 import { gather, type ListedExpr, literalLists } from './lists.ts';
 import type { MixSection } from './model.ts';
 import { clausesNamed, type MixText, noProject, openMix, returned, withValue, written } from './place.ts';
-import { inlined, type Scoped } from './scope.ts';
+import { followed, inlined, type Scoped } from './scope.ts';
 
-/** Sets a key of a section, nested keywords by their path; a missing `application/0` or `cli/0` is made. */
+/**
+ * Sets a key of a section, nested keywords by their path; a missing `application/0` or `cli/0` is made. Once there is a `cli/0`,
+ * Mix no longer reads what `project/0` says of its tasks (`Mix.CLI`), so that goes along.
+ */
 export function setKey(
   text: string,
   section: MixSection,
@@ -24,8 +28,50 @@ export function setKey(
   if (clausesNamed(mix, section).length > 0 || section === 'project') {
     return refused(`${section}/0 does not return one value`);
   }
-  const siblings = section === 'cli' ? ['application', 'project'] : ['project'];
-  return addFunction(mix, siblings, keywordFunction(`def ${section}`, pairText(keys, value)));
+  if (section === 'application')
+    return addFunction(mix, ['project'], keywordFunction('def application', [pairText(keys, value)]));
+  const settings = taskSettings(mix);
+  if ('reason' in settings) return settings;
+  const entries = settings.map(({ name, value: own }) => `${name}: ${own}`);
+  if (entries.length === 0) return addFunction(mix, cliSiblings, keywordFunction('def cli', [pairText(keys, value)]));
+  const made = addFunction(mix, cliSiblings, keywordFunction('def cli', entries));
+  const moved = settings.reduce<Edited>(
+    (all, { former }) => (all.ok ? removeKey(all.text, 'project', [former]) : all),
+    made,
+  );
+  return moved.ok ? setKey(moved.text, section, keys, value, order) : moved;
+}
+
+const cliSiblings = ['application', 'project'];
+
+/** What `cli/0` calls the settings that `project/0` had before Elixir 1.15. */
+const cliNames = {
+  default_task: 'default_task',
+  preferred_cli_env: 'preferred_envs',
+  preferred_cli_target: 'preferred_targets',
+};
+
+/** What `project/0` says of tasks, by its name there and in `cli/0`; a refusal where only running the file would tell. */
+function taskSettings(mix: MixText): { former: string; name: string; value: string }[] | Refused {
+  const project = returned(mix, 'project');
+  if (project === null) return [];
+  const found: { former: string; name: string; value: string }[] = [];
+  for (const [former, name] of Object.entries(cliNames)) {
+    const entry = entryOf(project, former);
+    if (entry === null) continue;
+    if ('reason' in entry) return entry;
+    found.push({ former, name, value: ownText(mix, { expr: entry.pair.value, scope: entry.scope }) });
+  }
+  return found;
+}
+
+/** A value as it stands, for a place in another function: what a variable names is written out, and lines begin as in the module. */
+function ownText({ source, module }: MixText, { expr, scope }: Scoped): string {
+  const isLocal = expr.kind === 'identifier' && scope.locals.has(expr.name);
+  const { range } = isLocal ? followed({ expr, scope }).expr : expr;
+  const { block } = module.call;
+  const indent = block === null ? '' : bodyIndent(source, bodyOf(block));
+  return source.text.slice(range.start, range.end).replaceAll(`\n${indent}`, '\n');
 }
 
 /** Takes a key out, and the keyword list around it when that is empty then. */
@@ -88,10 +134,12 @@ function isLast(list: Scoped, keys: readonly string[]): boolean {
   return deeper.length === 0 || isLast({ expr: only.expr.value, scope: only.scope }, deeper);
 }
 
+type Refused = Extract<Edited, { readonly ok: false }>;
+
 type Entry = ListedExpr & { readonly pair: PairExpr };
 
 /** The one entry of a key; null when it is absent, a refusal when it cannot be told. */
-function entryOf(list: Scoped, key: string): Entry | { ok: false; reason: string } | null {
+function entryOf(list: Scoped, key: string): Entry | Refused | null {
   const { elements, unknown } = gather(list);
   const entries = elements.flatMap((found) =>
     found.expr.kind === 'pair' && found.expr.name === key ? [{ ...found, pair: found.expr }] : [],

@@ -26,11 +26,13 @@ export function addFunction(mix: MixText, siblings: readonly string[], definitio
   return edited(mix.source.text, [withNewlines(mix.source.text, change)]);
 }
 
-/** A function that returns a keyword list of one entry, laid out for `addFunction`. */
-export function keywordFunction(head: string, entry: string): string {
+/** A function that returns a keyword list of these entries, laid out for `addFunction`. */
+export function keywordFunction(head: string, entries: readonly string[]): string {
   // A module's body stands behind two spaces.
-  const line = printText(entry, { indent: 4, width: formatWidth - 2 });
-  return `${head} do\n  [\n    ${line}\n  ]\nend`;
+  const lines = entries.map((entry) =>
+    entry.includes('\n') ? entry : printText(entry, { indent: 4, width: formatWidth - 2 }),
+  );
+  return `${head} do\n  [\n    ${lines.join(',\n    ')}\n  ]\nend`;
 }
 
 /** The statement that a clause stands in. */

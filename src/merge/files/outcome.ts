@@ -37,3 +37,9 @@ export interface FileOutcome {
   /** Why a person has to look, or what else to know. */
   readonly note: string | null;
 }
+
+/** The same file, left as the project has it for a reason. */
+export function declinedOutcome(outcome: FileOutcome, note: string): FileOutcome {
+  const fates = outcome.fates.map((): Fate => 'declined');
+  return { ...outcome, status: 'declined', operations: [], conflicts: [], fates, note };
+}

@@ -1,6 +1,6 @@
 import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { FilesInput } from './input.ts';
-import type { FileOutcome } from './outcome.ts';
+import { declinedOutcome, type FileOutcome } from './outcome.ts';
 
 /** Those of `--live` in 1.5 among them. */
 const startPages = /(?:^|\/)(?:templates\/page\/|controllers\/page_html\/|live\/page_live)[^/]+$/;
@@ -25,7 +25,7 @@ export function withoutStartPage(outcomes: readonly FileOutcome[], input: FilesI
     if (!isOpen(outcome)) return outcome;
     const isPage = place === null && (pages.test(path) || (!keepsPage && pageModule.test(path)));
     const isPicture = maySkip && !touched && pictures.test(path) && !isShown(path, outcomes, input);
-    return isPage || isPicture ? declined(outcome) : outcome;
+    return isPage || isPicture ? declinedOutcome(outcome, 'you have a start page of your own') : outcome;
   });
 }
 
@@ -44,16 +44,4 @@ function isShown(picture: string, outcomes: readonly FileOutcome[], { texts }: F
       !pages.test(path) &&
       (texts?.target.read(path)?.includes(`/${name}`) ?? false),
   );
-}
-
-function declined(outcome: FileOutcome): FileOutcome {
-  const note = 'you have a start page of your own';
-  return {
-    ...outcome,
-    status: 'declined',
-    operations: [],
-    conflicts: [],
-    fates: outcome.fates.map(() => 'declined'),
-    note,
-  };
 }

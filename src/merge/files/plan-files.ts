@@ -4,6 +4,7 @@ import { type Context, type FileChange, locateAll } from './change.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
 import { withoutStartPage } from './own-start-page.ts';
+import { withoutGeneratorStyles } from './own-styles.ts';
 import { presentOutcome } from './present.ts';
 import { keepUsedFiles } from './removals.ts';
 import { outcomesWithoutTexts } from './without-texts.ts';
@@ -22,7 +23,7 @@ export function planFiles(input: FilesInput): FileOutcome[] {
 }
 
 function settled(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
-  return withoutStartPage(keepUsedFiles(outcomes, input), input);
+  return withoutGeneratorStyles(withoutStartPage(keepUsedFiles(outcomes, input), input), input);
 }
 
 function outcomesOf(context: Context, change: FileChange): FileOutcome[] {

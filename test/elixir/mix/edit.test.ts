@@ -274,6 +274,47 @@ describe('a key', () => {
     );
   });
 
+  test('takes along to cli/0 what project/0 says of tasks: Mix would not read it there any more', () => {
+    const text = edit(
+      'elixir: "~> 1.12",',
+      'elixir: "~> 1.12",\n      default_task: "phx.server",\n      preferred_cli_env: [\n        "test.watch": :test, # all day\n        credo: :test\n      ],',
+    );
+    expect(set(text, 'cli', ['preferred_envs', 'precommit'], ':test')).toBe(
+      edit(
+        '  defp deps do',
+        `  def cli do
+    [
+      default_task: "phx.server",
+      preferred_envs: [
+        "test.watch": :test, # all day
+        credo: :test,
+        precommit: :test
+      ]
+    ]
+  end
+
+  defp deps do`,
+      ),
+    );
+    const named = edit('"~> 1.12",', '"~> 1.12",\n      preferred_cli_env: cli_env(),').replace(
+      '  defp deps do',
+      '  defp cli_env, do: [credo: :test]\n\n  defp deps do',
+    );
+    expect(set(named, 'cli', ['preferred_envs', 'precommit'], ':test')).toBe(
+      named
+        .replace('      preferred_cli_env: cli_env(),\n', '')
+        .replace('[credo: :test]', '[credo: :test, precommit: :test]')
+        .replace(
+          '  defp cli_env',
+          '  def cli do\n    [\n      preferred_envs: cli_env()\n    ]\n  end\n\n  defp cli_env',
+        ),
+    );
+    const unknown = edit('def project do\n    [', 'def project do\n    Press.keys() ++ [');
+    expect(set(unknown, 'cli', ['preferred_envs', 'precommit'], ':test')).toBe(
+      'refused: default_task may be set by what only running the file tells',
+    );
+  });
+
   test('is removed, and what is empty then', () => {
     expect(perform(file, { kind: 'remove-mix-key', section: 'project', keys: ['elixir'] })).toBe(
       edit('      elixir: "~> 1.12",\n', ''),
