@@ -74,7 +74,7 @@ export class CheckoutSource implements PristineSource {
 
   #package(version: string): PackageFiles {
     const folders = ['usage-rules', 'priv', 'lib', 'mix.exs'];
-    const known = this.#packages.get(version) ?? filesOfTag(this.checkouts.phoenix, `v${version}`, folders);
+    const known = this.#packages.get(version) ?? withComponents(this.checkouts.phoenix, version, folders);
     this.#packages.set(version, known);
     return known;
   }
@@ -82,6 +82,18 @@ export class CheckoutSource implements PristineSource {
   #apart(version: string): PackageFiles {
     return filesOfTag(this.checkouts.apart ?? '', `v${version}`, ['priv', 'lib', 'mix.exs']);
   }
+}
+
+/** The package as it is published: since 1.8 with the components of the installer, which a checkout has in one place alone. */
+function withComponents(repository: string, version: string, folders: readonly string[]): PackageFiles {
+  const files = filesOfTag(repository, `v${version}`, folders);
+  const components = 'installer/templates/phx_web/components';
+  for (const [path, bytes] of filesOfTag(repository, `v${version}`, [components])) {
+    const name = /\/(core_components\.ex(?:\.eex)?)$/.exec(path)?.[1];
+    const at = `priv/templates/phx.gen.live/${name}`;
+    if (name !== undefined && !files.has(at)) files.set(at, bytes);
+  }
+  return files;
 }
 
 /** Stable releases of a checkout, oldest first. */

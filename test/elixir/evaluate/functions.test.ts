@@ -40,6 +40,9 @@ const cases: readonly [source: string, value: string][] = [
   ['Keyword.new([:a, :b], &{&1, 1})', '[a: 1, b: 1]'],
   ['Regex.replace(~r/^(\\s*)a.*(\\n|$)/Um, " ab\\nc", "\\\\1x\\\\2")', '" x\\nc"'],
   ['(fn <<?a, rest::binary>> -> rest end).("abc")', '"bc"'],
+  ['n = 2; (fn <<at::size(n)-binary, ":end">> -> at end).("ab:end")', '"ab"'],
+  ['(fn <<a::binary-size(2), "-", rest::binary>> -> {a, rest} end).("ab-cd")', '{"ab", "cd"}'],
+  ['case "abc:end" do <<_::binary-size(2), ":end">> -> 1; _ -> 0 end', '0'],
   ['<<?0, ?0 + 7>>', '"07"'],
   ['{Code.ensure_loaded?(Known.Package), Code.ensure_loaded?(Other)}', '{true, false}'],
   // Moments: now is always the same.

@@ -89,18 +89,36 @@ class Matching {
     }
   }
 
-  /** Bytes one by one, and a binary for the rest: `<<first, rest::binary>>`. */
+  /** Bytes one by one, binaries that stand there or have a size, and one for the rest: `<<first, two::binary-size(2), "-", rest::binary>>`. */
   #binary(segments: readonly Quoted[], value: Value): boolean {
     if (!isBinary(value)) return false;
     const bytes = bytesOf(value);
-    const rest = callNamed(segments.at(-1), '::');
-    const heads = rest === null ? segments : segments.slice(0, -1);
-    if (rest !== null && !isBinaryType(rest.args[1])) throw new Refusal('unknown', 'a segment that is no binary');
-    if (heads.some((head) => callNamed(head, '::') !== null || typeof head === 'string'))
-      throw new Refusal('unknown', 'segments with sizes');
-    const fits = rest === null ? bytes.length === heads.length : bytes.length >= heads.length;
-    if (!fits || !this.#all(heads, [...bytes.subarray(0, heads.length)])) return false;
-    return rest === null || this.match(rest.args[0] as Quoted, binaryOf(bytes.subarray(heads.length)));
+    let at = 0;
+    for (const segment of segments) {
+      const length = this.#lengthOf(segment) ?? bytes.length - at;
+      if (at + length > bytes.length) return false;
+      const part = bytes.subarray(at, at + length);
+      const typed = callNamed(segment, '::');
+      const isByte = typed === null && typeof segment !== 'string';
+      const matched = isByte ? (part[0] as Value) : binaryOf(part);
+      if (!this.match(typed === null ? segment : (typed.args[0] as Quoted), matched)) return false;
+      at += length;
+    }
+    return at === bytes.length;
+  }
+
+  /** How many bytes a segment stands for; null for all that are left. */
+  #lengthOf(segment: Quoted): number | null {
+    if (typeof segment === 'string') return bytesOf(segment).length;
+    const type = callNamed(segment, '::')?.args[1];
+    if (type === undefined) return 1;
+    const parts = callNamed(type, '-')?.args ?? [type];
+    const size = parts.map((part) => callNamed(part, 'size')).find((call) => call !== null);
+    if (!parts.some(isBinaryType)) throw new Refusal('unknown', 'a segment that is no binary');
+    if (size === undefined) return null;
+    const length = this.#machine.evaluate(size.args[0] as Quoted, this.#scope);
+    if (typeof length !== 'number') throw new Refusal('unknown', 'a segment of such a size');
+    return length;
   }
 
   /** Constants: aliases, attributes, sigils, signs; macros expand to patterns. */
