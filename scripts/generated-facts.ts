@@ -38,7 +38,7 @@ console.log(`${bytes} bytes of ${mostBytes}`);
 if (bytes > mostBytes) process.exitCode = 1;
 
 /** Releases whose tasks and templates are the same are run once. */
-function historyOf({ task, call, variants }: Generator) {
+function historyOf({ task, call, variants, fields }: Generator) {
   const releases = generatorReleases(source.checkouts, task);
   const builder = new HistoryBuilder({ task, versions: releases.map(({ label }) => label), variants });
   const made = new Map<string, readonly WrittenDefinition[]>();
@@ -47,13 +47,20 @@ function historyOf({ task, call, variants }: Generator) {
       const flags = flagsAt(release, variant);
       if (flags === null) continue;
       const same = `${sameAs(source.checkouts, release, task)}${flags}`;
-      const definitions = made.get(same) ?? definitionsOf(release, `${call} ${flags}`.trim());
+      const calls = (fields.length === 0 ? [''] : fields).map((own) => `${call} ${own} ${flags}`.trim());
+      const definitions = made.get(same) ?? alikeIn(calls.map((one) => definitionsOf(release, one)));
       made.set(same, definitions);
       builder.add({ version: release.label, variant }, definitions);
     }
   }
   console.log(`${task} ${releases.length} releases, ${made.size} different runs`);
   return builder.document();
+}
+
+/** What every run wrote: all else depends on the fields that it was called with. */
+function alikeIn([first = [], ...others]: readonly (readonly WrittenDefinition[])[]): readonly WrittenDefinition[] {
+  const known = others.map((one) => new Set(one.map(({ role, key, hash }) => `${role} ${key} ${hash}`)));
+  return first.filter(({ role, key, hash }) => known.every((set) => set.has(`${role} ${key} ${hash}`)));
 }
 
 /** Files that were there before are the app's, and no part of what a generator wrote. */

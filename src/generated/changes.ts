@@ -140,7 +140,68 @@ const auth: readonly GeneratedChange[] = [
   },
 ];
 
-const byTask: Readonly<Record<string, readonly GeneratedChange[]>> = { 'phx.gen.auth': auth };
+/** What matters of the changes of the other generators; what is left out is of style alone. None of them makes an app safer. */
+const resources: Readonly<Record<string, readonly GeneratedChange[]>> = {
+  'phx.gen.context': [
+    {
+      since: '1.7.8',
+      what: 'times of rows are kept as utc_datetime',
+      isSecurity: false,
+      source: templates('1.7.7', '1.7.8'),
+      definitions: /^Qschema schema "qplurals" > timestamps$/,
+    },
+  ],
+  'phx.gen.html': [
+    {
+      since: '1.7.0',
+      what: 'pages are function components with verified routes, in place of views with route helpers',
+      isSecurity: false,
+      source: changelog('1.7'),
+      definitions: /^(?:QschemaController fun (?:index|create)\/2|QschemaView use QappWeb)$/,
+    },
+    {
+      since: '1.8.0',
+      what: 'pages call their layout, <Layouts.app>, and bring their own way back',
+      isSecurity: false,
+      source: changelog('1.8'),
+      definitions: /^qschema_html\/(?:edit|new)\.html\.heex file$/,
+    },
+  ],
+  'phx.gen.json': [
+    {
+      since: '1.7.0',
+      what: 'JSON is rendered by plain modules, in place of views; errors of changesets by ChangesetJSON',
+      isSecurity: false,
+      source: changelog('1.7'),
+      definitions: /^(?:QschemaController fun (?:index|show)\/2|FallbackController fun call\/2)$/,
+    },
+  ],
+  'phx.gen.live': [
+    {
+      since: '1.6.3',
+      what: 'a modal is a function component, shown and hidden in the browser',
+      isSecurity: false,
+      source: templates('1.6.2', '1.6.3'),
+      definitions: /^(?:ModalComponent|LiveHelpers) /,
+    },
+    {
+      since: '1.7.0',
+      what: 'lists are streams, so that the server keeps none of their rows',
+      isSecurity: false,
+      source: changelog('1.7'),
+      definitions: /^QschemaLive\.Index fun (?:mount|handle_event)\/3$/,
+    },
+    {
+      since: '1.7.13',
+      what: 'a form is built once, and validated with `to_form(changeset, action: :validate)`',
+      isSecurity: false,
+      source: templates('1.7.12', '1.7.13'),
+      definitions: /^QschemaLive\.FormComponent fun (?:update\/2|handle_event\/3)$/,
+    },
+  ],
+};
+
+const byTask: Readonly<Record<string, readonly GeneratedChange[]>> = { 'phx.gen.auth': auth, ...resources };
 
 /** What is known by name of the changes of a generator. */
 export function changesOf(task: string): readonly GeneratedChange[] {

@@ -25,7 +25,7 @@ export interface MergedFile {
 /** The files of one stage, in the order of their paths. What they come to is left in `overlay` for the stage behind. */
 export function mergedStage(code: GeneratedCode, stage: StageTexts, project: StageProject): MergedFile[] {
   const places = new StagePlaces(code, stage, project);
-  const merging = new StageMerging(stage, places, { untouched: new Untouched(code, places), overlay: project.overlay });
+  const merging = new StageMerging(stage, places, { untouched: new Untouched(places), overlay: project.overlay });
   return places.files().flatMap(([path, former]) => merging.file(path, former) ?? []);
 }
 

@@ -13,6 +13,8 @@ export interface CallNames {
   readonly plural: string;
   /** Of the database; mostly the plural. */
   readonly table: string;
+  /** The assign that holds a login's scope, where it is not `current_scope`. */
+  readonly assign?: string;
 }
 
 /** Names of the app and of the call under which hashes are stored: words that nothing else is called by. */
@@ -35,6 +37,12 @@ export function storedTextOf(app: Names, names: CallNames): (text: string) => st
     [names.table, storedNames.table],
     [names.plural, storedNames.plural],
     [names.singular, storedNames.singular],
+    [names.assign, 'current_scope'],
+    // As people read it: `Order item`, `order items`.
+    [sentence(names.singular), storedNames.schema],
+    [sentence(names.plural), camelized(storedNames.plural)],
+    [spaced(names.plural), storedNames.plural],
+    [spaced(names.singular), storedNames.singular],
   ] as const;
   for (const [from, to] of pairs) if (from && to && !replacements.has(from)) replacements.set(from, to);
   const token = tokensOf(names, [...replacements.keys()]);
@@ -62,4 +70,22 @@ export function camelized(word: string): string {
     .split('_')
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
+}
+
+function spaced(word: string): string {
+  return word.replaceAll('_', ' ');
+}
+
+function sentence(word: string): string {
+  return word.charAt(0).toUpperCase() + spaced(word.slice(1));
+}
+
+/** A name of what a generator writes, a part or a function, as it is under the names of a project. */
+export function ownNameOf(stored: string, names: CallNames): string {
+  return stored
+    .replaceAll(storedNames.context ?? '', names.context ?? '')
+    .replaceAll(camelized(storedNames.plural), camelized(names.plural))
+    .replaceAll(storedNames.schema, names.schema)
+    .replaceAll(storedNames.singular, names.singular)
+    .replaceAll(storedNames.plural, names.plural);
 }

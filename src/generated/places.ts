@@ -5,6 +5,7 @@ import { partsOf } from './definitions.ts';
 import type { GeneratedCode } from './find.ts';
 import { moduleIn, renamedModules } from './modules.ts';
 import { storedTextOf } from './names.ts';
+import { type FoundDefinition, heldAgainst, type WrittenCode } from './parts.ts';
 import type { StageTexts } from './texts.ts';
 
 /** Files of a project on the way: those that a stage before this one has written are as it leaves them; null for those that went. */
@@ -23,19 +24,19 @@ const apart = /\/migrations\/|(?:^|\/)AGENTS\.md$/;
 
 /** Where the files of a stage lie: at its beginning, at its end, and in the project. */
 export class StagePlaces {
-  readonly stored: (text: string) => string;
-  readonly #code: GeneratedCode;
+  readonly #named: readonly NamedCode[];
   readonly #stage: StageTexts;
   readonly #project: StageProject;
   readonly #known: ReadonlyMap<string, string>;
   readonly #renamed: (text: string) => string;
 
   constructor(code: GeneratedCode, stage: StageTexts, project: StageProject) {
-    this.#code = code;
     this.#stage = stage;
     this.#project = project;
-    this.stored = storedTextOf(project.app, code.names);
-    this.#known = new Map(code.parts.map(({ role, path }) => [role, path]));
+    this.#named = code.codes.map((one) => ({ ...one, stored: storedTextOf(project.app, one.names) }));
+    this.#known = new Map(
+      this.#named.flatMap(({ parts }, index) => parts.map(({ role, path }) => [`${index} ${role}`, path] as const)),
+    );
     this.#renamed = renamedModules(this.#modules());
   }
 
@@ -76,9 +77,16 @@ export class StagePlaces {
     return known === undefined || this.#project.overlay.get(known) === null ? null : known;
   }
 
-  /** The part that a file of the project was found to play. */
-  roleAt(place: string): string | undefined {
-    return this.#code.parts.find(({ path }) => path === place)?.role;
+  /** Every definition of a file as history knows it, by whichever of several calls knows most; null for a file that plays no part. */
+  definitions(place: string, text: string): FoundDefinition[] | null {
+    const held = this.#named.flatMap(({ stored, parts, history }) => {
+      const [only, second] = partsOf(stored(place), stored(text));
+      // A file that the stage before this one brought plays the part that its name says.
+      const role = parts.find(({ path }) => path === place)?.role ?? only?.role ?? '';
+      return only === undefined || second !== undefined ? [] : [heldAgainst(only, role, history)];
+    });
+    const [first, ...others] = held;
+    return first?.map((one, index) => others.map((other) => other[index]).reduce(better, one) ?? one) ?? null;
   }
 
   /** Files that play the part of one that the base had elsewhere, with the path that it had. */
@@ -118,7 +126,24 @@ export class StagePlaces {
     return new Map(names);
   }
 
+  /** The part that a file plays for the first of several calls that writes such a one. */
   #roleOf(path: string, text: string): string | null {
-    return partsOf(this.stored(path), this.stored(text))[0]?.role ?? null;
+    for (const [index, { stored, history }] of this.#named.entries()) {
+      const role = partsOf(stored(path), stored(text))[0]?.role;
+      if (role !== undefined && history.roles.includes(role)) return `${index} ${role}`;
+    }
+    return null;
   }
+}
+
+interface NamedCode extends WrittenCode {
+  /** A text as it would be under the names of the history. */
+  readonly stored: (text: string) => string;
+}
+
+function better(a: FoundDefinition | undefined, b: FoundDefinition | undefined): FoundDefinition | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const worth = ({ runs, isSaidSo, isKnown }: FoundDefinition) =>
+    (runs === 0n ? 0 : 2) + (runs !== 0n && isSaidSo ? 2 : 0) + (isKnown ? 1 : 0);
+  return worth(b) > worth(a) ? b : a;
 }

@@ -1,7 +1,9 @@
 import { indexesOf } from '../facts/version-set.ts';
 import type { Finding } from '../findings/finding.ts';
 import { changesOf, type GeneratedChange } from './changes.ts';
-import type { FoundDefinition, FoundPart, GeneratedCode } from './find.ts';
+import type { GeneratedCode } from './find.ts';
+import { ownNameOf } from './names.ts';
+import type { FoundDefinition, FoundPart, WrittenCode } from './parts.ts';
 import type { Stage } from './stages.ts';
 
 /** A change that the templates got on a stage and that a project's code does not have, where it would go. */
@@ -11,20 +13,31 @@ export interface OpenChange {
 }
 
 /** The named changes of a stage that the code lacks, those for security first. */
-export function openChanges(code: GeneratedCode, stage: Stage): OpenChange[] {
-  const open = changesOf(code.generator.task).flatMap((change) => {
-    if (!isWithin(code, stage, change.since)) return [];
-    const place = placeOf(code, change);
-    return place === null ? [] : [{ change, finding: findingOf(place, change) }];
-  });
+export function openChanges({ codes }: GeneratedCode, stage: Stage): OpenChange[] {
+  const open = codes.flatMap((code) =>
+    changesOf(code.generator.task).flatMap((change) => {
+      if (!isWithin(code, stage, change.since)) return [];
+      const place = placeOf(code, change);
+      return place === null ? [] : [{ change, finding: findingOf(place, change) }];
+    }),
+  );
   return open.sort((a, b) => Number(b.change.isSecurity) - Number(a.change.isSecurity));
 }
 
-/** Of another design its beginning alone is named: what was mended in it since comes with it. */
-function isWithin({ history: { versions } }: GeneratedCode, { from, to, design }: Stage, since: string): boolean {
-  if (design !== null) return since === design;
+/** Of a login's other design its beginning alone is named: what was mended in it since comes with it. */
+function isWithin(
+  { history: { versions }, generator }: WrittenCode,
+  { from, to, design }: Stage,
+  since: string,
+): boolean {
+  if (design !== null && generator.marks !== null) return since === design;
   const at = versions.indexOf(since);
   return at > versions.indexOf(from) && at <= versions.indexOf(to);
+}
+
+/** Whether text of a stage may be of use: of a context's own design only where a change is named, of another always. */
+export function isWorthText(code: GeneratedCode, stage: Stage): boolean {
+  return code.codes[0].generator.marks !== null || stage.design !== null || openChanges(code, stage).length > 0;
 }
 
 interface ChangePlace {
@@ -36,7 +49,7 @@ interface ChangePlace {
  * A definition that is as only older versions wrote it, or one of the part that lacks a definition which came with the
  * change. None where somebody has changed it: what it does then is not known by its hash.
  */
-function placeOf({ parts, history }: GeneratedCode, { since, definitions }: GeneratedChange): ChangePlace | null {
+function placeOf({ parts, history }: WrittenCode, { since, definitions }: GeneratedChange): ChangePlace | null {
   const first = history.versions.indexOf(since);
   const isOld = (runs: bigint) => runs !== 0n && indexesOf(runs).every((run) => run % history.versions.length < first);
   for (const part of parts) {
@@ -57,23 +70,29 @@ function findingOf({ part, definition }: ChangePlace, { since, what, source }: G
 }
 
 /** One finding a file: which of its definitions the templates changed on a stage, and when first. */
-export function changedDefinitions(code: GeneratedCode, stage: Stage): Finding[] {
-  return code.parts.flatMap((part) => {
-    const changed = part.definitions.flatMap((definition) => {
-      const when = changedIn(code, stage, definition);
-      return when === null ? [] : [{ definition, when: part.role === '' ? '' : when }];
-    });
-    const [first] = changed;
+export function changedDefinitions({ codes, variant }: GeneratedCode, stage: Stage): Finding[] {
+  const changed = codes.flatMap((code) =>
+    code.parts.flatMap((part) =>
+      part.definitions.flatMap((definition) => {
+        const when = changedIn(code, variant, stage, definition);
+        const name = nameOf(definition.key, code);
+        return when === null ? [] : [{ path: part.path, line: definition.line, task: code.generator.task, name, when }];
+      }),
+    ),
+  );
+  const paths = [...new Set(changed.map(({ path }) => path))];
+  return paths.flatMap((path) => {
+    const own = changed.filter((one) => one.path === path).sort((a, b) => a.line - b.line);
+    const [first] = own;
     if (!first) return [];
-    const named = changed.slice(0, 4).map(({ definition, when }) => `${nameOf(definition.key, code)} (${when})`);
-    const rest = changed.length > named.length ? [`${changed.length - named.length} more`] : [];
-    const message = `${code.generator.task} has changed since: ${[...named, ...rest].join(', ')}`;
-    return [{ path: part.path, line: first.definition.line, message }];
+    const named = own.slice(0, 4).map(({ name, when }) => `${name} (${when})`);
+    const rest = own.length > named.length ? [`${own.length - named.length} more`] : [];
+    return [{ path, line: first.line, message: `${first.task} has changed since: ${[...named, ...rest].join(', ')}` }];
   });
 }
 
 /** The first version of a stage behind all that wrote a definition as it is; null where the last one still does. */
-function changedIn({ history, variant }: GeneratedCode, { to }: Stage, { runs }: FoundDefinition): string | null {
+function changedIn({ history }: WrittenCode, variant: string, { to }: Stage, { runs }: FoundDefinition): string | null {
   if (runs === 0n) return null;
   const own = history.versionsOf(runs, variant).filter((version) => isUpTo(history.versions, version, to));
   const last = own.at(-1);
@@ -86,13 +105,8 @@ function isUpTo(versions: readonly string[], version: string, to: string): boole
 }
 
 /** A definition under the names that it has in the project. */
-function nameOf(key: string, { names }: GeneratedCode): string {
-  const own = key
-    .replaceAll('Qcontext', names.context ?? '')
-    .replaceAll('Qschema', names.schema)
-    .replaceAll('qschema', names.singular)
-    .replaceAll('qplurals', names.plural)
-    .replace(/^fun /, '');
+function nameOf(key: string, { names }: WrittenCode): string {
+  const own = ownNameOf(key, names).replace(/^fun /, '');
   if (own === 'file') return 'the template';
   return own.length > 60 ? `${own.slice(0, 59)}…` : own;
 }

@@ -10,23 +10,36 @@ export interface Stage {
   readonly design: string | null;
 }
 
-/** The way of generated code to a version of Phoenix: up to the end of its own design, then from one design to the next. */
-export function stagesOf({ generator, history, versions }: GeneratedCode, target: string): Stage[] {
-  const reached = history.versions.filter((version) => isUpTo(version, target));
+/**
+ * The way of generated code to a version of Phoenix. A login goes up to the end of its own design, then from one design to the next;
+ * a context goes there at once, or where that cannot be, up to the end of its own design.
+ */
+export function stagesOf({ codes: [first, ...others], versions }: GeneratedCode, target: string): Stage[] {
+  const { generator, history } = first;
+  const ends = [first, ...others].flatMap((code) => code.generator.end ?? []);
+  const reached = history.versions.filter(
+    (version) => isUpTo(version, target) && ends.every((end) => compareVersions(version, end) < 0),
+  );
   // Of versions that are alike in code the oldest: others may differ in comments and in what they wrote into files of `phx.new`.
   const known = versions.find((version) => reached.includes(version));
   const last = reached.at(-1);
   if (known === undefined || last === undefined) return [];
   const way = reached.slice(reached.indexOf(known));
-  const stops = generator.redesigns.filter((version) => way.includes(version) && version !== known);
-  const ends = [...stops.map((version) => way[way.indexOf(version) - 1] ?? known), last];
-  const stages: Stage[] = [];
-  let from = known;
-  for (const [index, to] of ends.entries()) {
-    if (index > 0 || to !== from) stages.push({ from, to, design: stops[index - 1] ?? null });
-    from = to;
-  }
-  return stages;
+  const redesigns = [first, ...others].flatMap((code) => code.generator.redesigns);
+  const stops = way.filter((version) => redesigns.includes(version) && version !== known);
+  const end = stops[0] === undefined ? last : (way[way.indexOf(stops[0]) - 1] ?? known);
+  const own = end === known ? [] : [{ from: known, to: end, design: null }];
+  if (generator.marks !== null) return [...own, ...laterStages(way, stops, end)];
+  return stops.length === 0 ? own : [...own, { from: known, to: last, design: stops.at(-1) ?? null }];
+}
+
+/** From the end of one design to the end of the next. */
+function laterStages(way: readonly string[], stops: readonly string[], end: string): Stage[] {
+  return stops.map((design, index) => {
+    const [next, before] = [stops[index + 1], index === 0 ? end : way[way.indexOf(design) - 1]];
+    const to = next === undefined ? way.at(-1) : way[way.indexOf(next) - 1];
+    return { from: before ?? end, to: to ?? end, design };
+  });
 }
 
 /** The package apart came before all that is in Phoenix. */

@@ -18,33 +18,8 @@ export interface CodeTexts {
   readonly stages: readonly StageTexts[];
 }
 
-/** What the code of one call is known by within a project. */
-export function codeKey({ generator, names }: GeneratedCode): string {
-  return `${generator.task} ${names.context ?? ''} ${names.singular}`;
-}
-
-/** The call that would write this code, as it is given to `mix`; flags as a version before 1.7 has them where it is one. */
-export function callOf(code: GeneratedCode, web: string | null, knowsLive: boolean): string {
-  const { generator, names, variant } = code;
-  const flags = knowsLive ? variant : variant.replace(/--(?:no-)?live/, '').trim();
-  const table = names.table === names.plural ? [] : ['--table', names.table];
-  const { context, schema, plural } = names;
-  const words = [generator.task, context, schema, plural, ...table, ...(web === null ? [] : ['--web', web]), flags];
-  return words.filter(Boolean).join(' ');
-}
-
-/** The namespace below the web module that the parts of the web lie in, `Admin`; null where they have none in common. */
-export function webNamespace(
-  { parts }: GeneratedCode,
-  webModule: string,
-  moduleOf: (path: string) => string,
-): string | null {
-  const prefix = `${webModule}.`;
-  const modules = parts.map(({ path }) => moduleOf(path)).filter((module) => module.startsWith(prefix));
-  const spaces = modules
-    .filter((module) => !module.endsWith('Test'))
-    .map((module) => module.slice(prefix.length).split('.').slice(0, -1))
-    .map((parts) => parts.filter((part) => !part.endsWith('Live')).join('.'));
-  const [first] = spaces;
-  return spaces.length > 1 && first && spaces.every((space) => space === first) ? first : null;
+/** What generated code is known by within a project. */
+export function codeKey({ codes: [{ generator, names }] }: GeneratedCode): string {
+  const name = generator.marks === null ? names.context : `${names.context} ${names.singular}`;
+  return `${generator.marks === null ? 'context' : generator.task} ${name}`;
 }

@@ -1,13 +1,13 @@
 import { UpgradeError } from '../errors/error.ts';
+import { callsOf } from '../generated/calls.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
-import { moduleIn } from '../generated/modules.ts';
+import { isWorthText } from '../generated/said.ts';
 import { stagesOf } from '../generated/stages.ts';
-import { type CodeTexts, callOf, codeKey, type StageTexts, webNamespace } from '../generated/texts.ts';
+import { type CodeTexts, codeKey, type StageTexts } from '../generated/texts.ts';
 import { shippedGenerated } from '../pristine/generated-history.ts';
 import { readCall } from '../pristine/generator-call.ts';
 import { obtainWritten } from '../pristine/sources/select.ts';
 import type { GeneratorRequest, PristineRequest, PristineSource, Written } from '../pristine/sources/source.ts';
-import { compareVersions } from '../pristine/versions.ts';
 import type { Project } from '../project/project.ts';
 import type { FileTree } from '../project/tree.ts';
 
@@ -31,25 +31,23 @@ export async function codeTexts(
 ): Promise<CodeTexts[]> {
   const texts: CodeTexts[] = [];
   for (const code of findGenerated(tree, names, shippedGenerated)) {
-    const stages = await stageTexts(code, webNamespace(code, names.webModule, moduleOf(tree)), search);
+    const stages = await stageTexts(code, (version) => callsOf(code, { tree, names, version }), search);
     if (stages.length > 0) texts.push({ key: codeKey(code), stages });
   }
   return texts;
 }
 
-function moduleOf(tree: FileTree): (path: string) => string {
-  return (path) => moduleIn(tree.read(path) ?? '') ?? '';
-}
+type CallsAt = (version: string) => readonly string[];
 
-async function stageTexts(code: GeneratedCode, web: string | null, search: CodeSearch): Promise<StageTexts[]> {
-  const stages = stagesOf(code, search.request.version);
+async function stageTexts(code: GeneratedCode, calls: CallsAt, search: CodeSearch): Promise<StageTexts[]> {
+  const stages = stagesOf(code, search.request.version).filter((stage) => isWorthText(code, stage));
   const written = new Map<string, Written>();
   const texts: StageTexts[] = [];
   try {
     for (const stage of stages) {
       for (const version of [stage.from, stage.to]) {
         if (written.has(version)) continue;
-        const request = requestFor(code, web, version, search.request);
+        const request = requestFor(calls, version, search.request);
         written.set(version, await obtainWritten(search.sources, search.project, request));
       }
       const [base, target] = [written.get(stage.from), written.get(stage.to)];
@@ -61,14 +59,8 @@ async function stageTexts(code: GeneratedCode, web: string | null, search: CodeS
   return texts;
 }
 
-function requestFor(
-  code: GeneratedCode,
-  web: string | null,
-  label: string,
-  request: PristineRequest,
-): GeneratorRequest {
+function requestFor(calls: CallsAt, label: string, request: PristineRequest): GeneratorRequest {
   const version = /^\d/.test(label) ? label : phoenixOfPackage;
-  const knowsLive = compareVersions(version, '1.7.0') >= 0;
-  const calls = [readCall(callOf(code, web, knowsLive))];
-  return { ...request, version, calls, ...(version === label ? {} : { apart: label.replace(/^\S+ /, '') }) };
+  const own = version === label ? {} : { apart: label.replace(/^\S+ /, '') };
+  return { ...request, version, calls: calls(version).map(readCall), ...own };
 }

@@ -4,14 +4,15 @@ import type { Finding } from '../findings/finding.ts';
 import { changedColumns } from '../generated/columns.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
 import { type MergedFile, mergedStage } from '../generated/merge.ts';
+import { lackedBy } from '../generated/needs.ts';
 import type { Overlay } from '../generated/places.ts';
 import { changedDefinitions, openChanges } from '../generated/said.ts';
 import { type Stage, stagesOf } from '../generated/stages.ts';
-import { type CodeTexts, codeKey } from '../generated/texts.ts';
+import { type CodeTexts, codeKey, type StageTexts } from '../generated/texts.ts';
 import type { GeneratedHistories } from '../pristine/generated-history.ts';
-import { releaseLine } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
 import type { Draft, DraftItem } from './draft.ts';
+import { idOf, titleOf, whyOf } from './generated-words.ts';
 import { ownLoginDraft } from './own-login.ts';
 
 /** What the steps for generated code are made from. */
@@ -30,20 +31,59 @@ export interface GeneratedInput {
  */
 export function generatedDrafts({ tree, names, to, histories, texts, deps }: GeneratedInput): Draft[] {
   const codes = findGenerated(tree, names, histories);
-  const own = ownLoginDraft(deps, codes.length > 0);
-  const drafts = codes.flatMap((code) => {
+  const logins = codes.filter(isLogin);
+  const own = ownLoginDraft(deps, logins.length > 0);
+  const textsOf = (code: GeneratedCode) => texts.find(({ key }) => key === codeKey(code))?.stages ?? [];
+  const drafts = logins.flatMap((code) => {
     const overlay: Overlay = new Map();
-    const known = texts.find(({ key }) => key === codeKey(code));
     let before: string | null = null;
     return stagesOf(code, to).flatMap((stage) => {
-      const text = known?.stages.find((one) => one.to === stage.to) ?? null;
+      const text = textsOf(code).find((one) => one.to === stage.to) ?? null;
       const files = text === null ? null : mergedStage(code, text, { tree, app: names, overlay });
       const draft = stageDraft(code, stage, { files, columns: text === null ? [] : changedColumns(text), before });
       if (draft !== null) before = draft.id;
       return draft ?? [];
     });
   });
-  return own === null ? drafts : [...drafts, own];
+  const others = codes.filter((code) => !isLogin(code));
+  const contexts = others.flatMap((code) => contextDraft(code, { tree, names, to, texts: textsOf(code) }) ?? []);
+  return [...drafts, ...contexts, ...(own === null ? [] : [own])];
+}
+
+function isLogin({ codes: [{ generator }] }: GeneratedCode): boolean {
+  return generator.marks !== null;
+}
+
+interface ContextInput extends Pick<GeneratedInput, 'tree' | 'names' | 'to'> {
+  readonly texts: readonly StageTexts[];
+}
+
+/**
+ * The one step for a context and what is made for its resources: over to another design where all of it can be brought and finds
+ * what it needs, else up to the end of its own where that has a change that matters. What is style alone is not said.
+ */
+function contextDraft(code: GeneratedCode, { tree, names, to, texts }: ContextInput): Draft | null {
+  const merged = (stage: Stage) => {
+    const text = texts.find((one) => one.to === stage.to && one.design === stage.design);
+    return text === undefined ? null : mergedStage(code, text, { tree, app: names, overlay: new Map() });
+  };
+  const stages = stagesOf(code, to);
+  const other = stages.find(({ design }) => design !== null);
+  const whole = other === undefined ? null : merged(other);
+  const named = (stage: Stage) => openChanges(code, stage).length > 0;
+  if (other !== undefined && whole?.every(({ verdict }) => verdict === 'pending') && named(other)) {
+    if (lackedBy(whole, tree).length === 0) return stageDraft(code, other, { files: whole, columns: [], before: null });
+  }
+  const own = stages.find(({ design }) => design === null);
+  if (own === undefined || !named(own)) return null;
+  return stageDraft(code, own, { files: merged(own)?.flatMap(settled) ?? null, columns: [], before: null });
+}
+
+/** What both sides changed stays the user's: of a change of style alone nobody is asked. */
+function settled(file: MergedFile): MergedFile[] {
+  if (file.verdict === 'pending') return [file];
+  const definitions = file.operations.filter((one) => one.kind === 'merge-file' && one.definitions !== undefined);
+  return definitions.length === 0 ? [] : [{ ...file, verdict: 'pending', operations: definitions, conflicts: [] }];
 }
 
 /** What is known of a stage besides the code itself. */
@@ -64,51 +104,24 @@ function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before 
   const changed = changedDefinitions(code, stage);
   if (files === null ? open.length === 0 && changed.length === 0 : files.length === 0) return null;
   const changes = open.map(({ change }) => `${change.what} (${change.since})`);
+  const task = code.codes.at(-1)?.generator.task ?? '';
   const isSafer = stage.design === null && open.some(({ change }) => change.isSecurity);
   return {
     id: idOf(code, stage),
     title: titleOf(code, stage),
     why: whyOf(code, stage, changes, columns),
-    docs: `https://hexdocs.pm/phoenix/Mix.Tasks.${code.generator.task.split('.').map(capital).join('.')}.html`,
+    docs: `https://hexdocs.pm/phoenix/Mix.Tasks.${task.split('.').map(capital).join('.')}.html`,
     area: 'web',
     need: isSafer ? 'recommended' : 'cosmetic',
     risk: 'review',
     since: /^\d/.test(stage.to) ? stage.to : null,
-    after: before === null ? ['auth-csrf-token'] : [before],
+    after: before !== null ? [before] : isLogin(code) ? ['auth-csrf-token'] : [],
     commands: [...(files?.some(({ path }) => path.endsWith('mix.exs')) ? ['mix deps.get'] : []), 'mix test'],
     textHint: packageHint,
     operations: [],
     items: files === null ? changed.map((one) => waitingItem(one, stage)) : itemsOf(files, stage),
     findings: eachPlaceOnce([...open.map(({ finding }) => finding), ...(files === null ? changed : [])]),
   };
-}
-
-function idOf({ generator, names }: GeneratedCode, { design }: Stage): string {
-  const id = `${generator.task.replace(/^phx\./, '').replaceAll('.', '-')}-${names.singular.replaceAll('_', '-')}`;
-  return design === null ? id : `${id}-${releaseLine(design).replace('.', '-')}`;
-}
-
-function titleOf({ generator, names }: GeneratedCode, { design, to }: Stage): string {
-  const what = `the ${generator.what} of ${[names.context, names.schema].filter(Boolean).join('.')}`;
-  return design === null
-    ? `Bring ${what} up to ${generator.task} of ${to}`
-    : `Take ${what} over to what ${generator.task} writes in ${releaseLine(design)}`;
-}
-
-function whyOf(code: GeneratedCode, stage: Stage, changes: readonly string[], columns: readonly string[]): string {
-  const all = code.parts.flatMap(({ definitions }) => definitions);
-  const same = all.filter(({ runs }) => runs !== 0n);
-  const known = all.filter(({ isKnown, runs }) => isKnown && runs === 0n);
-  const [first, last] = [code.versions[0], code.versions.at(-1)];
-  const versions = first === last ? first : `${first} to ${last}`;
-  const words = [
-    stage.design !== null ? 'An app can do without: what was written before works on.' : '',
-    `${same.length} of ${all.length} definitions are as ${code.generator.task} wrote them, most as in ${versions};`,
-    `${known.length} that it wrote are changed by you and stay unless you choose otherwise.`,
-    changes.length === 0 ? '' : `Since then: ${changes.join('; ')}.`,
-    columns.length === 0 ? '' : `Your tables have to follow, by a migration of your own: ${columns.join('; ')}.`,
-  ];
-  return words.filter(Boolean).join(' ');
 }
 
 function capital(word: string): string {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { callsOf } from '../../src/generated/calls.ts';
 import { findGenerated } from '../../src/generated/find.ts';
 import { changedDefinitions, openChanges } from '../../src/generated/said.ts';
 import { stagesOf } from '../../src/generated/stages.ts';
-import { callOf } from '../../src/generated/texts.ts';
 import { app, codeOf, histories, names, treeOf, written } from './ledger.ts';
 
 const auth = 'lib/depot_web/clerk_auth.ex';
@@ -10,11 +10,12 @@ const context = 'lib/depot/staff.ex';
 
 describe('code of a generator in a project', () => {
   test('is found under the names that it was given, with the version that wrote it', () => {
-    const code = codeOf(treeOf(written('1.7.12')));
-    expect(code.names).toEqual(names);
+    const tree = treeOf(written('1.7.12'));
+    const code = codeOf(tree);
+    expect(code.codes[0].names).toEqual(names);
     expect(code.versions).toEqual(['1.7.12']);
-    expect(code.parts.map(({ role, path }) => `${role} ${path}`)).toContain(`QschemaAuth ${auth}`);
-    expect(callOf(code, null, true)).toBe('phx.gen.auth Staff Clerk clerks --live');
+    expect(code.codes[0].parts.map(({ role, path }) => `${role} ${path}`)).toContain(`QschemaAuth ${auth}`);
+    expect(callsOf(code, { tree, names: app, version: '1.7.12' })).toEqual(['phx.gen.auth Staff Clerk clerks --live']);
   });
 
   test('is found where it was moved to, in another module and another file', () => {
@@ -24,14 +25,17 @@ describe('code of a generator in a project', () => {
     files['lib/depot_web/plugs/gate.ex'] = text.replace('DepotWeb.ClerkAuth', 'DepotWeb.Plugs.Gate');
     const code = codeOf(treeOf(files));
     expect(code.versions).toEqual(['1.7.0']);
-    expect(code.parts.find(({ role }) => role === 'QschemaAuth')?.path).toBe('lib/depot_web/plugs/gate.ex');
+    expect(code.codes[0].parts.find(({ role }) => role === 'QschemaAuth')?.path).toBe('lib/depot_web/plugs/gate.ex');
   });
 
   test('has a table of another name than its paths', () => {
     const files = written('1.7.0');
     const path = 'lib/depot/staff/clerk.ex';
     files[path] = (files[path] ?? '').replace('schema "clerks"', 'schema "people"');
-    expect(callOf(codeOf(treeOf(files)), null, true)).toBe('phx.gen.auth Staff Clerk clerks --table people --live');
+    const tree = treeOf(files);
+    expect(callsOf(codeOf(tree), { tree, names: app, version: '1.7.12' })).toEqual([
+      'phx.gen.auth Staff Clerk clerks --table people --live',
+    ]);
   });
 
   test('is dated by what nobody changed, layout and comments aside', () => {
@@ -43,7 +47,7 @@ describe('code of a generator in a project', () => {
     files[context] = (files[context] ?? '').replace('Repo.get_by(Clerk, token: token)', 'Repo.one(Clerk)');
     const code = codeOf(treeOf(files));
     expect(code.versions).toEqual(['1.7.12']);
-    const changed = code.parts.flatMap(({ definitions }) => definitions.filter(({ runs }) => runs === 0n));
+    const changed = code.codes[0].parts.flatMap(({ definitions }) => definitions.filter(({ runs }) => runs === 0n));
     expect(changed.map(({ key }) => key)).toEqual(['fun get_qschema_by_session_token/1']);
   });
 

@@ -69,13 +69,18 @@ function momentFunctions(name: string): HostModule['functions'] {
 export const calendarModules: readonly HostModule[] = [
   {
     name: 'Date',
+    struct: ['calendar', 'year', 'month', 'day'],
     functions: {
       'add/2': (args) => added(args, day),
       'to_iso8601/1': ([date]) => isoText(mapArg(date)) ?? '',
       'utc_today/0': () => momentOf('Date', today, 0),
     },
   },
-  { name: 'Time', functions: { 'to_iso8601/1': ([time]) => isoText(mapArg(time)) ?? '' } },
+  {
+    name: 'Time',
+    struct: ['calendar', 'hour', 'minute', 'second', 'microsecond'],
+    functions: { 'to_iso8601/1': ([time]) => isoText(mapArg(time)) ?? '' },
+  },
   { name: 'NaiveDateTime', functions: momentFunctions('NaiveDateTime') },
   { name: 'DateTime', functions: momentFunctions('DateTime') },
   { name: 'Calendar', functions: { 'strftime/2': ([moment, form]) => formatted(mapArg(moment), textArg(form)) } },
