@@ -57,10 +57,15 @@ function historyOf({ task, call, variants, fields }: Generator) {
   return builder.document();
 }
 
-/** What every run wrote: all else depends on the fields that it was called with. */
+/** What every run wrote, with the hashes that are alike: all else depends on the fields that it was called with. */
 function alikeIn([first = [], ...others]: readonly (readonly WrittenDefinition[])[]): readonly WrittenDefinition[] {
-  const known = others.map((one) => new Set(one.map(({ role, key, hash }) => `${role} ${key} ${hash}`)));
-  return first.filter(({ role, key, hash }) => known.every((set) => set.has(`${role} ${key} ${hash}`)));
+  const hashes = others.map((one) => new Map(one.map(({ role, key, hash }) => [`${role} ${key}`, hash])));
+  return first.flatMap((one) => {
+    const found = hashes.map((known) => known.get(`${one.role} ${one.key}`));
+    if (found.includes(undefined)) return [];
+    const isAlike = found.every((hash) => hash === one.hash);
+    return isAlike || !one.key.startsWith('@ ') ? [{ ...one, hash: isAlike ? one.hash : null }] : [];
+  });
 }
 
 /** Files that were there before are the app's, and no part of what a generator wrote. */

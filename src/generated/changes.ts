@@ -4,6 +4,8 @@ export interface GeneratedChange {
   readonly what: string;
   /** Whether an app is safer with it. */
   readonly isSecurity: boolean;
+  /** Whether it is named only along with others: nobody is asked for its sake. */
+  readonly isMinor?: boolean;
   /** Where the change is described. */
   readonly source: string;
   /** The definitions that it is made of, `role key`. */
@@ -147,6 +149,7 @@ const resources: Readonly<Record<string, readonly GeneratedChange[]>> = {
       since: '1.7.8',
       what: 'times of rows are kept as utc_datetime',
       isSecurity: false,
+      isMinor: true,
       source: templates('1.7.7', '1.7.8'),
       definitions: /^Qschema schema "qplurals" > timestamps$/,
     },

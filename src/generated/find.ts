@@ -8,7 +8,7 @@ import { type Dating, dated } from './dated.ts';
 import { type Generator, generators } from './generators.ts';
 import { GeneratedHistory } from './history.ts';
 import type { CallNames } from './names.ts';
-import { type Candidate, isOfCall, partsWritten, type WrittenCode } from './parts.ts';
+import { type Candidate, isOfCall, isTelling, partsReader, partsWritten, type WrittenCode } from './parts.ts';
 import { type Resource, resourcesIn } from './resources.ts';
 
 /** Generated code that is dated and brought up as one: a login, or all that a context keeps with its pages, LiveViews and JSON. */
@@ -72,11 +72,12 @@ class Search {
   /** What some generators wrote under the same names: each file belongs to the one that it is most like. */
   #codes(of: readonly Generator[], names: CallNames): WrittenCode[] {
     this.#files ??= indexedFiles(this.#tree);
+    const read = partsReader(this.#app, names);
     const found = of.flatMap((generator) => {
       const history = this.#history(generator.task);
       return history === null
         ? []
-        : [{ generator, names, history, parts: partsWritten(this.#files ?? [], this.#app, names, history) }];
+        : [{ generator, names, history, parts: partsWritten(this.#files ?? [], read, names, history) }];
     });
     const most = new Map<string, number>();
     for (const { path, score } of found.flatMap(({ parts }) => parts))
@@ -86,7 +87,7 @@ class Search {
       const parts = code.parts.filter((part: Candidate) => part.score === most.get(part.path) && !taken.has(part.path));
       for (const { path } of parts) taken.add(path);
       const own = parts.map(({ role, path, definitions }) => ({ role, path, definitions }));
-      return own.some(({ role }) => isOfCall(role)) ? [{ ...code, parts: own }] : [];
+      return own.some((part) => isOfCall(part.role) && isTelling(part)) ? [{ ...code, parts: own }] : [];
     });
   }
 

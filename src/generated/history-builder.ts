@@ -9,7 +9,8 @@ export interface WrittenDefinition {
   readonly role: string;
   /** Of what is said of a definition: its key with `@ ` in front. */
   readonly key: string;
-  readonly hash: string;
+  /** Null for one that depends on the fields of the call, of which no more is known than that it is written. */
+  readonly hash: string | null;
 }
 
 /** The definitions of the files that a run wrote under the stored names; migrations are no code that lives on. */
@@ -42,7 +43,7 @@ export class HistoryBuilder {
     for (const { role, key, hash } of definitions) {
       const keys = known(this.#parts, role, () => new Map<string, Map<string, VersionSet>>());
       const hashes = known(keys, key, () => new Map<string, VersionSet>());
-      hashes.set(hash, (hashes.get(hash) ?? 0n) | run);
+      if (hash !== null) hashes.set(hash, (hashes.get(hash) ?? 0n) | run);
     }
   }
 

@@ -36,17 +36,30 @@ export interface Candidate extends FoundPart {
   readonly score: number;
 }
 
+/** The parts of a file as it would be under the names of the history. */
+export type PartsRead = (file: IndexedFile) => readonly Part[];
+
+/** Reads each file once for all generators that may have written for the same names. */
+export function partsReader(app: Names, names: CallNames): PartsRead {
+  const stored = storedTextOf(app, names);
+  const read = new Map<string, readonly Part[]>();
+  return ({ path, text }) => {
+    const parts = read.get(path) ?? partsOf(stored(path), stored(text));
+    read.set(path, parts);
+    return parts;
+  };
+}
+
 /** The file that plays each part best, if one does. */
 export function partsWritten(
   files: readonly IndexedFile[],
-  app: Names,
+  read: PartsRead,
   names: CallNames,
   history: GeneratedHistory,
 ): Candidate[] {
-  const stored = storedTextOf(app, names);
   const best = new Map<string, Candidate>();
   for (const file of readable(files, names, history)) {
-    for (const part of partsOf(stored(file.path), stored(file.text))) {
+    for (const part of read(file)) {
       const found = candidate(file.path, part, history);
       if (found && found.score > (best.get(found.role)?.score ?? 0)) best.set(found.role, found);
     }
@@ -83,6 +96,11 @@ function candidateFor(path: string, part: Part, role: string, history: Generated
     ? same.length > 0 || (isOfCall(role) && definitions.some(({ isKnown }) => isKnown))
     : same.length >= 2 && known.length * 2 >= definitions.length;
   return isPart ? { role, path, definitions, score } : null;
+}
+
+/** Whether a part has a definition just as some version wrote it that few modules but generated ones have. */
+export function isTelling({ definitions }: FoundPart): boolean {
+  return definitions.some(({ key, runs }) => runs !== 0n && telling.test(key));
 }
 
 /** Whether a part has a name of the call in its own: one that is called `Scope` may be anybody's. */

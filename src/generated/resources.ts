@@ -49,7 +49,7 @@ function resource(
   return { owner, names: { context: owner.replace(/^.*\./, ''), schema, singular, plural, table: found.table } };
 }
 
-/** The plural by the function that lists all: the one that asks for this schema, else the one called by its table. */
+/** The plural by the function that lists all: the one called by its table, else one that asks for this schema. */
 function pluralIn(
   text: string,
   { schema, singular, table }: Record<'schema' | 'singular' | 'table', string>,
@@ -60,5 +60,5 @@ function pluralIn(
   }));
   const asking = lists.filter(({ head }) => new RegExp(`\\b${schema}\\b`).test(head));
   const named = lists.filter(({ plural }) => plural === table || plural === `${singular}s`);
-  return (asking[0] ?? named[0])?.plural ?? null;
+  return (named[0] ?? asking[0])?.plural ?? null;
 }

@@ -35,9 +35,9 @@ function isWithin(
   return at > versions.indexOf(from) && at <= versions.indexOf(to);
 }
 
-/** Whether text of a stage may be of use: of a context's own design only where a change is named, of another always. */
-export function isWorthText(code: GeneratedCode, stage: Stage): boolean {
-  return code.codes[0].generator.marks !== null || stage.design !== null || openChanges(code, stage).length > 0;
+/** Whether a stage is worth a step: of a login always, of a context where a change is named that somebody may want. */
+export function isWorthStep(code: GeneratedCode, stage: Stage): boolean {
+  return code.codes[0].generator.marks !== null || openChanges(code, stage).some(({ change }) => !change.isMinor);
 }
 
 interface ChangePlace {

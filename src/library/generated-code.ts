@@ -1,7 +1,7 @@
 import { UpgradeError } from '../errors/error.ts';
 import { callsOf } from '../generated/calls.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
-import { isWorthText } from '../generated/said.ts';
+import { isWorthStep } from '../generated/said.ts';
 import { stagesOf } from '../generated/stages.ts';
 import { type CodeTexts, codeKey, type StageTexts } from '../generated/texts.ts';
 import { shippedGenerated } from '../pristine/generated-history.ts';
@@ -40,7 +40,7 @@ export async function codeTexts(
 type CallsAt = (version: string) => readonly string[];
 
 async function stageTexts(code: GeneratedCode, calls: CallsAt, search: CodeSearch): Promise<StageTexts[]> {
-  const stages = stagesOf(code, search.request.version).filter((stage) => isWorthText(code, stage));
+  const stages = stagesOf(code, search.request.version).filter((stage) => isWorthStep(code, stage));
   const written = new Map<string, Written>();
   const texts: StageTexts[] = [];
   try {

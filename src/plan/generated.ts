@@ -6,7 +6,7 @@ import { findGenerated, type GeneratedCode } from '../generated/find.ts';
 import { type MergedFile, mergedStage } from '../generated/merge.ts';
 import { lackedBy } from '../generated/needs.ts';
 import type { Overlay } from '../generated/places.ts';
-import { changedDefinitions, openChanges } from '../generated/said.ts';
+import { changedDefinitions, isWorthStep, openChanges } from '../generated/said.ts';
 import { type Stage, stagesOf } from '../generated/stages.ts';
 import { type CodeTexts, codeKey, type StageTexts } from '../generated/texts.ts';
 import type { GeneratedHistories } from '../pristine/generated-history.ts';
@@ -70,12 +70,11 @@ function contextDraft(code: GeneratedCode, { tree, names, to, texts }: ContextIn
   const stages = stagesOf(code, to);
   const other = stages.find(({ design }) => design !== null);
   const whole = other === undefined ? null : merged(other);
-  const named = (stage: Stage) => openChanges(code, stage).length > 0;
-  if (other !== undefined && whole?.every(({ verdict }) => verdict === 'pending') && named(other)) {
+  if (other !== undefined && whole?.every(({ verdict }) => verdict === 'pending') && isWorthStep(code, other)) {
     if (lackedBy(whole, tree).length === 0) return stageDraft(code, other, { files: whole, columns: [], before: null });
   }
   const own = stages.find(({ design }) => design === null);
-  if (own === undefined || !named(own)) return null;
+  if (own === undefined || !isWorthStep(code, own)) return null;
   return stageDraft(code, own, { files: merged(own)?.flatMap(settled) ?? null, columns: [], before: null });
 }
 
