@@ -1,4 +1,5 @@
 import { contains, indexesOf } from '../facts/version-set.ts';
+import { compareVersions } from '../pristine/versions.ts';
 import type { GeneratedHistory, Run } from './history.ts';
 import type { WrittenCode } from './parts.ts';
 
@@ -10,9 +11,9 @@ export interface Dating {
 
 /**
  * The run that wrote most of what is there, of all generators of one context together; these have the same runs. Null where
- * hardly anything is as a version wrote it.
+ * hardly anything is as a version wrote it. Of versions that tell the same, none is newer than the Phoenix that the project has.
  */
-export function dated(codes: readonly WrittenCode[]): Dating | null {
+export function dated(codes: readonly WrittenCode[], locked: string | null): Dating | null {
   const [first] = codes;
   const counts = new Map<number, number>();
   const definitions = codes.flatMap(({ parts }) => parts.flatMap((part) => part.definitions));
@@ -21,9 +22,14 @@ export function dated(codes: readonly WrittenCode[]): Dating | null {
   const most = Math.max(0, ...counts.values());
   if (first === undefined || most < 3) return null;
   const alike = [...counts].flatMap(([number, count]) => (count === most ? [number] : []));
-  const best = leastLacking(alike, codes).map((number) => first.history.run(number));
+  const old = alike.filter((number) => isUpTo(first.history.run(number).version, locked));
+  const best = leastLacking(old.length > 0 ? old : alike, codes).map((number) => first.history.run(number));
   const [{ variant } = { variant: '' }] = sortedRuns(best, first.history);
   return { variant, versions: best.filter((run) => run.variant === variant).map(({ version }) => version) };
+}
+
+function isUpTo(version: string, locked: string | null): boolean {
+  return locked === null || !/^\d/.test(version) || compareVersions(version, locked) <= 0;
 }
 
 /** Of runs that agree with as much, those that wrote the least that is not there. */

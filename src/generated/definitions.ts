@@ -71,13 +71,18 @@ function describedDefinition(item: Item, key: string): Definition {
   return definition({ ...own, line: item.line }, key, said.join('\n'));
 }
 
-function definition({ code, lead, line }: Pick<Item, 'code' | 'lead' | 'line'>, key: string, said: string | null) {
-  const source = parse(code);
-  const comments = source.comments.map(({ start, end }) => source.text.slice(start, end)).join('\n');
+/** What an item means is known already, but for one with comments, which have to be told from its code. */
+function definition(
+  { code, lead, line, meaning }: Omit<Item, 'key' | 'body'>,
+  key: string,
+  said: string | null,
+): Definition {
+  const source = meaning === null ? parse(code) : null;
+  const comments = source?.comments.map(({ start, end }) => source.text.slice(start, end)).join('\n') ?? '';
   const words = [said ?? '', lead, comments].join('\n').replace(/\s+/g, ' ').trim();
   return {
     key,
-    hash: hashOf(source.body.map((expr) => comparable(expr)).join('\n')),
+    hash: hashOf(meaning ?? source?.body.map((expr) => comparable(expr)).join('\n') ?? ''),
     said: words === '' ? null : hashOf(words),
     line,
   };

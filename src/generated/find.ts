@@ -49,7 +49,7 @@ class Search {
     };
     const logins = generators.flatMap((generator) => {
       const calls = generator.marks === null ? [] : callNamesIn(this.#tree, generator.marks, schemas);
-      return calls.flatMap((names) => unit(this.#codes([generator], names)));
+      return calls.flatMap((names) => this.#unit(this.#codes([generator], names)));
     });
     return [...logins, ...this.#contexts(resourcesIn(this.#tree, schemas))];
   }
@@ -65,7 +65,7 @@ class Search {
         for (const { role, path } of parts) if (!isOfCall(role)) shared.add(path);
         return { ...code, parts };
       });
-      return unit(mine);
+      return this.#unit(mine);
     });
   }
 
@@ -99,10 +99,11 @@ class Search {
     this.#read.set(task, history);
     return history;
   }
-}
 
-function unit(codes: readonly WrittenCode[]): GeneratedCode[] {
-  const [first, ...others] = codes;
-  const dating = dated(codes);
-  return first === undefined || dating === null ? [] : [{ codes: [first, ...others], ...dating }];
+  #unit(codes: readonly WrittenCode[]): GeneratedCode[] {
+    const [first, ...others] = codes;
+    const locked = /"phoenix": \{:hex, :phoenix, "([\d.]+)"/.exec(this.#tree.read('mix.lock') ?? '')?.[1] ?? null;
+    const dating = dated(codes, locked);
+    return first === undefined || dating === null ? [] : [{ codes: [first, ...others], ...dating }];
+  }
 }

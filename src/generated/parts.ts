@@ -91,7 +91,9 @@ function candidateFor(path: string, part: Part, role: string, history: Generated
   const definitions = heldAgainst(part, role, history);
   const known = definitions.filter(({ isKnown, key }) => isKnown && telling.test(key));
   const same = known.filter(({ runs }) => runs !== 0n);
-  const score = same.length * 2 + known.length + (isNamed ? 3 : 0);
+  // Lines that many modules have tell only where all else is even.
+  const others = definitions.filter(({ runs, key }) => runs !== 0n && !telling.test(key));
+  const score = same.length * 2 + known.length + (isNamed ? 3 : 0) + others.length / 100;
   const isPart = isNamed
     ? same.length > 0 || (isOfCall(role) && definitions.some(({ isKnown }) => isKnown))
     : same.length >= 2 && known.length * 2 >= definitions.length;

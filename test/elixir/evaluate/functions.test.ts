@@ -43,6 +43,10 @@ const cases: readonly [source: string, value: string][] = [
   ['n = 2; (fn <<at::size(n)-binary, ":end">> -> at end).("ab:end")', '"ab"'],
   ['(fn <<a::binary-size(2), "-", rest::binary>> -> {a, rest} end).("ab-cd")', '{"ab", "cd"}'],
   ['case "abc:end" do <<_::binary-size(2), ":end">> -> 1; _ -> 0 end', '0'],
+  [
+    'quote(do: (a(1) + b.(2))) |> Macro.postwalk(0, fn {:a, _, _} = n, c -> {n, c + 1}; n, c when is_integer(n) -> {n * 2, c + n}; n, c -> {n, c} end) |> elem(1)',
+    '4',
+  ],
   ['<<?0, ?0 + 7>>', '"07"'],
   ['{Code.ensure_loaded?(Known.Package), Code.ensure_loaded?(Other)}', '{true, false}'],
   // Moments: now is always the same.
