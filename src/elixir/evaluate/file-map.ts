@@ -56,6 +56,16 @@ export class FileMap {
     this.#addParents(absolute);
   }
 
+  /** All files below a directory, sorted, by their paths as seen from it. */
+  below(directory: string): string[] {
+    const prefix = `${this.absolute(directory)}/`;
+    const all = new Set([...this.#given.keys(), ...this.#written.keys()]);
+    return [...all]
+      .filter((path) => path.startsWith(prefix))
+      .sort()
+      .map((path) => path.slice(prefix.length));
+  }
+
   /** Permission bits, as `chmod` takes them. */
   setMode(path: string, mode: number): void {
     const absolute = this.absolute(path);

@@ -1,6 +1,7 @@
 import type { Budget } from '../budget.ts';
 import type { HostModule } from '../evaluator.ts';
 import type { FileMap } from '../file-map.ts';
+import { Refusal } from '../refusal.ts';
 import { textOf } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
 import { listArg, textArg } from './arguments.ts';
@@ -70,5 +71,14 @@ export const pathModule: HostModule = {
     'relative_to_cwd/1': ([path], { files }) => relative(textArg(path), files.current),
     'rootname/1': ([path]) => textArg(path).slice(0, textArg(path).length - extension(textArg(path)).length),
     'split/1': ([path]) => splitPath(textArg(path)),
+    'wildcard/1': ([pattern], { files }) => filesLike(textArg(pattern), files),
   },
 };
+
+/** Files of one ending anywhere below a directory, the only pattern that generators ask for. */
+function filesLike(pattern: string, files: FileMap): string[] {
+  const [, directory = '', end = ''] = /^([^*?{[]*)\/\*\*\/\*([^*?{[]*)$/.exec(pattern) ?? [];
+  if (directory === '') throw new Refusal('unknown', `Path.wildcard of ${pattern}`);
+  const visible = files.below(directory).filter((path) => path.endsWith(end) && !/(?:^|\/)\./.test(path));
+  return visible.map((path) => `${directory}/${path}`);
+}
