@@ -12,6 +12,7 @@ import { readProject } from '../../src/project/project.ts';
 import { type FileTree, joinedTrees, memoryTree } from '../../src/project/tree.ts';
 import { CheckoutSource } from '../checkout-source.ts';
 import { type Check, say } from './check.ts';
+import { contextsHold } from './generated-contexts.ts';
 import { waysHold } from './generated-way.ts';
 import { below, filesOfTag, tagsOf } from './tags.ts';
 
@@ -20,7 +21,7 @@ import { below, filesOfTag, tagsOf } from './tags.ts';
  * its code say against the version that each names: said of what older versions write, and of nothing newer.
  */
 export const generated: Check = {
-  says: 'PHOENIX PHX_GEN_AUTH [VERSION]: code of phx.gen.auth of each version is what is said of it, and becomes what the target writes',
+  says: 'PHOENIX PHX_GEN_AUTH [VERSION]: code of phx.gen.auth, context, html, json and live of each version is what is said of it, and becomes what the target writes',
   run: async (input) => {
     const {
       rest: [phoenix, apart, pattern = ''],
@@ -28,7 +29,9 @@ export const generated: Check = {
     if (phoenix === undefined || apart === undefined)
       throw new Error('Give clones of Phoenix and of phx_gen_auth after the directory.');
     const isSaid = await holdsForAll(phoenix, pattern);
-    return (await waysHold(new CheckoutSource({ phoenix, apart }), new RegExp(pattern))) && isSaid;
+    const source = new CheckoutSource({ phoenix, apart });
+    const isKept = contextsHold(source, new RegExp(pattern));
+    return (await waysHold(source, new RegExp(pattern))) && isSaid && isKept;
   },
 };
 

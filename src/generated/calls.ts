@@ -22,7 +22,7 @@ export function callsOf(generated: GeneratedCode, place: CallPlace): string[] {
 
 function callOf(
   code: WrittenCode,
-  { codes, variant }: GeneratedCode,
+  { codes, variant, versions }: GeneratedCode,
   { tree, names: app, version }: CallPlace,
 ): string {
   const { generator, names } = code;
@@ -31,10 +31,12 @@ function callOf(
   const web = siblings.filter(({ generator: { call } }) => call.includes('--no-context')).flatMap(({ parts }) => parts);
   const fields =
     generator.fields.length === 0 ? [] : fieldsOf(schema, web.map(({ path }) => tree.read(path) ?? '').join('\n'));
+  // Before 1.6 there were none: one that is there now came later.
+  const isBeforeEnums = compareVersions(versions[0] ?? version, '1.6.0') < 0;
   const namespace = webNamespace(code, app.webModule, tree);
   const words = [
     ...generator.call.split(' ').map((word) => ownWord(word, names)),
-    ...fields,
+    ...fields.filter((field) => !(isBeforeEnums && field.includes(':enum:'))),
     ...(names.table === names.plural ? [] : ['--table', names.table]),
     ...(namespace === null ? [] : ['--web', namespace]),
     ...flagsOf(variant, version, schema),

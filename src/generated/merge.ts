@@ -60,7 +60,7 @@ class StageMerging {
     if (old === undefined) return this.#added(path, next ?? '', place, yours);
     // What the user took out is not brought back.
     if (place === null || yours === undefined) return null;
-    if (next === undefined) return this.#dropped(path, place, yours);
+    if (next === undefined) return this.#dropped({ path, place, yours, old });
     return this.#renamed({ path, former, place }, this.#changed({ path, place, yours, old, next }));
   }
 
@@ -88,8 +88,8 @@ class StageMerging {
     return brought(path, null, [{ kind: 'create-file', path, text, executable: false }]);
   }
 
-  #dropped(path: string, place: string, yours: string): MergedFile {
-    if (!this.#untouched.isWhole(place, yours)) {
+  #dropped({ path, place, yours, old }: Omit<Texts, 'next'>): MergedFile {
+    if (yours !== old && !this.#untouched.isWhole(place, yours)) {
       return byHand(path, place, 'the generator no longer writes it, and you have changed it');
     }
     this.#overlay.set(place, null);
@@ -97,9 +97,9 @@ class StageMerging {
   }
 
   #changed(texts: Texts): MergedFile | null {
-    const { path, place, yours, next } = texts;
+    const { path, place, yours, old, next } = texts;
     if (yours === next) return null;
-    if (this.#untouched.isWhole(place, yours)) {
+    if (yours === old || this.#untouched.isWhole(place, yours)) {
       const text = inFormOf(yours, next);
       this.#overlay.set(place, text);
       return brought(path, place, [{ kind: 'replace-file', path: place, text }]);
