@@ -29,8 +29,14 @@ function callOf(
   const siblings = codes.filter((one) => one.names === names);
   const schema = schemaText(siblings, tree);
   const web = siblings.filter(({ generator: { call } }) => call.includes('--no-context')).flatMap(({ parts }) => parts);
-  const fields =
-    generator.fields.length === 0 ? [] : fieldsOf(schema, web.map(({ path }) => tree.read(path) ?? '').join('\n'));
+  const texts = {
+    web: textOf(
+      web.map(({ path }) => path),
+      tree,
+    ),
+    migrations: migrationsOf(names.table, tree),
+  };
+  const fields = generator.fields.length === 0 ? [] : fieldsOf(schema, texts);
   // Before 1.6 there were none: one that is there now came later.
   const isBeforeEnums = compareVersions(versions[0] ?? version, '1.6.0') < 0;
   const namespace = webNamespace(code, app.webModule, tree);
@@ -43,6 +49,18 @@ function callOf(
     ...(generator.marks === null ? [] : scopeFlags(names, version, tree)),
   ];
   return words.join(' ');
+}
+
+function textOf(paths: readonly string[], tree: FileTree): string {
+  return paths.map((path) => tree.read(path) ?? '').join('\n');
+}
+
+function migrationsOf(table: string, tree: FileTree): string {
+  const paths = tree.paths.filter((path) => /\/migrations\/[^/]+\.exs$/.test(path));
+  return textOf(
+    paths.filter((path) => new RegExp(`table\\(\\s*:${table}\\b`).test(tree.read(path) ?? '')),
+    tree,
+  );
 }
 
 function ownWord(word: string, { context, schema, plural }: CallNames): string {

@@ -6,9 +6,13 @@ import { parse } from '../elixir/parse.ts';
 
 /**
  * The fields that a resource was generated with, as they are given to `mix`: those of its schema that its changeset casts, in that
- * order. A field that its pages do not know came later: `web` is what they say, empty for a resource without any.
+ * order. A field that its pages do not know came later: `web` is what they say, empty for a resource without any. A text of several
+ * lines is one only in the form of it, or in `migrations`, those of its table.
  */
-export function fieldsOf(schema: string, web: string): string[] {
+export function fieldsOf(
+  schema: string,
+  { web, migrations }: { readonly web: string; readonly migrations: string },
+): string[] {
   const calls = everyExpr(parse(schema).body).filter((expr): expr is CallExpr => expr.kind === 'call');
   const types = new Map(calls.flatMap((call) => (callName(call) === 'field' ? fieldIn(call) : [])));
   const cast = calls.find((call) => callName(call) === 'cast');
@@ -19,7 +23,7 @@ export function fieldsOf(schema: string, web: string): string[] {
     calls.filter((call) => callName(call) === 'unique_constraint').flatMap(({ args }) => args.flatMap(atomIn)),
   );
   return (shown.length > 0 ? shown : known).map((name) => {
-    const type = isLong(name, web) && types.get(name) === 'string' ? 'text' : types.get(name);
+    const type = isLong(name, web + migrations) && types.get(name) === 'string' ? 'text' : types.get(name);
     return `${name}:${type}${unique.has(name) ? ':unique' : ''}`;
   });
 }
@@ -51,7 +55,7 @@ function typeIn(type: string, options: string): string | null {
   return array === undefined ? name : `array:${name}`;
 }
 
-/** Whether a form asks for a text of several lines: the schema has it as a string. */
-function isLong(name: string, web: string): boolean {
-  return new RegExp(`textarea[^\\n]*:${name}\\b|:${name}\\b[^\\n]*textarea`).test(web);
+/** Whether a field holds several lines: the schema has it as a string. */
+function isLong(name: string, texts: string): boolean {
+  return new RegExp(`textarea[^\\n]*:${name}\\b|:${name}\\b[^\\n]*textarea|add :${name}, :text\\b`).test(texts);
 }
