@@ -18,6 +18,7 @@ import { fileRulings, passed, ruledFacts } from '../merge/rulings.ts';
 import { withViewFormats } from '../merge/web/view-formats.ts';
 import { ProjectIndex } from '../symbols/index.ts';
 import { ownPrefixes } from '../symbols/resolve.ts';
+import { claimAll } from '../topics/claim.ts';
 import { neededElixir, neededOtp } from '../topics/needed-elixir.ts';
 import { planAccount } from './account.ts';
 import { blockedBy, blockerFindings, refusalFindings } from './blocked.ts';
@@ -29,8 +30,8 @@ import { type Draft, joinDrafts } from './draft.ts';
 import { passedDrafts } from './draft-passes.ts';
 import { factChanges } from './fact-changes.ts';
 import { factOwnedPaths } from './fact-owned-paths.ts';
-import { fileChanges } from './file-changes.ts';
-import { splitFiles } from './file-parts.ts';
+import { fileChange } from './file-changes.ts';
+import { splitByWords, splitFiles } from './file-parts.ts';
 import { finished } from './finish.ts';
 import { generatedDrafts } from './generated.ts';
 import { ignoredItems, withIgnored, withoutIgnoredSteps } from './ignore.ts';
@@ -143,11 +144,11 @@ function changeDrafts(
   const { project } = context;
   const facts = texts === null ? comparisons : besideText(comparisons);
   const split = splitFiles(files, comparisons, facts, { project, history });
-  const changes = [
-    ...factChanges(facts, history, context),
-    ...split.changes,
-    ...fileChanges(split.rest, history, { start, from, to }),
-  ];
+  const known = [...factChanges(facts, history, context), ...split.changes];
+  const claimed = (outcome: FileOutcome) => fileChange(outcome, history, { start, from, to });
+  const claims = [...known, ...split.rest.map(claimed)].map(({ claim }) => claim);
+  const planned = new Set([...claimAll(claims, to).values()].flatMap((topic) => topic?.id ?? []));
+  const changes = [...known, ...splitByWords(split.rest, planned, project, claimed)];
   const { names } = project;
   return draftsOf(changes, { to, isUmbrella: names.webApp !== names.app });
 }

@@ -12,36 +12,34 @@ const kinds: Readonly<Record<FileOutcome['change'], ChangeKind>> = {
   renamed: 'change',
 };
 
-/** Files that the generator changed, with what comes of them in the project. */
-export function fileChanges(
-  outcomes: readonly FileOutcome[],
+/** A file that the generator changed, with what comes of it in the project. */
+export function fileChange(
+  outcome: FileOutcome,
   history: History,
   { start, from, to }: { readonly start: string; readonly from: string; readonly to: string },
-): Claimed[] {
+): Claimed {
   const [first, locked] = [history.indexOf(start), history.indexOf(from)];
   const span = { first, last: history.indexOf(to) };
-  return outcomes.map((outcome) => {
-    const address = fileAddress(outcome.path);
-    const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, span);
-    const since = history.versions[index] ?? '';
-    return {
-      claim: {
-        address: history.placeholder(address) ?? address.text,
-        kind: kinds[outcome.change],
-        since,
-        base: null,
-        target: null,
-      },
-      item: {
-        change: changeOf(address, outcome),
-        operations: outcome.operations,
-        conflicts: outcome.conflicts,
-        backlog: index <= locked,
-        since,
-        review: outcome.risk !== 'safe',
-      },
-    };
-  });
+  const address = fileAddress(outcome.path);
+  const index = (outcome.change === 'added' ? addedAt : changedAt)(address, history, span);
+  const since = history.versions[index] ?? '';
+  return {
+    claim: {
+      address: history.placeholder(address) ?? address.text,
+      kind: kinds[outcome.change],
+      since,
+      base: null,
+      target: null,
+    },
+    item: {
+      change: changeOf(address, outcome),
+      operations: outcome.operations,
+      conflicts: outcome.conflicts,
+      backlog: index <= locked,
+      since,
+      review: outcome.risk !== 'safe',
+    },
+  };
 }
 
 function changeOf(address: Address, { status, place, note, from, change, touched }: FileOutcome): Change {

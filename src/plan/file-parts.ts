@@ -5,6 +5,7 @@ import type { FileOutcome } from '../merge/files/outcome.ts';
 import { type OutcomePart, splitOutcome } from '../merge/files/parts.ts';
 import type { ChangedPart } from '../merge/text/definitions/parts.ts';
 import type { Project } from '../project/project.ts';
+import { claimPart, hasParts } from '../topics/claim.ts';
 import type { Claimed } from './claimed.ts';
 import { changeOf, claimable } from './fact-changes.ts';
 
@@ -55,6 +56,41 @@ function partsOf(
   const addressOf =
     place === webFiles.router ? routerAddress : (part: ChangedPart) => webAddress(part, names.webModule);
   return splitOutcome(outcome, yours, (part) => known.get(addressOf(part) ?? '') ?? null);
+}
+
+/**
+ * Takes files apart whose changes are of several topics by what they say: the import of a style sheet in a script is of the topic that
+ * builds it otherwise, whatever else happens in the script. `planned` are the topics of the plan, `claim` is that of a whole file.
+ */
+export function splitByWords(
+  files: readonly FileOutcome[],
+  planned: ReadonlySet<string>,
+  { tree }: Pick<Project, 'tree'>,
+  claimed: (outcome: FileOutcome) => Claimed,
+): Claimed[] {
+  return files.flatMap((outcome) => {
+    const whole = claimed(outcome);
+    const parts = partsByWords(outcome, whole.claim.address, planned, tree);
+    return (parts ?? [{ group: null, outcome }]).map(({ group, outcome: own }): Claimed => {
+      const { claim, item } = claimed(own);
+      if (group === null) return { claim, item };
+      return { claim: { ...claim, address: `${claim.address}#${group}`, partOf: group }, item };
+    });
+  });
+}
+
+function partsByWords(
+  outcome: FileOutcome,
+  address: string,
+  planned: ReadonlySet<string>,
+  tree: Project['tree'],
+): OutcomePart<string>[] | null {
+  const { place, status, path } = outcome;
+  const yours = place === null ? undefined : tree.read(place);
+  const isOpen = status === 'pending' || status === 'conflict';
+  if (yours === undefined || !isOpen || !hasParts(address)) return null;
+  const groupOf = ({ base, target }: ChangedPart) => claimPart(address, `${base ?? ''}\n${target ?? ''}`, planned);
+  return splitOutcome(outcome, yours, groupOf, /\.exs?$/.test(path) ? 'definitions' : 'lines');
 }
 
 function webAddress({ key }: ChangedPart, webModule: string): string | null {

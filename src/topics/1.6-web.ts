@@ -88,6 +88,10 @@ export const topics: readonly TopicData[] = [
   },
   {
     id: 'sandbox-owner',
+    parts: [
+      { file: 'test/support/*_case.ex', says: 'setup_sandbox' },
+      { file: 'test/support/*_case.ex', says: 'start_owner!' },
+    ],
     title: 'Let a process own the test sandbox',
     why: 'start_owner! closes database connections in order, so that LiveViews and channels no longer log errors at the end of a test.',
     since: '1.6.0',

@@ -44,6 +44,7 @@ export const topics: readonly TopicData[] = [
       },
     ],
     files: ['assets/tailwind.config.js', 'assets/css/app.css', 'assets/js/app.js'],
+    parts: [{ file: 'assets/js/app.js', says: 'import "../css/app.css"' }],
     after: ['esbuild'],
     commands: ['mix deps.get', 'mix tailwind.install'],
   },

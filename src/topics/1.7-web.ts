@@ -195,6 +195,7 @@ export const topics: readonly TopicData[] = [
     area: 'endpoint',
     need: 'recommended',
     matches: ['endpoint/socket//live.longpoll.**'],
+    parts: [{ file: 'assets/js/app.js', says: 'longPollFallbackMs' }],
     files: ['assets/js/app.js'],
     caution: 'Long polling needs requests of one client to reach the same node, or nodes that are clustered.',
   },

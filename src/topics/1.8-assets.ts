@@ -34,6 +34,7 @@ export const topics: readonly TopicData[] = [
         ],
       },
     ],
+    parts: [{ file: 'assets/js/app.js', says: 'olocated' }],
     after: ['phoenix-1-8', 'live-view-1-1'],
   },
   {
@@ -46,6 +47,8 @@ export const topics: readonly TopicData[] = [
     area: 'assets',
     need: 'cosmetic',
     risk: 'manual',
+    // Who builds the style sheet by itself no longer imports it into the script.
+    parts: [{ file: 'assets/js/app.js', says: 'import "../css/app.css"' }],
     matches: [
       { address: 'deps/tailwind', during: ['1.8.0', null], below: '0.3' },
       { address: 'config/all/tailwind.version', during: ['1.8.0', '1.8.2'] },

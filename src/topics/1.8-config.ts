@@ -108,6 +108,7 @@ export const topics: readonly TopicData[] = [
     need: 'cosmetic',
     risk: 'safe',
     matches: [`config/dev/${endpoint}.live_reload.web_console_logger`],
+    parts: [{ file: 'assets/js/app.js', says: 'phx:live_reload:attached' }],
     takes: [
       {
         when: { address: `config/dev/${endpoint}.live_reload.web_console_logger`, kinds: ['add'] },

@@ -1,6 +1,6 @@
 import { grouped } from '../facts/grouped.ts';
 import { compareVersions, isWithin } from '../pristine/versions.ts';
-import { generatorTopics } from './catalogue.ts';
+import { generatorTopics, topicById } from './catalogue.ts';
 import { areaOf, exactness, fits } from './pattern.ts';
 import { inThreeNumbers, lowestVersion } from './requirement.ts';
 import type { ChangeKind, GeneratorTopic, Matcher, Takeover, Topic } from './topic.ts';
@@ -17,6 +17,8 @@ export interface Claimable {
   readonly target: string | null;
   /** Whether the project does without it: then it brings no takeover about. */
   readonly declined?: boolean;
+  /** The topic that a part of a file belongs to by what it says. */
+  readonly partOf?: string;
 }
 
 /**
@@ -37,11 +39,31 @@ export function claimAll(changes: readonly Claimable[], to: string): ReadonlyMap
   const takeovers = takeoversIn(changes, to);
   return new Map(
     changes.map((change) => {
+      if (change.partOf !== undefined) return [change.address, topicById(change.partOf) ?? null];
       const taken = takeovers.find(({ takeover }) => takeover.changes.some((matcher) => applies(matcher, change)));
       return [change.address, taken?.topic ?? claim(change, to)];
     }),
   );
 }
+
+/**
+ * The topic among those of a plan that a changed part of a file belongs to by what it says. Of several the newest one: what it needs
+ * cannot be had without it.
+ */
+export function claimPart(file: string, part: string, planned: ReadonlySet<string>): string | null {
+  const said = withParts.filter(
+    ({ id, parts }) =>
+      planned.has(id) && parts.some((one) => fits(`file/${one.file}`, file) && part.includes(one.says)),
+  );
+  return said.sort((a, b) => compareVersions(b.since, a.since))[0]?.id ?? null;
+}
+
+/** Whether topics may claim parts of a file. */
+export function hasParts(file: string): boolean {
+  return withParts.some(({ parts }) => parts.some((one) => fits(`file/${one.file}`, file)));
+}
+
+const withParts = generatorTopics.filter(({ parts }) => parts.length > 0);
 
 interface Claim {
   readonly topic: GeneratorTopic;

@@ -57,6 +57,14 @@ export interface Takeover {
   readonly changes: readonly (string | Matcher)[];
 }
 
+/** The changed lines of a file, or its changed definitions, that say something. */
+export interface FilePart {
+  /** A glob in placeholder form. */
+  readonly file: string;
+  /** What stands in them, before the change or after it. */
+  readonly says: string;
+}
+
 /** A named step of an upgrade, as data. */
 export interface Topic {
   readonly id: string;
@@ -83,6 +91,8 @@ export interface Topic {
   /** Files, as globs in placeholder form. */
   readonly files: readonly string[];
   readonly takes: readonly Takeover[];
+  /** Changed parts of files that are of this topic wherever it is in the plan, whichever topic the rest of the file goes to. */
+  readonly parts: readonly FilePart[];
   /** Ids of the topics that come first. */
   readonly after: readonly string[];
   readonly commands: readonly string[];
@@ -122,6 +132,7 @@ export interface TopicData {
   readonly matches?: readonly (string | Matcher)[];
   readonly files?: readonly string[];
   readonly takes?: readonly Takeover[];
+  readonly parts?: readonly FilePart[];
   readonly after?: readonly string[];
   readonly commands?: readonly string[];
   readonly whole?: boolean;
@@ -148,6 +159,7 @@ export function topicOf(data: TopicData): Topic {
     matches: (data.matches ?? []).map((matcher) => (typeof matcher === 'string' ? { address: matcher } : matcher)),
     files: data.files ?? [],
     takes: data.takes ?? [],
+    parts: data.parts ?? [],
     after: data.after ?? [],
     commands: data.commands ?? [],
     whole: data.whole ?? false,

@@ -1,7 +1,8 @@
 import { type ChangedPart, changedParts, withParts } from '../text/definitions/parts.ts';
+import { changedLines, withLines } from '../text/line-parts.ts';
 import { performMerge } from '../text/perform.ts';
 import type { FileOutcome } from './outcome.ts';
-import { mergedTexts, mergePart } from './touched.ts';
+import { mergedTexts, mergePart, mergeWith } from './touched.ts';
 
 /** What comes of some of the definitions of a file. */
 export interface OutcomePart<Group> {
@@ -10,18 +11,22 @@ export interface OutcomePart<Group> {
   readonly outcome: FileOutcome;
 }
 
+/** How a file is taken apart: by the definitions of its one module, or by regions of lines. */
+export type Cut = 'definitions' | 'lines';
+
 /**
- * What comes of a file, definition by definition: those of one group together. `yours` is its text in the project, and
- * `groupOf` says where a definition that changed belongs. Each part can be carried out by itself, and all of them, in any
- * order, leave the definitions that the file as a whole would have. Null where the file is better left whole.
+ * What comes of a file, part by part: those of one group together. `yours` is its text in the project, and
+ * `groupOf` says where a part that changed belongs. Each can be carried out by itself, and all of them, in any
+ * order, leave the definitions, or the lines, that the file as a whole would have. Null where the file is better left whole.
  */
 export function splitOutcome<Group>(
   outcome: FileOutcome,
   yours: string,
   groupOf: (part: ChangedPart) => Group | null,
+  cut: Cut = 'definitions',
 ): OutcomePart<Group>[] | null {
   const texts = mergedTexts(outcome, yours);
-  const changed = texts && changedParts(texts.base, texts.target);
+  const changed = texts && (cut === 'lines' ? changedLines : changedParts)(texts.base, texts.target);
   if (texts === null || !changed || changed.length === 0) return null;
   const folded = new Set<Group | null>();
   for (;;) {
@@ -31,8 +36,8 @@ export function splitOutcome<Group>(
     });
     const [only, ...others] = groups.keys();
     if (others.length === 0) return only === null || only === undefined ? null : [{ group: only, outcome }];
-    const parts = partsOf(groups, outcome, { ...texts, yours });
-    const differing = parts && differences(parts, outcome, yours);
+    const parts = partsOf(groups, outcome, { ...texts, yours, cut });
+    const differing = parts && (cut === 'lines' ? doubtfulLines : differences)(parts, outcome, yours);
     if (parts === null || differing === null) return null;
     if (differing.size === 0) return parts;
     // What comes out otherwise by itself stays with the rest of the file.
@@ -55,7 +60,7 @@ function groupsOf<Group>(changed: readonly ChangedPart[], groupOf: (part: Change
 
 function partsOf<Group>(groups: Groups<Group>, outcome: FileOutcome, texts: PartTexts): OutcomePart<Group>[] | null {
   const parts = [...groups].map(([group, keys]) => {
-    const target = withParts(texts.base, texts.target, keys);
+    const target = (texts.cut === 'lines' ? withLines : withParts)(texts.base, texts.target, keys);
     return target === null ? null : { group, outcome: partOf(outcome, { ...texts, target }) };
   });
   const found = parts.filter((part) => part !== null);
@@ -67,14 +72,33 @@ interface PartTexts {
   readonly base: string;
   readonly yours: string;
   readonly target: string;
+  readonly cut: Cut;
 }
 
-function partOf(outcome: FileOutcome, { path, base, yours, target }: PartTexts): FileOutcome {
+function partOf(outcome: FileOutcome, { path, base, yours, target, cut }: PartTexts): FileOutcome {
+  if (cut === 'lines') {
+    const { merge: _, ...merged } = mergeWith(base, { place: path, destination: path, yours, target });
+    return { ...outcome, ...merged };
+  }
   if (!outcome.touched) {
     return { ...outcome, operations: [{ kind: 'merge-file', path, base, target, take: null, definitions: 'taken' }] };
   }
   const { merge: _, ...merged } = mergePart(base, { path, yours, target });
   return { ...outcome, ...merged };
+}
+
+/** Nothing where all parts, one after another and the other way round, leave the lines of the file as a whole; else null. */
+function doubtfulLines(
+  parts: readonly OutcomePart<unknown>[],
+  whole: FileOutcome,
+  yours: string,
+): ReadonlySet<string> | null {
+  const wanted = carriedOut(whole, yours);
+  const orders = [parts, [...parts].reverse()];
+  const same = orders.every(
+    (order) => order.reduce((text, { outcome }) => carriedOut(outcome, text), yours) === wanted,
+  );
+  return same ? new Set() : null;
 }
 
 /** The definitions that all parts, one after another, leave otherwise than the file as a whole; null where that does not show. */

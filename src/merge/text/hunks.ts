@@ -14,8 +14,8 @@ export function hunksBetween(before: string, after: string): Hunk[] {
   return groups(editsBetween(old, changed)).map((edits) => hunkOf(edits, old, changed));
 }
 
-/** Each with its line break; the last one may have none. */
-function linesOf(text: string): string[] {
+/** The lines of a text, each with its line break; the last one may have none. */
+export function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
