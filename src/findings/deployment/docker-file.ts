@@ -49,14 +49,25 @@ export function doable<Edit extends FileEdit>(
   return result.ok && result.text !== text && isRight(result.text) ? [operation] : [];
 }
 
-/** Whether a Dockerfile is for development or tests, by its name and the environment that it builds or runs in: Mix belongs in there. */
+/**
+ * Whether a Dockerfile is for development or tests, by its name, the environment that it builds or runs in, or what it installs
+ * to follow edits (live reload listens through inotify-tools): Mix belongs in there.
+ */
 export function isDevelopment(path: string, dockerfile: Dockerfile): boolean {
-  const stages = [dockerfile.stages.at(-1), rolesOf(dockerfile).build];
+  const shipped = dockerfile.stages.at(-1);
+  const stages = [shipped, rolesOf(dockerfile).build];
   const environments = stages.map((stage) => (stage ? environment(stage).get('MIX_ENV') : undefined));
+  const followsEdits =
+    shipped !== undefined && chain(shipped).some(({ instructions }) => instructions.some(installsInotify));
   return (
     /dev|test|ci\b/i.test(path.slice(path.lastIndexOf('/') + 1)) ||
-    environments.some((name) => name === 'dev' || name === 'test')
+    environments.some((name) => name === 'dev' || name === 'test') ||
+    (followsEdits && !environments.includes('prod'))
   );
+}
+
+function installsInotify(instruction: Instruction): boolean {
+  return instruction.keyword === 'RUN' && programs(instruction).some((words) => words.includes('inotify-tools'));
 }
 
 /** Whether a Dockerfile has to do with Elixir: its image, Mix, or a release that migrates. Only then is it judged. */

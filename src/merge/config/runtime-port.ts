@@ -7,14 +7,16 @@ import type { RulingContext } from '../pass.ts';
 
 /**
  * The port of production goes only where one for all environments takes its place: with neither, the server would listen
- * on a port of its own and the variable would be read by nobody.
+ * on a port of its own and the variable would be read by nobody. One of the user's own stays.
  */
 export function replacedPorts(comparisons: readonly Comparison[]): Comparison[] {
   const outcomes = new AddressMap(comparisons.map(({ address, outcome }) => [address, outcome] as const));
   return comparisons.map((comparison) => {
     const { address, outcome, target } = comparison;
-    if (outcome !== 'pending' || target !== null) return comparison;
+    if ((outcome !== 'pending' && outcome !== 'manual') || target !== null) return comparison;
     if (address.scope !== 'runtime:prod' || !isPort(address)) return comparison;
+    // A port of the user's own for production has the last word there, beside one for all environments.
+    if (outcome === 'manual') return { ...comparison, outcome: 'yours' };
     const general = address.inScope('runtime');
     const set = ['pending', 'done', 'agreed', 'yours'].includes(outcomes.get(general) ?? '');
     return set

@@ -41,3 +41,18 @@ describe('a key that prod.exs reads from the environment', () => {
     expect(said({}).join()).toContain('a release keeps what it was then');
   });
 });
+
+describe('an image that installs what live reload listens with', () => {
+  const lines = ['RUN apt-get update && apt-get install -y inotify-tools', 'COPY . .', 'RUN mix compile'];
+  const image = (first: string) => ['FROM elixir:latest', first, ...lines, 'CMD ["mix", "phx.server"]', ''].join('\n');
+  const named = (text: string) =>
+    observe(treeOf({ 'mix.exs': mixfile(), 'docker/Dockerfile': text })).map(({ id }) => id);
+
+  test('is for development: Mix and root belong in there', () => {
+    for (const id of ['mix-at-start', 'root-user', 'single-stage'])
+      expect(named(image('WORKDIR /app'))).not.toContain(id);
+  });
+  test('is judged where it builds for production', () => {
+    expect(named(image('ENV MIX_ENV=prod'))).toContain('mix-at-start');
+  });
+});
