@@ -119,12 +119,20 @@ function mergeElements(base: Expr[], yours: Expr[], target: Expr[]): string[] | 
   });
 }
 
-/** Same first word of a string, same option of a command, or same first element of a tuple. */
+/** Same first word of a string, same option of a command, same first element of a tuple, or patterns of files in the same folders. */
 function akin(a: Expr, b: Expr): boolean {
+  const [folders, others] = [foldersOf(a), foldersOf(b)];
+  if (folders !== null && others !== null) return folders === others;
   const [x, y] = [wordsOf(a), wordsOf(b)];
   if (x && y) return x.length > 1 ? x[0] === y[0] : optionOf(x) !== null && optionOf(x) === optionOf(y);
   if (a.kind === 'tuple' && b.kind === 'tuple' && a.items[0] && b.items[0]) return same(a.items[0], b.items[0]);
   return false;
+}
+
+/** `lib/shop_web/(live|views)/` of `~r"lib/shop_web/(live|views)/.*(ex)$"`; null for anything else. */
+function foldersOf(expr: Expr): string | null {
+  const [, folders] = (expr.kind === 'sigil' && expr.name === 'r' && /^~r(?:"|\/)(.*?)\.\*/.exec(display(expr))) || [];
+  return folders ?? null;
 }
 
 function isOption(expr: Expr): boolean {

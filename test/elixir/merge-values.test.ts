@@ -33,6 +33,17 @@ describe('lists', () => {
     );
   });
 
+  test('follow a pattern by its folders: what the user narrowed does not come back in a newer form', () => {
+    const merged = mergeValues(
+      '[~r"priv/gettext/.*(po)$", ~r"lib/quay_web/(controllers|live)/.*(ex|heex)$"]',
+      '[~r"priv/gettext/.*(po)$", ~r"lib/quay_web/(controllers)/.*(ex|heex)$"]',
+      '[~r"priv/gettext/.*\\.po$", ~r"lib/quay_web/router\\.ex$", ~r"lib/quay_web/(controllers|live)/.*\\.(ex|heex)$"]',
+    );
+    expect(merged).toBe(
+      '[~r"priv/gettext/.*\\.po$", ~r"lib/quay_web/router\\.ex$", ~r"lib/quay_web/(controllers)/.*(ex|heex)$"]',
+    );
+  });
+
   test('do not bring back what the user took out', () => {
     expect(mergeValues('[:a, :b]', '[:b]', '[:a, :b, :c]')).toBe('[:b, :c]');
   });
