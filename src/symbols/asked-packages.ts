@@ -17,7 +17,7 @@ export type PackageReference = Extract<Reference, { kind: 'module' | 'component'
 /** A dep that would have to bring what is referred to. */
 export interface Lacking {
   readonly dep: string;
-  /** The locked version where mix.exs allows another that has it, else what mix.exs asks for. */
+  /** The locked version where mix.exs allows another that has it, else what mix.exs asks for; undefined where nothing does. */
   readonly version: string | undefined;
   readonly isAllowed: boolean;
 }
@@ -28,21 +28,26 @@ export class AskedPackages {
   readonly #packages: KnownPackages;
   /** Of each package the releases that every mix.exs allows: an umbrella has one version of each. */
   readonly #allowed = new Map<string, readonly string[]>();
+  readonly #listed: ReadonlySet<string>;
+  #brought: ReadonlySet<string> | undefined;
 
-  constructor({ mixfiles }: ProjectIndex, packages: KnownPackages) {
+  constructor({ mixfiles, deps }: ProjectIndex, packages: KnownPackages) {
     this.#packages = packages;
+    this.#listed = deps;
     for (const { name, requirement } of mixfiles.flatMap(({ mixfile }) => mixfile.deps)) {
       if (requirement === null) continue;
       this.#requirements.set(name, [...(this.#requirements.get(name) ?? []), requirement]);
     }
   }
 
-  /** The dep of which no version at hand has it; null where one has, or where that cannot be told. */
+  /** The dep of which no version at hand has it, or which nothing brings; null where one has it, or where that cannot be told. */
   lacking(reference: PackageReference): Lacking | null {
     const { facts, locked } = this.#packages;
     const owners = reference.kind === 'form' ? [reference.form.dep] : facts.definedBy(reference.module);
     const [dep] = owners;
-    if (dep === undefined || owners.some((name) => !this.#requirements.has(name))) return null;
+    if (dep === undefined) return null;
+    if (owners.every((name) => this.#isAbsent(name))) return { dep, version: undefined, isAllowed: false };
+    if (owners.some((name) => !this.#requirements.has(name))) return null;
     const versions = owners.flatMap((name) =>
       this.#allowedOf(name).map((version) => ({ name, version, isLocked: locked.get(name) === version })),
     );
@@ -85,6 +90,25 @@ export class AskedPackages {
     if (owner === undefined || facts === null || others.some((name) => this.#requirements.has(name))) return false;
     const versions = this.atHand(owner);
     return versions.length > 0 && versions.every((version) => holds(facts, version));
+  }
+
+  /** Whether a package is neither listed nor locked, nor asked for by one that is listed: a dep that a step adds may bring others. */
+  #isAbsent(name: string): boolean {
+    const { locked } = this.#packages;
+    if (locked.size === 0 || locked.has(name) || this.#listed.has(name)) return false;
+    this.#brought ??= this.#broughtBy([...this.#listed]);
+    return !this.#brought.has(name);
+  }
+
+  #broughtBy(names: readonly string[]): ReadonlySet<string> {
+    const brought = new Set(names);
+    for (const name of brought) {
+      const facts = this.#packages.facts.package(name);
+      const versions = this.#requirements.has(name) ? this.#allowedOf(name) : (facts?.releases ?? []);
+      for (const version of versions)
+        for (const dep of facts?.deps(version) ?? []) if (!dep.optional) brought.add(dep.name);
+    }
+    return brought;
   }
 
   #allowedOf(name: string): readonly string[] {

@@ -5,7 +5,8 @@ import type { Inconsistency, Transition } from './transition.ts';
 
 /**
  * Modules and functions of packages that came into a file while no version that the project asks for has them, `Phoenix.Flash`
- * beside `{:phoenix, "~> 1.6.0"}`, and forms that none of them reads. A dep that mix.exs does not list moves with those that bring it: nothing is said of it.
+ * beside `{:phoenix, "~> 1.6.0"}`, and forms that none of them reads. A dep that
+ * mix.exs does not list moves with those that bring it: of it only is said where nothing does.
  */
 export function newerModules({ before, after, changed, packages }: Transition): Inconsistency[] {
   if (packages === null) return [];
@@ -20,7 +21,11 @@ export function newerModules({ before, after, changed, packages }: Transition): 
       const found = isOfPackage(reference, after) ? asked.lacking(reference) : null;
       if (found === null) return [];
       const { dep, version, isAllowed: allowed } = found;
-      const message = `${name} is not ${reference.kind === 'form' ? 'read by' : 'there with'} ${dep} ${version}`;
+      const where =
+        version === undefined
+          ? `there without ${dep}`
+          : `${reference.kind === 'form' ? 'read by' : 'there with'} ${dep} ${version}`;
+      const message = `${name} is not ${where}`;
       return [{ path, line: reference.line, subject: `{:${dep},`, message, isAllowed: allowed }];
     });
   });

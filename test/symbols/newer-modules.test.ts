@@ -106,3 +106,30 @@ test('a form that no version of the requirement reads', () => {
   expect(formsMissing(root, 'phoenix', '~> 1.6.0')).toHaveLength(1);
   expect(formsMissing(root, 'phoenix', '~> 1.7.0')).toEqual([]);
 });
+
+test('a package that nothing lists, locks or brings has no module', () => {
+  const uses = 'defmodule Dock do\n  def sail, do: Kit.Tide.fall(1)\nend\n';
+  const packages = (name: string) => (name === 'kit' ? kit : name === 'rig' ? rig : null);
+  const rig = new PackageFacts({
+    format: 1,
+    package: 'rig',
+    versions: '1.0.0',
+    elixir: {},
+    deps: { kit: { '1.0.0': '~> 1.0' } },
+    modules: {},
+  });
+  const said = (deps: string, locked: [string, string][]) => {
+    const mixfile = `defmodule Dock.MixProject do\n  use Mix.Project\n  def project, do: [app: :dock, deps: [${deps}]]\nend\n`;
+    const index = (dock: string) => ProjectIndex.of(treeOf({ 'mix.exs': mixfile, 'lib/dock.ex': dock }));
+    const known = { facts: { ...facts, package: packages }, locked: new Map(locked) };
+    const [before, after] = [index('defmodule Dock do\nend\n'), index(uses)];
+    const found = newerModules({ before, after, changed: ['lib/dock.ex'], own: ['Dock'], packages: known });
+    return found.map(({ message, isAllowed }) => [message, isAllowed]);
+  };
+  expect(said('{:plug, "~> 1.14"}', [['plug', '1.15.0']])).toEqual([
+    ['Kit.Tide.fall/1 is not there without kit', false],
+  ]);
+  expect(said('{:plug, "~> 1.14"}', [['kit', '1.2.0']])).toEqual([]);
+  expect(said('{:rig, "~> 1.0"}', [['plug', '1.15.0']])).toEqual([]);
+  expect(said('{:plug, "~> 1.14"}', [])).toEqual([]);
+});
