@@ -9,7 +9,7 @@ export const topics: readonly TopicData[] = [
     since: '1.5.0',
     docs: 'https://hexdocs.pm/phoenix_live_dashboard/Phoenix.LiveDashboard.html',
     area: 'web',
-    need: 'recommended',
+    need: 'cosmetic',
     matches: [
       { address: 'deps/phoenix_live_dashboard', kinds: ['add'] },
       { address: 'deps/phoenix_live_dashboard', during: ['1.5.0', '1.6.0'] },

@@ -70,7 +70,7 @@ export const topics: readonly TopicData[] = [
     since: '1.7.8',
     docs: 'https://hexdocs.pm/dns_cluster/DNSCluster.html',
     area: 'supervision',
-    need: 'recommended',
+    need: 'cosmetic',
     matches: [
       { address: 'deps/dns_cluster', kinds: ['add'] },
       'config/*/{app}.dns_cluster_query',

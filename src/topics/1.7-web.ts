@@ -193,7 +193,7 @@ export const topics: readonly TopicData[] = [
     since: '1.7.11',
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html#socket/3',
     area: 'endpoint',
-    need: 'recommended',
+    need: 'cosmetic',
     matches: ['endpoint/socket//live.longpoll.**'],
     parts: [{ file: 'assets/js/app.js', says: 'longPollFallbackMs' }],
     files: ['assets/js/app.js'],
