@@ -8,6 +8,7 @@ import { lostDeps } from './lost-deps.ts';
 import { lostOutputs } from './lost-outputs.ts';
 import { lostSettings } from './lost-settings.ts';
 import { lostTests } from './lost-tests.ts';
+import { nestedPages } from './nested-pages.ts';
 import { newerModules } from './newer-modules.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 import { usedTwice } from './used-twice.ts';
@@ -18,6 +19,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   brokenReferences,
   // A definition that has become two.
   duplicates,
+  // A layout that is a whole page, within a root layout.
+  nestedPages,
   // A call that may now mean two definitions.
   ambiguousCalls,
   // What a package defines by `use`, come twice.
