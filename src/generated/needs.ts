@@ -1,6 +1,25 @@
+import { compareVersions } from '../pristine/versions.ts';
 import type { FileTree } from '../project/tree.ts';
 import { codePaths } from './code-index.ts';
+import type { GeneratedCode } from './find.ts';
 import type { MergedFile } from './merge.ts';
+import type { Stage } from './stages.ts';
+
+/**
+ * Whether a project can hold what a stage brings to its context at all, as far as that shows without any text: routes that are
+ * verified and components since 1.7, layouts that are called since 1.8.
+ */
+export function canHold({ codes }: GeneratedCode, { design }: Stage, tree: FileTree): boolean {
+  if (design === null) return true;
+  const texts = ownTexts(tree);
+  const has = (pattern: RegExp) => texts.some((text) => pattern.test(text));
+  const isWeb = codes.some(({ generator }) => generator.redesigns.includes('1.6.0'));
+  const isSince = (version: string) => compareVersions(design, version) >= 0;
+  return (
+    (!isSince('1.7.0') || (has(/VerifiedRoutes/) && (!isWeb || has(/^ +def table\(/m)))) &&
+    (!isSince('1.8.0') || !isWeb || texts.some(hasAppLayout))
+  );
+}
 
 /** Components that Phoenix.LiveView brings, whatever a project has. */
 const given =
@@ -14,9 +33,7 @@ export function lackedBy(files: readonly MergedFile[], tree: FileTree): string[]
   const texts = files.flatMap(({ operations }) =>
     operations.flatMap((one) => ('text' in one ? [one.text] : one.kind === 'merge-file' ? [one.target] : [])),
   );
-  const own = codePaths(tree)
-    .filter((path) => path.endsWith('.ex'))
-    .map((path) => tree.read(path) ?? '');
+  const own = ownTexts(tree);
   const embedded = files.map(({ path }) => /([a-z_]+)\.html\.heex$/.exec(path)?.[1]);
   const lacked = texts.flatMap((text) => [
     ...called(text, /<\.([a-z]\w*)/g).flatMap((name) =>
@@ -29,6 +46,12 @@ export function lackedBy(files: readonly MergedFile[], tree: FileTree): string[]
     ...(text.includes('~p"') && !own.some((one) => one.includes('VerifiedRoutes')) ? ['~p'] : []),
   ]);
   return [...new Set(lacked)].sort();
+}
+
+function ownTexts(tree: FileTree): string[] {
+  return codePaths(tree)
+    .filter((path) => path.endsWith('.ex'))
+    .map((path) => tree.read(path) ?? '');
 }
 
 function called(text: string, pattern: RegExp): string[] {

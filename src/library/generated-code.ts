@@ -1,8 +1,9 @@
 import { UpgradeError } from '../errors/error.ts';
 import { callsOf } from '../generated/calls.ts';
 import { findGenerated, type GeneratedCode } from '../generated/find.ts';
+import { canHold } from '../generated/needs.ts';
 import { isWorthStep } from '../generated/said.ts';
-import { stagesOf } from '../generated/stages.ts';
+import { type Stage, stagesOf } from '../generated/stages.ts';
 import { type CodeTexts, codeKey, type StageTexts } from '../generated/texts.ts';
 import { shippedGenerated } from '../pristine/generated-history.ts';
 import { readCall } from '../pristine/generator-call.ts';
@@ -31,7 +32,8 @@ export async function codeTexts(
 ): Promise<CodeTexts[]> {
   const texts: CodeTexts[] = [];
   for (const code of findGenerated(tree, names, shippedGenerated)) {
-    const stages = await stageTexts(code, (version) => callsOf(code, { tree, names, version }), search);
+    const worth = stagesOf(code, search.request.version).filter((stage) => isWorth(code, stage, tree));
+    const stages = await stageTexts(worth, (version) => callsOf(code, { tree, names, version }), search);
     if (stages.length > 0) texts.push({ key: codeKey(code), stages });
   }
   return texts;
@@ -39,8 +41,12 @@ export async function codeTexts(
 
 type CallsAt = (version: string) => readonly string[];
 
-async function stageTexts(code: GeneratedCode, calls: CallsAt, search: CodeSearch): Promise<StageTexts[]> {
-  const stages = stagesOf(code, search.request.version).filter((stage) => isWorthStep(code, stage));
+/** A login is brought from design to design; of a context no text is asked for that would bring nothing. */
+function isWorth(code: GeneratedCode, stage: Stage, tree: FileTree): boolean {
+  return code.codes[0].generator.marks !== null || (isWorthStep(code, stage) && canHold(code, stage, tree));
+}
+
+async function stageTexts(stages: readonly Stage[], calls: CallsAt, search: CodeSearch): Promise<StageTexts[]> {
   const written = new Map<string, Written>();
   const texts: StageTexts[] = [];
   try {

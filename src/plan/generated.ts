@@ -75,7 +75,13 @@ function contextDraft(code: GeneratedCode, { tree, names, to, texts }: ContextIn
   }
   const own = stages.find(({ design }) => design === null);
   if (own === undefined || !isWorthStep(code, own)) return null;
-  return stageDraft(code, own, { files: merged(own)?.flatMap(settled) ?? null, columns: [], before: null });
+  const files = merged(own);
+  const isMoved = files?.some(({ operations }) =>
+    operations.some(({ kind }) => !/^(?:merge|replace)-file$/.test(kind)),
+  );
+  // Files that come and go with templates that are the user's by now would leave these without them.
+  if (isMoved && files?.some(({ verdict }) => verdict !== 'pending')) return null;
+  return stageDraft(code, own, { files: files?.flatMap(settled) ?? null, columns: [], before: null });
 }
 
 /** What both sides changed stays the user's: of a change of style alone nobody is asked. */
@@ -102,7 +108,7 @@ function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before 
   const open = openChanges(code, stage);
   const changed = changedDefinitions(code, stage);
   if (files === null ? open.length === 0 && changed.length === 0 : files.length === 0) return null;
-  const changes = open.map(({ change }) => `${change.what} (${change.since})`);
+  const changes = [...new Set(open.map(({ change }) => `${change.what} (${change.since})`))];
   const task = code.codes.at(-1)?.generator.task ?? '';
   const isSafer = stage.design === null && open.some(({ change }) => change.isSecurity);
   return {
