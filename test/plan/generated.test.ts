@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { findGenerated } from '../../src/generated/find.ts';
 import { codeKey } from '../../src/generated/texts.ts';
 import { generatedDrafts } from '../../src/plan/generated.ts';
 import { app, codeOf, histories, treeOf, type Version, written } from '../generated/ledger.ts';
+import { crate, pallet, shelved, histories as shelves } from '../generated/shelf.ts';
 
 /** The steps for a project's generated code, with the generator's text or without. */
 function draftsFor(
@@ -65,6 +67,62 @@ describe('steps for generated code', () => {
     expect(item?.change.verdict).toBe('conflict');
     expect(item?.operations).toEqual([]);
     expect(item?.conflicts[0]?.take).toMatchObject([{ kind: 'merge-file', path }]);
+  });
+});
+
+describe('a context', () => {
+  const both = [crate, pallet];
+  const form = 'lib/depot_web/live/crate_label_live/form_component.ex';
+
+  function contextDrafts(files: Readonly<Record<string, string>>, isKnown = true) {
+    const tree = treeOf(files);
+    const end = (version: '1.7.0' | '1.7.13') => {
+      const side = treeOf(shelved(version, both));
+      return { tree: side, written: new Set(side.paths) };
+    };
+    const [code] = findGenerated(tree, app, shelves);
+    const stage = {
+      from: '1.7.0',
+      to: '1.7.13',
+      design: null,
+      project: treeOf({}),
+      base: end('1.7.0'),
+      target: end('1.7.13'),
+    };
+    const texts = isKnown && code ? [{ key: codeKey(code), stages: [stage] }] : [];
+    return generatedDrafts({ tree, names: app, to: '1.8.0', histories: shelves, texts, deps: [] });
+  }
+
+  test('has one step for all its resources, behind the packages that the new text is made for', () => {
+    const [only, ...more] = contextDrafts(shelved('1.7.0', both));
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({
+      id: 'gen-context-goods',
+      need: 'cosmetic',
+      after: expect.arrayContaining(['live-view-1-0']),
+    });
+    expect(only?.title).toBe(
+      "Bring the context and LiveViews of Goods up to what Phoenix's generators write in 1.7.13",
+    );
+    expect(only?.why.match(/a form is built once/g)).toHaveLength(1);
+    expect(only?.items.every(({ change }) => change.verdict === 'pending')).toBe(true);
+  });
+
+  test('names what changed without any text, and is no step where nothing that matters did', () => {
+    const [waiting] = contextDrafts(shelved('1.7.0', both), false);
+    expect(waiting?.items.map(({ change }) => change.verdict)).toContain('needs-source');
+    expect(waiting?.findings[0]).toMatchObject({ path: form, line: 8 });
+    expect(contextDrafts(shelved('1.7.13', both))).toEqual([]);
+  });
+
+  test('asks nobody about what is the user’s by now', () => {
+    const files = shelved('1.7.0', both);
+    files[form] = (files[form] ?? '').replace('(crate_label)))', '(crate_label), id: "crate"))');
+    const [only] = contextDrafts(files);
+    expect(only?.items.flatMap(({ conflicts }) => conflicts)).toEqual([]);
+    expect(only?.items.map(({ change }) => change.address)).toEqual([
+      'file/lib/depot_web/live/pallet_live/form_component.ex',
+    ]);
   });
 });
 
