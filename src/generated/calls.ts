@@ -88,7 +88,7 @@ function flagsOf(variant: string, version: string, schema: string): string[] {
   const isBinary = /@primary_key \{:\w+, :binary_id\b/.test(schema);
   return [
     ...own,
-    ...(hashing === undefined || own.length === 0 || own.includes('--hashing-lib') ? [] : ['--hashing-lib', hashing]),
+    ...(hashing === undefined || variant === '' || own.includes('--hashing-lib') ? [] : ['--hashing-lib', hashing]),
     ...(isBinary && !own.includes('--binary-id') ? ['--binary-id'] : []),
   ];
 }

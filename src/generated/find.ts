@@ -51,7 +51,13 @@ class Search {
       const calls = generator.marks === null ? [] : callNamesIn(this.#tree, generator.marks, schemas);
       return calls.flatMap((names) => this.#unit(this.#codes([generator], names)));
     });
-    return [...logins, ...this.#contexts(resourcesIn(this.#tree, schemas))];
+    // Who logs in is kept by the login.
+    const own = new Set(logins.map(({ codes: [{ names }] }) => `${names.context} ${names.singular}`));
+    const resources = resourcesIn(this.#tree, schemas);
+    return [
+      ...logins,
+      ...this.#contexts(resources.filter(({ names }) => !own.has(`${names.context} ${names.singular}`))),
+    ];
   }
 
   /** All resources of a context together; what several contexts share belongs to the first. */

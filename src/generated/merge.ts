@@ -84,8 +84,19 @@ class StageMerging {
     if (place !== null && yours !== undefined) {
       return yours === text ? null : byHand(path, place, 'the generator writes a file where you have one of your own');
     }
+    if (this.#isOwnTemplate(path)) return null;
     this.#overlay.set(path, text);
     return brought(path, null, [{ kind: 'create-file', path, text, executable: false }]);
+  }
+
+  /** Whether the user changed the template of the same name that the base has in an older language: two of one name do not compile. */
+  #isOwnTemplate(path: string): boolean {
+    const { base } = this.#stage;
+    const former = ['.eex', '.leex'].map((end) => path.replace(/\.heex$/, end)).filter((one) => one !== path);
+    return former.some((one) => {
+      const yours = base.written.has(one) ? this.#places.yours(one) : undefined;
+      return yours !== undefined && yours !== this.#places.text(base, one) && !this.#untouched.isWhole(one, yours);
+    });
   }
 
   #dropped({ path, place, yours, old }: Omit<Texts, 'next'>): MergedFile {

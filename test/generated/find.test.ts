@@ -38,6 +38,29 @@ describe('code of a generator in a project', () => {
     ]);
   });
 
+  test('says by its code with which flags it was generated', () => {
+    const files = written('1.8.0');
+    const schema = 'lib/depot/staff/clerk.ex';
+    files[schema] = (files[schema] ?? '')
+      .replace('use Ecto.Schema', 'use Ecto.Schema\n  @primary_key {:id, :binary_id, autogenerate: true}')
+      .replace('clerk.email', 'Pbkdf2.no_user_verify() || clerk.email');
+    files[auth] = (files[auth] ?? '').replace(
+      /end\n$/,
+      '\n  def fetch_current_desk_for_clerk(conn, _opts), do: conn\nend\n',
+    );
+    files['config/config.exs'] =
+      'import Config\n\nconfig :depot, :scopes,\n  desk: [\n    default: true,\n    module: Depot.Staff.Scope\n  ]\n';
+    const tree = treeOf(files);
+    const flags = '--live --hashing-lib pbkdf2 --binary-id';
+    expect(callsOf(codeOf(tree), { tree, names: app, version: '1.8.0' })).toEqual([
+      `phx.gen.auth Staff Clerk clerks ${flags} --scope desk --assign-key current_desk`,
+    ]);
+    // Before 1.8 there were no scopes, before 1.7 no LiveViews.
+    expect(callsOf(codeOf(tree), { tree, names: app, version: '1.6.0' })).toEqual([
+      'phx.gen.auth Staff Clerk clerks --hashing-lib pbkdf2 --binary-id',
+    ]);
+  });
+
   test('is dated by what nobody changed, layout and comments aside', () => {
     const files = written('1.7.12');
     files[auth] = (files[auth] ?? '').replace(

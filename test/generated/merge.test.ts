@@ -111,4 +111,23 @@ describe('generated code brought to another version', () => {
     delete without['test/depot/staff_test.exs'];
     expect(brought(without, '1.7.12').after['test/depot/staff_test.exs']).toBeUndefined();
   });
+
+  test('does not bring a template in another language beside one that the user changed', () => {
+    const [old, newer] = ['eex', 'heex'].map((end) => `lib/depot_web/templates/clerk_session/new.html.${end}`);
+    const files = { ...written('1.7.0'), [old ?? '']: '<p>Log in</p>\n' };
+    const sides = [files, { ...written('1.7.12'), [newer ?? '']: '<p>Come in</p>\n' }].map((one) => ({
+      tree: treeOf(one),
+      written: new Set(Object.keys(one)),
+    }));
+    const stage = { from: '1.7.0', to: '1.7.12', design: null, project: nothing, base: sides[0], target: sides[1] };
+    const paths = (own: string) => {
+      const tree = treeOf({ ...files, [old ?? '']: own });
+      const merged = mergedStage(codeOf(tree), stage as never, { tree, app, overlay: new Map() });
+      return merged
+        .filter(({ path }) => path.includes('clerk_session'))
+        .map(({ path, verdict }) => `${verdict} ${path}`);
+    };
+    expect(paths('<p>Log in</p>\n')).toEqual([`pending ${old}`, `pending ${newer}`]);
+    expect(paths('<p>Log in here</p>\n')).toEqual([`manual ${old}`]);
+  });
 });
