@@ -20,12 +20,8 @@ const enums = 'status:enum:draft:ready';
 const resources = (task: string, version: string) => [
   `phx.gen.context Venues Show shows ${fieldsAt(version)}`,
   `phx.gen.context Venues SeatPlan seat_plans label:string:unique rows:integer --table plans`,
-  ...(task === 'phx.gen.context'
-    ? []
-    : [
-        `${task} Venues Show shows ${fieldsAt(version)} --no-context --no-schema`,
-        `${task} Venues SeatPlan seat_plans label:string:unique rows:integer --table plans --no-context --no-schema`,
-      ]),
+  `${task} Venues Show shows ${fieldsAt(version)} --no-context --no-schema`,
+  `${task} Venues SeatPlan seat_plans label:string:unique rows:integer --table plans --no-context --no-schema`,
 ];
 
 /** Enums came with 1.6. */
@@ -46,7 +42,7 @@ const edits: readonly (readonly [file: RegExp, from: RegExp, to: string, word: s
  */
 export function contextsHold(source: CheckoutSource, pattern: RegExp): boolean {
   let isWhole = true;
-  for (const task of ['phx.gen.context', 'phx.gen.html', 'phx.gen.json', 'phx.gen.live']) {
+  for (const task of ['phx.gen.html', 'phx.gen.json', 'phx.gen.live']) {
     const releases = generatorReleases(source.checkouts, task);
     const seen = new Set<string>();
     const starts = releases.filter((release) => {

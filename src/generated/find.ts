@@ -7,7 +7,7 @@ import { type IndexedFile, indexedFiles, type SchemaModule, schemasIn } from './
 import { type Dating, dated } from './dated.ts';
 import { type Generator, generators } from './generators.ts';
 import { GeneratedHistory } from './history.ts';
-import type { CallNames } from './names.ts';
+import { type CallNames, ownNameOf } from './names.ts';
 import { type Candidate, isOfCall, isTelling, partsReader, partsWritten, type WrittenCode } from './parts.ts';
 import { type Resource, resourcesIn } from './resources.ts';
 
@@ -65,6 +65,7 @@ class Search {
     const ofResources = generators.filter(({ marks }) => marks === null);
     const shared = new Set<string>();
     return [...grouped(resources, ({ owner }) => owner).values()].flatMap((own) => {
+      if (!own.some(({ names }) => this.#isShown(names))) return [];
       const codes = own.flatMap(({ names }) => this.#codes(ofResources, names));
       const mine = codes.map((code) => {
         const parts = code.parts.filter(({ role, path }) => isOfCall(role) || !shared.has(path));
@@ -75,15 +76,27 @@ class Search {
     });
   }
 
+  /** Whether the web has a file by the name of a resource: of a context without any nothing changed that somebody may want. */
+  #isShown(names: CallNames): boolean {
+    const shown = generators.filter(({ call }) => call.includes('--no-context'));
+    const roles = shown.flatMap(({ task }) => this.#history(task)?.roles ?? []).filter(isOfCall);
+    const own = new Set(roles.map((role) => ownNameOf(role, names)));
+    return this.#indexed().some((file) => file.names.some((name) => own.has(name)));
+  }
+
+  #indexed(): readonly IndexedFile[] {
+    this.#files ??= indexedFiles(this.#tree);
+    return this.#files;
+  }
+
   /** What some generators wrote under the same names: each file belongs to the one that it is most like. */
   #codes(of: readonly Generator[], names: CallNames): WrittenCode[] {
-    this.#files ??= indexedFiles(this.#tree);
     const read = partsReader(this.#app, names);
     const found = of.flatMap((generator) => {
       const history = this.#history(generator.task);
       return history === null
         ? []
-        : [{ generator, names, history, parts: partsWritten(this.#files ?? [], read, names, history) }];
+        : [{ generator, names, history, parts: partsWritten(this.#indexed(), read, names, history) }];
     });
     const most = new Map<string, number>();
     for (const { path, score } of found.flatMap(({ parts }) => parts))
