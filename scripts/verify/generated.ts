@@ -12,6 +12,7 @@ import { readProject } from '../../src/project/project.ts';
 import { type FileTree, joinedTrees, memoryTree } from '../../src/project/tree.ts';
 import { CheckoutSource } from '../checkout-source.ts';
 import { type Check, say } from './check.ts';
+import { othersAlike } from './generated-alike.ts';
 import { contextsHold } from './generated-contexts.ts';
 import { waysHold } from './generated-way.ts';
 import { below, filesOfTag, tagsOf } from './tags.ts';
@@ -31,7 +32,8 @@ export const generated: Check = {
     const isSaid = await holdsForAll(phoenix, pattern);
     const source = new CheckoutSource({ phoenix, apart });
     const isKept = contextsHold(source, new RegExp(pattern));
-    return (await waysHold(source, new RegExp(pattern))) && isSaid && isKept;
+    const isAlike = othersAlike(source);
+    return (await waysHold(source, new RegExp(pattern))) && isSaid && isKept && isAlike;
   },
 };
 

@@ -22,9 +22,10 @@ const packageHint =
 
 /** The step for one stage; null where there is nothing to say. */
 export function stageDraft(code: GeneratedCode, stage: Stage, { files, columns, before }: StageParts): Draft | null {
-  const open = openChanges(code, stage);
+  const open = openChanges(code, stage).filter(({ finding }) => isLogin(code) || isBrought(finding.path, files));
   const changed = changedDefinitions(code, stage);
   if (files === null ? open.length === 0 && changed.length === 0 : files.length === 0) return null;
+  if (!isLogin(code) && open.every(({ change }) => change.isMinor)) return null;
   const changes = [...new Set(open.map(({ change }) => `${change.what} (${change.since})`))];
   const task = code.codes.at(-1)?.generator.task ?? '';
   const isSafer = stage.design === null && open.some(({ change }) => change.isSecurity);
@@ -117,6 +118,11 @@ function waitingItem({ path, line }: Finding, { from, to }: Stage): DraftItem {
 
 function eachPlaceOnce(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((one) => [`${one.path}:${one.line}:${one.message}`, one])).values()];
+}
+
+/** Of a context only what its step brings is named. */
+function isBrought(path: string, files: readonly MergedFile[] | null): boolean {
+  return files === null || files.some(({ place }) => place === path);
 }
 
 /** Whether code is a login, which is brought on design by design. */
