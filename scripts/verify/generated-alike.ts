@@ -61,7 +61,9 @@ function definitionsOf(source: CheckoutSource, version: string, call: string): [
   );
   return own.flatMap((path) =>
     partsOf(path, tree.read(path) ?? '').flatMap(({ role, definitions }) =>
-      definitions.map(({ key, hash }): [string, string] => [`${role}: ${key}`, hash]),
+      definitions
+        .filter(({ key }) => key !== '@moduledoc')
+        .map(({ key, hash }): [string, string] => [`${role}: ${key}`, hash]),
     ),
   );
 }
