@@ -16,7 +16,8 @@ export interface StyleImport {
   readonly to: string;
 }
 
-const imported = /^[ \t]*import\s+(["'])([^"']+\.(?:css|s[ac]ss|less))\1/gm;
+/** Also under a name, `import css from "../css/app.css"`, as older generators wrote it: nothing of the sheet is in it. */
+const imported = /^[ \t]*(?:import\s+(?:\w+\s+from\s+)?|require\()(["'])([^"']+\.(?:css|s[ac]ss|less))\1\)?/gm;
 
 /** The style sheets that a script imports for what they do, in its order. */
 export function importedStyles(text: string): string[] {
@@ -27,7 +28,7 @@ export function importedStyles(text: string): string[] {
 export function importStyles(text: string, imports: readonly StyleImport[]): Edited {
   const renamed = text.replace(imported, (whole, quote: string, name: string) => {
     const known = imports.find(({ from }) => from === name);
-    return known ? whole.replace(`${quote}${name}${quote}`, `${quote}${known.to}${quote}`) : whole;
+    return known ? `import ${quote}${known.to}${quote}` : whole;
   });
   const present = importedStyles(renamed);
   const missing = imports.filter(({ to }) => !present.includes(to));

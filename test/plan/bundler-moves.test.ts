@@ -103,6 +103,11 @@ describe('a script', () => {
     ]);
   });
 
+  test('imports it without a name, which would have nothing in it', () => {
+    const text = 'import css from "../css/app.scss"\nimport "./own.css"\n';
+    expect(importStyles(text, imports)).toEqual({ ok: true, text: 'import "../css/site.css"\nimport "./own.css"\n' });
+  });
+
   test('gets the import back that a merge took out', () => {
     const { text } = importStyles('import "phoenix_html"\n', imports) as { text: string };
     expect(text).toBe('import "../css/site.css"\nimport "./own.css"\n\nimport "phoenix_html"\n');

@@ -36,7 +36,7 @@ const bundlers: readonly { readonly name: string; readonly file: RegExp }[] = [
 
 /** Packages that Phoenix's own webpack and Brunch projects came with, or that Phoenix's deps bring. */
 const generated =
-  /^(?:phoenix(?:_html|_live_view)?|@babel\/(?:core|preset-env)|babel-(?:core|loader|preset-env|brunch)|(?:clean-css|uglify-js|css)-brunch|brunch|webpack(?:-cli|-dev-server)?|copy-webpack-plugin|(?:mini-css-extract|optimize-css-assets|css-minimizer|terser)(?:-webpack)?-?(?:webpack-)?plugin|css-loader|sass-loader|sass|node-sass|nprogress|topbar|hard-source-webpack-plugin|tailwindcss|postcss(?:-loader|-import)?|autoprefixer|alpinejs|file-loader|style-loader|uglifyjs-webpack-plugin)$/;
+  /^(?:phoenix(?:_html|_live_view)?|@babel\/(?:core|preset-env)|babel-(?:core|loader|preset-env|brunch)|(?:clean-css|uglify-js|css|javascript)-brunch|brunch|webpack(?:-cli|-dev-server)?|copy-webpack-plugin|(?:mini-css-extract|optimize-css-assets|css-minimizer|terser)(?:-webpack)?-?(?:webpack-)?plugin|css-loader|sass-loader|sass|node-sass|nprogress|topbar|hard-source-webpack-plugin|tailwindcss|postcss(?:-loader|-import)?|autoprefixer|alpinejs|file-loader|style-loader|uglifyjs-webpack-plugin)$/;
 
 function oldBundler(context: FindingContext): Sighting[] {
   const { tree } = context;
@@ -141,10 +141,11 @@ function ownLoaders(path: string, text: string): Finding[] {
   return text
     .split('\n')
     .flatMap((line, index) =>
-      [...line.replace(/\/\/.*/, '').matchAll(/['"]([@\w/-]+-(?:loader|plugin))['"]/g)].flatMap(([, name = '']) =>
-        generated.test(name)
-          ? []
-          : [{ path, line: index + 1, message: `${name} has no counterpart that comes with esbuild` }],
+      [...line.replace(/\/\/.*/, '').matchAll(/['"]([@\w/-]+-(?:loader|plugin))(?:\?[^'"]*)?['"]/g)].flatMap(
+        ([, name = '']) =>
+          generated.test(name)
+            ? []
+            : [{ path, line: index + 1, message: `${name} has no counterpart that comes with esbuild` }],
       ),
     );
 }

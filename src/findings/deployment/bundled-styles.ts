@@ -29,7 +29,13 @@ export function bundledStyles(config: string, context: FindingContext): BundledS
   const imports = importsOf(script, text, config, tree);
   const styles = imports.map(({ path }) => path);
   const all = withImported(styles, tree);
-  const stands = all.flatMap((path) => unbundled(path, tree.read(path) ?? '', tree));
+  const faults = all.map((path) => ({ path, ...unbundled(path, tree.read(path) ?? '', tree) }));
+  // A sheet of Sass that takes in others says it for them.
+  const compiled = faults.filter(({ path, compiled: one }) => one !== null && styles.includes(path));
+  const stands = faults.flatMap(({ path, lost, compiled: own }) => [
+    ...lost,
+    ...(own !== null && (compiled.length === 0 || styles.includes(path)) ? [own] : []),
+  ]);
   // Of two that write the same file the later one wins.
   if (styles.length > 0 && target.styles === `${target.scripts}/app.css`)
     stands.push({
@@ -103,18 +109,21 @@ function withImported(styles: readonly string[], tree: FileTree): string[] {
 }
 
 /** What keeps esbuild from bundling a sheet: each file that it does not find, and the first line that only a compiler understands. */
-function unbundled(path: string, text: string, tree: FileTree): Finding[] {
-  if (!tree.has(path)) return [{ path, line: 1, message: 'this sheet is imported and not there' }];
+function unbundled(path: string, text: string, tree: FileTree) {
+  if (!tree.has(path))
+    return { lost: [{ path, line: 1, message: 'this sheet is imported and not there' }], compiled: null };
   const plain = text.replace(/\/\*.*?\*\//gs, (comment) => comment.replace(/[^\n]/g, ' '));
   const lines = plain.split('\n').map((line) => (line.length > longest ? '' : line));
   const lost = lines.flatMap((line, index) => {
     const message = lostFile(line);
     return message === null ? [] : [{ path, line: index + 1, message }];
   });
-  const first = /\.(?:s[ac]ss|less)$/.test(path) ? compiledLine(lines, plain) : null;
+  const isCompiled = /\.(?:scss|less)$/.test(path);
+  // Without braces it is no CSS.
+  const first = path.endsWith('.sass') ? 1 : isCompiled ? compiledLine(lines, plain) : null;
   const language = path.endsWith('.less') ? 'Less' : 'Sass';
   const message = `esbuild does not compile ${language}: write plain CSS, or let ${language === 'Less' ? 'a compiler' : 'the dart_sass package of Mix'} write it to priv/static/assets, and link that`;
-  return first === null ? lost : [...lost, { path, line: first, message }];
+  return { lost, compiled: first === null ? null : { path, line: first, message } };
 }
 
 const longest = 1000;

@@ -1,6 +1,7 @@
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
-import type { Expr } from '../../elixir/ast.ts';
+import type { CallExpr, Expr } from '../../elixir/ast.ts';
 import { everyExpr } from '../../elixir/children.ts';
+import { keywordPairs } from '../../elixir/options.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { Operation } from '../../merge/operation.ts';
@@ -23,6 +24,7 @@ export function bundlerPlaces(bundler: string, config: string, context: FindingC
   const parts = [
     bundlerCalls(bundler, config, context),
     aliases(bundler, packages, context),
+    ownTasks(bundler, packages, context),
     besides(bundler, config, context),
     scripts(bundler, config, packages, context),
     watchers(bundler, context),
@@ -57,6 +59,33 @@ function aliases(bundler: string, packages: BundledPackages, { build, names, tar
     operations: parts.flatMap(({ operations }) => operations),
     stands: parts.flatMap(({ stands }) => stands),
   };
+}
+
+/** `System.cmd("yarn", ["install"], cd: "assets")` and `Mix.shell().cmd("webpack")` in functions of `mix.exs`. */
+function ownTasks(bundler: string, packages: BundledPackages, { build }: FindingContext): BundlerPlaces {
+  const findings = build.manifests.flatMap(({ path }) => {
+    const { text, body } = build.elixir(path);
+    const calls = everyExpr(body).filter((expr): expr is CallExpr => expr.kind === 'call' && isCommand(expr));
+    return calls.flatMap((call) => {
+      const what = calledByAlias(`cmd ${commandLine(call)}`, packages);
+      const message = `${what} belongs to ${bundler}: mix assets.setup, or mix assets.deploy, takes its place`;
+      return what === null ? [] : [{ path, line: lineAt(text, call.range.start), message }];
+    });
+  });
+  return { findings, operations: [], stands: findings };
+}
+
+function isCommand({ target }: CallExpr): boolean {
+  const name = target.kind === 'dot' ? target.right : target.kind === 'identifier' ? target.name : null;
+  return name === 'cmd' || name === 'shell';
+}
+
+/** The command line that a call runs, in the directory that `cd:` says. */
+function commandLine({ args: [program, list, ...rest] }: CallExpr): string {
+  const words = list?.kind === 'list' ? list.items.map((item) => plainText(item) ?? '') : [];
+  const options = keywordPairs(rest.at(-1) ?? list) ?? [];
+  const directory = plainText(options.find(({ name }) => name === 'cd')?.value);
+  return `${directory === null ? '' : `--cd ${directory} `}${[plainText(program) ?? '', ...words].join(' ')}`;
 }
 
 const nothing: BundlerPlaces = { findings: [], operations: [], stands: [] };

@@ -83,5 +83,23 @@ export function withHanded(words: readonly string[]): (readonly string[])[] {
   if (/^(?:echo|printf)$/.test(words[0] ?? '')) return [words];
   // What is handed in several lines has lines of its own.
   const handed = words.slice(1).filter((word) => /\s/.test(word) && !word.trim().includes('\n'));
-  return [words, ...handed.flatMap((word) => programsOf(scriptCommands(word)).filter(isKnown))];
+  const inside = inContainer(words);
+  return [
+    words,
+    ...(inside === null ? [] : [inside]),
+    ...handed.flatMap((word) => programsOf(scriptCommands(word)).filter(isKnown)),
+  ];
 }
+
+/** `mix ecto.migrate` of `docker-compose -f a.yml run --rm web mix ecto.migrate`; null for any other command. */
+function inContainer(words: readonly string[]): readonly string[] | null {
+  if (!/^(?:docker|podman)(?:-compose)?$/.test(words[0] ?? '')) return null;
+  const verb = words.findIndex((word) => word === 'run' || word === 'exec');
+  if (verb === -1) return null;
+  const rest = words.slice(verb + 1);
+  while (rest[0]?.startsWith('-')) rest.splice(0, takesValue.test(rest[0]) ? 2 : 1);
+  const command = rest.slice(1);
+  return isKnown(command) ? command : null;
+}
+
+const takesValue = /^(?:-[euvwpl]|--(?:env|env-file|user|volume|workdir|publish|name|entrypoint|network|label))$/;

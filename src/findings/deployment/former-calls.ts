@@ -32,7 +32,14 @@ function formerTask(words: readonly string[], task: string): FormerCall | null {
   const option = words.find((word) => /^--(?:env|profile|upgrade|executable|verbose|name|no-tar)\b/.test(word));
   if (option === undefined) return null;
   const name = option.replace(/=.*/, '');
-  const instead = name === '--name' ? 'the name stands without it' : 'set MIX_ENV';
+  const instead =
+    name === '--name'
+      ? 'the name stands without it'
+      : name === '--no-tar'
+        ? 'it makes no archive without steps: [:assemble, :tar]'
+        : /^--(?:env|profile)$/.test(name)
+          ? 'set MIX_ENV'
+          : 'take it out';
   return { message: `mix release takes no ${name}, an option of Distillery: ${instead}`, becomes };
 }
 

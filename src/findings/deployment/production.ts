@@ -42,7 +42,10 @@ function listsOfProduction(context: FindingContext): ProductionList[] {
     const text = context.tree.read(list.path) ?? '';
     const isWhole = scripts.has(list.path) || /\.(?:service|ya?ml|j2|conf|ini)$/.test(list.path);
     const isCalled = scripts.has(list.path) && called.some((program) => program.endsWith(`/${list.path}`));
-    const known = isCalled || ofProduction.test(list.path) || (isWhole && setsProduction(text));
+    const known =
+      isCalled ||
+      ofProduction.test(list.path) ||
+      (isWhole && (setsProduction(text) || list.programs.some(({ words }) => startsRelease(words))));
     if (ofDevelopment.test(list.path)) return [];
     const units = known ? null : productionUnits(text);
     const programs = list.programs.filter(({ unit }) => units === null || units.has(unit));
@@ -77,8 +80,10 @@ export function servesThroughMix(words: readonly string[]): boolean {
 
 /** Whether a program starts the app: through Mix, or a release. */
 export function startsApp(words: readonly string[]): boolean {
-  const [program = '', command = ''] = words;
-  if (servesThroughMix(words) || /(?:^|\/)bin\/server$/.test(program)) return true;
+  return servesThroughMix(words) || /(?:^|\/)bin\/server$/.test(words[0] ?? '') || startsRelease(words);
+}
+
+function startsRelease([program = '', command = '']: readonly string[]): boolean {
   return (
     /(?:^|\/)bin\/[\w.$@{}-]+$/.test(program) && /^(?:start|start_iex|daemon|daemon_iex|foreground)$/.test(command)
   );
