@@ -80,12 +80,23 @@ function hookAdvice(name: string): string {
 }
 
 /** Settings of `rel/config.exs` that the step carries over: the arguments of the VM, and own commands where scripts call what they called. */
-export function carriedBySteps(text: string, body: readonly Expr[], areCommandsCarried: boolean): Finding[] {
+export function carriedBySteps(
+  text: string,
+  body: readonly Expr[],
+  areCommandsCarried: boolean,
+  others: ReadonlyMap<string, string>,
+): Finding[] {
   const settings = callsOf(body, ['set']).flatMap(({ args: [options] }) => keywordPairs(options) ?? []);
   return settings.flatMap((pair) => {
-    const isCarried = pair.name === 'vm_args' || (pair.name === 'commands' && areCommandsCarried);
+    const other = others.get(pair.name);
+    const isCarried =
+      other !== undefined || pair.name === 'vm_args' || (pair.name === 'commands' && areCommandsCarried);
     const instead =
-      pair.name === 'vm_args' ? 'rel/vm.args.eex takes its place' : 'scripts in rel/overlays/bin take their place';
+      other !== undefined
+        ? other
+        : pair.name === 'vm_args'
+          ? 'rel/vm.args.eex takes its place'
+          : 'scripts in rel/overlays/bin take their place';
     const line = lineAt(text, pair.range.start);
     return isCarried
       ? [{ path: distilleryConfig, line, message: `${pair.name} ${display(pair.value)}: ${instead}` }]
@@ -94,7 +105,12 @@ export function carriedBySteps(text: string, body: readonly Expr[], areCommandsC
 }
 
 /** Settings of `rel/config.exs` that a person has to carry over, one by one. */
-export function carriedOver(text: string, body: readonly Expr[], areCommandsCarried: boolean): Finding[] {
+export function carriedOver(
+  text: string,
+  body: readonly Expr[],
+  areCommandsCarried: boolean,
+  others: ReadonlyMap<string, string>,
+): Finding[] {
   const at = (expr: Expr, message: string) => ({
     path: distilleryConfig,
     line: lineAt(text, expr.range.start),
@@ -111,7 +127,7 @@ export function carriedOver(text: string, body: readonly Expr[], areCommandsCarr
     (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
       const isHook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
       const say = advice[pair.name.replace(/_hook$/, '_hooks')];
-      if (pair.name === 'commands' && areCommandsCarried) return [];
+      if ((pair.name === 'commands' && areCommandsCarried) || others.has(pair.name)) return [];
       // One that is read from somewhere, or serves development, is no secret in the sources.
       if (pair.name === 'cookie' && (!isWritten(pair.value) || inDevelopment.has(pair))) return [];
       const value = pair.name === 'cookie' ? '' : ` ${display(pair.value)}`;

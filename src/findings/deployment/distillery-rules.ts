@@ -5,6 +5,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { archives } from './distillery-archives.ts';
+import { carriedSettings } from './distillery-carried.ts';
 import { areCommandsCarried, commandScripts, formerCommands, leftCommands } from './distillery-commands.ts';
 import {
   carriedBySteps,
@@ -83,15 +84,16 @@ function settings(context: FindingContext): { readonly findings: Finding[]; read
   const message = "Distillery's configuration: releases: in mix.exs takes its place";
   const scripts = commandScripts(context, releaseName(names, build));
   const carried = areCommandsCarried(context);
-  const left = carriedOver(text, body, carried);
+  const others = carriedSettings(build);
+  const left = carriedOver(text, body, carried, others.names);
   const gone: Operation[] = left.length === 0 ? [{ kind: 'delete-file', path: distilleryConfig }] : [];
   return {
     findings: [
       { path: distilleryConfig, line: lineAt(text, first.range.start), message },
       ...left,
-      ...carriedBySteps(text, body, carried),
+      ...carriedBySteps(text, body, carried, others.names),
     ],
-    operations: [...scripts, ...gone],
+    operations: [...scripts, ...others.operations, ...gone],
   };
 }
 
@@ -121,6 +123,7 @@ function vmArguments({ tree, names, build }: FindingContext): FileOperation[] {
   const name = (long ?? value('-sname'))?.replaceAll('<%= @release.name %>', names.webApp) ?? null;
   const node = name === null ? null : { long: long !== null, name };
   const flags = kept.filter(isFilledIn).map((line) => line.trim());
+  const before = carriedSettings(build).environment;
   const script = tree.read('rel/env.sh.eex');
   const isSaid = script === undefined || (flags.length === 0 && (node === null || script.includes('RELEASE_NODE')));
   const create = (to: string, own: string): FileOperation[] =>
@@ -133,7 +136,7 @@ function vmArguments({ tree, names, build }: FindingContext): FileOperation[] {
         .join('\n')
         .trim()}\n`,
     ),
-    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'), flags)),
+    ...create('rel/env.sh.eex', environmentScript(node, value('-setcookie'), flags, before)),
     // A script of one's own may say something else about the node: then the file stays until a person has looked.
     ...(isSaid ? [{ kind: 'delete-file' as const, path }] : []),
   ];

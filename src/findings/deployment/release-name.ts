@@ -2,6 +2,7 @@ import type { Names } from '../../elixir/names.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
 import { takesArchive } from './distillery-archives.ts';
+import { carriedSettings } from './distillery-carried.ts';
 import { type DistilleryRelease, distilleryReleases } from './distillery-config.ts';
 
 const path = 'mix.exs';
@@ -49,6 +50,7 @@ export function releaseDeclaration(names: Names, build: BuildFiles): Operation[]
 
 function optionsOf(release: DistilleryRelease, names: Names, build: BuildFiles): string[] {
   const umbrella = isUmbrella(build);
+  const { providers } = carriedSettings(build);
   const own = [...new Set([names.app, names.webApp])].map((name) => ({ name, start: 'permanent' }));
   const applications = umbrella && release.applications.length === 0 ? own : more(release, names, build);
   const listed = applications.map(({ name, start }) => `${name}: :${start}`).join(', ');
@@ -56,6 +58,7 @@ function optionsOf(release: DistilleryRelease, names: Names, build: BuildFiles):
     ...(umbrella && release.versionOf ? [`version: {:from_app, :${release.versionOf}}`] : []),
     ...(umbrella ? [] : ['include_executables_for: [:unix]']),
     ...(listed === '' ? [] : [`applications: [${listed}]`]),
+    ...(providers === null ? [] : [`config_providers: ${providers}`]),
     ...(takesArchive({ build }) ? ['steps: [:assemble, :tar]'] : []),
   ];
 }

@@ -11,6 +11,7 @@ import { distilleryRules } from './distillery-rules.ts';
 import { dockerBuildRules } from './docker-build-rules.ts';
 import { dockerImageRules } from './docker-image-rules.ts';
 import { dockerStartRules } from './docker-start-rules.ts';
+import { drainRules } from './drain-rules.ts';
 import { flyRules } from './fly-rules.ts';
 import { herokuRules } from './heroku-rules.ts';
 import { imageCareRules } from './image-care-rules.ts';
@@ -38,6 +39,7 @@ export const projectRules: readonly ProjectRule[] = [
   ...containerRules,
   ...serverRules,
   ...productionRules,
+  ...drainRules,
   ...clusterRules,
   ...instanceRules,
   ...databaseRules,

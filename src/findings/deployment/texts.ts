@@ -71,8 +71,9 @@ export function environmentScript(
   node: { readonly long: boolean; readonly name: string } | null,
   cookie: string | null,
   flags: readonly string[] = [],
+  before: readonly string[] = [],
 ): string {
-  const lines = ['#!/bin/sh', ''];
+  const lines = ['#!/bin/sh', '', ...before];
   if (node)
     lines.push(`export RELEASE_DISTRIBUTION=${node.long ? 'name' : 'sname'}`, `export RELEASE_NODE=${node.name}`);
   else lines.push(`export RELEASE_DISTRIBUTION="\${RELEASE_DISTRIBUTION:-none}"`);
