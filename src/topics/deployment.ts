@@ -146,7 +146,6 @@ export const topics: readonly TopicData[] = (
       title: 'Run as an unprivileged user',
       why: 'If the app is compromised, the attacker is not root in the container.',
       area: 'docker',
-      risk: 'manual',
     },
     {
       id: 'version-too-old',

@@ -65,11 +65,13 @@ function kubernetesMigrations(file: PlatformFile, context: FindingContext): Sigh
 function missingProbes({ path, container, lineOf }: Workload): Sighting[] {
   const has = (...keys: readonly string[]) => nestedValue(container, keys) !== undefined;
   if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
-    const message = 'no probes: traffic reaches instances that have not booted';
+    const message =
+      'no probes: traffic reaches instances that have not booted; write readinessProbe: {httpGet: {path: /, port: 4000}} and startupProbe: {httpGet: {path: /, port: 4000}, periodSeconds: 2, failureThreshold: 30}, with a path that needs no login';
     return sighting([{ path, line: lineOf(), message }]);
   }
   if (!has('livenessProbe') || has('startupProbe') || has('livenessProbe', 'initialDelaySeconds')) return [];
-  const message = 'no startupProbe: a slow boot is taken for a failure and started over';
+  const message =
+    'no startupProbe: a slow boot is taken for a failure and started over; write startupProbe with what livenessProbe asks, periodSeconds: 2 and failureThreshold: 30';
   return sighting([{ path, line: lineOf('livenessProbe'), message }]);
 }
 

@@ -1,7 +1,9 @@
 import { isSecretName } from '../../docker/edit-split.ts';
 import { ignores } from '../../docker/ignore.ts';
 import { debianName, imageVersions } from '../../docker/image.ts';
-import type { Stage } from '../../docker/model.ts';
+import { itemsOf } from '../../docker/item.ts';
+import type { Dockerfile, Stage } from '../../docker/model.ts';
+import type { DockerOperation } from '../../docker/operation.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
@@ -27,7 +29,7 @@ function alpineRunner({ path, dockerfile }: DockerFile): Sighting[] {
   if (!run || !rootVersions(run).alpine) return [];
   // Where both name a Debian, what counts is whether it is the same one.
   if (rootVersions(run).debian && build && rootVersions(build).debian) return [];
-  const message = `the release runs on ${run.resolved}: musl resolves DNS differently and NIFs built for glibc do not load; Debian is the generator's default`;
+  const message = `the release runs on ${run.resolved}: musl resolves DNS differently and NIFs built for glibc do not load; Debian is the generator's default: FROM hexpm/elixir:…-debian-… to build, FROM debian: of the same release to run`;
   return sighting([{ path, line: run.from.line, message }]);
 }
 
@@ -76,8 +78,39 @@ function rootUser({ path, dockerfile }: DockerFile): Sighting[] {
   )[0];
   if (user && !/^(?:root|0)(?::|$)/.test(user.text)) return [];
   const message =
-    'the app runs as root: put USER nobody before what starts it, and --chown=nobody:root on the COPY of the release, where it writes nothing else';
-  return sighting([{ path, line: user?.line ?? shipped.from.line, message }]);
+    'the app runs as root: write RUN chown nobody on its directory, --chown=nobody:root on the COPY of the release, and USER nobody before what starts it, where it writes nothing else';
+  const operations = user ? [] : unprivileged(path, dockerfile, shipped);
+  return sighting([{ path, line: user?.line ?? shipped.from.line, message }], operations);
+}
+
+/**
+ * The edits that let a release run as `nobody`: its directory, for what it writes when it starts, its files, and the user. None where
+ * anything else of the image may need root: own start scripts, volumes, ports below 1024, commands behind the copy.
+ */
+function unprivileged(path: string, dockerfile: Dockerfile, stage: Stage): DockerOperation[] {
+  const items = itemsOf(dockerfile, stage);
+  const copy = items.findIndex(({ key }) => key === 'copy.--from=<build>');
+  const directory = items.find(({ key }) => key === 'workdir')?.value;
+  const own = items[copy];
+  const starts = startInstructions(dockerfile);
+  const isRelease = starts.every(({ json }) => /(?:^|\/)bin\/[\w.-]+$/.test(json?.[0] ?? ''));
+  const needsRoot = stage.instructions.some(
+    ({ keyword, text }) =>
+      keyword === 'VOLUME' || /\bPORT[= ]\d{1,3}\b/.test(text) || (keyword === 'EXPOSE' && /^\d{1,3}\b/.test(text)),
+  );
+  const runsLater = items.slice(copy + 1).some(({ key }) => /^(?:run|apt|package|copy)\b/.test(key));
+  const isKnown = rolesOf(dockerfile).run === stage && own !== undefined && /\brel\//.test(own.value);
+  if (!isKnown || directory === undefined || !isRelease || needsRoot || runsLater) return [];
+  const put = (key: string, value: string, after: readonly string[]) =>
+    doable(dockerfile.text, { kind: 'docker-put', path, stage: 'run', key, value, after });
+  const owned = own.value.replace(/ ?--chown=\S+/, '').replace('--from=<build>', '--from=<build> --chown=nobody:root');
+  const edits = [
+    put(`run.chown ${directory}`, `chown nobody ${directory}`, ['workdir']),
+    put('copy.--from=<build>', owned, []),
+    put('user', 'nobody', ['copy.--from=<build>']),
+  ];
+  const isOwned = own.value === owned;
+  return edits.every((edit, index) => edit.length > 0 || (index === 1 && isOwned)) ? edits.flat() : [];
 }
 
 const keptOut = ['.git', '_build', 'deps'];

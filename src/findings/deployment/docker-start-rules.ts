@@ -50,7 +50,7 @@ function singleStage(file: DockerFile, context: FindingContext): Sighting[] {
   const split = splitting(file, context);
   const packages = split.length > 0 ? packagesLeftBehind(path, dockerfile, only) : [];
   const asks = !runnerImage(only) && mixStarts(file).length > 0 ? [unknownRunner(path, only)] : [];
-  return sighting([...oneStage(path, only), ...packages, ...asks], split);
+  return sighting([...oneStage(path, only, releaseName(context.names, context.build)), ...packages, ...asks], split);
 }
 
 /** What starts the app through Mix. A Dockerfile for development or tests does so on purpose. */
@@ -82,8 +82,8 @@ function mixCommand(path: string, dockerfile: Dockerfile, value: string): Docker
   });
 }
 
-function oneStage(path: string, only: Stage) {
-  const message = 'one stage builds and ships: compilers, sources and build secrets end up in the image';
+function oneStage(path: string, only: Stage, release: string) {
+  const message = `one stage builds and ships: compilers, sources and build secrets end up in the image; name it AS build, and start another one behind it: FROM debian:RELEASE-slim, COPY --from=build …/_build/prod/rel/${release} /app, CMD ["/app/bin/server"]`;
   return [{ path, line: only.from.line, message }];
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { environment } from '../../docker/model.ts';
 import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import type { Operation } from '../../merge/operation.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import { readToml } from '../../toml/toml.ts';
 import type { FindingContext } from '../context.ts';
@@ -117,7 +118,7 @@ function namesOwnHost({ config, names }: FindingContext): boolean {
 }
 
 /** A host that nobody names, and a port that differs from the one that Fly connects to. */
-function flyAddress({ path, toml }: FlyFile, context: FindingContext): Sighting[] {
+function flyAddress({ path, text, toml }: FlyFile, context: FindingContext): Sighting[] {
   const port = toml.value('env', 'PORT');
   const internal = internalPort(toml.root);
   const image = context.build.dockerfiles.flatMap(({ dockerfile }) =>
@@ -125,28 +126,32 @@ function flyAddress({ path, toml }: FlyFile, context: FindingContext): Sighting[
   )[0];
   const listens = String(port ?? image ?? 4000);
   const findings: Finding[] = [];
+  const operations: Operation[] = [];
   if (toml.value('env', 'PHX_HOST') === undefined && !namesOwnHost(context))
     findings.push({
       path,
       line: toml.line('env'),
-      message: 'PHX_HOST is not set: links and the origin check of websockets use example.com',
+      message: `PHX_HOST is not set: links and the origin check of websockets use example.com; write PHX_HOST = "${String(toml.value('app') ?? 'NAME')}.fly.dev", or a domain of your own, below [env]`,
     });
   if (internal !== undefined && String(internal) !== listens) {
     const line = port === undefined ? toml.line('http_service', 'internal_port') : toml.line('env', 'PORT');
     findings.push({
       path,
       line,
-      message: `the app listens on PORT ${listens}, Fly connects to internal_port ${internal}`,
+      message: `the app listens on PORT ${listens}, Fly connects to internal_port ${internal}: PORT = "${internal}" below [env]`,
     });
+    if (context.config.entries.some(({ variables }) => variables.includes('PORT')))
+      operations.push(...doable(text, { kind: 'fly-set', path, table: ['env'], key: 'PORT', value: String(internal) }));
   }
-  return sighting(findings);
+  return sighting(findings, operations);
 }
 
 /** A service without any check. */
 function flyHealthCheck({ path, toml }: FlyFile): Sighting[] {
   const checks = JSON.stringify(toml.root).match(/"(?:checks|http_checks|tcp_checks|script_checks)":(?:\[\{|\{"|\[\{)/);
   if (checks || internalPort(toml.root) === undefined) return [];
-  const message = 'no health check: a version that does not boot replaces one that works';
+  const message =
+    'no health check: a version that does not boot replaces one that works; write [[http_service.checks]] with grace_period = "10s", interval = "30s", timeout = "5s", method = "GET" and a path that needs no login';
   return sighting([{ path, line: toml.line('http_service'), message }]);
 }
 
@@ -159,16 +164,19 @@ function flyStop({ path, text, toml }: FlyFile): Sighting[] {
     findings.push({
       path,
       line: toml.line('kill_signal'),
-      message: `kill_signal is ${signal ?? 'SIGINT'}: the VM shuts down in order on SIGTERM only`,
+      message: `kill_signal is ${signal ?? 'SIGINT'}: the VM shuts down in order on SIGTERM only: kill_signal = "SIGTERM"`,
     });
   if (seconds !== null && seconds < 5)
     findings.push({
       path,
       line: toml.line('kill_timeout'),
-      message: `kill_timeout of ${seconds} s ends requests before they are answered`,
+      message: `kill_timeout of ${seconds} s ends requests before they are answered: kill_timeout = "30s"`,
     });
-  const operation = { kind: 'fly-set' as const, path, table: [], key: 'kill_signal', value: 'SIGTERM' };
-  const operations = doable(text, operation);
+  const set = (key: string, value: string) => doable(text, { kind: 'fly-set', path, table: [], key, value });
+  const operations = [
+    ...set('kill_signal', 'SIGTERM'),
+    ...(seconds !== null && seconds < 5 ? set('kill_timeout', '30s') : []),
+  ];
   return sighting(findings, operations);
 }
 

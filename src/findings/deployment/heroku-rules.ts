@@ -4,7 +4,9 @@ import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { namesElixir, type PlatformFile, platformRule } from './platform-file.ts';
+import { releaseName } from './release-name.ts';
 import { hasRepo } from './repo.ts';
+import { isRunByMix } from './run-by-mix.ts';
 import { readYaml } from './yaml.ts';
 
 const procfile = /(?:^|\/)Procfile$/;
@@ -37,7 +39,11 @@ function releasePhase({ path, text }: PlatformFile, context: FindingContext): Si
   const web = processOf(text, 'web');
   if (path.includes('/') && !namesElixir(text)) return [];
   if (!hasRepo(context) || !web || web.migrates || processOf(text, 'release')?.migrates) return [];
-  const message = 'no release: line migrates the database before a new version starts';
+  const release = releaseName(context.names, context.build);
+  const command = isRunByMix(context.build)
+    ? 'mix ecto.migrate'
+    : `_build/prod/rel/${release}/bin/${release} eval "${context.names.module}.Release.migrate"`;
+  const message = `no release: line migrates the database before a new version starts: write release: ${command}`;
   return sighting([{ path, line: web.line, message }]);
 }
 

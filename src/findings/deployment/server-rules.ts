@@ -63,6 +63,7 @@ function nginx({ path, text }: PlatformFile): Sighting[] {
     /proxy_set_header\s+upgrade\s+\$http_upgrade/i.test(lines.join('\n')) &&
     /proxy_set_header\s+connection\b/i.test(lines.join('\n'));
   if (proxy === -1 || upgrades) return [];
-  const message = 'Upgrade and Connection are not passed on: websockets of LiveView and channels fail';
+  const message =
+    'Upgrade and Connection are not passed on: websockets of LiveView and channels fail; write beside it proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";';
   return sighting([{ path, line: proxy + 1, message }]);
 }

@@ -51,7 +51,7 @@ export function unmaintained(context: FindingContext): Sighting[] {
   });
   const [deliver] = build.tree.paths.filter((path) => path.startsWith('.deliver/'));
   const directory = deliver
-    ? [{ path: deliver, line: 1, message: `edeliver's configuration: ${replacements.edeliver}` }]
+    ? [{ path: deliver, line: 1, message: `edeliver's configuration: ${replacements.edeliver}` }, ...delivered(build)]
     : [];
   return sighting([...deps, ...started(build), ...directory, ...(deps.length > 0 ? edeliverCommands(context) : [])]);
 }
@@ -69,5 +69,32 @@ function started(build: BuildFiles): Finding[] {
         line: lineAt(text, item.range.start),
         message: `${display(item)} leaves this list too: what is not a dep cannot be started`,
       }));
+  });
+}
+
+/** What a setting of `.deliver/config` was for, and where it belongs without edeliver. */
+const settings: readonly { readonly pattern: RegExp; readonly instead: string }[] = [
+  { pattern: /^BUILD_(?:HOST|USER|AT)$/, instead: 'the image, or the job of CI, that runs MIX_ENV=prod mix release' },
+  {
+    pattern: /^(?:PRODUCTION|STAGING|TEST)_HOSTS$/,
+    instead: 'where CI copies the release to, one ssh and one restart a host',
+  },
+  { pattern: /^(?:PRODUCTION|STAGING|TEST)_USER$/, instead: 'User= of the unit that starts the release' },
+  { pattern: /^(?:DELIVER_TO|TEST_AT)$/, instead: 'WorkingDirectory= of the unit that starts the release' },
+  { pattern: /^(?:LINK_VM_ARGS|LINK_SYS_CONFIG)$/, instead: 'rel/vm.args.eex, rel/env.sh.eex and config/runtime.exs' },
+  {
+    pattern: /^(?:AUTO_VERSION|INCREMENT_VERSION|RELEASE_VERSION|VERSION_)/,
+    instead: 'version: of mix.exs, set by what builds',
+  },
+  { pattern: /^(?:pre|post)_\w+$/, instead: 'a step of the job, before or after the one that it hooks into' },
+];
+
+/** Lines of edeliver's configuration that say what another tool has to be told. */
+function delivered({ tree }: BuildFiles): Finding[] {
+  const path = '.deliver/config';
+  return (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+    const [, name = ''] = /^\s*(?:export\s+|function\s+)?(\w+)\s*(?:=|\(\))/.exec(line) ?? [];
+    const known = settings.find(({ pattern }) => pattern.test(name));
+    return known ? [{ path, line: index + 1, message: `${name} goes with edeliver: ${known.instead}` }] : [];
   });
 }
