@@ -84,7 +84,7 @@ function schemaText(codes: readonly WrittenCode[], tree: FileTree): string {
 function flagsOf(variant: string, version: string, schema: string): string[] {
   const flags = compareVersions(version, '1.7.0') < 0 ? variant.replace(/--(?:no-)?live/, '') : variant;
   const own = flags.split(' ').filter(Boolean);
-  const hashing = /\b(Argon2|Pbkdf2)\b/.exec(schema)?.[1]?.toLowerCase();
+  const hashing = /\b(Argon2|Pbkdf2)\.\w+\(/.exec(schema)?.[1]?.toLowerCase();
   const isBinary = /@primary_key \{:\w+, :binary_id\b/.test(schema);
   return [
     ...own,
