@@ -11,6 +11,7 @@ import { lostTests } from './lost-tests.ts';
 import { nestedPages } from './nested-pages.ts';
 import { newerModules } from './newer-modules.ts';
 import type { Inconsistency, Transition } from './transition.ts';
+import { unbuiltStyles } from './unbuilt-styles.ts';
 import { usedTwice } from './used-twice.ts';
 
 /** All that is looked at when a project changes. */
@@ -39,6 +40,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostAssets,
   // A page that asks for what the bundler writes elsewhere.
   lostOutputs,
+  // A style sheet that no bundler reaches any more.
+  unbuiltStyles,
   // A command of a script, an image or a workflow whose task or file goes.
   lostCommands,
 ];
