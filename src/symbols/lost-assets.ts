@@ -2,24 +2,8 @@ import { isAsset } from './assets/imports.ts';
 import { AssetResolver, colocatedPackage, packageNames } from './assets/resolve.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
-/** Imports of scripts and style sheets that find nothing any more, and those that came without what they ask for. */
+/** Imports of scripts and style sheets that find nothing any more. What a new import asks for another step may bring. */
 export function lostAssets(transition: Transition): Inconsistency[] {
-  return [...importsLost(transition), ...importsUnanswered(transition)];
-}
-
-/** New imports of a changed file that find nothing. */
-function importsUnanswered({ before, after, changed }: Transition): Inconsistency[] {
-  const resolver = new AssetResolver(after);
-  return changed.filter(isAsset).flatMap((path) => {
-    const known = new Set(before.importsOf(path).map(({ specifier }) => specifier));
-    return after.importsOf(path).flatMap(({ specifier, line }): Inconsistency[] => {
-      if (known.has(specifier) || resolver.resolve(path, specifier) !== 'missing') return [];
-      return [{ path, line, subject: specifier, message: `nothing answers to the import "${specifier}"` }];
-    });
-  });
-}
-
-function importsLost(transition: Transition): Inconsistency[] {
   const { before, after, changed } = transition;
   const takesAway = changed.some(
     (path) => (isAsset(path) && !after.has(path)) || /(?:^|\/)(?:package\.json|mix\.exs|config\.exs)$/.test(path),

@@ -24,10 +24,3 @@ test('not where a tool reads it, another file imports it, or it goes too', () =>
   expect(lost(project, { ...without, 'assets/js/sail.js': 'import "../css/app.css"\n' })).toEqual([]);
   expect(lost(project, { ...without, [css]: null })).toEqual([]);
 });
-
-test('a new import asks for what is there', () => {
-  const more = { [script]: 'import "../css/app.css"\nimport "./sail"\nimport "./rope"\n' };
-  expect(lost(project, more)).toEqual([`${script}: nothing answers to the import "./rope"`]);
-  expect(lost(project, { ...more, 'assets/js/rope.js': '' })).toEqual([]);
-  expect(lost(project, { [script]: `${project[script]}import "three"\n` })).toEqual([]);
-});
