@@ -1,3 +1,4 @@
+import { withAddressesFollowed } from './asset-addresses.ts';
 import { withBundlerMoved } from './bundler-moves.ts';
 import { settledMoves } from './config-moves.ts';
 import { withReadersNamed } from './config-readers.ts';
@@ -19,6 +20,8 @@ const draftPasses: readonly DraftPass[] = [
   withoutIgnored,
   // Pages ask for what another bundler writes only where it comes.
   withBundlerMoved,
+  // A page asks for what is written elsewhere now.
+  withAddressesFollowed,
   // What goes gets no new name before.
   withoutRenamesOfLeaving,
   // What the app gets along without, on this target and with what it has locked, is not required.

@@ -1,5 +1,5 @@
-import { escapeRegExp } from '../elixir/escape-reg-exp.ts';
-import { outputsOf, saysOutputs } from './assets/outputs.ts';
+import { linesAsking } from '../templates/served-path.ts';
+import { isPage, outputsOf, saysOutputs } from './assets/outputs.ts';
 import type { ProjectIndex } from './index.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
@@ -14,7 +14,7 @@ export function lostOutputs({ before, after, changed }: Transition): Inconsisten
   const isLost = (output: string) =>
     !now.has(output) && !after.paths.some((path) => path.endsWith(`priv/static${output}`));
   const gone = [...old].filter(isLost);
-  const inPages = after.paths.filter((path) => isPage(path)).flatMap((path) => asked(after, path, gone));
+  const inPages = after.paths.filter(isPage).flatMap((path) => asked(after, path, gone));
   const names = new Set([...now].map(nameOf));
   return [
     ...inPages,
@@ -40,20 +40,9 @@ function namesIn(text: string): string[] {
 
 function asked(index: ProjectIndex, path: string, outputs: readonly string[]): Inconsistency[] {
   const text = outputs.length === 0 ? '' : (index.read(path) ?? '');
-  const wanted = outputs.filter((output) => text.includes(output));
-  return wanted.flatMap((output) => {
-    const pattern = new RegExp(`["']${escapeRegExp(output)}["'?]`);
-    return text
-      .split('\n')
-      .flatMap((line, at) =>
-        pattern.test(line) ? [{ path, line: at + 1, subject: output, message: `no bundler writes ${output}` }] : [],
-      );
-  });
-}
-
-/** Templates, and modules that may hold some. */
-function isPage(path: string): boolean {
-  return /\.(?:heex|eex|leex|ex)$/.test(path) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(path);
+  return outputs.flatMap((output) =>
+    linesAsking(text, output).map((line) => ({ path, line, subject: output, message: `no bundler writes ${output}` })),
+  );
 }
 
 function asksForAssets(text: string | undefined): boolean {

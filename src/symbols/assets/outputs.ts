@@ -11,6 +11,11 @@ export function saysOutputs(path: string): boolean {
   return /(?:^|\/)config\/[^/]+\.exs$/.test(path);
 }
 
+/** Templates, and modules that may hold some: what may ask for an asset. */
+export function isPage(path: string): boolean {
+  return /\.(?:heex|eex|leex|ex)$/.test(path) && !/(?:^|\/)(?:deps|node_modules|test)\//.test(path);
+}
+
 /**
  * What the bundlers that Mix runs write, as pages ask for it: `/assets/app.js`. Of a bundler whose arguments are computed, or which
  * names its files by a pattern of its own, nothing.
