@@ -89,18 +89,20 @@ class ModuleFacts {
   readonly #document: ModuleDocument;
   readonly #imported = new Map<string, readonly string[]>();
   #names: Map<string, NameFacts> | null = null;
+  #defined: readonly VersionSpan[] | undefined;
 
   constructor(document: ModuleDocument) {
     this.#document = document;
   }
 
   /** Spans in which the module is defined. They may overlap. */
-  get defined(): VersionSpan[] {
+  get defined(): readonly VersionSpan[] {
     const { functions = {}, macros = {}, hidden = {}, empty = [], open = [] } = this.#document;
-    return [functions, macros, hidden]
+    this.#defined ??= [functions, macros, hidden]
       .flatMap((spans) => Object.keys(spans))
       .concat(empty, open)
       .map(parseSpan);
+    return this.#defined;
   }
 
   /** Spans of all functions and macros that are there for others. They may overlap. */

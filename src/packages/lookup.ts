@@ -38,6 +38,14 @@ export function lookup(facts: PackageFacts, version: string, module: string, nam
   return { state: 'absent', gone: goneAt(kinds, version), moduleGone: !found.isDefined(version) };
 }
 
+/** Whether a version that facts reach has `module.name/arity`: what `lookup` calls present, without the rest. */
+export function isPresent(facts: PackageFacts, version: string, module: string, name: string, arity: number): boolean {
+  const found = facts.module(module);
+  return (
+    found !== undefined && facts.knows(version) && valueAt(found.named(`${name}/${arity}`).kinds, version) !== undefined
+  );
+}
+
 /** The end of the last span before a version. */
 function goneAt(spans: readonly VersionSpan[], version: string): string | null {
   const ends = spans.flatMap(({ until }) => (until !== null && byVersion(until, version) <= 0 ? [until] : []));

@@ -44,10 +44,17 @@ export function spanText({ since, until }: VersionSpan): string {
   return until === null ? since : `${since}..${until}`;
 }
 
+/** Few texts, read for each of many names. */
+const parsedSpans = new Map<string, VersionSpan>();
+
 /** Reads what `spanText` wrote. */
 export function parseSpan(text: string): VersionSpan {
+  const known = parsedSpans.get(text);
+  if (known) return known;
   const [since = '', until = null] = text.split('..');
-  return { since, until };
+  const span = { since, until };
+  parsedSpans.set(text, span);
+  return span;
 }
 
 /**

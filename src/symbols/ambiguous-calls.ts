@@ -23,24 +23,30 @@ export function ambiguousCalls({ before, after, changed, own, packages }: Transi
     (index): Names => ({
       index,
       resolver: new Resolver(index, own),
-      asked: packages && new AskedPackages(index, packages),
+      asked: packages && AskedPackages.of(index, packages),
     }),
   );
   if (!old || !now) return [];
   const gained = [...namesGained(before, after, changed), ...namesBrought({ before, after, changed, packages })];
-  const paths = new Set([...changed, ...after.mentioning(gained)]);
-  const modules = new Set(
-    [...paths].flatMap((path) => [
-      ...after.file(path).modules.map(({ name }) => name),
-      ...[after.embedded.moduleOf(path) ?? []].flat(),
-    ]),
-  );
+  const touched = new Set(modulesAt(after, changed));
+  const modules = new Set([...touched, ...modulesAt(after, after.mentioning(gained))]);
+  const anew = new Set(gained);
   return [...modules].sort().flatMap((name) => {
-    const found = ambiguousIn(now, name);
+    // In a module that did not change only a name that came elsewhere can mean something new.
+    const isAsked = (call: string) => touched.has(name) || anew.has(call);
+    const found = ambiguousIn(now, name, isAsked);
     if (found.length === 0) return [];
-    const known = new Set(ambiguousIn(old, name).map(({ subject }) => subject));
+    const known = new Set(ambiguousIn(old, name, isAsked).map(({ subject }) => subject));
     return found.filter(({ subject }) => !known.has(subject));
   });
+}
+
+/** The modules that are defined in files, or take them in. */
+function modulesAt(index: ProjectIndex, paths: readonly string[]): string[] {
+  return paths.flatMap((path) => [
+    ...index.file(path).modules.map(({ name }) => name),
+    ...[index.embedded.moduleOf(path) ?? []].flat(),
+  ]);
 }
 
 /** Functions that changed files define now and did not, and those of what their quotes import now. */
@@ -68,13 +74,17 @@ function importedAnew(module: ModuleSymbols, was: ModuleSymbols | undefined, aft
   });
 }
 
-function ambiguousIn({ index, resolver, asked }: Names, name: string): Inconsistency[] {
+function ambiguousIn(
+  { index, resolver, asked }: Names,
+  name: string,
+  isAsked: (call: string) => boolean,
+): Inconsistency[] {
   const module = index.module(name);
   if (module === undefined) return [];
   const files = [module.path, ...index.embedded.of(name).map(({ path }) => path)];
   const calls = new Map<string, Call>();
   for (const reference of files.flatMap((path) => index.file(path).references)) {
-    if (reference.kind !== 'local' || reference.scope !== name) continue;
+    if (reference.kind !== 'local' || reference.scope !== name || !isAsked(reference.name)) continue;
     const key = `${reference.name}/${reference.arity}`;
     if (!calls.has(key)) calls.set(key, reference);
   }

@@ -1,5 +1,6 @@
+import type { Mixfile } from '../elixir/mix/model.ts';
 import type { PackageFacts } from '../packages/facts.ts';
-import { lookup } from '../packages/lookup.ts';
+import { isPresent, lookup } from '../packages/lookup.ts';
 import { isAllowed } from '../packages/requirements.ts';
 import { byVersion } from '../packages/span.ts';
 import type { Packages } from '../packages/store.ts';
@@ -22,6 +23,13 @@ export interface Lacking {
   readonly isAllowed: boolean;
 }
 
+/** The states of a project that were looked at. */
+const known = new WeakMap<KnownPackages, { readonly mixfiles: readonly Mixfile[]; readonly asked: AskedPackages }[]>();
+
+function isSame(some: readonly Mixfile[], others: readonly Mixfile[]): boolean {
+  return some.length === others.length && some.every((one, index) => one === others[index]);
+}
+
 /** The versions of packages that a project asks for. */
 export class AskedPackages {
   readonly #requirements = new Map<string, string[]>();
@@ -31,7 +39,19 @@ export class AskedPackages {
   readonly #listed: ReadonlySet<string>;
   #brought: ReadonlySet<string> | undefined;
 
-  constructor({ mixfiles, deps }: ProjectIndex, packages: KnownPackages) {
+  /** What a state of a project asks for; made once for all states with the same mix.exs files. */
+  static of(index: ProjectIndex, packages: KnownPackages): AskedPackages {
+    const states = known.get(packages) ?? [];
+    known.set(packages, states);
+    const mixfiles = index.mixfiles.map(({ mixfile }) => mixfile);
+    const same = states.find((state) => isSame(state.mixfiles, mixfiles));
+    if (same) return same.asked;
+    const asked = new AskedPackages(index, packages);
+    states.push({ mixfiles, asked });
+    return asked;
+  }
+
+  private constructor({ mixfiles, deps }: ProjectIndex, packages: KnownPackages) {
     this.#packages = packages;
     this.#listed = deps;
     for (const { name, requirement } of mixfiles.flatMap(({ mixfile }) => mixfile.deps)) {
@@ -62,10 +82,7 @@ export class AskedPackages {
 
   /** Whether a module of a package has `name/arity` in every version at hand. */
   surelyHas(module: string, name: string, arity: number): boolean {
-    return this.#everywhere(module, (facts, version) => {
-      const found = lookup(facts, version, module, name, arity);
-      return found.state === 'present';
-    });
+    return this.#everywhere(module, (facts, version) => isPresent(facts, version, module, name, arity));
   }
 
   /** The lines that `use` of a package's module brings in every version at hand. */

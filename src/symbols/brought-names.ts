@@ -7,7 +7,7 @@ import type { Transition } from './transition.ts';
 /** Functions of the project that a package has too, since mix.exs asks for versions of it that do. */
 export function namesBrought({ before, after, changed, packages }: Omit<Transition, 'own'>): string[] {
   if (packages === null || !changed.some((path) => path.endsWith('mix.exs'))) return [];
-  const [old, now] = [new AskedPackages(before, packages), new AskedPackages(after, packages)];
+  const [old, now] = [AskedPackages.of(before, packages), AskedPackages.of(after, packages)];
   const gained = [...after.deps].flatMap((dep) => gainedBy(dep, old, now, packages));
   return gained.length === 0 ? [] : definedAmong(new Set(gained), after);
 }

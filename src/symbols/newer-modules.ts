@@ -10,7 +10,7 @@ import type { Inconsistency, Transition } from './transition.ts';
  */
 export function newerModules({ before, after, changed, packages }: Transition): Inconsistency[] {
   if (packages === null) return [];
-  const asked = new AskedPackages(after, packages);
+  const asked = AskedPackages.of(after, packages);
   return changed.flatMap((path) => {
     if (after.text(path) === undefined) return [];
     const told = new Set(before.text(path) === undefined ? [] : before.file(path).references.map(nameOf));

@@ -10,9 +10,10 @@ export function usedTwice({ before, after, changed, own }: Transition): Inconsis
   const paths = new Set([...changed, ...after.mentioning(takers.map((name) => `use ${name}`))]);
   return [...paths].sort().flatMap((path) =>
     after.file(path).modules.flatMap(({ name, line }) => {
-      const known = twice(old, name);
-      return [...twice(now, name)].flatMap((module): Inconsistency[] => {
-        if (known.has(module)) return [];
+      const found = [...twice(now, name)];
+      const known = found.length === 0 ? found : [...twice(old, name)];
+      return found.flatMap((module): Inconsistency[] => {
+        if (known.includes(module)) return [];
         return [{ path, line, subject: `use ${module}`, message: `${name} uses ${module} twice` }];
       });
     }),
