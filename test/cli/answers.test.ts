@@ -273,9 +273,9 @@ test('what is piped is cut nowhere, COLUMNS says otherwise', async () => {
   const directory = repository('shop');
   const words = ['plan', '--source', 'snapshots', '--to', '1.8.8', '--offline'];
   const whole = await phxUpgrade(words, directory);
-  expect(whole.stdout).toContain('Fall back to long polling where websockets are blocked');
+  expect(whole.stdout).toContain('Use a Gettext backend as Gettext 0.26 has it: generated files');
   expect((await phxUpgrade(words, directory, { COLUMNS: '60' })).stdout).not.toContain(
-    'Fall back to long polling where websockets are blocked',
+    'Use a Gettext backend as Gettext 0.26 has it: generated files',
   );
 });
 

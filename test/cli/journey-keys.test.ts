@@ -47,12 +47,18 @@ class Walker {
     const refusal = state.message?.kind === 'failed' ? state.message.text : '';
     // What waits for text that is not to be had here is put off with it.
     if (refusal.includes('needs-source')) return ['s'];
-    if (refusal.includes('r goes there')) return ['r'];
+    // So is what needs a step that was put off.
+    if (refusal.includes('r goes there')) return [this.#needsPutOff(refusal) ? 's' : 'r'];
     const step = selectedStep(state);
     if (step === null || !isOpen(step)) return ['j'];
     if (this.#later(step)) return ['s'];
     if (step.status === 'pending') return [step.risk === 'safe' && this.#goesTogether ? 'A' : 'a'];
     return step.status === 'needs-source' ? ['s'] : ['d', 'enter'];
+  }
+
+  #needsPutOff(refusal: string): boolean {
+    const [, needed] = /^\S+: Needs (\S+) first|^Needs (\S+) first/.exec(refusal)?.filter(Boolean) ?? [];
+    return this.session.state.decisions.some((one) => one.kind === 'skip' && one.step === needed);
   }
 
   /** Whether the last refusal was not that nothing safe is left. */

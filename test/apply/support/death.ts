@@ -17,7 +17,7 @@ export function whole(root: string) {
   return {
     files: picture(root),
     stages: git(root, 'ls-files', '-s'),
-    history: git(root, 'log', '--all', '--decorate=full', '--format=%D%n%s%n%T'),
+    history: git(root, 'log', '--all', '--topo-order', '--decorate=full', '--format=%D%n%s%n%T'),
   };
 }
 
