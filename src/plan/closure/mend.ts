@@ -32,9 +32,11 @@ export interface Held {
 /** How a step that leaves something without its counterpart is made to hold; null where it holds as it is. */
 export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string, Draft>): Mend | null {
   const earlier = states.closure([step.id]).filter(({ id }) => id !== step.id);
+  const mend = { step: step.id, after: [], together: [], held: null, moved: null };
+  const enabling = enablingStep(step, earlier, states);
+  if (enabling !== null) return { ...mend, after: [enabling.id] };
   const broken = states.broken(earlier, step.operations);
   if (broken.length === 0) return null;
-  const mend = { step: step.id, after: [], together: [], held: null, moved: null };
   const { after, left } = behind(step, broken, states);
   if (after.length > 0 && grave(left).length === 0) return { ...mend, after };
   if (grave(broken).length === 0) return behindUpdate(step, broken, states);
@@ -47,6 +49,24 @@ export function mendOf(step: Carried, states: States, drafts: ReadonlyMap<string
   if (together === null || taste === undefined) return { ...mend, ...held };
   // What is needed brings along a matter of taste only where nothing of it would be left otherwise.
   return items === 'all' ? { ...mend, together } : { ...mend, after: held.after, moved: { items, to: taste } };
+}
+
+/**
+ * The step that gives a rewrite something to do: alone, what it was planned to rewrite is not yet so that it can be proved. Null where
+ * it has something to do anyway.
+ */
+function enablingStep(step: Carried, earlier: readonly Carried[], states: States): Carried | null {
+  if (!step.operations.every(({ kind }) => kind === 'rewrite')) return null;
+  if (states.isEffective(earlier, step.operations)) return null;
+  const paths = new Set(step.edits.map(({ path }) => path));
+  const before = states.steps.slice(0, states.steps.indexOf(step));
+  const found = before.find(
+    (one) =>
+      !earlier.includes(one) &&
+      one.edits.some(({ path }) => paths.has(path)) &&
+      states.isEffective(without(states.closure([step.id, one.id]), step.id), step.operations),
+  );
+  return found ?? null;
 }
 
 function isLess(one: Draft | undefined, other: Draft | undefined): boolean {
