@@ -66,3 +66,15 @@ test('rather than after one that leaves it nothing to do', () => {
   const bring = draft('bring', row);
   expect(closed(call, instead, bring).find(({ id }) => id === 'call')).toMatchObject({ after: ['bring'] });
 });
+
+test('a rewrite comes behind the step that gives it something to do', () => {
+  const log = (call: string) => crew(`require Logger\n  def work, do: Logger.${call}("late")`);
+  const write = draft('a-write', { 'lib/quay/crew.ex': log('warn') });
+  const other = draft('b-write', { 'lib/quay/mate.ex': 'defmodule Quay.Mate do\n  def rest, do: :no\nend\n' });
+  const rewrite: Draft = {
+    ...draft('c-rewrite', {}),
+    operations: [{ kind: 'rewrite', path: 'lib/quay/crew.ex', task: { name: 'logger' } }],
+  };
+  const found = closed(write, other, rewrite).find(({ id }) => id === 'c-rewrite');
+  expect(found).toMatchObject({ status: 'pending', after: ['a-write'] });
+});
