@@ -53,8 +53,6 @@ export const topics: readonly TopicData[] = [
     need: 'cosmetic',
     risk: 'safe',
     matches: ['mix/cli.**', 'mix/aliases.precommit'],
-    // Before Elixir 1.15 Mix does not read cli/0.
-    after: ['elixir-requirement'],
   },
   {
     id: 'logger-default-formatter',
