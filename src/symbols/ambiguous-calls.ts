@@ -28,8 +28,8 @@ export function ambiguousCalls({ before, after, changed, own, packages }: Transi
   );
   if (!old || !now) return [];
   const gained = [...namesGained(before, after, changed), ...namesBrought({ before, after, changed, packages })];
-  const touched = new Set(modulesAt(after, changed));
-  const modules = new Set([...touched, ...modulesAt(after, after.mentioning(gained))]);
+  const touched = after.modulesAt(changed);
+  const modules = new Set([...touched, ...after.modulesAt(after.mentioning(gained))]);
   const anew = new Set(gained);
   return [...modules].sort().flatMap((name) => {
     // In a module that did not change only a name that came elsewhere can mean something new.
@@ -39,14 +39,6 @@ export function ambiguousCalls({ before, after, changed, own, packages }: Transi
     const known = new Set(ambiguousIn(old, name, isAsked).map(({ subject }) => subject));
     return found.filter(({ subject }) => !known.has(subject));
   });
-}
-
-/** The modules that are defined in files, or take them in. */
-function modulesAt(index: ProjectIndex, paths: readonly string[]): string[] {
-  return paths.flatMap((path) => [
-    ...index.file(path).modules.map(({ name }) => name),
-    ...[index.embedded.moduleOf(path) ?? []].flat(),
-  ]);
 }
 
 /** Functions that changed files define now and did not, and those of what their quotes import now. */

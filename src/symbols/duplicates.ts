@@ -22,12 +22,7 @@ function templatesTwice({ before, after, changed }: Transition): Inconsistency[]
 
 function definedTwice(transition: Transition): Inconsistency[] {
   const { before, after, changed } = transition;
-  const modules = new Set(
-    changed.flatMap((path) =>
-      [...after.file(path).modules.map(({ name }) => name), after.embedded.moduleOf(path) ?? []].flat(),
-    ),
-  );
-  return [...modules].flatMap((name) => {
+  return [...after.modulesAt(changed)].flatMap((name) => {
     const known = new Set(twice(before, name).map(({ subject }) => subject));
     return twice(after, name).filter(({ subject }) => !known.has(subject));
   });

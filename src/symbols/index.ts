@@ -106,6 +106,17 @@ export class ProjectIndex {
     return this.#texts.mentioning(words);
   }
 
+  /** Names of the modules that files define, and of those that take the files in as templates; each once. */
+  modulesAt(paths: readonly string[]): ReadonlySet<string> {
+    return new Set(
+      paths.flatMap((path) => {
+        const names = this.file(path).modules.map(({ name }) => name);
+        const owner = this.embedded.moduleOf(path);
+        return owner === undefined ? names : [...names, owner];
+      }),
+    );
+  }
+
   /** Which module takes in which template. */
   get embedded(): EmbeddedFiles {
     this.#embedded ??= new EmbeddedFiles(this);
