@@ -8,6 +8,7 @@ export type RewriteTask =
         | 'layout-names'
         | 'html-helpers'
         | 'live-components'
+        | 'let'
         | 'navigation'
         | 'config-env'
         | 'logger'

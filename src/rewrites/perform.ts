@@ -12,6 +12,7 @@ import { rewriteGettext } from './gettext.ts';
 import { rewriteHeex } from './heex/rewrite.ts';
 import { rewriteHtmlHelpers } from './html-helpers.ts';
 import { rewriteLayoutNames } from './layout-names.ts';
+import { rewriteLet } from './let.ts';
 import { rewriteLinks } from './links.ts';
 import { rewriteLiveComponents } from './live-component.ts';
 import { rewriteLiveTitle } from './live-title.ts';
@@ -35,6 +36,8 @@ export function rewriteResult(file: RewriteFile, task: RewriteTask): RewriteResu
       return rewriteHtmlHelpers(file);
     case 'live-components':
       return rewriteLiveComponents(file);
+    case 'let':
+      return rewriteLet(file);
     case 'navigation':
       return rewriteNavigation(file);
     case 'config-env':

@@ -181,6 +181,23 @@ describe('live components', () => {
   });
 });
 
+describe('let', () => {
+  const task = { name: 'let' } as const;
+
+  test.each([
+    ['<.form let={f} for={@rope}>x</.form>', '<.form :let={f} for={@rope}>x</.form>'],
+    ['<Ropes.list let={rope} />', '<Ropes.list :let={rope} />'],
+    ['<.a><:col let={rope}>x</:col></.a>', '<.a><:col :let={rope}>x</:col></.a>'],
+  ])('%s', (before, after) => {
+    expect(rewritten(task, before, markup)).toBe(after);
+  });
+
+  test('an element, and a template of EEx, keep it', () => {
+    expect(reasons(task, '<div let={a}></div>', markup)).toHaveLength(1);
+    expect(reasons(task, '<.form let={f}></.form>', 'lib/a.html.eex')).toHaveLength(1);
+  });
+});
+
 describe('the environment in configuration', () => {
   const task = { name: 'config-env' } as const;
   const config = 'config/runtime.exs';

@@ -46,6 +46,7 @@ export const liveViewRules: readonly CodeRule[] = [
     until: null,
     message: 'LiveView 0.19 reads :let, no longer let',
     mentions: /\blet\b/,
+    operations: (paths) => paths.map((path) => ({ kind: 'rewrite', path, task: { name: 'let' } })),
     found: ({ name }) => name === 'let',
   },
   {
