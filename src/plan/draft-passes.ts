@@ -13,6 +13,7 @@ import { withoutIgnored } from './ignore.ts';
 import { withoutRenamesOfLeaving } from './leaving-files.ts';
 import { withNeedShown } from './need.ts';
 import { withElixirNeeded } from './old-elixir.ts';
+import { withStandsHeld } from './stands.ts';
 
 /** All that happens to drafts between being grouped by topic and being ordered, in this order. */
 const draftPasses: readonly DraftPass[] = [
@@ -20,6 +21,8 @@ const draftPasses: readonly DraftPass[] = [
   withoutIgnored,
   // Pages ask for what another bundler writes only where it comes.
   withBundlerMoved,
+  // With what cannot be carried over left behind, nothing of the step is made.
+  withStandsHeld,
   // A page asks for what is written elsewhere now.
   withAddressesFollowed,
   // What goes gets no new name before.

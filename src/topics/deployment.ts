@@ -15,6 +15,8 @@ export const topics: readonly TopicData[] = (
       area: 'config',
       need: 'recommended',
       docs: configDocs,
+      // A release of Distillery reads no runtime.exs.
+      after: ['distillery'],
     },
     {
       id: 'distillery-strings',
@@ -51,7 +53,7 @@ export const topics: readonly TopicData[] = (
     {
       id: 'distillery',
       title: 'Move from Distillery to mix release',
-      why: 'Elixir builds releases itself; Distillery is no longer maintained.',
+      why: 'Elixir builds releases itself; Distillery is no longer maintained. The two cannot be mixed, so nothing of it is changed as long as something cannot be carried over.',
       area: 'releases',
       docs: releaseDocs,
       after: ['release'],

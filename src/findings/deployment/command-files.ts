@@ -8,7 +8,18 @@ export type CommandFormat = 'yaml' | 'text';
 export function commandFormat(path: string, text: () => string): CommandFormat | null {
   if (isElsewhere.test(path)) return null;
   if (isTextPath(path)) return 'text';
-  return /\.ya?ml$/.test(path) && callsPrograms.test(text()) ? 'yaml' : null;
+  if (isYaml(path)) return callsPrograms.test(text()) ? 'yaml' : null;
+  return path.endsWith('.json') && isTaskDefinition(text()) ? 'yaml' : null;
+}
+
+/** YAML by its name, an example to copy included. */
+export function isYaml(path: string): boolean {
+  return /\.ya?ml(?:\.(?:example|sample|dist))?$/.test(path);
+}
+
+/** JSON that tells a platform what its containers run, such as the task definitions of ECS: it reads as YAML. */
+function isTaskDefinition(text: string): boolean {
+  return /"(?:command|entryPoint)"\s*:\s*\[/.test(text) && callsPrograms.test(text);
 }
 
 /** Whether a file is of a format whose commands are read line by line: make files, programs, settings of platforms, templates of YAML. */
@@ -20,7 +31,7 @@ const isElsewhere = /(?:^|\/)(?:deps|node_modules|test|tests|fixtures?|docs?|exa
 
 /** What rules ask commands for. */
 const callsPrograms =
-  /\b(?:mix|elixir|npm|npx|yarn|pnpm|webpack|brunch|distillery|release_ctl)\b|\bbin\/[\w.$@{}-]+|[\w-]+\.sh\b/;
+  /\b(?:mix|elixir|npm|npx|yarn|pnpm|webpack|brunch|distillery|release_ctl|nodetool|foreground)\b|\bbin\/[\w.$@{}-]+|[\w-]+\.sh\b/;
 
 const textFiles = new RegExp(
   [

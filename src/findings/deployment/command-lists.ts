@@ -6,7 +6,7 @@ import { nestedValue } from '../../toml/nested-value.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { commandFormat } from './command-files.ts';
+import { type CommandFormat, commandFormat, isYaml } from './command-files.ts';
 import { type RunProgram, textPrograms, withHanded } from './command-text.ts';
 import { everyValue, readYaml, type YamlDocument } from './yaml.ts';
 
@@ -55,17 +55,23 @@ export function programsIn(
 ): readonly RunProgram[] {
   if (build.dockerfiles.some((one) => one.path === path)) return imagePrograms(readDockerfile(text));
   if (build.scripts.some((one) => one.path === path)) return scriptPrograms(text);
-  return textLists(path, text, readYaml(text)).flatMap((list) => list.programs);
+  // An edit may take the last word out that tells such a file by its text.
+  const format = commandFormat(path, () => text) ?? (isYaml(path) ? 'yaml' : null);
+  return textLists(path, text, readYaml(text), format).flatMap((list) => list.programs);
 }
 
 function listsIn(path: string, build: BuildFiles): CommandList[] {
   const text = build.tree.read(path) ?? '';
-  const isYaml = commandFormat(path, () => text) === 'yaml';
-  return textLists(path, text, isYaml ? build.yaml(path) : []);
+  const format = commandFormat(path, () => text);
+  return textLists(path, text, format === 'yaml' ? build.yaml(path) : [], format);
 }
 
-function textLists(path: string, text: string, documents: readonly YamlDocument[]): CommandList[] {
-  const format = commandFormat(path, () => text);
+function textLists(
+  path: string,
+  text: string,
+  documents: readonly YamlDocument[],
+  format: CommandFormat | null,
+): CommandList[] {
   if (format === null) return [];
   const lists = format === 'yaml' ? documents.flatMap((document) => yamlLists(path, document)) : [];
   // Templates of YAML do not parse: what they run is still there to read.
@@ -108,7 +114,7 @@ export function scriptFindings(
 }
 
 const keys =
-  /^(?:run|location|command|commands|cmds|shell|args|entrypoint|cmd|web|worker|release|init|install|(?:before_|after_|post_)?(?:script|install|deploy|success|compile)|(?:pre[dD]eploy|start|build|release)Command)$/;
+  /^(?:run|location|command|commands|cmds|shell|args|entry[pP]oint|cmd|web|worker|release|init|install|(?:before_|after_|post_)?(?:script|install|deploy|success|compile)|(?:pre[dD]eploy|start|build|release)Command)$/;
 
 function yamlLists(path: string, document: YamlDocument): CommandList[] {
   const groups = new Map<string, RunProgram[]>();
@@ -117,7 +123,7 @@ function yamlLists(path: string, document: YamlDocument): CommandList[] {
     const isExec =
       Array.isArray(value) &&
       value.every((word) => typeof word === 'string') &&
-      /^(?:command|args|cmd|entrypoint)$/.test(String(at.at(-1)));
+      /^(?:command|args|cmd|entry[pP]oint)$/.test(String(at.at(-1)));
     if (!isExec && (typeof value !== 'string' || !keys.test(String(key)) || isWordOfExec(at))) continue;
     const group = groupOf(at);
     const found = inDirectory(at, document, isExec ? execPrograms(value, at, document) : textOf(at, document));
@@ -162,7 +168,7 @@ function execPrograms(
 
 /** The words of `command: ["mix", "phx.server"]`, which are one command together. */
 function isWordOfExec(at: readonly (string | number)[]): boolean {
-  return typeof at.at(-1) === 'number' && /^(?:command|args|cmd|entrypoint)$/.test(String(at.at(-2)));
+  return typeof at.at(-1) === 'number' && /^(?:command|args|cmd|entry[pP]oint)$/.test(String(at.at(-2)));
 }
 
 /** What runs one after another: the steps of a job, the scripts of one. */

@@ -12,27 +12,42 @@ const archive = /^(.*?)rel\/([^\s/]+)\/releases\/([^\s/]+)\/([^\s/]+)\.tar\.gz$/
 const message =
   'Distillery wrote this archive; mix release makes one with steps: [:assemble, :tar], _build/prod/shop-0.1.0.tar.gz, or copy _build/prod/rel';
 
+interface Archives {
+  readonly findings: readonly Finding[];
+  readonly operations: readonly Operation[];
+  /** Places that no edit carries over: without Distillery they find no archive. */
+  readonly stands: readonly Finding[];
+}
+
 /** Places that take the archive from where Distillery put it, and the edits for those whose target tells its name. */
-export function archives(context: FindingContext): { readonly findings: Finding[]; readonly operations: Operation[] } {
+export function archives(context: FindingContext): Archives {
   const calls = [...dockerLists(context), ...commandLists(context)].flatMap(({ path, programs }) =>
-    programs.map(({ words }) => ({ path, words })),
+    programs.map(({ words, line }) => ({ path, words, line })),
   );
   const copied = context.build.dockerfiles.flatMap(({ path, dockerfile }) =>
     dockerfile.stages.flatMap(({ instructions }) =>
       instructions
         .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
-        .map(({ words }) => ({ path, words: ['COPY', ...words] })),
+        .map(({ words, line }) => ({ path, words: ['COPY', ...words], line })),
     ),
   );
-  const operations = [...calls, ...copied].flatMap(({ path, words }): Operation[] => {
+  const edited = [...calls, ...copied].flatMap(({ path, words, line }) => {
     const becomes = taken(words);
     const rest = words[0] === 'COPY' ? { from: words.slice(1), to: becomes?.slice(1) } : { from: words, to: becomes };
     const text = context.tree.read(path);
     if (!rest.to || text === undefined) return [];
-    return doable(text, { kind: 'command-words', path, words: rest.from, becomes: rest.to });
+    const operations = doable(text, { kind: 'command-words', path, words: rest.from, becomes: rest.to });
+    return operations.map((operation: Operation) => ({ path, line, operation }));
   });
-  return { findings: places(context), operations };
+  const findings = places(context);
+  const stands = findings.filter(
+    (place) => !edited.some(({ path, line }) => path === place.path && line === place.line),
+  );
+  return { findings, operations: edited.map(({ operation }) => operation), stands };
 }
+
+/** A path of the archive, or its directory in a variable that the same line sets, `tar -xf "$DIR/shop.tar.gz"`. */
+const isTaking = /^[^#]*\brel\/[^\s/]+\/releases\/(?:[^\s/]+\/[^\s/]+\.tar\.gz|.*\$\{?\w+\}?\/[\w.-]+\.tar\.gz)/;
 
 /** Whether anything of a project takes such an archive. */
 export function takesArchive(context: Pick<FindingContext, 'build'>): boolean {
@@ -48,13 +63,7 @@ function places({ build }: Pick<FindingContext, 'build'>): Finding[] {
       .map((path) => ({ path, text: build.tree.read(path) ?? '' })),
   ];
   const lines = texts.flatMap(({ path, text }) =>
-    text
-      .split('\n')
-      .flatMap((line, index) =>
-        /^[^#]*\brel\/[^\s/]+\/releases\/[^\s/]+\/[^\s/]+\.tar\.gz/.test(line)
-          ? [{ path, line: index + 1, message }]
-          : [],
-      ),
+    text.split('\n').flatMap((line, index) => (isTaking.test(line) ? [{ path, line: index + 1, message }] : [])),
   );
   return eachOnce(lines);
 }

@@ -5,11 +5,14 @@ import type { Operation } from '../../merge/operation.ts';
 import { type BuildFiles, callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
-import { type CallWords, commandEdits } from './command-edits.ts';
+import { commandEdits } from './command-edits.ts';
+import { isYaml } from './command-files.ts';
 import { type CommandList, commandLists, dockerLists, programsIn } from './command-lists.ts';
 import { doable, startInstructions } from './docker-file.ts';
 import {
   commands,
+  containerArgument,
+  type FormerCall,
   formerCall,
   functionOf,
   type OwnCommands,
@@ -23,6 +26,8 @@ import { callingScript } from './texts.ts';
 export interface FormerCommands {
   readonly findings: readonly Finding[];
   readonly operations: readonly Operation[];
+  /** Calls that no edit carries over: without Distillery they fail. */
+  readonly stands: readonly Finding[];
 }
 
 /** Lines of images, scripts, units and workflows that call what goes with Distillery. */
@@ -32,17 +37,28 @@ export function formerCommands(context: FindingContext): FormerCommands {
   const isThere = context.build.hasDep('distillery') && declaredReleases(context.build) === null;
   const lists = [
     ...dockerLists(context).map((list) => ({ list, startsBehind: false })),
-    ...commandLists(context).map((list) => ({ list, startsBehind: isThere && !/\.ya?ml$/.test(list.path) })),
+    ...commandLists(context).map((list) => ({ list, startsBehind: isThere && !isYaml(list.path) })),
   ];
   const found = lists.map(({ list, startsBehind }) => callsIn(list, own, startsBehind));
   const starts = startArguments(context, own);
+  const edited = lists.flatMap(({ list }, index) =>
+    (found[index] ?? []).map((call) => ({ ...call, operations: edits(list, [call], context), path: list.path })),
+  );
+  const lost = edited.filter(({ operations, path }) => operations.length === 0 && !isOfDistillery(path, context));
   return {
-    findings: [...found.flatMap(({ findings }) => findings), ...starts.findings],
-    operations: [
-      ...starts.operations,
-      ...lists.flatMap(({ list }, index) => edits(list, found[index]?.calls ?? [], context)),
-    ],
+    findings: [...edited.map(placeOf), ...starts.findings],
+    operations: [...starts.operations, ...edited.flatMap(({ operations }) => operations)],
+    stands: [...lost.map(placeOf), ...starts.stands],
   };
+}
+
+function placeOf({ path, line, message }: Finding): Finding {
+  return { path, line, message };
+}
+
+/** Scripts that Distillery itself calls: what becomes of them is said where it is told to. */
+export function isOfDistillery(path: string, { build }: FindingContext): boolean {
+  return /^rel\/(?:commands|hooks)\//.test(path) || declaredCommands(build).some((command) => command.path === path);
 }
 
 /** `CMD ["foreground"]` behind an `ENTRYPOINT` that is the release. */
@@ -66,16 +82,22 @@ function startArguments({ build }: FindingContext, own: OwnCommands): FormerComm
   return {
     findings: starts.map(({ finding }) => finding),
     operations: starts.flatMap(({ operations }) => operations),
+    stands: starts.flatMap(({ finding, operations }) => (operations.length === 0 ? [finding] : [])),
   };
 }
 
 /** Scripts of commands of a project's own that only call a function: an overlay calls it for a release of Mix. */
-export function commandScripts(context: FindingContext, release: string): Operation[] {
+export function commandScripts(context: FindingContext, releases: readonly string[]): Operation[] {
   return declaredCommands(context.build).flatMap(({ name, path }): Operation[] => {
     const called = functionOfScript(path, context);
     const to = `rel/overlays/bin/${name}`;
     if (called === null) return [];
-    const script: Operation = { kind: 'create-file', path: to, text: callingScript(release, called), executable: true };
+    const script: Operation = {
+      kind: 'create-file',
+      path: to,
+      text: callingScript(releases, called),
+      executable: true,
+    };
     // The step before this one brings the script that migrates.
     return [...(name === 'migrate' || context.tree.has(to) ? [] : [script]), { kind: 'delete-file', path }];
   });
@@ -85,48 +107,48 @@ export function commandScripts(context: FindingContext, release: string): Operat
 export function leftCommands(context: FindingContext, release: string): FormerCommands {
   const isOwn = (path: string) => context.tree.has(path.replace(/^\.\//, ''));
   const lists = [...dockerLists(context), ...commandLists(context)].filter(({ path }) => !path.endsWith('.service'));
-  const found = lists.map((list) => {
-    const calls = list.programs.flatMap(({ line, words }) => {
+  const found = lists.flatMap((list) =>
+    list.programs.flatMap(({ line, words }) => {
       const at = words.findIndex((word) => /(?:^|\/)bin\//.test(word));
       const program = words[at] ?? '';
       const known = commands.get(words[at + 1] ?? '');
       const isRelease = at !== -1 && program.endsWith(`/${release}`) && !isOwn(program);
-      const becomes = known?.becomes ? words.with(at + 1, known.becomes) : null;
-      return isRelease && known?.becomes
-        ? [{ line, words, becomes, message: `${words[at + 1]} is a command of Distillery: ${known.advice}` }]
-        : [];
-    });
-    return { list, calls };
-  });
-  return {
-    findings: found.flatMap(({ list: { path }, calls }) => calls.map(({ line, message }) => ({ path, line, message }))),
-    operations: found.flatMap(({ list, calls }) =>
-      edits(
-        list,
-        calls.flatMap(({ words, becomes }) => (becomes ? [{ words, becomes }] : [])),
-        context,
-      ),
-    ),
-  };
+      if (!isRelease || !known?.becomes) return [];
+      const message = `${words[at + 1]} is a command of Distillery: ${known.advice}`;
+      const call = { path: list.path, line, words, becomes: words.with(at + 1, known.becomes), message };
+      return [{ ...call, operations: edits(list, [call], context) }];
+    }),
+  );
+  return { findings: found.map(placeOf), operations: found.flatMap(({ operations }) => operations), stands: [] };
 }
 
-function callsIn({ path, programs }: CommandList, own: OwnCommands, startsBehind: boolean) {
+function callsIn({ path, programs }: CommandList, own: OwnCommands, startsBehind: boolean): (FormerCall & FoundCall)[] {
   const isForeground = programs.some(({ words }) => releaseCommand(words) === 'foreground');
-  const found = programs.flatMap(({ line, words }) => {
-    const call = formerCall(words, own) ?? (startsBehind ? startInBackground(words, isForeground) : null);
-    return call === null ? [] : [{ line, words, ...call }];
+  return programs.flatMap(({ line, words }) => {
+    const call =
+      formerCall(words, own) ??
+      (startsBehind ? startInBackground(words, isForeground) : null) ??
+      (isYaml(path) ? containerArgument(words) : null);
+    return call === null ? [] : [{ path, line, words, ...call }];
   });
-  const findings = found.map(({ line, message }): Finding => ({ path, line, message }));
-  const calls = found.flatMap(({ words, becomes }): CallWords[] => (becomes === null ? [] : [{ words, becomes }]));
-  return { findings, calls };
+}
+
+interface FoundCall extends Finding {
+  readonly words: readonly string[];
 }
 
 /** The edits of one file. Scripts of Distillery's own go with it. */
-function edits(list: CommandList, calls: readonly CallWords[], context: FindingContext): Operation[] {
-  if (/^rel\/(?:commands|hooks)\//.test(list.path)) return [];
-  // Distillery set its variables for the scripts that it called: without it nothing does.
-  const standing = calls.filter(({ words: [program = ''] }) => !program.includes('RELEASE_ROOT_DIR'));
-  return standing.flatMap((call) => commandEdits(list.path, call, context));
+function edits(
+  { path }: CommandList,
+  calls: readonly (FoundCall & Pick<FormerCall, 'becomes'>)[],
+  context: FindingContext,
+): Operation[] {
+  if (isOfDistillery(path, context)) return [];
+  return calls.flatMap(({ words, becomes }) => {
+    // Distillery set its variables for the scripts that it called: without it nothing does.
+    if (becomes === null || words[0]?.includes('RELEASE_ROOT_DIR')) return [];
+    return commandEdits(path, { words, becomes }, context);
+  });
 }
 
 /** Commands that `rel/config.exs` gives a release, with the function that each calls. */
@@ -151,7 +173,8 @@ function declaredCommands(build: BuildFiles): { readonly name: string; readonly 
 /** The function that a script of one command calls. */
 function functionOfScript(path: string, context: FindingContext): string | null {
   const script = context.build.scripts.find((one) => one.path === path);
-  const called = script ? programsIn(path, script.text, context).map(({ words }) => words) : [];
+  const programs = script ? programsIn(path, script.text, context).map(({ words }) => words) : [];
+  const called = programs.filter(([program = '']) => !/^(?:echo|printf|set)$/.test(program));
   const [words = []] = called;
   if (called.length !== 1) return null;
   const at = words.findIndex((word) => word === 'command' || word === 'eval');

@@ -63,14 +63,24 @@ const advice: Readonly<Record<string, (shown: string) => string>> = {
   commands: () =>
     'own commands: rel/overlays/bin/NAME takes the place of each, a script that execs bin/RELEASE eval "Module.function()"',
   config: () => 'configuration of the release alone: move it into config/runtime.exs, below config_env() == :prod',
-  cookie: () => 'a secret: set RELEASE_COOKIE where the release runs',
+  cookie: () => 'a secret: set RELEASE_COOKIE where the release runs, or each build makes one of its own',
   config_providers: (shown) =>
-    `config providers: config/runtime.exs takes the place of Distillery's own; any other stands as config_providers: ${shown.replace(/\bDistillery\.Releases\.Config\.Providers\.Elixir\b/g, 'Config.Reader')} of the release in mix.exs, with {:system, "RELEASE_ROOT", "/path"} for a path in the release`,
+    `config providers: config/runtime.exs takes the place of Distillery's own; any other stands as config_providers: ${providersOfMix(shown)} of the release in mix.exs, if its version is a Config.Provider of Elixir`,
   pre_start_hooks: () => 'a hook: call it in rel/env.sh.eex, where RELEASE_COMMAND is start or daemon',
   pre_configure_hooks: () => 'a hook: call it in rel/env.sh.eex, which runs before the configuration is read',
   post_start_hooks: () =>
     'a hook: what has to follow the start belongs to the supervision tree, as the last child of the application',
 };
+
+/** A list of providers as Elixir takes it: variables of a path stand in a tuple, since nothing replaces them in a string. */
+function providersOfMix(shown: string): string {
+  return shown
+    .replace(/\bDistillery\.Releases\.Config\.Providers\.Elixir\b/g, 'Config.Reader')
+    .replace(/"\$\{(\w+)\}([^"]*)"/g, (_whole, name: string, rest: string) => {
+      const root = name === 'RELEASE_ROOT_DIR' ? 'RELEASE_ROOT' : name;
+      return `{:system, "${root}", "${rest}"}`;
+    });
+}
 
 function hookAdvice(name: string): string {
   return (
@@ -89,6 +99,8 @@ export function carriedBySteps(
   const settings = callsOf(body, ['set']).flatMap(({ args: [options] }) => keywordPairs(options) ?? []);
   return settings.flatMap((pair) => {
     const other = others.get(pair.name);
+    const isEmpty = pair.value.kind === 'list' && pair.value.items.length === 0;
+    if (isEmpty) return [];
     const isCarried =
       other !== undefined || pair.name === 'vm_args' || (pair.name === 'commands' && areCommandsCarried);
     const instead =
@@ -117,24 +129,29 @@ export function carriedOver(
     message,
   });
   const inDevelopment = new Set(everyExpr(developmentOf(body)));
-  const plugins = callsOf(body, ['plugin']).map((call) =>
-    at(
-      call,
-      `${call.args.map((arg) => display(arg)).join(', ')}: a plugin: write it as a function in steps: [:assemble, &Module.function/1] of the release in mix.exs`,
-    ),
-  );
-  const settings = callsOf(body, ['set']).flatMap((call) =>
-    (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
-      const isHook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
-      const say = advice[pair.name.replace(/_hook$/, '_hooks')];
-      if ((pair.name === 'commands' && areCommandsCarried) || others.has(pair.name)) return [];
-      // One that is read from somewhere, or serves development, is no secret in the sources.
-      if (pair.name === 'cookie' && (!isWritten(pair.value) || inDevelopment.has(pair))) return [];
-      const value = pair.name === 'cookie' ? '' : ` ${display(pair.value)}`;
-      const message = isHook ? hookAdvice(pair.name.replace(/_hook$/, '_hooks')) : say?.(display(pair.value));
-      return message === undefined ? [] : [at(pair, `${pair.name}${value}: ${message}`)];
-    }),
-  );
+  const production = (call: CallExpr) => !inDevelopment.has(call);
+  const plugins = callsOf(body, ['plugin'])
+    .filter(production)
+    .map((call) =>
+      at(
+        call,
+        `${call.args.map((arg) => display(arg)).join(', ')}: a plugin: write it as a function in steps: [:assemble, &Module.function/1] of the release in mix.exs`,
+      ),
+    );
+  const settings = callsOf(body, ['set'])
+    .filter(production)
+    .flatMap((call) =>
+      (keywordPairs(call.args[0]) ?? []).flatMap((pair) => {
+        const isHook = /^(?:pre|post)_\w+_hooks?$/.test(pair.name);
+        const say = advice[pair.name.replace(/_hook$/, '_hooks')];
+        if ((pair.name === 'commands' && areCommandsCarried) || others.has(pair.name)) return [];
+        // One that is read from somewhere is no secret in the sources.
+        if (pair.name === 'cookie' && !isWritten(pair.value)) return [];
+        const value = pair.name === 'cookie' ? '' : ` ${display(pair.value)}`;
+        const message = isHook ? hookAdvice(pair.name.replace(/_hook$/, '_hooks')) : say?.(display(pair.value));
+        return message === undefined ? [] : [at(pair, `${pair.name}${value}: ${message}`)];
+      }),
+    );
   return [...plugins, ...settings];
 }
 

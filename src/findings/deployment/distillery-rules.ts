@@ -2,7 +2,7 @@ import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
-import type { Finding } from '../finding.ts';
+import { eachOnce, type Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { archives } from './distillery-archives.ts';
 import { carriedSettings } from './distillery-carried.ts';
@@ -16,7 +16,8 @@ import {
   vmArgumentsPath,
 } from './distillery-config.ts';
 import { replacedStrings } from './distillery-strings.ts';
-import { declaredReleases, releaseDeclaration, releaseName } from './release-name.ts';
+import { distilleryVariables } from './distillery-variables.ts';
+import { declaredReleases, releaseDeclaration, releaseName, releaseNames } from './release-name.ts';
 import { environmentScript } from './texts.ts';
 
 export const distilleryRules: readonly ProjectRule[] = [
@@ -55,15 +56,20 @@ function distillery(context: FindingContext): Sighting[] {
   const taken = archives(context);
   const strings = replacedStrings(context);
   const left = settings(context);
+  const variables = distilleryVariables(context);
   const findings: Finding[] = [
     ...deps.map(({ path, line }) => ({ path, line, message: 'Distillery is replaced by mix release' })),
     ...left.findings,
     ...commands.findings,
     ...taken.findings,
     ...strings.findings,
+    ...variables,
     ...vmArgumentsFinding(context),
   ];
   const removals = deps.map(({ path, name }): Operation => ({ kind: 'remove-dep', path, dep: name }));
+  const stands = [...[left, commands, taken, strings].flatMap((part) => part.stands), ...variables];
+  // A release of Mix that lacks something is worse than one of Distillery that has it.
+  if (stands.length > 0) return [{ findings, operations: [], stands: eachOnce(stands) }];
   return sighting(findings, [
     ...vmArguments(context),
     ...removals,
@@ -75,25 +81,33 @@ function distillery(context: FindingContext): Sighting[] {
   ]);
 }
 
-/** What of `rel/config.exs` a person has to carry over; the file goes where that is nothing. */
-function settings(context: FindingContext): { readonly findings: Finding[]; readonly operations: Operation[] } {
+interface Settings {
+  readonly findings: readonly Finding[];
+  readonly operations: readonly Operation[];
+  readonly stands: readonly Finding[];
+}
+
+/** What becomes of `rel/config.exs`: what is carried over, and what a person has to see to before the file goes. */
+function settings(context: FindingContext): Settings {
   const { build, names } = context;
   const { text, body } = build.elixir(distilleryConfig);
   const [first] = usesDistillery(body);
-  if (!first) return { findings: [], operations: [] };
+  if (!first) return { findings: [], operations: [], stands: [] };
   const message = "Distillery's configuration: releases: in mix.exs takes its place";
-  const scripts = commandScripts(context, releaseName(names, build));
+  const scripts = commandScripts(context, releaseNames(names, build));
   const carried = areCommandsCarried(context);
   const others = carriedSettings(build);
   const left = carriedOver(text, body, carried, others.names);
-  const gone: Operation[] = left.length === 0 ? [{ kind: 'delete-file', path: distilleryConfig }] : [];
+  // A cookie only has to be set where the release runs.
+  const stands = left.filter(({ message: said }) => !said.startsWith('cookie'));
   return {
     findings: [
       { path: distilleryConfig, line: lineAt(text, first.range.start), message },
       ...left,
       ...carriedBySteps(text, body, carried, others.names),
     ],
-    operations: [...scripts, ...others.operations, ...gone],
+    operations: [...scripts, ...others.operations, { kind: 'delete-file', path: distilleryConfig }],
+    stands,
   };
 }
 

@@ -2,13 +2,14 @@ import { linesSetting } from '../../docker/edit-variable.ts';
 import { itemsOf } from '../../docker/item.ts';
 import { roleName, rolesOf } from '../../docker/stages.ts';
 import { everyExpr } from '../../elixir/children.ts';
+import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { BuildFiles } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { commandFormat } from './command-files.ts';
-import { movesToRuntime } from './config-moves.ts';
+import { isDeadInProduction, movesToRuntime } from './config-moves.ts';
 import { doable, isDevelopment } from './docker-file.ts';
 import { isBuilt, keyText } from './entries.ts';
 import { isRuntimeFile } from './runtime-files.ts';
@@ -21,25 +22,42 @@ export interface ReplacedStrings {
   readonly operations: readonly Operation[];
   /** Whether something says that the strings are such: the variable that asks for it is set. */
   readonly isSure: boolean;
+  /** Values of production that no edit moves: without Distillery the app would get them as they are written. */
+  readonly stands: readonly Finding[];
 }
 
 /** `"${DB_USER}"`, which Distillery replaced when the release started, and the variable that told it to. */
 export function replacedStrings(context: FindingContext): ReplacedStrings {
   const values = context.config.entries.filter((entry) =>
-    everyExpr([entry.value]).some((expr) => /\$\{[A-Z][A-Z0-9_]*\}/.test(plainText(expr) ?? '')),
+    everyExpr([entry.value]).some((expr) => plainText(expr)?.match(placeholder)),
   );
-  const inConfig = values.map((entry) => ({
-    path: entry.path,
-    line: entry.line,
-    message: `${keyText(entry)}: nothing replaces ${entry.text} in a release; read the variable in config/runtime.exs`,
-  }));
+  const built = values.filter((entry) => isBuilt(entry) && !isDeadInProduction(entry, context.config));
+  const moves = movesToRuntime(context, values.filter(isBuilt));
+  const inConfig = values.map(placeOf);
   const marks = marked(context.build);
   const message = `${variable} means nothing to mix release: take it out`;
   return {
     findings: [...inConfig, ...marks.flatMap(({ path, lines }) => lines.map((line) => ({ path, line, message })))],
-    operations: [...movesToRuntime(context, values.filter(isBuilt)), ...marks.flatMap(({ operations }) => operations)],
+    operations: [...moves, ...marks.flatMap(({ operations }) => operations)],
     isSure: marks.length > 0,
+    stands: built.filter((entry) => !moves.some((move) => takes(move, entry))).map(placeOf),
   };
+}
+
+const placeholder = /\$\{[A-Z][A-Z0-9_]*\}/g;
+
+function placeOf(entry: ConfigEntry): Finding {
+  const { path, line, value } = entry;
+  // Only the placeholders are shown: what else the value says may be a secret.
+  const named = everyExpr([value]).flatMap((expr) => plainText(expr)?.match(placeholder) ?? []);
+  const shown = [...new Set(named)].map((name) => JSON.stringify(name)).join(', ');
+  const message = `${keyText(entry)}: nothing replaces ${shown} in a release; read the variable in config/runtime.exs`;
+  return { path, line, message };
+}
+
+function takes(move: Operation, { path, keyPath }: ConfigEntry): boolean {
+  const key = keyPath.join();
+  return move.kind === 'move-config' && move.path === path && move.keyPaths.some((one) => one.join() === key);
 }
 
 interface Marked {

@@ -15,6 +15,11 @@ export function formerCall(words: readonly string[], own: OwnCommands): FormerCa
   const task = mixTasks(words).find((one) => /^(?:distillery\.|release(?:\.(?:init|clean))?$)/.test(one));
   if (task !== undefined) return formerTask(words, task);
   if (words[0] === 'release_ctl') return releaseControl(words);
+  if (words[0] === 'nodetool')
+    return {
+      message: 'nodetool comes with Distillery: bin/NAME pid fails where nothing runs, bin/NAME rpc calls a function',
+      becomes: null,
+    };
   const command = releaseCommand(words);
   return command === null ? null : formerCommand(words, command, own);
 }
@@ -105,6 +110,14 @@ function formerCommand(words: readonly string[], command: string, own: OwnComman
   return { message: `${command} is a command of Distillery: ${advice}`, becomes };
 }
 
+/** `command: foreground` of a container whose image starts the release by its ENTRYPOINT; null for other words. */
+export function containerArgument(words: readonly string[]): FormerCall | null {
+  const [word = '', ...rest] = words;
+  const known = rest.length === 0 && /^(?:foreground|remote_console)$/.test(word) ? commands.get(word) : undefined;
+  if (!known?.becomes) return null;
+  return { message: `${word} is a command of Distillery: ${known.advice}`, becomes: [known.becomes] };
+}
+
 /** The call of one of Distillery's commands in a unit of systemd; null for other programs. */
 export function systemCommand(words: readonly string[]): FormerCall | null {
   const command = releaseCommand(words);
@@ -129,13 +142,17 @@ function releaseControl(words: readonly string[]): FormerCall {
   return { message: `release_ctl comes with Distillery: call bin/NAME eval ${way}`, becomes: null };
 }
 
-/** `Shop.Release.migrate` of `Elixir.Shop.Release migrate` and of `eval --mfa Shop.Release.migrate/0`; null where it takes arguments. */
+/**
+ * `Shop.Release.migrate` of `Elixir.Shop.Release migrate`, of `eval --mfa Shop.Release.migrate/0` and of
+ * `eval 'Shop.Release.migrate()'`; null where it takes arguments, or more is called.
+ */
 export function functionOf(words: readonly string[]): string | null {
   const [module = '', name = '', ...rest] = words.map((word) => word.replace(/^Elixir\./, ''));
   const mfa = words.indexOf('--mfa');
   const [, named] = /^(?:--mfa=)?([A-Z][\w.]*\.[a-z_]\w*[?!]?)\/0$/.exec(words[mfa === -1 ? 1 : mfa + 1] ?? '') ?? [];
   if (named) return named.replace(/^Elixir\./, '');
-  return rest.length === 0 && /^[A-Z][\w.]*$/.test(module) && /^[a-z_]\w*[?!]?$/.test(name)
-    ? `${module}.${name}`
-    : null;
+  if (rest.length > 0) return null;
+  const [, called] = /^([A-Z][\w.]*\.[a-z_]\w*[?!]?)(?:\(\s*\))?$/.exec(name) ?? [];
+  if (module === 'eval' && called) return called;
+  return /^[A-Z][\w.]*$/.test(module) && /^[a-z_]\w*[?!]?$/.test(name) ? `${module}.${name}` : null;
 }

@@ -21,7 +21,13 @@ export function isUmbrella(build: BuildFiles): boolean {
 
 /** Name of the release that the project makes: the first it declares, or Distillery made, else what `mix release` would call it. */
 export function releaseName(names: Names, build: BuildFiles): string {
-  return declaredReleases(build)?.[0] ?? distilleryReleases(build)[0]?.name ?? names.app;
+  return releaseNames(names, build)[0] ?? names.app;
+}
+
+/** Names of all releases of a project, the one that it makes unless told otherwise first. */
+export function releaseNames(names: Names, build: BuildFiles): readonly string[] {
+  const known = declaredReleases(build) ?? distilleryReleases(build).map(({ name }) => name);
+  return known.length === 0 ? [names.app] : [...new Set(known)];
 }
 
 /**

@@ -9,7 +9,7 @@ import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { decidesToServe, serverSetting } from './config-rules.ts';
 import { ownCommands } from './distillery-commands.ts';
 import { newDockerfile } from './first-dockerfile.ts';
-import { isUmbrella, releaseDeclaration, releaseName } from './release-name.ts';
+import { isUmbrella, releaseDeclaration, releaseNames } from './release-name.ts';
 import { hasRepo } from './repo.ts';
 import { migrateScript, releaseModule, serverScript } from './texts.ts';
 import { unmaintained } from './unmaintained.ts';
@@ -57,20 +57,20 @@ function missingFiles(context: FindingContext): Sighting[] {
   if (declaration.length > 0 && !isDeployed(context)) return [];
   const repos = hasRepo(context) && build.hasDep('ecto_sql');
   const core = tree.paths.some((path) => path.startsWith(`apps/${names.app}/lib/`)) ? `apps/${names.app}/` : '';
-  const release = releaseName(names, build);
+  const releases = releaseNames(names, build);
   const missing: FileOperation[] = [];
   const create = (path: string, text: string, executable: boolean) => {
     if (!tree.has(path)) missing.push({ kind: 'create-file', path, text, executable });
   };
   if (!servesByItself(context) && !servesAsItDecides(context))
-    create('rel/overlays/bin/server', serverScript(release), true);
+    create('rel/overlays/bin/server', serverScript(releases), true);
   const own = releaseModules(build);
   const tasks = own.length === 0 ? freeModule(context, `${core}lib/${names.app}/`) : null;
   if (repos && tasks) create(tasks.path, releaseModule(tasks.module, names.app), false);
   const former = ownCommands(context).get('migrate') ?? undefined;
   const migrate = tasks ? `${tasks.module}.migrate` : (former ?? own.flatMap(migratingFunctions)[0]);
   // Where the app's own tasks have nothing to call without arguments, its people migrate in some way of theirs.
-  if (repos && migrate !== undefined) create('rel/overlays/bin/migrate', migrateScript(release, migrate), true);
+  if (repos && migrate !== undefined) create('rel/overlays/bin/migrate', migrateScript(releases, migrate), true);
   const [first] = missing;
   const files = missing.map(({ path }) => path).join(', ');
   const findings = first

@@ -3,35 +3,38 @@ import type { Names } from '../../elixir/names.ts';
 
 /** Files that a project without releases gets, in our own words and with its own names. */
 
-/** `rel/overlays/bin/server`: starts the release with its web server on. */
-export function serverScript(release: string): string {
-  return `#!/bin/sh
-# Starts the release and its web server.
-set -eu
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
-export PHX_SERVER=true
-exec "$here/${release}" start
-`;
+/** `rel/overlays/bin/server`: starts the release and its web server. */
+export function serverScript(releases: readonly string[]): string {
+  return releaseScript('Starts the release and its web server.', releases, 'start', ['export PHX_SERVER=true']);
 }
 
 /** `rel/overlays/bin/migrate`: brings the databases up to date by `call`, `Shop.Release.migrate`, then ends. */
-export function migrateScript(release: string, call: string): string {
-  return `#!/bin/sh
-# Brings every database up to date and ends; run it once for each deploy.
-set -eu
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
-exec "$here/${release}" eval ${call}
-`;
+export function migrateScript(releases: readonly string[], call: string): string {
+  const what = 'Brings every database up to date and ends; run it once for each deploy.';
+  return releaseScript(what, releases, `eval ${call}`);
 }
 
 /** A script of `rel/overlays/bin` that calls a function without starting the app. */
-export function callingScript(release: string, call: string): string {
-  return `#!/bin/sh
-# Calls ${call} without starting the app.
-set -eu
-here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
-exec "$here/${release}" eval ${call}
-`;
+export function callingScript(releases: readonly string[], call: string): string {
+  return releaseScript(`Calls ${call} without starting the app.`, releases, `eval ${call}`);
+}
+
+/** A script beside a release's own program, which it finds whatever directory it is called from. */
+function releaseScript(what: string, releases: readonly string[], words: string, before: readonly string[] = []) {
+  const [release = ''] = releases;
+  const call =
+    releases.length < 2
+      ? [`exec "$here/${release}" ${words}`]
+      : [
+          // Overlays go into every release, and each has the program of its own name alone.
+          `for release in ${releases.join(' ')}; do`,
+          `  [ ! -x "$here/$release" ] || exec "$here/$release" ${words}`,
+          'done',
+          'echo "no release found in $here" >&2',
+          'exit 1',
+        ];
+  const head = ['#!/bin/sh', `# ${what}`, 'set -eu', 'here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)'];
+  return `${[...head, ...before, ...call].join('\n')}\n`;
 }
 
 /** A module, by its full name, that migrates without Mix. */

@@ -110,14 +110,47 @@ describe('a project on Distillery', () => {
     expect(after.read('rel/vm.args.eex')).toContain('+');
     expect(after.read('rel/env.sh.eex')).toContain('RELEASE_NODE');
   });
+});
 
-  test('is told of each hook, overlay and plugin', () => {
+describe('a project on Distillery that does more than can be carried over', () => {
+  const tree = caseTree('distillery-held');
+  const plan = planOf(tree);
+  const step = stepOf(plan, 'distillery');
+
+  test('keeps it as a whole until somebody has seen to the rest', () => {
+    const after = upgraded(tree, plan);
+    expect([step?.status, step?.operations]).toEqual(['manual', []]);
+    expect(after.read('mix.exs')).toContain('distillery');
+    for (const path of ['rel/config.exs', 'ops/atelier.service']) expect(after.read(path)).toBe(tree.read(path));
+  });
+
+  test('is told of each hook, overlay, provider, plugin and call', () => {
     const messages = step?.findings.map(({ message }) => message) ?? [];
-    for (const own of ['pre_start_hooks', 'overlays', 'Conform.ReleasePlugin'])
-      expect(messages.filter((message) => message.includes(own))).toHaveLength(1);
+    const own = ['pre_start_hooks', 'geo.db', 'Toml.Provider', 'Conform.ReleasePlugin', 'reboot', 'RELEASE_TMP'];
+    for (const one of own)
+      expect(
+        messages.filter((message) => message.includes(one)),
+        one,
+      ).toHaveLength(1);
+  });
+
+  test('moves nothing to runtime.exs, which Distillery does not read', () => {
+    expect(stepOf(plan, 'distillery-strings')).toBeUndefined();
+    for (const one of plan.steps.filter(({ operations }) => JSON.stringify(operations).includes('move-config')))
+      expect(one.after, one.id).toContain('distillery');
   });
 });
 
+describe('migrations in CMD', () => {
+  test('move to the release command, each in a step of its own', () => {
+    const tree = caseTree('migrations-in-cmd');
+    const plan = planOf(tree);
+    const after = upgraded(tree, plan);
+    expect(stepOf(plan, 'migrations-at-start')?.status).toBe('pending');
+    expect(after.read('Dockerfile')).not.toMatch(/^CMD.*migrate/m);
+    expect(after.read('fly.toml')).toContain('release_command');
+  });
+});
 describe('migrations in CMD', () => {
   test('move to the release command, each in a step of its own', () => {
     const tree = caseTree('migrations-in-cmd');

@@ -28,11 +28,17 @@ function called(script: string): string {
 
 describe('files that a project gets', () => {
   test('bin/server starts the release with its web server, from any directory', () => {
-    expect(called(serverScript('atelier'))).toBe('true: start\n');
+    expect(called(serverScript(['atelier']))).toBe('true: start\n');
   });
 
   test('bin/migrate migrates without starting the web server', () => {
-    expect(called(migrateScript('atelier', 'Atelier.Release.migrate'))).toBe(': eval Atelier.Release.migrate\n');
+    expect(called(migrateScript(['atelier'], 'Atelier.Release.migrate'))).toBe(': eval Atelier.Release.migrate\n');
+  });
+
+  test('a script that lies in several releases calls the one it lies in', () => {
+    const script = migrateScript(['press', 'atelier'], 'Atelier.Release.migrate');
+    expect(called(script)).toBe(': eval Atelier.Release.migrate\n');
+    expect(() => called(migrateScript(['press', 'bindery'], 'Atelier.Release.migrate'))).toThrow();
   });
 
   test('the release module migrates and rolls back', () => {
