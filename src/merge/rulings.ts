@@ -23,6 +23,7 @@ import { keepWebServer } from './deps/web-server.ts';
 import { keepEntries } from './endpoint/kept-entries.ts';
 import { keepReadKeys } from './endpoint/read-keys.ts';
 import { movedStaticPaths } from './endpoint/static-paths.ts';
+import { withoutMixBundlers } from './files/own-bundler.ts';
 import { withoutDaisyUi } from './files/own-styles.ts';
 import type { FileRulingContext, Pass, RulingContext } from './pass.ts';
 import { withoutMissingTasks } from './release/missing-tasks.ts';
@@ -57,6 +58,8 @@ const rulings: readonly Pass[] = [
   listedElsewhere,
   // Who clusters or mails by other means needs no second ones.
   ownParts,
+  // Who bundles assets by other means gets no second bundler.
+  withoutMixBundlers,
   // Styles of one's own for Tailwind 4 use no daisyUI.
   withoutDaisyUi,
   // Mail that needs no HTTP client gets none.

@@ -119,7 +119,10 @@ function claimedPart(
   history: History,
 ): Claimed {
   const claim = claimable(comparison, history, names);
-  const change = { ...changeOf(comparison, true, tree), verdict: status, ...(note ? { note } : {}) };
-  const item = { change, operations, conflicts, backlog: comparison.backlog, since: claim.since };
+  const isThere = comparison.outcome === 'done' && status === 'conflict';
+  const verdict = isThere ? ('done' as const) : status;
+  const change = { ...changeOf(comparison, true, tree), verdict, ...(note ? { note } : {}) };
+  const edits = isThere ? { operations: [], conflicts: [] } : { operations, conflicts };
+  const item = { change, ...edits, backlog: comparison.backlog, since: claim.since };
   return { claim, item: { ...item, review: touched || risk !== 'safe' } };
 }

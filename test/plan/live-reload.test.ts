@@ -56,3 +56,10 @@ test('a pattern that is there in another spelling is there', () => {
   const own = '[~r{lib/shop_web/templates/.*(eex)$}]';
   expect(kept({ 'lib/shop_web/templates/cart/show.html.eex': '' }, own, old)?.result).toBe(old);
 });
+
+test('folders that are watched each by itself are watched', () => {
+  const own =
+    '[~r{lib/shop_web/views/.*(ex)$}, ~r"lib/shop_web/live/.*(ex|heex)$", ~r"lib/shop_web/templates/.*(eex)$"]';
+  expect(kept({}, own, old)).toMatchObject({ outcome: 'done', result: own });
+  expect(kept({}, own, target)).toMatchObject({ outcome: 'pending' });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { patchLines } from '../support/assertions.ts';
 import { planOf } from '../support/projects.ts';
-import { application, children, deps, lock, mixfile, shopWith, smallShop } from './small-shop.ts';
+import { application, children, deps, edited, lock, mixfile, shopWith, smallShop } from './small-shop.ts';
 
 const added = (plan: Plan, path: string) => patchLines(plan, path).filter((line) => line.startsWith('+'));
 const to = '1.8.8';
@@ -90,6 +90,41 @@ describe('an HTTP client for mail', () => {
   test.each(['Swoosh.Adapters.Mailgun', 'Swoosh.Adapters.Local'])('is brought where mail is sent by %s', (adapter) => {
     expect(planned(adapter)).toBe('pending');
   });
+});
+
+test('a client for mail is not switched off where a service sends it and nothing switches one on', () => {
+  const planned = (adapter: string) =>
+    planOf(
+      shopWith({
+        'config/prod.exs': 'import Config\n\nconfig :logger, level: :info\n',
+        'config/config.exs': `${smallShop['config/config.exs']}\nconfig :swoosh, local: false\n`,
+        'config/runtime.exs': `import Config\n\nconfig :shop, Shop.Mailer, adapter: ${adapter}\n`,
+        'mix.lock': lock({ phoenix: '1.5.14' }),
+      }),
+      { from: '1.5.14', to: '1.6.16' },
+    );
+  expect(added(planned('Swoosh.Adapters.Postmark'), 'config/config.exs').join()).not.toContain('api_client');
+  expect(added(planned('Swoosh.Adapters.SMTP'), 'config/config.exs').join()).toContain('api_client');
+});
+
+test('a plug that the router has is not put into the endpoint, too', () => {
+  const router = (plug: string) => `defmodule ShopWeb.Router do
+  use ShopWeb, :router
+
+  pipeline :browser do
+    plug :accepts, ["html"]
+    plug(${plug})
+  end
+end
+`;
+  const without = edited('lib/shop_web/endpoint.ex', '  plug Plug.RequestId\n', '');
+  const planned = (plug: string) =>
+    added(
+      planOf({ ...without, 'lib/shop_web/router.ex': router(plug) }, { from: '1.3.4', to }),
+      'lib/shop_web/endpoint.ex',
+    ).join();
+  expect(planned('Plug.RequestId')).not.toContain('Plug.RequestId');
+  expect(planned('Plug.Head')).toContain('Plug.RequestId');
 });
 
 describe('what runtime.exs says by other means', () => {

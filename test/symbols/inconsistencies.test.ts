@@ -235,3 +235,11 @@ describe('a name that two modules bring', () => {
     expect(broken(project, { 'lib/quay_web/bare.ex': inner })).toEqual([]);
   });
 });
+
+test('a script among the tests that nothing runs needs nothing', () => {
+  const call = 'defmodule Quay.OldTest do\n  use ExUnit.Case\n  test "gone", do: QuayWeb.Parts.pill(%{})\nend\n';
+  const change = { 'lib/quay_web/parts.ex': 'defmodule QuayWeb.Parts do\n  def badge(assigns), do: assigns\nend\n' };
+  const places = (path: string) => broken({ ...project, [path]: call }, change).filter((one) => one.startsWith(path));
+  expect(places('test/quay/parts_test.exs')).toHaveLength(1);
+  expect(places('test/quay/parts_test.old.exs')).toEqual([]);
+});

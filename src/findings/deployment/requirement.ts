@@ -18,26 +18,31 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Whether a version meets `~> 1.14`, `>= 1.12 and < 2.0`, or one of several joined by `or`. */
+/** Whether a text names several versions: `~> 1.14`, and as npm writes it `^18`, `>=16.14`, `16 || 18`. */
+export function isRequirement(text: string): boolean {
+  return /^\s*[<>=~^]|\|\|/.test(text);
+}
+
+/** Whether a version meets `~> 1.14`, `>= 1.12 and < 2.0`, `^18`, or one of several joined by `or` or `||`. */
 export function meets(version: string, requirement: string): boolean {
-  return requirement
-    .split(/\s+or\s+/)
-    .some((all) => all.split(/\s+and\s+/).every((one) => meetsOne(version, one.trim())));
+  return requirement.split(/\s+or\s+|\|\|/).some((all) =>
+    all
+      .trim()
+      .split(/\s+and\s+|\s+(?=[<>=~^])/)
+      .every((one) => meetsOne(version, one.trim())),
+  );
 }
 
 function meetsOne(version: string, requirement: string): boolean {
-  const [, operator = '==', wanted = ''] = /^(~>|>=|<=|>|<|==|!=)?\s*(.*)$/.exec(requirement) ?? [];
+  const [, operator = '==', wanted = ''] = /^(~>|>=|<=|>|<|==|!=|~|\^|=)?\s*(.*)$/.exec(requirement) ?? [];
   // `1.15` stands for any 1.15.x: it meets whatever its newest patch meets.
   const open = parts(version).length < parts(wanted).length;
   const difference =
     open && parts(version).every((part, index) => part === parts(wanted)[index]) ? 0 : compareVersions(version, wanted);
-  if (operator === '~>')
-    return (
-      difference >= 0 &&
-      parts(wanted)
-        .slice(0, -1)
-        .every((part, index) => parts(version)[index] === part)
-    );
+  const begins = (count: number) => parts(wanted).every((part, at) => at >= count || parts(version)[at] === part);
+  if (operator === '~>') return difference >= 0 && begins(parts(wanted).length - 1);
+  if (operator === '^') return difference >= 0 && begins(1);
+  if (operator === '~') return difference >= 0 && begins(2);
   if (operator === '>=') return difference >= 0;
   if (operator === '<=') return difference <= 0;
   if (operator === '>') return difference > 0;

@@ -1,3 +1,5 @@
+import { isRequirement } from './requirement.ts';
+
 /** Software whose versions a project states in several places, in the order in which reports list it. */
 export const softwares = ['elixir', 'otp', 'node', 'debian'] as const;
 export type Software = (typeof softwares)[number];
@@ -22,6 +24,6 @@ export function stated(
   range = false,
 ): StatedVersion[] {
   return /\d/.test(version) || software === 'debian'
-    ? [{ software, version: version.replace(/-otp-.*$/, ''), path, line, range }]
+    ? [{ software, version: version.replace(/-otp-.*$/, ''), path, line, range: range || isRequirement(version) }]
     : [];
 }

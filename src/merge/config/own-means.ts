@@ -15,7 +15,7 @@ import { covering } from './set-in-other-scope.ts';
 
 /**
  * What the app says by other means is said: the database by its parts or in the repo's `init/2`, a key inside of a value
- * that a call gives, `SameSite` as an extra of the cookie, TLS by a plug. What only running the file would tell is named, not guessed.
+ * that a call gives, `SameSite` as an extra of the cookie, TLS by a plug, a plug of the endpoint in the router. What only running the file would tell is named, not guessed.
  */
 export function saidByOtherMeans(
   comparisons: readonly Comparison[],
@@ -32,7 +32,8 @@ export function saidByOtherMeans(
       reachedFromOutside(address, yours) ??
       boundToIpv4(address, yours) ??
       sameSiteExtra(address, yours) ??
-      pluggedSsl(address, project);
+      pluggedSsl(address, project) ??
+      pluggedInRouter(address, yours);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
 }
@@ -133,6 +134,17 @@ function pluggedSsl({ area, keyPath }: Address, { webFiles, sources }: Project):
     if (source && plug) return `Plug.SSL is plugged (${path}:${lineAt(source.text, plug.range.start)})`;
   }
   return undefined;
+}
+
+/** A plug of the endpoint that a pipeline of the router has would act twice. */
+function pluggedInRouter({ area, path }: Address, yours: FactMap): string | undefined {
+  const [, module] = (area === 'endpoint' && /^plug\/([A-Z][\w.]+)$/.exec(path.join('/'))) || [];
+  if (module === undefined) return undefined;
+  const found = yours.values.find(
+    ({ address, value }) =>
+      address.area === 'web' && address.pathText.startsWith('router.pipeline.') && value.includes(`{${module}}`),
+  );
+  return found && `the router plugs ${module}${placeOf(found)}`;
 }
 
 function plugsSsl(expr: Expr): boolean {

@@ -20,10 +20,12 @@ export function keepPatterns(
   const watched = ['views', 'templates'].filter((name) => hasFiles(project, name) && own?.value.includes(name));
   const kept = ['views', 'templates'].filter((name) => hasOwnFiles(project, history, name));
   const patterns = own ? listItems(own.value).filter((text) => kept.some((name) => text.includes(name))) : [];
-  if (watched.length === 0) return [...comparisons];
   return comparisons.map((comparison) => {
-    const { address, outcome, result } = comparison;
+    const { address, outcome, result, target } = comparison;
     if (!isPatterns(address) || outcome !== 'pending' || result === null) return comparison;
+    if (own && target !== null && watchesAll(own.value, target))
+      return { ...comparison, outcome: 'done', result: own.value };
+    if (watched.length === 0) return comparison;
     const missing = patterns.filter((text) => !listItems(result).some((one) => sameValue(one, text)));
     const left = watched.filter((name) => !kept.includes(name) && !result.includes(name));
     const note = `${left.join(' and ')} of the generator’s are still there: take this once they are gone`;
@@ -33,6 +35,34 @@ export function keepPatterns(
       ...(left.length === 0 ? {} : { review: true, note }),
     };
   });
+}
+
+/** Whether each folder that one list watches is watched by another one for the same endings, in whatever pattern. */
+function watchesAll(own: string, target: string): boolean {
+  const [mine, wanted] = [own, target].map((list) => listItems(list).flatMap(watchedFolders));
+  return (
+    wanted?.every(({ folder, endings }) =>
+      mine?.some((one) => one.folder === folder && includesAll(one.endings, endings)),
+    ) ?? false
+  );
+}
+
+interface WatchedFolder {
+  readonly folder: string;
+  readonly endings: readonly string[];
+}
+
+/** The folders of a pattern such as `~r"lib/shop_web/(live|views)/.*(ex)$"`; of any other the pattern itself. */
+function watchedFolders(pattern: string): WatchedFolder[] {
+  const source = /^~r(?:\{(.*)\}|.(.*).)[a-zA-Z]*$/.exec(pattern);
+  const text = source?.[1] ?? source?.[2] ?? pattern;
+  const [, parent, names, endings] = /^([\w/-]*\/)\(?([\w|-]+)\)?\/\.\*\(?([\w|]+)\)?\$?$/.exec(text) ?? [];
+  if (parent === undefined || names === undefined || endings === undefined) return [{ folder: text, endings: [] }];
+  return names.split('|').map((name) => ({ folder: `${parent}${name}`, endings: endings.split('|') }));
+}
+
+function includesAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.every((one) => all.includes(one));
 }
 
 function isPatterns({ keyPath }: Address): boolean {

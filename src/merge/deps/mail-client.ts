@@ -22,13 +22,29 @@ export function ownMailClient(
 ): readonly Comparison[] {
   const brings = comparisons.some((one) => one.outcome === 'pending' && one.yours === null && isClient(one.address));
   const note = brings ? (clientOf(yours) ?? unneeded(project)) : undefined;
-  if (note === undefined) return comparisons;
+  if (note === undefined) return withClientKept(comparisons, project);
   return comparisons.map((comparison) => {
     const { address, outcome, yours: own } = comparison;
     const isNew = own === null && (isClient(address) || address.pathText === 'Finch');
     const isOpen = outcome === 'pending' && (isNew || isSetting(address));
     return isOpen ? { ...comparison, outcome: 'declined', note } : comparison;
   });
+}
+
+/**
+ * Switching the client off for all environments, as newer generators do, is for apps that switch one on for production: where
+ * nothing does, mail that a service sends would stay behind.
+ */
+function withClientKept(comparisons: readonly Comparison[], project: Project): readonly Comparison[] {
+  const isOff = ({ address, outcome, yours, target }: Comparison) =>
+    outcome === 'pending' && yours === null && target === 'false' && isSetting(address) && address.scope === 'all';
+  const isOn = ({ address, outcome, yours, target }: Comparison) =>
+    isSetting(address) && address.scope !== 'all' && (yours !== null || (outcome === 'pending' && target !== null));
+  if (!comparisons.some(isOff) || comparisons.some(isOn)) return comparisons;
+  const calling = [...sendingAdapters(project)].filter((name) => !withoutClient.has(name));
+  if (calling.length === 0) return comparisons;
+  const note = `${calling.map((name) => adapters + name).join(' and ')} needs the client that this switches off`;
+  return comparisons.map((one) => (isOff(one) ? { ...one, outcome: 'declined', note } : one));
 }
 
 function isClient({ area, path }: Address): boolean {
@@ -48,8 +64,8 @@ function clientOf(yours: FactMap): string | undefined {
   return hasHackney ? 'Swoosh calls its services with hackney' : undefined;
 }
 
-/** How the app sends its mail, where no way of it needs a client. */
-function unneeded({ tree, sources }: Project): string | undefined {
+/** Names of the adapters by which the app sends its mail, `Mailgun`. */
+function sendingAdapters({ tree, sources }: Project): ReadonlySet<string> {
   const sending = new Set<string>();
   for (const path of tree.paths) {
     if (!/\.exs?$/.test(path) || /(?:^|\/)test\//.test(path) || !tree.read(path)?.includes(adapters)) continue;
@@ -58,7 +74,12 @@ function unneeded({ tree, sources }: Project): string | undefined {
       if (adapter !== undefined && !keeping.has(adapter)) sending.add(adapter);
     }
   }
-  const names = [...sending];
+  return sending;
+}
+
+/** How the app sends its mail, where no way of it needs a client. */
+function unneeded(project: Project): string | undefined {
+  const names = [...sendingAdapters(project)];
   if (names.length === 0 || !names.every((name) => withoutClient.has(name))) return undefined;
   return `${names.map((name) => adapters + name).join(' and ')} ${names.length === 1 ? 'sends' : 'send'} without an HTTP client`;
 }

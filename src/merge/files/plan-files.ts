@@ -1,8 +1,10 @@
 import type { FileDiff } from '../../diff/tree-diff.ts';
 import { deletedOutcome, missingOutcome } from './absent.ts';
 import { type Context, type FileChange, locateAll } from './change.ts';
+import { withSecretsIgnored } from './ignored-secrets.ts';
 import type { FilesInput } from './input.ts';
 import type { FileOutcome } from './outcome.ts';
+import { withoutBundlerFiles } from './own-bundler.ts';
 import { withoutStartPage } from './own-start-page.ts';
 import { withoutGeneratorStyles } from './own-styles.ts';
 import { presentOutcome } from './present.ts';
@@ -13,17 +15,19 @@ import { outcomesWithoutTexts } from './without-texts.ts';
  * What comes of every file that the generator changed, in the order of the pristine diff, but for those that
  * facts decide on. The operations of all outcomes can be carried out together, in this order.
  */
-export function planFiles(input: FilesInput): FileOutcome[] {
-  const { texts, factOwned } = input;
-  if (texts === null) return settled(outcomesWithoutTexts(input), input);
+export function planFiles(input: FilesInput): readonly FileOutcome[] {
+  const { factOwned } = input;
+  if (input.texts === null) return settled(outcomesWithoutTexts(input), input);
+  const texts = withSecretsIgnored(input.texts, input.project);
   const context: Context = { input, texts };
   const files = texts.diff.files.filter(({ path, from }) => !factOwned.has(path) && !(from && factOwned.has(from)));
   const outcomes = locateAll(context, files).flatMap((change) => outcomesOf(context, change));
   return settled(outcomes, input);
 }
 
-function settled(outcomes: readonly FileOutcome[], input: FilesInput): FileOutcome[] {
-  return withoutGeneratorStyles(withoutStartPage(keepUsedFiles(outcomes, input), input), input);
+function settled(outcomes: readonly FileOutcome[], input: FilesInput): readonly FileOutcome[] {
+  const passes = [keepUsedFiles, withoutStartPage, withoutGeneratorStyles, withoutBundlerFiles];
+  return passes.reduce<readonly FileOutcome[]>((all, pass) => pass(all, input), outcomes);
 }
 
 function outcomesOf(context: Context, change: FileChange): FileOutcome[] {

@@ -9,6 +9,7 @@ import { mergeJson } from './json.ts';
 import { memberOf, mergeLineSets } from './line-set.ts';
 import { mergeMessages } from './messages.ts';
 import { bodyText, linesOf, type Region, unspaced } from './region.ts';
+import { bindsOnce } from './script-imports.ts';
 import { mergeOf, type TextMerge, type Texts, textsOf, wholeConflict } from './text-merge.ts';
 import { threeWayText } from './three-way.ts';
 
@@ -78,7 +79,7 @@ function linesRegions(path: string, texts: Texts): Region[] {
   const regions = byLines(texts);
   const isMember = memberOf(path);
   if (isMember) return mergeLineSets(regions, isMember);
-  return path.endsWith('.md') ? regions.map(ownProse) : regions;
+  return /\.md$|(?:^|\/)robots\.txt$/.test(path) ? regions.map(ownProse) : regions;
 }
 
 /** What people write of their own into a document is not put up against the generator's words. */
@@ -125,6 +126,7 @@ function definesOnce({ yours, target }: Texts, result: string): boolean {
 
 function parses(path: string, text: string): boolean {
   if (/\.exs?$/.test(path)) return parse(text).problems.length === 0;
+  if (/\.(?:[cm]?js|tsx?|jsx)$/.test(path)) return bindsOnce(text);
   return !path.endsWith('.json') || isJson(text);
 }
 

@@ -1,4 +1,5 @@
 import { linesOf, type Region } from './region.ts';
+import { isImported } from './script-imports.ts';
 
 /** Whether a line is one of a set, in which neither order nor neighbours mean anything. */
 export type IsMember = (line: string) => boolean;
@@ -26,7 +27,10 @@ function mergedSet([base = [], yours = [], target = []]: readonly string[][], pr
   const kept = yours.filter((line) => !isEntry(line) || !has(base, line) || has(target, line));
   const brought = target.filter((line, at) =>
     isEntry(line)
-      ? !has(base, line) && !has(yours, line) && !present.has(trimmed(line))
+      ? !has(base, line) &&
+        !has(yours, line) &&
+        !present.has(trimmed(line)) &&
+        !isImported(line, [...yours, ...present])
       : !(line.trim() !== '' && has(yours, line)) && !isLoose(target, at, [...base, ...yours]),
   );
   return [...kept, ...brought].map((line) => `${line}\n`).join('');

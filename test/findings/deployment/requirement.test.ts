@@ -16,6 +16,12 @@ describe('a version as deployments write it', () => {
     ['1.18.2', '!= 1.18.2', false],
     ['1.18.2', '1.18.2', true],
     ['1.18.1', '== 1.18.2', false],
+    ['18.13.0', '>=16.14', true],
+    ['18.13.0', '^16.14', false],
+    ['16.20.0', '^16.14', true],
+    ['16.20.0', '~16.14', false],
+    ['18.13.0', '16 || ^18.2', true],
+    ['20.1.0', '>=16 <20', false],
   ])('%s for %s: %s', (version, requirement, answer) => {
     expect(meets(version, requirement)).toBe(answer);
   });
