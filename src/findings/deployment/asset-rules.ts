@@ -52,7 +52,8 @@ function oldBundler(context: FindingContext): Sighting[] {
     const lost = [
       ...ownPackages(packages, tree.read(packages) ?? ''),
       ...ownLoaders(path, text),
-      ...bundlerSettings(path, text, tree, styles.sheets),
+      // Pages in another language than Phoenix's own may ask for them.
+      ...bundlerSettings(path, text, tree, hasOtherPages(context) && pages.asking.length === 0 ? [] : styles.sheets),
     ];
     const served = copiedFiles(path, text, tree.paths);
     const places = bundlerPlaces(name, path, context);
@@ -85,6 +86,10 @@ function oldBundler(context: FindingContext): Sighting[] {
     const isHeld = stands.some(({ whileStaying }) => whileStaying === undefined);
     return [{ findings: eachOnce(findings), operations: isHeld ? [] : operations, stands }];
   });
+}
+
+function hasOtherPages({ tree }: FindingContext): boolean {
+  return tree.paths.some((path) => /\.html\.(?:haml|slime?|drab|pug)$/.test(path));
 }
 
 /** Pictures and the like that the generator itself put there, and that it moves. */

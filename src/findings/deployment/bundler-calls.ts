@@ -82,7 +82,7 @@ function mixRunsBefore(one: RunProgram, programs: readonly RunProgram[]): boolea
   return before.slice(stage + 1).some(({ words }) => mixTasks(words).includes('deps.get'));
 }
 
-const packageFile = /(?:^|\/)(?:package(?:-lock|\*)?\.json|yarn\.lock|pnpm-lock\.yaml|package\*\.json)$/;
+const packageFile = /(?:^|\/)(?:package(?:-lock|\*)?\.json|\*\.json|yarn\.lock|pnpm-lock\.yaml|package\*\.json)$/;
 
 /** `COPY assets/package.json assets/package-lock.json ./assets/`: the files are gone, and the image is not built. */
 function copiedPackages({ path, dockerfile }: { readonly path: string; readonly dockerfile: Dockerfile }): Call[] {

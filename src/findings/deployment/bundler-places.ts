@@ -27,7 +27,7 @@ export function bundlerPlaces(bundler: string, config: string, context: FindingC
     ownTasks(bundler, packages, context),
     besides(bundler, config, context),
     scripts(bundler, config, packages, context),
-    watchers(bundler, context),
+    watchers(bundler, config, context),
   ];
   return {
     findings: eachOnce(parts.flatMap(({ findings }) => findings)),
@@ -185,18 +185,24 @@ function scripts(bundler: string, config: string, packages: BundledPackages, { t
 }
 
 /** `watchers: [node: ["node_modules/webpack/bin/webpack.js", …]]` */
-function watchers(bundler: string, { config, names }: FindingContext): BundlerPlaces {
+function watchers(bundler: string, path: string, { config, names }: FindingContext): BundlerPlaces {
+  const [, app = names.webApp] = /^apps\/([^/]+)\//.exec(path) ?? [];
   const own = config.entries.filter(
     ({ keyPath, text }) =>
       keyPath[2] === 'watchers' && /webpack|brunch|\bnpm\b|\byarn\b|\bnode\b/.test(`${keyPath.join(' ')} ${text}`),
   );
-  const message = `this watcher runs ${bundler}: esbuild: {Esbuild, :install_and_run, [:${names.webApp}, ~w(--sourcemap=inline --watch)]} takes its place`;
-  const findings = own.map(({ path, line }) => ({ path, line, message }));
+  const message = `this watcher runs ${bundler}: esbuild: {Esbuild, :install_and_run, [:${app}, ~w(--sourcemap=inline --watch)]} takes its place`;
+  const findings = own.map((one) => ({ path: one.path, line: one.line, message }));
   const isKeyed = own.every(({ keyPath }) => keyPath.length === 4);
   return {
     findings,
     operations: isKeyed
-      ? own.map(({ path, keyPath, environment }) => ({ kind: 'remove-config', path, keyPath, environment }))
+      ? own.map((one) => ({
+          kind: 'remove-config',
+          path: one.path,
+          keyPath: one.keyPath,
+          environment: one.environment,
+        }))
       : [],
     stands: isKeyed ? [] : findings,
   };

@@ -8,6 +8,19 @@ const settings: readonly { readonly pattern: RegExp; readonly what: string }[] =
     what: 'names that every script finds: esbuild takes --inject with a file that exports them',
   },
   { pattern: /\bDefinePlugin\s*\(/, what: 'values written into scripts: esbuild takes --define' },
+  {
+    pattern: /^\s*globals\s*:/,
+    what: 'packages that every script finds by a name: esbuild takes --inject with a file that exports them',
+  },
+  { pattern: /^\s*copycat\s*:/, what: 'files that are copied: git mv them to priv/static' },
+  {
+    pattern: /^\s*includePaths\s*:/,
+    what: 'directories that Sass looks into: the dart_sass package takes --load-path',
+  },
+  {
+    pattern: /\b(?:plugins|presets)\s*:\s*\[+\s*["'](?!@babel\/(?:preset-)?env|env["']|es2015)/,
+    what: 'Babel is told how to compile: esbuild knows JSX and new syntax by itself, and takes no plugin of Babel',
+  },
   { pattern: /^\s*externals\s*:/, what: 'packages left out of the bundle: esbuild takes --external' },
   { pattern: /^\s*alias\s*:/, what: 'other names for paths: esbuild takes --alias' },
   {
@@ -24,7 +37,12 @@ export function bundlerSettings(config: string, text: string, tree: FileTree, bu
       .filter(({ pattern }) => line.length < longest && pattern.test(line))
       .map(({ what }) => ({ path: config, line: index + 1, message: what })),
   );
-  return eachOnce([...said, ...entries(config, lines), ...stylesheets(config, tree, bundled)]);
+  return eachOnce([
+    ...said,
+    ...entries(config, lines),
+    ...joined(config, lines),
+    ...stylesheets(config, tree, bundled),
+  ]);
 }
 
 const longest = 500;
@@ -43,6 +61,18 @@ function entries(path: string, lines: readonly string[]): Finding[] {
   });
 }
 
+/** `"css/kit.css": "css/kit.scss"` of `joinTo`, beside the app's own, as Brunch has it. */
+function joined(path: string, lines: readonly string[]): Finding[] {
+  if (!/brunch-config/.test(path)) return [];
+  return lines.flatMap((line, index) => {
+    const [, name = ''] =
+      /^\s*["']((?:css|js)\/[\w.-]+\.(?:css|js))["']\s*:\s*["'[/^]/.exec(line.slice(0, longest)) ?? [];
+    if (name === '' || /\/app\.\w+$/.test(name) || lines[index - 1]?.includes('autoRequire')) return [];
+    const message = `${name} is written beside the app's own: name its source in the args of esbuild, too`;
+    return [{ path, line: index + 1, message }];
+  });
+}
+
 /** What only Sass or Less understands. */
 const compiled = /^\s*(?:\$[\w-]+\s*:|@(?:include|mixin|extend|use|forward|function|if|each|for)\b)/m;
 
@@ -52,7 +82,7 @@ function stylesheets(config: string, tree: FileTree, bundled: readonly string[])
   return tree.paths
     .filter((path) => path.startsWith(directory) && /\/[^_/][^/]*\.(?:scss|sass|less)$/.test(path))
     .filter((path) => !/(?:^|\/)(?:node_modules|vendor|deps)\//.test(path))
-    .filter((path) => !bundled.includes(path) && compiled.test(tree.read(path) ?? ''))
+    .filter((path) => !bundled.includes(path) && (path.endsWith('.sass') || compiled.test(tree.read(path) ?? '')))
     .map((path) => {
       const language = path.endsWith('.less') ? 'Less' : 'Sass';
       const way = language === 'Sass' ? 'the dart_sass package of Mix does, or write it as CSS' : 'write it as CSS';

@@ -132,7 +132,7 @@ function commandsMigrate(words: readonly string[]): boolean {
 
 /** The app's own container: it carries Phoenix's variables or starts a release. */
 export function isPhoenix(container: unknown): boolean {
-  return /PHX_HOST|PHX_SERVER|SECRET_KEY_BASE|RELEASE_|bin\/server|bin\/migrate|mix phx|ecto\.migrate|MIX_ENV/.test(
+  return /PHX_HOST|PHX_SERVER|SECRET_KEY_BASE|RELEASE_|REPLACE_OS_VARS|bin\/server|bin\/migrate|mix phx|ecto\.migrate|MIX_ENV/.test(
     JSON.stringify(container) ?? '',
   );
 }

@@ -15,11 +15,13 @@ export const databaseRules: readonly ProjectRule[] = [
   { kind: 'project', id: 'ecto-ipv6-unset', topic: 'ecto-ipv6', look: (context) => unsetIpv6(context) },
 ];
 
-/** What production sets for the app's repos, by repo. */
+/** Environments that nothing is deployed in: projects call those that are as they like, `staging`, `heroku`. */
+const ofDevelopment = /^(?:runtime:)?(?:dev|test|ci|e2e|local|bench|docs)(?:_|$)/;
+
+/** What the environments that are deployed set for the app's repos, by repo. */
 function repoEntries({ config }: FindingContext): Map<string, ConfigEntry[]> {
   const entries = config.entries.filter(
-    ({ keyPath: [, module = ''], scope }) =>
-      /(?:^|\.)Repo\w*$/.test(module) && /^(?:all|prod|runtime(?::prod)?)$/.test(scope),
+    ({ keyPath: [, module = ''], scope }) => /(?:^|\.)Repo\w*$/.test(module) && !ofDevelopment.test(scope),
   );
   const repos = new Map<string, ConfigEntry[]>();
   for (const entry of entries) {

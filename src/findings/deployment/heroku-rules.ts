@@ -4,6 +4,7 @@ import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { namesElixir, type PlatformFile, platformRule } from './platform-file.ts';
+import { productionLists } from './production.ts';
 import { releaseName } from './release-name.ts';
 import { hasRepo } from './repo.ts';
 import { isRunByMix } from './run-by-mix.ts';
@@ -39,12 +40,21 @@ function releasePhase({ path, text }: PlatformFile, context: FindingContext): Si
   const web = processOf(text, 'web');
   if (path.includes('/') && !namesElixir(text)) return [];
   if (!hasRepo(context) || !web || web.migrates || processOf(text, 'release')?.migrates) return [];
+  if (isMigratedByScript(context)) return [];
   const release = releaseName(context.names, context.build);
   const command = isRunByMix(context.build)
     ? 'mix ecto.migrate'
     : `_build/prod/rel/${release}/bin/${release} eval "${context.names.module}.Release.migrate"`;
   const message = `no release: line migrates the database before a new version starts: write release: ${command}`;
   return sighting([{ path, line: web.line, message }]);
+}
+
+/** Whether a script that production starts with does it, on a platform beside this one. */
+function isMigratedByScript(context: FindingContext): boolean {
+  const scripts = new Set(context.build.scripts.map(({ path }) => path));
+  return productionLists(context).some(
+    (list) => scripts.has(list.path) && list.programs.some(({ words }) => migrates(words)),
+  );
 }
 
 /** Heroku's smallest Postgres plans take 20 connections, for all instances and one-off commands together. */

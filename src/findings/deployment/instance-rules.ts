@@ -101,6 +101,8 @@ function mountsVolume(path: string, { build }: FindingContext): boolean {
 
 /** Work that every instance repeats by its own clock, though it concerns what all of them share. */
 function timers(context: FindingContext, instances: Instances): Sighting[] {
+  // Who asks which of the instances this is has thought of it.
+  if (context.config.files.some(({ path }) => /INSTANCE_INDEX/.test(context.tree.read(path) ?? ''))) return [];
   const why = `every instance does this by its own clock, and ${shownPlace(instances)} runs several: it happens as many times`;
   const message = `${why}. Let Oban's cron plugin do it once, start the process as {:global, name} on connected nodes, or take a lock (pg_try_advisory_lock)`;
   const processes = context.build

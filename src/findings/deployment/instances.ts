@@ -76,8 +76,13 @@ function flyMachines(path: string, text: string): Instances[] {
 function yamlInstances(path: string, { build }: FindingContext): Instances[] {
   return build.yaml(path).flatMap((document) => {
     const { value } = document;
-    const at = (keys: readonly (string | number)[], count: unknown): Instances[] =>
-      typeof count === 'number' && count > 1 ? [{ path, line: document.line(keys), count }] : [];
+    const at = (keys: readonly (string | number)[], given: unknown): Instances[] => {
+      const count = countOf(given, build);
+      return count > 1 ? [{ path, line: document.line(keys), count }] : [];
+    };
+    if (cloudFoundry.test(path)) return cloudInstances(value).flatMap(({ keys, count }) => at(keys, count));
+    if (chartValues.test(path))
+      return isPhoenix(value) ? at(['replicaCount'], nestedValue(value, ['replicaCount'])) : [];
     const isWorkload = workloadKinds.includes(String(nestedValue(value, ['kind'])));
     if (isWorkload) {
       const containers = nestedValue(value, [...pod, 'containers']);
@@ -99,6 +104,30 @@ function yamlInstances(path: string, { build }: FindingContext): Instances[] {
   });
 }
 
+const cloudFoundry = /(?:^|\/)manifest[\w.-]*\.ya?ml$/;
+
+const chartValues = /(?:^|\/)(?:charts?|helm)\/(?:.*\/)?values[\w.-]*\.ya?ml$/;
+
+/** `instances: 2` of an application that Cloud Foundry runs. */
+function cloudInstances(value: unknown): { readonly keys: readonly (string | number)[]; readonly count: unknown }[] {
+  const applications = nestedValue(value, ['applications']);
+  return Array.isArray(applications)
+    ? applications.map((one, index) => ({
+        keys: ['applications', index, 'instances'],
+        count: nestedValue(one, ['instances']),
+      }))
+    : [];
+}
+
+/** A number, or the largest one that a script of the project gives a variable, `${REPLICAS}`; 0 where nothing tells. */
+function countOf(given: unknown, { scripts }: FindingContext['build']): number {
+  if (typeof given === 'number') return given;
+  const [, name] = typeof given === 'string' ? (/^\$\{?(\w+)\}?$/.exec(given) ?? []) : [];
+  if (name === undefined) return 0;
+  const set = new RegExp(String.raw`^\s*(?:export\s+)?${name}=["']?(\d+)`, 'gm');
+  return Math.max(0, ...scripts.flatMap(({ text }) => [...text.matchAll(set)].map(([, number]) => Number(number))));
+}
+
 function composeReplicas(value: unknown): { readonly keys: readonly string[]; readonly count: unknown }[] {
   const services = nestedValue(value, ['services']);
   if (typeof services !== 'object' || services === null) return [];
@@ -117,11 +146,15 @@ function formation(path: string, { build }: FindingContext): Instances[] {
   return document && typeof count === 'number' && count > 1 ? [{ path, line: document.line(keys), count }] : [];
 }
 
-/** What instances find each other by is there for several of them. */
-function joined({ build }: FindingContext): Instances | null {
+/** What instances find each other by is there for several of them: a variable that is set, or a topology of production alone. */
+function joined({ build, config }: FindingContext): Instances | null {
   for (const { path, text } of runtimeSettings(build)) {
     const line = text.split('\n').findIndex((one) => /\bDNS_CLUSTER_QUERY["']?\s*[:=]|\bsync_nodes_/.test(one));
     if (line !== -1) return { path, line: line + 1, count: 2 };
   }
-  return null;
+  const topology = config.entries.find(
+    ({ keyPath, scope }) =>
+      keyPath[0] === 'libcluster' && keyPath[1] === 'topologies' && /^(?:runtime:)?prod$/.test(scope),
+  );
+  return topology ? { path: topology.path, line: topology.line, count: 2 } : null;
 }

@@ -1,8 +1,10 @@
 import { migrates } from '../../docker/migrating.ts';
 import type { Dockerfile } from '../../docker/model.ts';
 import { mixTasks } from '../../docker/stages.ts';
+import { modulesOf, usesModule } from '../../elixir/module.ts';
 import { keywordPairs } from '../../elixir/options.ts';
 import { plainText } from '../../elixir/plain-text.ts';
+import { lineAt } from '../../elixir/position.ts';
 import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import { eachOnce, type Finding } from '../finding.ts';
@@ -16,6 +18,7 @@ export const productionRules: readonly ProjectRule[] = [
   { kind: 'project', id: 'mix-in-production', topic: 'mix-at-start', look: mixInProduction },
   { kind: 'project', id: 'migrations-in-start', topic: 'migrations-at-start', look: migrationsInStart },
   { kind: 'project', id: 'migrations-in-build', topic: 'migrations-at-start', look: migrationsInBuild },
+  { kind: 'project', id: 'migrations-in-application', topic: 'migrations-at-start', look: migrationsInApplication },
   { kind: 'project', id: 'migrations-through-mix', topic: 'mix-at-start', look: migrationsThroughMix },
 ];
 
@@ -73,6 +76,22 @@ function migrationsInBuild(context: FindingContext): Sighting[] {
   return sighting(findings);
 }
 
+/** Migrations in the function that starts the app. A child `{Ecto.Migrator, …}` says itself when it is skipped. */
+function migrationsInApplication({ build }: FindingContext): Sighting[] {
+  const message =
+    'every instance that boots migrates; let bin/migrate do it once before the deploy, or a child {Ecto.Migrator, repos: …, skip: …} that releases skip';
+  return build.libFiles(/\bMigrator\b/).flatMap(({ path, source }) => {
+    const bodies = modulesOf(source).flatMap(({ body }) => (usesModule(body, 'Application') ? body : []));
+    const calls = callsOf(bodies, [
+      'Ecto.Migrator.run',
+      'Ecto.Migrator.with_repo',
+      'Migrator.run',
+      'Migrator.with_repo',
+    ]);
+    return sighting(calls.slice(0, 1).map(({ range }) => ({ path, line: lineAt(source.text, range.start), message })));
+  });
+}
+
 /** Scripts that migrate production from sources. A platform's own phase for it keeps Mix as long as the app runs by it. */
 function migrationsThroughMix(context: FindingContext): Sighting[] {
   if (!context.build.hasDep('phoenix')) return [];
@@ -87,7 +106,7 @@ function migrationsThroughMix(context: FindingContext): Sighting[] {
         .flatMap((group) => group.filter(({ words }) => mixTasks(words).some((task) => /^ecto\.migrate$/.test(task))))
         .map(({ line }) => ({ path, line, message })),
     );
-  return sighting(findings);
+  return sighting(eachOnce(findings));
 }
 
 /** Migrations in the scripts that Distillery runs whenever a release starts. */

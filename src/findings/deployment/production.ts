@@ -1,3 +1,6 @@
+import { mixTasks } from '../../docker/stages.ts';
+import { everyExpr } from '../../elixir/children.ts';
+import { plainText } from '../../elixir/plain-text.ts';
 import { grouped } from '../../facts/grouped.ts';
 import type { FindingContext } from '../context.ts';
 import { type CommandList, commandLists } from './command-lists.ts';
@@ -7,7 +10,7 @@ import { type RunProgram, unitsOf } from './command-text.ts';
 const ofProduction = new RegExp(
   [
     String.raw`(?:^|\/)Procfile$|\.service(?:\.(?:j2|erb|tpl))?$|(?:^|\/)(?:render|heroku)\.ya?ml$|(?:^|\/)(?:railway|nixpacks)\.(?:json|toml)$`,
-    String.raw`(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)app\.json$|\.nomad(?:\.hcl)?$|\.tf$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$`,
+    String.raw`(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)(?:app\.json|manifest\.ya?ml)$|\.nomad(?:\.hcl)?$|\.tf$|(?:^|\/)supervisord?[\w.-]*\.(?:conf|ini)$`,
     String.raw`(?:^|\/)(?:charts?|helm|k8s|kubernetes|manifests|kustomize|ansible|roles|terraform|\.ebextensions|\.kamal)\/`,
     String.raw`(?:^|\/)config\/deploy(?:\/|\.)|(?:^|\/)appspec\.ya?ml$|(?:^|\/)(?:post-receive|post-update)$|^\.deliver\/|(?:^|\/)Capfile$|(?:^|\/|[._-])prod(?:uction)?(?=[._/-]|$)`,
   ].join('|'),
@@ -48,7 +51,9 @@ function listsOfProduction(context: FindingContext): ProductionList[] {
       (isWhole && (setsProduction(text) || list.programs.some(({ words }) => startsRelease(words))));
     if (ofDevelopment.test(list.path)) return [];
     const units = known ? null : productionUnits(text);
-    const programs = list.programs.filter(({ unit }) => units === null || units.has(unit));
+    const otherwise = linesOfOthers(text);
+    const own = list.programs.filter(({ unit, line }) => (units === null || units.has(unit)) && !otherwise.has(line));
+    const programs = own.flatMap((one) => [one, ...aliased(one, context)]);
     if (programs.length === 0) return [];
     const isOneRun = scripts.has(list.path) || /\.service$/.test(list.path);
     return [{ ...list, programs, groups: isOneRun ? [programs] : [...grouped(programs, ({ unit }) => unit).values()] }];
@@ -57,6 +62,31 @@ function listsOfProduction(context: FindingContext): ProductionList[] {
 
 function setsProduction(text: string): boolean {
   return /\bMIX_ENV["']?\s*(?:[=:]|,\s*value:)\s*["']?prod\b/.test(text.replace(/^\s*#.*$/gm, ''));
+}
+
+/** Lines of a script that run in another environment, though the script as a whole is production's: `MIX_ENV=test` stands before them. */
+function linesOfOthers(text: string): ReadonlySet<number> {
+  const lines = new Set<number>();
+  let isOther = false;
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, environment, command] = /^\s*(?:export\s+)?MIX_ENV=["']?(\w+)["']?\s*(\S?)/.exec(line) ?? [];
+    const isOthers = environment !== undefined && /^(?:test|dev)$/.test(environment);
+    if (environment !== undefined && !command) isOther = isOthers;
+    if (command ? isOthers : isOther) lines.add(index + 1);
+  }
+  return lines;
+}
+
+/** The tasks that a project's own alias stands for, as if they were called themselves. */
+function aliased(one: RunProgram, { build }: FindingContext): RunProgram[] {
+  const tasks = mixTasks(one.words);
+  const named = build.manifests.flatMap(({ mixfile }) => mixfile.aliases.filter(({ name }) => tasks.includes(name)));
+  return named.flatMap(({ value }) =>
+    everyExpr([value]).flatMap((expr) => {
+      const task = plainText(expr);
+      return task === null ? [] : [{ ...one, words: ['mix', ...task.split(/\s+/)] }];
+    }),
+  );
 }
 
 /** The lines of a text, each with what continues it, that run in production: by what they say, or by a variable of make that says so. */

@@ -1,5 +1,6 @@
 import { everyExpr } from '../../elixir/children.ts';
 import { aliasesOf, functionsOf, type ModuleDefinition, moduleName, modulesOf } from '../../elixir/module.ts';
+import { plainText } from '../../elixir/plain-text.ts';
 import { lineAt } from '../../elixir/position.ts';
 import type { FileOperation } from '../../merge/files/operation.ts';
 import { camelize } from '../../pristine/naming.ts';
@@ -46,6 +47,12 @@ export const releaseRules: readonly ProjectRule[] = [
     id: 'dockerfile',
     topic: 'dockerfile',
     look: newDockerfile,
+  },
+  {
+    kind: 'project',
+    id: 'cookie-in-sources',
+    topic: 'secret-in-image',
+    look: writtenCookies,
   },
 ];
 
@@ -176,4 +183,22 @@ function notExecutable({ tree }: FindingContext): Sighting[] {
     scripts.map((path) => ({ path, line: 1, message })),
     scripts.map((path) => ({ kind: 'set-mode', path, executable: true })),
   );
+}
+
+/** A cookie that whoever has the sources knows: it opens a shell on every node that can be reached. */
+function writtenCookies({ tree, build }: FindingContext): Sighting[] {
+  const message =
+    'the cookie is written into every release: take it out, and set RELEASE_COOKIE as a secret where the release runs';
+  const lines = (tree.read('rel/env.sh.eex') ?? '').split('\n');
+  const scripted = lines.flatMap((line, index) =>
+    /^\s*(?:export\s+)?RELEASE_COOKIE=["']?[^"'$\s]/.test(line)
+      ? [{ path: 'rel/env.sh.eex', line: index + 1, message }]
+      : [],
+  );
+  const declared = build.sources
+    .mixfile('mix.exs')
+    .releases.filter(({ path: keys, value }) => keys.at(-1) === 'cookie' && value.kind === 'string')
+    .filter(({ value }) => plainText(value) !== null)
+    .map(({ line }) => ({ path: 'mix.exs', line, message }));
+  return sighting([...scripted, ...declared]);
 }

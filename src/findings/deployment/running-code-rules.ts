@@ -5,6 +5,7 @@ import { lineAt } from '../../elixir/position.ts';
 import { callsOf, type ElixirFile } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { severalInstances, shownPlace } from './instances.ts';
 
 /** What the code itself calls for before it can run as a release, on more than one instance. */
 export const runningCodeRules: readonly ProjectRule[] = [
@@ -12,13 +13,13 @@ export const runningCodeRules: readonly ProjectRule[] = [
     kind: 'project',
     id: 'mix-at-runtime',
     topic: 'mix-at-runtime',
-    look: (context) => running(context, /Mix/).flatMap(mixAtRuntime),
+    look: (context) => [...running(context, /Mix/).flatMap(mixAtRuntime), ...mixInTemplates(context)],
   },
   {
     kind: 'project',
     id: 'cache-per-instance',
     topic: 'cache-per-instance',
-    look: (context) => running(context, /Cachex|ConCache|Nebulex|\bets\b/).flatMap(caches),
+    look: cachesOfSeveral,
   },
 ];
 
@@ -44,6 +45,23 @@ function mixAtRuntime({ path, source }: ElixirFile): Sighting[] {
   return sighting(findings);
 }
 
+/** `<%= if Mix.env() == :dev do %>`: a template is a function that runs. */
+function mixInTemplates({ tree }: FindingContext): Sighting[] {
+  const paths = tree.paths.filter(
+    (path) => /\.(?:html|text)\.[lh]?eex$/.test(path) && /^(?:apps\/[^/]+\/)?(?:lib|web)\//.test(path),
+  );
+  const findings = paths.flatMap((path) =>
+    (tree.read(path) ?? '').split('\n').flatMap((line, index) => {
+      const [, name] = /(?:<%(?!#|!--)[^%]*|\{[^}]*)\b(Mix\.env)\b/.exec(line.slice(0, longest)) ?? [];
+      const message = `${name} is called while the app runs; a release has no Mix`;
+      return name === undefined ? [] : [{ path, line: index + 1, message }];
+    }),
+  );
+  return sighting(findings);
+}
+
+const longest = 1000;
+
 function asksForMix(body: readonly Expr[]): boolean {
   return callsOf(body, ['Code.ensure_loaded?', 'Code.ensure_compiled?', 'function_exported?']).some(
     ({ args: [first] }) => first?.kind === 'alias' && /^Mix(?:\.|$)/.test(first.name),
@@ -60,8 +78,15 @@ function mixCalls(expr: Expr): Expr[] {
 
 const cacheStarts = ['Cachex.start_link', 'ConCache.start_link', 'Cachex.start'];
 
+/** Caches of an app of which several instances run: as long as there is one, it may keep what it likes. */
+function cachesOfSeveral(context: FindingContext): readonly Sighting[] {
+  const instances = severalInstances(context);
+  if (instances === null) return [];
+  return running(context, /Cachex|ConCache|Nebulex|\bets\b/).flatMap((file) => caches(file, shownPlace(instances)));
+}
+
 /** Caches that live in the memory of one instance. */
-function caches({ path, source }: ElixirFile): Sighting[] {
+function caches({ path, source }: ElixirFile, place: string): Sighting[] {
   const findings = modulesOf(source).flatMap((module) => {
     const own = everyExpr(module.body).filter(isCache);
     if (own.length === 0 || everyExpr(module.body).some(dropsTable)) return [];
@@ -70,11 +95,11 @@ function caches({ path, source }: ElixirFile): Sighting[] {
     );
     const says = told
       ? 'it takes part in PubSub, so changes can reach the others'
-      : 'no PubSub message tells the others of a change';
+      : 'no PubSub message tells the others of a change: broadcast it and drop the entry there, or let entries expire soon';
     return own.map((expr) => ({
       path,
       line: lineAt(source.text, expr.range.start),
-      message: `${module.name} keeps a cache on each instance; ${says}`,
+      message: `${module.name} keeps a cache on each instance, and ${place} runs several; ${says}`,
     }));
   });
   return sighting(findings);

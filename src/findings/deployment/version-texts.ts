@@ -10,7 +10,24 @@ export function textVersions(build: BuildFiles, read: ReadonlySet<string>): Stat
   const images = build.dockerfiles.flatMap(({ path, dockerfile }) =>
     placesIn(dockerfile.text, path, (line) => saidIn(line, [installedNode])),
   );
-  return [...paths.flatMap((path) => linesOf(build.tree.read(path) ?? '', path)), ...images];
+  return [
+    ...paths.flatMap((path) => linesOf(build.tree.read(path) ?? '', path)),
+    ...paths.flatMap((path) => onlyItems(build.tree.read(path) ?? '', path)),
+    ...images,
+  ];
+}
+
+/** `elixir:` with a list of one item, as Travis has it: more of them would be a matrix. */
+function onlyItems(text: string, path: string): StatedVersion[] {
+  if (!/\.ya?ml$/.test(path)) return [];
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) => {
+    const [, name = ''] = /^\s*(elixir|otp_release)\s*:\s*$/.exec(line) ?? [];
+    const item = /^\s*-\s*["']?(\d[\w.]*)["']?\s*$/;
+    const [, version] = item.exec(lines[index + 1] ?? '') ?? [];
+    if (name === '' || version === undefined || /^\s*-/.test(lines[index + 2] ?? '')) return [];
+    return stated(name === 'elixir' ? 'elixir' : 'otp', version, path, index + 2);
+  });
 }
 
 function isVersioned(path: string): boolean {
@@ -23,7 +40,7 @@ function isVersioned(path: string): boolean {
   );
 }
 
-const image = /(?<![\w./-])((?:[\w.-]+\/)*(?:elixir|erlang|node):\d[\w.-]*)/g;
+const image = /(?<![\w./-])((?:[\w.-]+\/)*[\w-]*(?:elixir|erlang|node)[\w-]*:\d[\w.-]*)/g;
 /** Node as NodeSource and nvm install it: `setup_18.x`, `node_8.x`, `nvm install 12.22`. */
 const installedNode: Naming = ['node', /\b(?:setup|node)_(\d+)\.x\b|\bnvm\s+(?:install|use)\s+v?(\d[\d.]*)/];
 
