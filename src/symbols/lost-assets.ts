@@ -2,8 +2,27 @@ import { isAsset } from './assets/imports.ts';
 import { AssetResolver, colocatedPackage, packageNames } from './assets/resolve.ts';
 import type { Inconsistency, Transition } from './transition.ts';
 
-/** Imports of scripts and style sheets that find nothing any more. What a new import asks for another step may bring. */
+/**
+ * Imports of scripts and style sheets that find nothing any more. What a new import asks for another step may bring, but for what
+ * a compiler writes: that is there by settings alone, whatever files come along.
+ */
 export function lostAssets(transition: Transition): Inconsistency[] {
+  return [...importsLost(transition), ...compiledImports(transition)];
+}
+
+/** New imports of what LiveView's compiler writes, where nothing runs it or tells the bundler where to look. */
+function compiledImports({ before, after, changed }: Transition): Inconsistency[] {
+  const resolver = new AssetResolver(after);
+  return changed.filter(isAsset).flatMap((path) => {
+    if (!after.read(path)?.includes(colocatedPackage) || before.read(path)?.includes(colocatedPackage)) return [];
+    return after.importsOf(path).flatMap(({ specifier, line }): Inconsistency[] => {
+      if (!specifier.startsWith(colocatedPackage) || resolver.resolve(path, specifier) === 'defined') return [];
+      return [{ path, line, subject: specifier, message: `nothing answers to the import "${specifier}"` }];
+    });
+  });
+}
+
+function importsLost(transition: Transition): Inconsistency[] {
   const { before, after, changed } = transition;
   const takesAway = changed.some(
     (path) => (isAsset(path) && !after.has(path)) || /(?:^|\/)(?:package\.json|mix\.exs|config\.exs)$/.test(path),

@@ -60,8 +60,19 @@ describe('imports of scripts and style sheets', () => {
 
   test('that are new are nobody’s to judge: another step may bring what they ask for', () => {
     const script = (line: string) => ({ 'assets/js/app.js': `${project['assets/js/app.js']}${line}\n` });
-    const lines = ['import "./shore"', 'import "phoenix-colocated/quay"', 'import "lodash"', 'import "../../../else"'];
+    const lines = ['import "./shore"', 'import "lodash"', 'import "../../../else"'];
     for (const line of lines) expect(broken(project, script(line))).toEqual([]);
+  });
+
+  test('of what the compiler of LiveView writes want that compiler, and the build among the paths of the bundler', () => {
+    const { 'mix.exs': mix = '', 'assets/js/app.js': js = '' } = project;
+    const script = { 'assets/js/app.js': `${js}import "phoenix-colocated/quay"\n` };
+    const compiled = mix.replace('app: :quay', 'app: :quay, compilers: [:phoenix_live_view] ++ Mix.compilers()');
+    const found = { 'config/config.exs': 'config :esbuild, quay: [env: %{"NODE_PATH" => Mix.Project.build_path()}]\n' };
+    const missing = [expect.stringContaining('phoenix-colocated/quay')];
+    expect(broken(project, script)).toEqual(missing);
+    expect(broken(project, { ...script, 'mix.exs': compiled })).toEqual(missing);
+    expect(broken(project, { ...script, 'mix.exs': compiled, ...found })).toEqual([]);
   });
 });
 
