@@ -14,10 +14,13 @@ export function lostAssets(transition: Transition): Inconsistency[] {
 function compiledImports({ before, after, changed }: Transition): Inconsistency[] {
   const resolver = new AssetResolver(after);
   return changed.filter(isAsset).flatMap((path) => {
-    if (!after.read(path)?.includes(colocatedPackage) || before.read(path)?.includes(colocatedPackage)) return [];
+    if (!after.read(path)?.includes(colocatedPackage)) return [];
+    const known = new Set(before.importsOf(path).map(({ specifier }) => specifier));
     return after.importsOf(path).flatMap(({ specifier, line }): Inconsistency[] => {
-      if (!specifier.startsWith(colocatedPackage) || resolver.resolve(path, specifier) === 'defined') return [];
-      return [{ path, line, subject: specifier, message: `nothing answers to the import "${specifier}"` }];
+      const lacking =
+        specifier.startsWith(colocatedPackage) && !known.has(specifier) ? resolver.colocatedLacks() : null;
+      const message = `nothing answers to the import "${specifier}" without ${lacking}`;
+      return lacking === null ? [] : [{ path, line, subject: lacking, message }];
     });
   });
 }

@@ -47,10 +47,16 @@ function hasOwnStyles(project: ProjectFiles, history: History, from: string): bo
     (path) => /(?:^|\/)assets\/.*\.css$/.test(path) && !/(?:^|\/)node_modules\//.test(path),
   );
   const texts = sheets.map((path) => ({ path, text: tree.read(path) ?? '' }));
-  const imports = texts.filter(({ text }) => /@import\s+["']tailwindcss\b/.test(text));
+  const imports = texts.filter(({ text }) => ofTailwind4(text));
   return (
     imports.length > 0 &&
     texts.every(({ text }) => !/daisyui/i.test(text)) &&
     imports.every(({ path }) => !isGeneratedFile(path, project, history))
   );
+}
+
+/** Tailwind 4 is imported whole or by its new parts; `tailwindcss/base` and `tailwindcss/components` are those of version 3. */
+function ofTailwind4(sheetText: string): boolean {
+  const names = [...sheetText.matchAll(/@import\s+["']tailwindcss(?:\/([\w-]+))?/g)].map(([, part = '']) => part);
+  return names.length > 0 && !names.some((part) => part === 'base' || part === 'components');
 }

@@ -41,19 +41,22 @@ export class AssetResolver {
 
   #package(path: string, specifier: string): Resolution {
     const [name = ''] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
-    if (name === colocatedPackage) return this.#colocated();
+    if (name === colocatedPackage) return this.colocatedLacks() === null ? 'defined' : 'missing';
     if (this.#packages(path).has(name) || this.#index.deps.has(name === 'tailwindcss' ? 'tailwind' : name))
       return 'defined';
     return 'unknown';
   }
 
-  /** What LiveView's compiler writes is there with that compiler, and found with the build among the paths of the bundler. */
-  #colocated(): Resolution {
+  /**
+   * What LiveView's compiler writes is there with that compiler, and found with the build among the paths of the bundler: the one
+   * of these that is missing, as files would have it, or null.
+   */
+  colocatedLacks(): string | null {
     const { paths } = this.#index;
     const says = (ending: RegExp, words: RegExp) =>
       paths.some((path) => ending.test(path) && words.test(this.#index.read(path) ?? ''));
-    const compiled = says(/(?:^|\/)mix\.exs$/, /compilers:.*:phoenix_live_view/);
-    return compiled && says(/(?:^|\/)config\/\w+\.exs$/, /build_path|_build/) ? 'defined' : 'missing';
+    if (!says(/(?:^|\/)mix\.exs$/, /compilers:.*:phoenix_live_view/)) return 'compilers: [:phoenix_live_view]';
+    return says(/(?:^|\/)config\/\w+\.exs$/, /build_path|_build/) ? null : 'Mix.Project.build_path()';
   }
 
   /** What the `package.json` beside or above a file lists. */
