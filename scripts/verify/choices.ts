@@ -2,8 +2,8 @@ import { parse } from '../../src/elixir/parse.ts';
 import { performAll } from '../../src/merge/perform.ts';
 import { Workspace } from '../../src/merge/workspace.ts';
 import { shippedPackages } from '../../src/packages/store.ts';
-import { withPrerequisites } from '../../src/plan/order.ts';
-import type { Need, Plan, Step } from '../../src/plan/plan.ts';
+import { chooseSteps, type StepChoice } from '../../src/plan/choose.ts';
+import type { Plan, Step } from '../../src/plan/plan.ts';
 import type { FileTree } from '../../src/project/tree.ts';
 import { newInconsistencies } from '../../src/symbols/inconsistencies.ts';
 import { ProjectIndex } from '../../src/symbols/index.ts';
@@ -15,23 +15,21 @@ export interface Choice {
   readonly steps: readonly Step[];
 }
 
-/** Each pending step with what it comes after, the required ones, those and the recommended, the safe ones, and all. */
-export function choicesOf({ steps }: Plan): Choice[] {
-  const pending = steps.filter(({ status }) => status === 'pending');
-  const some = (name: string, isWanted: (step: Step) => boolean): Choice => {
-    const ids = new Set(pending.filter(isWanted).map(({ id }) => id));
-    return { name, steps: withPrerequisites(steps, ids).filter(({ status }) => status === 'pending') };
+/**
+ * What `apply` takes for each pending step by itself, for the required ones, those and the recommended, the safe ones and all.
+ * What waits for a person is no choice.
+ */
+export function choicesOf(plan: Plan): Choice[] {
+  const some = (name: string, choice: StepChoice): Choice[] => {
+    const { steps } = chooseSteps(plan, choice);
+    return steps.length === 0 ? [] : [{ name, steps }];
   };
-  const ofNeed =
-    (...needs: readonly Need[]) =>
-    (step: Step) =>
-      needs.includes(step.need);
   return [
-    ...pending.map(({ id }) => some(id, (step) => step.id === id)),
-    some('what is required', ofNeed('required')),
-    some('what is required or recommended', ofNeed('required', 'recommended')),
-    some('what is safe', ({ risk }) => risk === 'safe'),
-    some('everything', () => true),
+    ...plan.steps.filter(({ status }) => status === 'pending').flatMap(({ id }) => some(id, { steps: [id] })),
+    ...some('what is required', { needs: ['required'] }),
+    ...some('what is required or recommended', { needs: ['required', 'recommended'] }),
+    ...some('what is safe', { all: true }),
+    ...some('everything', { review: true }),
   ];
 }
 
