@@ -1,5 +1,6 @@
 import type { Editors } from '../elixir/edited.ts';
 import { putItem, removeItem } from './edit-item.ts';
+import { replaceLine } from './edit-line.ts';
 import { moveItem, orderItems } from './edit-order.ts';
 import { setCommands } from './edit-script.ts';
 import { splitStage } from './edit-split.ts';
@@ -28,5 +29,6 @@ export const dockerEditors: Editors<DockerOperation> = {
   'script-without-migration': (text) => scriptWithoutMigration(text),
   'command-words': (text, operation) => replaceWords(text, operation.words, operation.becomes),
   'variable-remove': (text, operation) => removeVariable(text, operation.name),
+  'line-replace': (text, operation) => replaceLine(text, operation.line, operation.becomes),
   'script-commands': (text, operation) => setCommands(text, operation.commands),
 };

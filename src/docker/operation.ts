@@ -70,7 +70,14 @@ export type CommandOperation =
       readonly becomes: readonly string[];
     }
   /** Takes a variable out of the environment that the file gives to what it starts. */
-  | { readonly kind: 'variable-remove'; readonly path: string; readonly name: string };
+  | { readonly kind: 'variable-remove'; readonly path: string; readonly name: string }
+  /** Puts lines in the place of the only one that reads so. */
+  | {
+      readonly kind: 'line-replace';
+      readonly path: string;
+      readonly line: string;
+      readonly becomes: readonly string[];
+    };
 
 /** Edits of the files that an image is built from and of what starts, ships and surrounds it. */
 export type DockerOperation = DockerfileOperation | IgnoreOperation | ScriptOperation | CommandOperation;

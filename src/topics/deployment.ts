@@ -204,7 +204,7 @@ export const topics: readonly TopicData[] = (
       title: 'Migrate in the release phase',
       why: 'Nothing else migrates before the new version starts.',
       area: 'deploy',
-      risk: 'manual',
+      risk: 'review',
     },
     {
       id: 'pool-size',
@@ -242,7 +242,7 @@ export const topics: readonly TopicData[] = (
       why: 'An instance that is taken for broken while it boots is started over, or never gets traffic.',
       docs: 'https://docs.docker.com/reference/dockerfile/#healthcheck',
       area: 'docker',
-      risk: 'manual',
+      risk: 'review',
     },
     {
       id: 'argument-out-of-stage',
@@ -256,14 +256,14 @@ export const topics: readonly TopicData[] = (
       title: 'Let probes wait for the boot',
       why: 'An instance that is restarted while it is still booting never serves a request.',
       area: 'deploy',
-      risk: 'manual',
+      risk: 'review',
     },
     {
       id: 'kubernetes-grace',
       title: 'Give connections time to drain',
       why: 'Requests under way are cut off when the time is up.',
       area: 'deploy',
-      risk: 'manual',
+      risk: 'review',
     },
     {
       id: 'systemd-unit',
@@ -271,7 +271,7 @@ export const topics: readonly TopicData[] = (
       why: 'The commands of mix release have other names than those of Distillery.',
       area: 'deploy',
       need: 'required',
-      risk: 'manual',
+      risk: 'review',
       after: ['release'],
     },
     {
@@ -279,7 +279,7 @@ export const topics: readonly TopicData[] = (
       title: 'Pass websockets through nginx',
       why: 'LiveView and channels upgrade their connection to a websocket, which nginx passes on only when it is told to.',
       area: 'deploy',
-      risk: 'manual',
+      risk: 'review',
     },
     {
       id: 'clustering',

@@ -3,6 +3,7 @@ import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { lineEdit, withValue } from './line-edits.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';
 import { everyValue, type YamlDocument } from './yaml.ts';
 
@@ -26,6 +27,7 @@ export const workloadKinds: readonly string[] = ['Deployment', 'StatefulSet'];
 /** A workload's document, and the app's own container in it. */
 interface Workload {
   readonly path: string;
+  readonly text: string;
   readonly document: YamlDocument;
   readonly container: unknown;
   /** Line of something in the container. */
@@ -33,7 +35,7 @@ interface Workload {
 }
 
 /** The workloads of a file that run the app. */
-function workloads({ path }: PlatformFile, { build }: FindingContext): Workload[] {
+function workloads({ path, text }: PlatformFile, { build }: FindingContext): Workload[] {
   if (!build.hasDep('phoenix')) return [];
   return build.yaml(path).flatMap((document) => {
     const kind = nestedValue(document.value, ['kind']);
@@ -43,7 +45,7 @@ function workloads({ path }: PlatformFile, { build }: FindingContext): Workload[
     const index = containers.findIndex(isPhoenix);
     if (index === -1) return [];
     const lineOf = (...keys: readonly string[]) => document.line([...pod, 'containers', index, ...keys]);
-    return [{ path, document, container: containers[index], lineOf }];
+    return [{ path, text, document, container: containers[index], lineOf }];
   });
 }
 
@@ -62,7 +64,7 @@ function kubernetesMigrations(file: PlatformFile, context: FindingContext): Sigh
   return workloads(file, context).flatMap(migrations);
 }
 
-function missingProbes({ path, container, lineOf }: Workload): Sighting[] {
+function missingProbes({ path, text, container, lineOf }: Workload): Sighting[] {
   const has = (...keys: readonly string[]) => nestedValue(container, keys) !== undefined;
   if (!has('livenessProbe') && !has('readinessProbe') && !has('startupProbe')) {
     const message =
@@ -72,20 +74,49 @@ function missingProbes({ path, container, lineOf }: Workload): Sighting[] {
   if (!has('livenessProbe') || has('startupProbe') || has('livenessProbe', 'initialDelaySeconds')) return [];
   const message =
     'no startupProbe: a slow boot is taken for a failure and started over; write startupProbe with what livenessProbe asks, periodSeconds: 2 and failureThreshold: 30';
-  return sighting([{ path, line: lineOf('livenessProbe'), message }]);
+  const place = { path, line: lineOf('livenessProbe') };
+  // What a key holds may begin in the line behind it.
+  const isBehind = /^\s*livenessProbe:/.test(text.split(/\r?\n/)[place.line - 2] ?? '');
+  const key = { path, line: isBehind ? place.line - 1 : place.line };
+  return sighting(
+    [{ ...place, message }],
+    lineEdit(key, text, (own) => withStartupProbe(own, key.line, text)),
+  );
 }
 
-function shortGrace({ path, document }: Workload): Sighting[] {
+/** A startup probe that asks what the liveness probe asks, in front of it; null where that is not written in lines of its own. */
+function withStartupProbe(own: string, line: number, text: string): readonly string[] | null {
+  const indent = (one: string) => /^\s*/.exec(one)?.[0].length ?? 0;
+  const lines = text.split(/\r?\n/).slice(line);
+  const end = lines.findIndex((one) => one.trim() !== '' && indent(one) <= indent(own));
+  const block = (end === -1 ? lines : lines.slice(0, end)).filter((one) => !/^\s*(?:#.*)?$/.test(one));
+  const [first = ''] = block;
+  const at = block.findIndex(
+    (one) => indent(one) === indent(first) && /^\s*(?:httpGet|tcpSocket|exec|grpc):/.test(one),
+  );
+  if (!/^\s*livenessProbe:\s*$/.test(own) || at === -1) return null;
+  const rest = block.slice(at + 1);
+  const length = rest.findIndex((one) => indent(one) <= indent(first));
+  const asked = [block[at] ?? '', ...(length === -1 ? rest : rest.slice(0, length))];
+  const space = ' '.repeat(indent(first));
+  const patience = [`${space}periodSeconds: 2`, `${space}failureThreshold: 30`];
+  return [own.replace('livenessProbe', 'startupProbe'), ...asked, ...patience, own];
+}
+
+function shortGrace({ path, document, text }: Workload): Sighting[] {
   const keys = [...pod, 'terminationGracePeriodSeconds'];
   const seconds = nestedValue(document.value, keys);
   if (typeof seconds !== 'number' || seconds >= 10) return [];
-  return sighting([
-    { path, line: document.line(keys), message: graceMessage(seconds, 'terminationGracePeriodSeconds: 30') },
-  ]);
+  const place = { path, line: document.line(keys) };
+  const message = graceMessage(seconds, 'terminationGracePeriodSeconds: 30');
+  return sighting(
+    [{ ...place, message }],
+    lineEdit(place, text, (own) => withValue(own, '30')),
+  );
 }
 
 /** Services with the app that are killed before they have answered; ten seconds are what Docker waits by itself. */
-function composeGrace({ path }: PlatformFile, { build }: FindingContext): Sighting[] {
+function composeGrace({ path, text }: PlatformFile, { build }: FindingContext): Sighting[] {
   if (!/(?:^|\/)[\w-]*(?:compose|stack)[\w.-]*\.ya?ml$/.test(path) || !build.hasDep('phoenix')) return [];
   return build.yaml(path).flatMap((document) => {
     const services = nestedValue(document.value, ['services']);
@@ -94,8 +125,12 @@ function composeGrace({ path }: PlatformFile, { build }: FindingContext): Sighti
       const given: unknown = nestedValue(service, ['stop_grace_period']);
       const [, seconds] = typeof given === 'string' ? (/^(\d+)s$/.exec(given) ?? []) : [];
       if (!isPhoenix(service) || seconds === undefined || Number(seconds) >= 10) return [];
-      const line = document.line(['services', name, 'stop_grace_period']);
-      return sighting([{ path, line, message: graceMessage(Number(seconds), 'stop_grace_period: 30s') }]);
+      const place = { path, line: document.line(['services', name, 'stop_grace_period']) };
+      const message = graceMessage(Number(seconds), 'stop_grace_period: 30s');
+      return sighting(
+        [{ ...place, message }],
+        lineEdit(place, text, (own) => withValue(own, '30s')),
+      );
     });
   });
 }

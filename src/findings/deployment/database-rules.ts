@@ -3,6 +3,7 @@ import type { ConfigEntry } from '../../elixir/config/model.ts';
 import { compareVersions } from '../../pristine/versions.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { doable } from './docker-file.ts';
 import { severalInstances } from './instances.ts';
 import { hasRepo } from './repo.ts';
 import { runtimeSettings } from './runtime-files.ts';
@@ -56,13 +57,19 @@ function trust(context: FindingContext): Sighting[] {
   return sighting(findings);
 }
 
-/** PgBouncer hands each transaction another connection, on which a named statement was never prepared. */
-function prepared(context: FindingContext): Sighting[] {
-  const pooler = runtimeSettings(context.build).flatMap(({ path, text }) => {
+/** Where a PgBouncer is set up that pools transactions, and keeps no names of statements. */
+function poolerOf({ build }: FindingContext): { readonly path: string; readonly line: number } | null {
+  for (const { path, text } of runtimeSettings(build)) {
     const keepsNames = /max_prepared_statements\W+[1-9]/i.test(text);
     const line = keepsNames ? -1 : text.split('\n').findIndex((one) => poolsTransactions.test(one));
-    return line === -1 ? [] : [{ path, line: line + 1 }];
-  })[0];
+    if (line !== -1) return { path, line: line + 1 };
+  }
+  return null;
+}
+
+/** PgBouncer hands each transaction another connection, on which a named statement was never prepared. */
+function prepared(context: FindingContext): Sighting[] {
+  const pooler = poolerOf(context);
   const repos = [...repoEntries(context).values()];
   if (!pooler || repos.length === 0 || repos.flat().some(({ keyPath: [, , key] }) => key === 'prepare')) return [];
   const message = `PgBouncer in transaction mode (${pooler.path}:${pooler.line}) hands out another connection for each transaction, and named statements are missing there: set prepare: :unnamed for this repo`;
@@ -81,10 +88,12 @@ function prepared(context: FindingContext): Sighting[] {
   );
 }
 
-const poolsTransactions = /\bpool_mode["']?\s*[:=]\s*["']?transaction\b|pooler\.supabase\.com:6543\b/i;
+const poolsTransactions = /(?:\b|_)pool_mode["']?\s*[:=]\s*["']?transaction\b|pooler\.supabase\.com:6543\b/i;
 
 /** More connections, of all instances together, than the database says that it takes. */
 function connections(context: FindingContext): Sighting[] {
+  // Behind a pooler the pools of the instances are not the database's connections.
+  if (poolerOf(context) !== null) return [];
   const settings = runtimeSettings(context.build);
   const limits = settings.flatMap(({ path, text }) => {
     const [, number] = /\bmax_connections\s*=\s*(\d+)/.exec(text) ?? [];
@@ -97,11 +106,26 @@ function connections(context: FindingContext): Sighting[] {
     }),
   );
   const [limit] = limits;
-  const [pool] = sizes;
+  const written = sizes.length > 0 ? [] : writtenSizes(context);
+  const [pool] = [...sizes, ...written];
   const count = severalInstances(context)?.count ?? 1;
-  if (!limit || !pool || limits.length > 1 || sizes.length > 1 || pool.size * count < limit.limit) return [];
-  const message = `POOL_SIZE ${pool.size}${count > 1 ? ` on ${count} instances` : ''}: the database takes ${limit.limit} connections (${limit.path}), migrations and consoles included`;
+  if (!limit || !pool || limits.length > 1 || sizes.length + written.length > 1 || pool.size * count < limit.limit)
+    return [];
+  const name = written.length > 0 ? 'pool_size:' : 'POOL_SIZE';
+  const message = `${name} ${pool.size}${count > 1 ? ` on ${count} instances` : ''}: the database takes ${limit.limit} connections (${limit.path}), migrations and consoles included`;
   return sighting([{ path: pool.path, line: pool.line, message }]);
+}
+
+/** Pool sizes that the configuration of production writes out. */
+function writtenSizes(
+  context: FindingContext,
+): { readonly path: string; readonly line: number; readonly size: number }[] {
+  return [...repoEntries(context).values()].flat().flatMap(({ keyPath, text, path, line, scope, overridden }) => {
+    const isWritten = keyPath.length === 3 && keyPath[2] === 'pool_size' && /^[\d_]+$/.test(text) && !overridden;
+    return isWritten && /^(?:runtime:)?prod$/.test(scope)
+      ? [{ path, line, size: Number(text.replaceAll('_', '')) }]
+      : [];
+  });
 }
 
 /** Fly's private network has IPv6 addresses only; the generated configuration asks for them where the variable is set. */
@@ -116,7 +140,25 @@ function unsetIpv6(context: FindingContext): Sighting[] {
   if (isSet) return [];
   const toml = build.tree.read(fly.path) ?? '';
   const line = toml.split('\n').findIndex((one) => /^\[env\]/.test(one));
+  const place = { path: fly.path, line: line + 1 || 1 };
+  const inside = privateAddress(context);
+  if (inside !== null) {
+    const message = `ECTO_IPV6 is set nowhere, and ${inside} is on Fly's private network, which has IPv6 only: set ECTO_IPV6 = "true" below [env]`;
+    const edit = { kind: 'fly-set' as const, path: fly.path, table: ['env'], key: 'ECTO_IPV6', value: 'true' };
+    return sighting([{ ...place, message }], doable(toml, edit));
+  }
   const message =
     'ECTO_IPV6 is set nowhere in the repository: a database on Fly\'s private network is found by it alone; set ECTO_IPV6 = "true" below [env], unless a secret sets it or the database is elsewhere';
-  return sighting([{ path: fly.path, line: line + 1 || 1, message }]);
+  return sighting([{ ...place, message }]);
+}
+
+/** The database's host where something of the repository names one of Fly's private network, `atelier-db.flycast`. */
+function privateAddress({ build }: FindingContext): string | null {
+  for (const { text } of runtimeSettings(build)) {
+    const [, host] =
+      /\b(?:DATABASE_\w*|DB_\w*|PG_?HOST\w*|POSTGRES_\w*)["']?\s*[:=].*?([\w.-]+\.(?:internal|flycast))\b/.exec(text) ??
+      [];
+    if (host !== undefined) return host;
+  }
+  return null;
 }

@@ -10,6 +10,7 @@ import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { isPhoenix, pod, workloadKinds } from './container-rules.ts';
 import { doable } from './docker-file.ts';
+import { lineEdit, withValue } from './line-edits.ts';
 
 /** Where an instance wants longer to end what is under way than the platform lets it. Only what both say counts. */
 export const drainRules: readonly ProjectRule[] = [
@@ -130,10 +131,11 @@ function unitTimes(path: string, text: string): Grace[] {
   const seconds = plainSeconds(lines[at]?.replace(/^.*=\s*/, '').trim());
   const isOwn = /^\s*ExecStart\s*=.*\bbin\//m.test(text);
   if (seconds === null || !isOwn) return [];
-  return [grace(path, at + 1, seconds, (value) => `TimeoutStopSec=${value}`)];
+  return [grace(path, at + 1, seconds, (value) => ['TimeoutStopSec=', `${value}`], text)];
 }
 
 function yamlTimes(path: string, { build }: FindingContext): Grace[] {
+  const text = build.tree.read(path) ?? '';
   return build.yaml(path).flatMap(({ value, line }) => {
     const keys = [...pod, 'terminationGracePeriodSeconds'];
     const given = plainSeconds(nestedValue(value, keys));
@@ -142,19 +144,34 @@ function yamlTimes(path: string, { build }: FindingContext): Grace[] {
     if (workloadKinds.includes(String(nestedValue(value, ['kind']))))
       return given === null || !isOwn
         ? []
-        : [grace(path, line(keys), given, (enough) => `terminationGracePeriodSeconds: ${enough}`)];
+        : [grace(path, line(keys), given, (enough) => ['terminationGracePeriodSeconds: ', `${enough}`], text)];
     const services = nestedValue(value, ['services']);
     if (typeof services !== 'object' || services === null) return [];
     return Object.entries(services).flatMap(([name, service]) => {
       const seconds = isPhoenix(service) ? plainSeconds(nestedValue(service, ['stop_grace_period'])) : null;
       const at = ['services', name, 'stop_grace_period'];
-      return seconds === null ? [] : [grace(path, line(at), seconds, (enough) => `stop_grace_period: ${enough}s`)];
+      return seconds === null
+        ? []
+        : [grace(path, line(at), seconds, (enough) => ['stop_grace_period: ', `${enough}s`], text)];
     });
   });
 }
 
-function grace(path: string, line: number, seconds: number, instead: Grace['instead']): Grace {
-  return { path, line, seconds, instead, operations: () => [] };
+/** `write` gives the key as it is written, and the value behind it. */
+function grace(
+  path: string,
+  line: number,
+  seconds: number,
+  write: (seconds: number) => readonly [string, string],
+  text: string,
+): Grace {
+  return {
+    path,
+    line,
+    seconds,
+    instead: (enough) => write(enough).join(''),
+    operations: (enough) => lineEdit({ path, line }, text, (own) => withValue(own, write(enough)[1])),
+  };
 }
 
 /** `30`, `"30s"`, `"5m"`; null for any other value. */

@@ -3,6 +3,7 @@ import { programsOf, scriptCommands } from '../../docker/shell.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
 import type { FindingContext } from '../context.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
+import { lineEdit } from './line-edits.ts';
 import { namesElixir, type PlatformFile, platformRule } from './platform-file.ts';
 import { productionLists } from './production.ts';
 import { releaseName } from './release-name.ts';
@@ -42,11 +43,19 @@ function releasePhase({ path, text }: PlatformFile, context: FindingContext): Si
   if (!hasRepo(context) || !web || web.migrates || processOf(text, 'release')?.migrates) return [];
   if (isMigratedByScript(context)) return [];
   const release = releaseName(context.names, context.build);
-  const command = isRunByMix(context.build)
-    ? 'mix ecto.migrate'
+  const isByMix = isRunByMix(context.build);
+  const command = isByMix
+    ? `${assignments(text, web.line)}mix ecto.migrate`
     : `_build/prod/rel/${release}/bin/${release} eval "${context.names.module}.Release.migrate"`;
   const message = `no release: line migrates the database before a new version starts: write release: ${command}`;
-  return sighting([{ path, line: web.line, message }]);
+  const place = { path, line: web.line };
+  // Whether a release has the function is known only once it is made.
+  return sighting([{ ...place, message }], isByMix ? lineEdit(place, text, (own) => [`release: ${command}`, own]) : []);
+}
+
+/** `MIX_ENV=staging ` of `web: MIX_ENV=staging mix phx.server`: what runs beside it needs it, too. */
+function assignments(text: string, line: number): string {
+  return /^\s*web:\s*((?:\w+=\S+\s+)*)/.exec(text.split(/\r?\n/)[line - 1] ?? '')?.[1] ?? '';
 }
 
 /** Whether a script that production starts with does it, on a platform beside this one. */

@@ -6,6 +6,7 @@ import type { FindingContext } from '../context.ts';
 import { eachOnce } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { type DockerFile, doable, dockerRule, isDevelopment } from './docker-file.ts';
+import { lineEdit } from './line-edits.ts';
 
 /** Whether an image is kept up to date, is checked, and gets the arguments that it is built with. */
 export const imageCareRules: readonly ProjectRule[] = [
@@ -60,7 +61,19 @@ function healthCheck({ path, dockerfile }: DockerFile): Sighting[] {
       ? [`gives up ${patience} s after the start: --start-period=30s waits for the boot`]
       : []),
   ];
-  return sighting(messages.map((message) => ({ path, line: check.line, message })));
+  const place = { path, line: check.line };
+  const waits = patience < bootSeconds ? lineEdit(place, dockerfile.text, withStartPeriod) : [];
+  return sighting(
+    messages.map((message) => ({ ...place, message })),
+    waits,
+  );
+}
+
+function withStartPeriod(own: string): readonly string[] {
+  const given = /--start-period=\S+/;
+  return [
+    given.test(own) ? own.replace(given, '--start-period=30s') : own.replace(/HEALTHCHECK/i, '$& --start-period=30s'),
+  ];
 }
 
 /** `curl` or `wget` where the system does not come with it and nothing installs or copies it. */

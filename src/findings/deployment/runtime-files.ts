@@ -10,7 +10,7 @@ export interface Setting {
 const runtimeFiles = new RegExp(
   [
     String.raw`^rel\/(?:env\.sh\.eex|vm\.args(?:\.eex)?)$|(?:^|\/)fly[\w.-]*\.toml$|(?:^|\/)(?:Dockerfile|Containerfile)[^/]*$|\.[Dd]ockerfile$`,
-    String.raw`\.(?:service|nomad|hcl|tf|j2|env)$|(?:^|\/)\.env(?:\.[\w-]+)*$|(?:^|\/)Procfile$|\.service\.d\/[^/]+\.conf$`,
+    String.raw`\.(?:service|nomad|hcl|tf|j2|env)$|(?:^|\/)\.env(?:\.[\w-]+)*$|(?:^|\/)Procfile$|(?:^|\/)pgbouncer[\w.-]*\.ini$|\.service\.d\/[^/]+\.conf$`,
     String.raw`(?:^|\/)(?:[\w-]*compose[\w.-]*|render|app|heroku|railway|nixpacks)\.(?:ya?ml|json|toml)$|(?:^|\/)config\/deploy[\w.-]*\.ya?ml$`,
     String.raw`(?:^|\/)(?:k8s|kubernetes|kustomize|deploy(?:ment)?s?|manifests|charts?|helm|ansible|roles|infra(?:structure)?|ops)\/.*\.(?:ya?ml|json|env|toml)$`,
   ].join('|'),

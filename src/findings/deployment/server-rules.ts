@@ -6,6 +6,7 @@ import { graceMessage } from './container-rules.ts';
 import { isOnDistillery } from './distillery-config.ts';
 import { doable } from './docker-file.ts';
 import { systemCommand } from './former-calls.ts';
+import { lineEdit, withValue } from './line-edits.ts';
 import { type PlatformFile, platformRule } from './platform-file.ts';
 import { startsApp } from './production.ts';
 import { releaseName } from './release-name.ts';
@@ -52,7 +53,12 @@ function systemdGrace({ path, text }: PlatformFile): Sighting[] {
     return programsOf(scriptCommands(command)).some(startsApp);
   });
   if (at === -1 || seconds >= 10 || !starts) return [];
-  return sighting([{ path, line: at + 1, message: graceMessage(seconds, 'TimeoutStopSec=30') }]);
+  const place = { path, line: at + 1 };
+  const message = graceMessage(seconds, 'TimeoutStopSec=30');
+  return sighting(
+    [{ ...place, message }],
+    lineEdit(place, text, (own) => withValue(own, '30')),
+  );
 }
 
 /** Proxied locations whose server never passes on the upgrade to a websocket. */
@@ -65,5 +71,21 @@ function nginx({ path, text }: PlatformFile): Sighting[] {
   if (proxy === -1 || upgrades) return [];
   const message =
     'Upgrade and Connection are not passed on: websockets of LiveView and channels fail; write beside it proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";';
-  return sighting([{ path, line: proxy + 1, message }]);
+  const place = { path, line: proxy + 1 };
+  // With several proxied locations only a person knows which of them serve the app.
+  const isOnly = lines.filter((line) => /\bproxy_pass\b/.test(line)).length === 1;
+  const isSaid = lines.some((line) => /\bproxy_http_version\b|proxy_set_header\s+(?:upgrade|connection)\b/i.test(line));
+  const edit = isOnly && !isSaid ? lineEdit(place, text, withUpgrade) : [];
+  return sighting([{ ...place, message }], edit);
+}
+
+function withUpgrade(own: string): readonly string[] | null {
+  const [, space] = /^(\s*)proxy_pass\s[^;]+;\s*(?:#.*)?$/.exec(own) ?? [];
+  if (space === undefined) return null;
+  return [
+    own,
+    `${space}proxy_http_version 1.1;`,
+    `${space}proxy_set_header Upgrade $http_upgrade;`,
+    `${space}proxy_set_header Connection "upgrade";`,
+  ];
 }
