@@ -2,7 +2,7 @@ import { grouped } from '../facts/grouped.ts';
 import type { Operation } from '../merge/operation.ts';
 import { compareVersions } from '../pristine/versions.ts';
 import { topicById } from '../topics/catalogue.ts';
-import { type Need, needs, type Topic } from '../topics/topic.ts';
+import { type BreakingVersion, type Need, needs, type Topic } from '../topics/topic.ts';
 import type { CodeFinding } from './code/code-file.ts';
 import { findCode } from './code/find.ts';
 import type { Hit } from './code/fragment.ts';
@@ -31,6 +31,8 @@ export interface TopicFindings {
   readonly caution: string | null;
   /** What has to be seen to before anything of the topic is made. */
   readonly stands: readonly Stand[];
+  /** What breaks what was found; none where something else does as well. */
+  readonly breaksFrom: readonly BreakingVersion[];
 }
 
 /** What one rule saw. */
@@ -38,6 +40,7 @@ interface Seen extends Sighting {
   readonly topic: string;
   readonly need?: Need | undefined;
   readonly caution?: string | null;
+  readonly breaksFrom?: BreakingVersion | undefined;
 }
 
 /** What all rules find in a project that is upgraded from one version to another, `calls` of packages among it. Runs nothing and throws nothing. */
@@ -57,7 +60,7 @@ export function findAll(
     }),
   );
   const told = [...code.findings, ...unsaid(calls, code.findings), ...findErrata(context.facts, context.names)].map(
-    ({ topic, need, finding }): Seen => ({ topic, need, findings: [finding], operations: [] }),
+    ({ topic, need, finding, breaksFrom }): Seen => ({ topic, need, findings: [finding], operations: [], breaksFrom }),
   );
   const inProject = projectRules.map((rule) => seenBy(rule, context)).filter(({ operations }) => suit(operations, to));
   const all = [...inProject, ...mended.filter(({ operations }) => operations.length > 0), ...told];
@@ -91,6 +94,7 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
     const topic = topicById(id);
     if (!topic) return [];
     const weights = own.map((one) => one.need ?? topic.need);
+    const breaking = own.flatMap((one) => one.breaksFrom ?? []);
     return [
       {
         topic,
@@ -99,6 +103,7 @@ function byTopic(all: readonly Seen[]): TopicFindings[] {
         operations: distinct(own.flatMap((one) => one.operations)),
         caution: own.map((one) => one.caution).find((text) => typeof text === 'string') ?? null,
         stands: own.flatMap((one) => one.stands ?? []),
+        breaksFrom: breaking.length === own.length ? breaking : [],
       },
     ];
   });

@@ -96,6 +96,7 @@ function ruleDropped(
 
 /** Compilers of the user's own beside Mix's; null where none is left once the generator's have gone, undefined without a change. */
 function withoutDefaults(yours: string, address: Address, history: History): string | null | undefined {
+  if (sameValue(yours, 'Mix.compilers()')) return null;
   const former = history.formerValues(address).map(({ value }) => value);
   const merged = mergeWithNearest(former, yours, 'Mix.compilers()');
   if (merged === undefined || sameValue(merged, yours)) return undefined;

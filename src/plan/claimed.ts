@@ -37,8 +37,9 @@ export function draftsOf(changes: readonly Claimed[], { to, isUmbrella }: PlanTa
 }
 
 /** A draft of what rules found of a topic. Edits that call for care make no safe step. */
-export function findingDraft({ topic, need, findings, operations, caution, stands }: TopicFindings): Draft {
-  const draft = { ...topicDraft(topic, []), need, findings, operations, ...(stands.length === 0 ? {} : { stands }) };
+export function findingDraft({ topic, need, findings, operations, caution, stands, breaksFrom }: TopicFindings): Draft {
+  const more = { ...(stands.length === 0 ? {} : { stands }), ...(breaksFrom.length === 0 ? {} : { breaksFrom }) };
+  const draft = { ...topicDraft(topic, []), need, findings, operations, ...more };
   if (caution === null) return draft;
   return { ...draft, risk: draft.risk === 'safe' ? 'review' : draft.risk, why: `${draft.why} ${caution}` };
 }

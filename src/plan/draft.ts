@@ -1,5 +1,6 @@
 import type { Stand } from '../findings/rule.ts';
 import type { Operation } from '../merge/operation.ts';
+import type { BreakingVersion } from '../topics/topic.ts';
 import type { Area, Change, Conflict, Finding, Need, Risk } from './plan.ts';
 
 /** One change with the edits that bring it about; none where another change's edits do. */
@@ -43,6 +44,8 @@ export interface Draft {
   readonly whole?: boolean;
   /** What has to be seen to before anything of it is made. */
   readonly stands?: readonly Stand[];
+  /** The versions of deps that break what was found, where nothing else does: below them the app goes on without the step. */
+  readonly breaksFrom?: readonly BreakingVersion[];
   /** As of an item, for what belongs to the step as a whole. */
   readonly heldBy?: readonly Finding[];
 }

@@ -1,6 +1,7 @@
 import { compareVersions as compareStated } from '../findings/deployment/requirement.ts';
 import { isAllowed } from '../packages/requirements.ts';
 import { compareVersions } from '../pristine/versions.ts';
+import { keepsSessions } from '../project/sessions.ts';
 import { topicById } from '../topics/catalogue.ts';
 import { elixirTopic, neededElixir, needsNewerElixir } from '../topics/needed-elixir.ts';
 import type { Topic } from '../topics/topic.ts';
@@ -12,7 +13,7 @@ import type { DraftContext } from './draft-pass.ts';
 interface Evidence {
   readonly to: string;
   readonly elixir: Pick<DraftContext['elixir'], 'oldest'>;
-  readonly project: Pick<DraftContext['project'], 'locked' | 'root' | 'apps'>;
+  readonly project: Pick<DraftContext['project'], 'locked' | 'root' | 'apps' | 'tree'>;
 }
 
 /**
@@ -20,8 +21,10 @@ interface Evidence {
  * project is built on, show that the app runs on what asked for it. Then a step is worth no more than a recommendation, or a tidying.
  */
 export function withNeedShown(drafts: readonly Draft[], evidence: Evidence): Draft[] {
+  const hasSession = keepsSessions(evidence.project.tree);
   return drafts.map((draft) => {
     const topic = topicById(draft.id);
+    if (topic?.ofSessions && !hasSession) return { ...draft, need: 'cosmetic' };
     if (isLocked(draft, evidence)) return { ...draft, need: 'cosmetic' };
     if (draft.need !== 'required' || !topic) return draft;
     if (isSettled(topic, evidence)) return { ...draft, need: 'cosmetic' };

@@ -155,6 +155,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix/Phoenix.Endpoint.html',
     area: 'config',
     need: 'recommended',
+    ofSessions: true,
     risk: 'safe',
     matches: [`config/*/${endpoint}.live_view.**`],
   },

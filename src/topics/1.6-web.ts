@@ -10,6 +10,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix_live_view/welcome.html',
     area: 'web',
     need: 'recommended',
+    ofSessions: true,
     matches: [
       { address: 'deps/phoenix_live_view', kinds: ['add'] },
       { address: 'deps/floki', kinds: ['add'] },

@@ -65,6 +65,12 @@ export interface FilePart {
   readonly says: string;
 }
 
+/** A dep and its first version on which something no longer works. */
+export interface BreakingVersion {
+  readonly dep: string;
+  readonly from: string;
+}
+
 /** A named step of an upgrade, as data. */
 export interface Topic {
   readonly id: string;
@@ -85,7 +91,9 @@ export interface Topic {
   /** A locked dep that shows that the project has come through what made the topic required: what is left is tidying. */
   readonly settledBy?: { readonly dep: string; readonly from: string };
   /** The dep, and its first version, that breaks what a `required` topic is about: an app that stays below goes on without it. */
-  readonly breaksFrom?: { readonly dep: string; readonly from: string };
+  readonly breaksFrom?: BreakingVersion;
+  /** Whether it is of use only to apps that keep sessions: to others it is cosmetic. */
+  readonly ofSessions?: boolean;
   readonly risk: Risk;
   readonly matches: readonly Matcher[];
   /** Files, as globs in placeholder form. */
@@ -125,7 +133,8 @@ export interface TopicData {
   readonly need: Need;
   readonly requiredFrom?: string;
   readonly settledBy?: { readonly dep: string; readonly from: string };
-  readonly breaksFrom?: { readonly dep: string; readonly from: string };
+  readonly breaksFrom?: BreakingVersion;
+  readonly ofSessions?: boolean;
   /** `review` unless said otherwise. */
   readonly risk?: Risk;
   /** A text is a matcher without restrictions. */
@@ -155,6 +164,7 @@ export function topicOf(data: TopicData): Topic {
     ...(data.requiredFrom === undefined ? {} : { requiredFrom: data.requiredFrom }),
     ...(data.settledBy === undefined ? {} : { settledBy: data.settledBy }),
     ...(data.breaksFrom === undefined ? {} : { breaksFrom: data.breaksFrom }),
+    ...(data.ofSessions === undefined ? {} : { ofSessions: data.ofSessions }),
     risk: data.risk ?? 'review',
     matches: (data.matches ?? []).map((matcher) => (typeof matcher === 'string' ? { address: matcher } : matcher)),
     files: data.files ?? [],

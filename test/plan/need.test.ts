@@ -5,7 +5,7 @@ import type { Draft } from '../../src/plan/draft.ts';
 import { withNeedShown } from '../../src/plan/need.ts';
 import { readProject } from '../../src/project/project.ts';
 import { topicById } from '../../src/topics/catalogue.ts';
-import { treeOf } from '../support/projects.ts';
+import { type Files, treeOf } from '../support/projects.ts';
 
 function draft(id: string): Draft {
   const topic = topicById(id);
@@ -13,15 +13,16 @@ function draft(id: string): Draft {
   return topicDraft(topic, []);
 }
 
-function projectOf(locked: Readonly<Record<string, string>>, deps = '') {
+function projectOf(locked: Readonly<Record<string, string>>, deps = '', files: Files = {}) {
   const mix = `defmodule Ferry.MixProject do
   use Mix.Project
   def project, do: [app: :ferry, version: "0.1.0", deps: deps()]
   defp deps, do: [${['{:phoenix, "~> 1.7"}', deps].filter(Boolean).join(', ')}]
 end
 `;
-  const { root, apps } = readProject(treeOf({ 'mix.exs': mix, 'lib/ferry.ex': 'defmodule Ferry do\nend\n' }));
-  return { root, apps, locked: new Map(Object.entries(locked)) };
+  const tree = treeOf({ 'mix.exs': mix, 'lib/ferry.ex': 'defmodule Ferry do\nend\n', ...files });
+  const { root, apps } = readProject(tree);
+  return { root, apps, tree, locked: new Map(Object.entries(locked)) };
 }
 
 const needOf = (id: string, to: string, locked: Readonly<Record<string, string>> = {}, oldest: string | null = null) =>
@@ -118,4 +119,30 @@ test('what is written for a version that the project pins against comes along wi
     [[], false],
   ]);
   expect(bound('{:phoenix_html, ">= 3.0.0"}').map(([together]) => together)).toEqual([[], [], []]);
+});
+
+test('what LiveView needs is for apps that keep sessions', () => {
+  const evidence = (files: Files) => ({ to: '1.8.0', elixir: { oldest: null }, project: projectOf({}, '', files) });
+  const router = (plug: string) => ({
+    'lib/ferry_web/router.ex': `defmodule FerryWeb.Router do\n  plug :${plug}\nend\n`,
+  });
+  const needFor = (files: Files) => withNeedShown([draft('live-view-salt')], evidence(files))[0]?.need;
+  expect(needFor(router('fetch_session'))).toBe('recommended');
+  expect(needFor(router('accepts'))).toBe('cosmetic');
+});
+
+test('calls that a package drops are required where a required step raises it, and come behind the step that does', () => {
+  const calls: Draft = { ...draft('gone-calls'), breaksFrom: [{ dep: 'jason', from: '1.4.0' }] };
+  const raise = (id: string): Draft => ({
+    ...draft(id),
+    operations: [{ kind: 'set-requirement', path: 'mix.exs', dep: 'jason', requirement: '"~> 1.4"' }],
+  });
+  const project = projectOf({}, '{:jason, "~> 1.2.0"}');
+  const ruled = (id: string) =>
+    withNeedShown([calls, raise(id)], { to: '1.8.0', elixir: { oldest: null }, project })[0];
+  expect(ruled('companion-deps')?.need).toBe('recommended');
+  expect(ruled('phoenix-1-8')?.need).toBe('required');
+  const [bound] = withBreakingDeps([calls, raise('companion-deps')], { project });
+  expect(bound).toMatchObject({ after: ['companion-deps'] });
+  expect(bound?.together).toBeUndefined();
 });

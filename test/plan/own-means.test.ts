@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { patchLines } from '../support/assertions.ts';
-import { planOf } from '../support/projects.ts';
+import { type Files, planOf } from '../support/projects.ts';
 import { application, children, deps, edited, lock, mixfile, shopWith, smallShop } from './small-shop.ts';
 
 const added = (plan: Plan, path: string) => patchLines(plan, path).filter((line) => line.startsWith('+'));
@@ -179,10 +179,13 @@ end
       'config/runtime.exs': 'import Config\n\nShop.Settings.load()\n',
       'config/prod.exs': 'import Config\n\nconfig :shop, ShopWeb.Endpoint, http: [port: 80], server: true\n',
     };
-    const plan = planOf(shopWith(files), { from: '1.5.9', to });
+    const plan = planOf(shopWith({ ...files, 'fly.toml': 'app = "shop"\n' }), { from: '1.5.9', to });
     const lines = added(plan, 'config/runtime.exs').join('\n');
     expect(lines).not.toMatch(/port|secret_key_base|PHX_HOST|https/);
     expect(lines).toContain('ip: {0, 0, 0, 0');
+    // Only a platform of IPv6 asks for an address beside a port.
+    const elsewhere = planOf(shopWith(files), { from: '1.5.9', to });
+    expect(added(elsewhere, 'config/runtime.exs').join()).not.toContain('ip: {');
   });
   test('has the last word: a host of prod.exs is not put over a URL that a call gives', () => {
     const runtime =
@@ -229,4 +232,17 @@ end
 `;
   const plan = planOf(shopWith({ 'lib/shop_web/endpoint.ex': endpoint }), { to: '1.8.12' });
   expect(added(plan, 'config/prod.exs').join()).not.toContain('force_ssl');
+});
+
+test('an app without sessions or keys is asked for no key', () => {
+  const sessionless = edited('lib/shop_web/endpoint.ex', '  plug Plug.Session, @session_options\n', '');
+  const without = edited(
+    'config/dev.exs',
+    '  secret_key_base: "only-for-the-shop-on-this-machine",\n',
+    '',
+    sessionless,
+  );
+  const planned = (files: Files) => added(planOf(files, { from: '1.5.14', to }), 'config/test.exs').join();
+  expect(planned(without)).not.toContain('secret_key_base');
+  expect(planned(sessionless)).toContain('secret_key_base');
 });

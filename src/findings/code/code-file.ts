@@ -1,4 +1,4 @@
-import type { Need } from '../../topics/topic.ts';
+import type { BreakingVersion, Need } from '../../topics/topic.ts';
 import type { Finding } from '../finding.ts';
 
 /** A file of the project that may hold code: Elixir or a template. */
@@ -13,6 +13,8 @@ export interface CodeFinding {
   /** Where it matters more, or less, than the topic's other changes. */
   readonly need?: Need | undefined;
   readonly finding: Finding;
+  /** What breaks the line, where that is a version of a package. */
+  readonly breaksFrom?: BreakingVersion;
 }
 
 /** Templates that EEx, HEEx or the old LiveView engine compiles. */

@@ -85,6 +85,7 @@ function toldModules(index: ProjectIndex, changed: ReadonlyMap<string, ChangedMo
         line,
         message: `${one.module} ${one.state === 'gone' ? 'is gone' : 'is for its own package alone'} since ${one.package} ${one.since}`,
       },
+      breaksFrom: { dep: one.package, from: one.since },
     }));
   });
 }
@@ -99,7 +100,11 @@ function told(hits: readonly Hit[]): CodeFinding[] {
   const { changed } = first;
   const said = `${changed.module}.${changed.name}/${changed.arity} is ${changed.state} since ${changed.package} ${changed.since}`;
   if (changed.state === 'gone')
-    return lines.map(({ path, line }) => ({ topic: goneCalls, finding: { path, line, message: said } }));
+    return lines.map(({ path, line }) => ({
+      topic: goneCalls,
+      finding: { path, line, message: said },
+      breaksFrom: { dep: changed.package, from: changed.since },
+    }));
   const instead = changed.instead === null ? '' : `: call ${changed.instead}`;
   const others = lines.length === 1 ? '' : ` (${lines.length} lines of this file)`;
   const { path, line } = first;

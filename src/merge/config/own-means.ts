@@ -9,6 +9,7 @@ import type { Fact } from '../../facts/fact.ts';
 import { isGeneratedFile } from '../../facts/generated-file.ts';
 import type { History } from '../../facts/history.ts';
 import type { Project } from '../../project/project.ts';
+import { keepsSessions } from '../../project/sessions.ts';
 import type { Comparison, FactMap } from '../comparison.ts';
 import type { RulingContext } from '../pass.ts';
 import { covering } from './set-in-other-scope.ts';
@@ -31,9 +32,11 @@ export function saidByOtherMeans(
       repoInit(address, project, history) ??
       reachedFromOutside(address, yours) ??
       boundToIpv4(address, yours) ??
+      boundByDefault(address, yours, project) ??
       sameSiteExtra(address, yours) ??
       pluggedSsl(address, project) ??
-      pluggedInRouter(address, yours);
+      pluggedInRouter(address, yours) ??
+      unsignedSecret(address, yours, project);
     return said === undefined ? comparison : { ...comparison, outcome: 'declined', note: said };
   });
 }
@@ -117,6 +120,28 @@ function boundToIpv4(address: Address, yours: FactMap): string | undefined {
     : undefined;
 }
 
+/**
+ * Production that listens on a port of its own and leaves the address open is reached; where the platform's network is IPv6 it says so.
+ */
+function boundByDefault(address: Address, yours: FactMap, { tree }: Project): string | undefined {
+  const { area, scope, keyPath } = address;
+  const isProduction = /^(?:runtime:)?prod$/.test(scope) && keyPath.slice(-2).join('.') === 'http.ip';
+  if (area !== 'config' || !isProduction || tree.paths.some((path) => /(?:^|\/)fly[\w.-]*\.toml$/.test(path)))
+    return undefined;
+  const scopes = [scope, ...(covering[scope] ?? [])];
+  const near = scopes.flatMap((one) => yours.values.filter((fact) => isBeside(fact.address, address.inScope(one))));
+  const port = near.find((fact) => fact.address.keyPath.at(-1) === 'port');
+  const isOpen = near.every((fact) => !/transport_options|inet6/.test(`${fact.address.pathText} ${fact.value}`));
+  return port && isOpen ? `the port is set, the address left open${placeOf(port)}` : undefined;
+}
+
+/** Whether an address is below the same keyword list. */
+function isBeside(one: Address, { scope, keyPath }: Address): boolean {
+  return (
+    one.area === 'config' && one.scope === scope && keyPath.slice(0, -1).every((key, at) => one.keyPath[at] === key)
+  );
+}
+
 /** Cookies of before Plug 1.10 say it in `extra`. */
 function sameSiteExtra(address: Address, yours: FactMap): string | undefined {
   if (address.text !== 'endpoint/session.same_site' && !address.pathText.endsWith('session.same_site'))
@@ -134,6 +159,13 @@ function pluggedSsl({ area, keyPath }: Address, { webFiles, sources }: Project):
     if (source && plug) return `Plug.SSL is plugged (${path}:${lineAt(source.text, plug.range.start)})`;
   }
   return undefined;
+}
+
+/** An app without sessions that has no key anywhere has got along without: one that is asked for would keep it from booting. */
+function unsignedSecret({ area, keyPath }: Address, yours: FactMap, { tree }: Project): string | undefined {
+  if (area !== 'config' || keyPath.at(-1) !== 'secret_key_base') return undefined;
+  const hasKey = yours.addresses.some((one) => one.keyPath.at(-1) === 'secret_key_base');
+  return hasKey || keepsSessions(tree) ? undefined : 'the app keeps no sessions, and has no key';
 }
 
 /** A plug of the endpoint that a pipeline of the router has would act twice. */

@@ -29,9 +29,17 @@ export function movedStaticPaths(
     const paths = isOnly(only) && functionFor(only, comparisons);
     return paths ? [{ only, paths }] : [];
   });
+  if (project.webFiles.web === null) return withoutFunction(comparisons, moves);
   const isBundled = bundles(project, history, hasText);
   const ruled = new Map(moves.flatMap((move) => rulings(move, history, isBundled)));
   return comparisons.map((comparison) => ruled.get(comparison) ?? comparison);
+}
+
+/** An app without a dispatch module has no place for the function: its endpoint keeps the list. */
+function withoutFunction(comparisons: readonly Comparison[], moves: readonly StaticPaths[]): Comparison[] {
+  const kept = new Set(moves.flatMap(({ only, paths }) => [only, paths]));
+  const note = 'the app has no web module that could hold the list';
+  return comparisons.map((one) => (kept.has(one) ? { ...one, outcome: 'declined', note } : one));
 }
 
 /** The web module where it gets a list that is not the generator's. */

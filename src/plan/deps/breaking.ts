@@ -1,14 +1,15 @@
 import { isAllowed, isBeyond } from '../../packages/requirements.ts';
 import type { Project } from '../../project/project.ts';
 import { topicById } from '../../topics/catalogue.ts';
+import type { BreakingVersion } from '../../topics/topic.ts';
 import { type Draft, operationsOf } from '../draft.ts';
 import { type Requirements, requirementsAfter, requirementsOf } from './requirements.ts';
 
 type Listing = Pick<Project, 'root' | 'apps'>;
 
-/** Whether the project's own lines keep the dep that breaks a draft's topic below that version, and no other required draft moves them. */
+/** Whether the project's own lines keep the deps that break a draft's topic below those versions, and no other required draft moves them. */
 export function staysBelow(draft: Draft, all: readonly Draft[], project: Listing): boolean {
-  if (topicById(draft.id)?.breaksFrom === undefined) return false;
+  if (breakingOf(draft).length === 0) return false;
   const own = requirementsOf(project);
   if (!isBelow(draft, own)) return false;
   const required = all.filter((other) => other !== draft && other.need === 'required').flatMap(operationsOf);
@@ -17,7 +18,7 @@ export function staysBelow(draft: Draft, all: readonly Draft[], project: Listing
 
 /**
  * What is written for a version of a dep comes along with the step that brings it, and is no prerequisite of steps that do not: on the
- * version that the project pins it would not compile.
+ * version that the project pins it would not compile. What a person has to write for it comes behind that step.
  */
 export function withBreakingDeps(
   drafts: readonly Draft[],
@@ -33,18 +34,31 @@ export function withBreakingDeps(
     );
     const ids = moves.map((one) => one.id);
     return all.map((one) => {
-      if (one.id === id) return { ...one, together: [...new Set([...(one.together ?? []), ...ids])] };
+      if (one.id === id) return boundTo(one, ids);
       return ids.includes(one.id) ? one : { ...one, after: one.after.filter((earlier) => earlier !== id) };
     });
   }
 }
 
-/** Whether requirements leave no version of the dep that breaks a draft's topic; what nobody lists comes as others ask for it. */
-function isBelow({ id }: Draft, requirements: Requirements): boolean {
-  const breaksFrom = topicById(id)?.breaksFrom;
-  if (breaksFrom === undefined) return false;
-  const { dep, from } = breaksFrom;
-  const reaches = (requirement: string | null) =>
-    requirement === null || isAllowed(requirement, from) || isBeyond(requirement, from);
-  return !(requirements.get(dep) ?? []).every(({ requirement }) => reaches(requirement));
+function boundTo(draft: Draft, ids: readonly string[]): Draft {
+  const isByHand = operationsOf(draft).length === 0 && draft.breaksFrom !== undefined;
+  const added = (list: readonly string[] = []) => [...new Set([...list, ...ids])];
+  return isByHand ? { ...draft, after: added(draft.after) } : { ...draft, together: added(draft.together) };
+}
+
+function breakingOf({ id, breaksFrom = [] }: Draft): readonly BreakingVersion[] {
+  const ofTopic = topicById(id)?.breaksFrom;
+  return ofTopic === undefined ? breaksFrom : [ofTopic];
+}
+
+/** Whether requirements leave no version of a dep that breaks a draft's topic; what nobody lists comes as others ask for it. */
+function isBelow(draft: Draft, requirements: Requirements): boolean {
+  const breaking = breakingOf(draft);
+  return breaking.length > 0 && breaking.every(({ dep, from }) => !reaches(requirements.get(dep) ?? [], from));
+}
+
+function reaches(listed: readonly { readonly requirement: string | null }[], from: string): boolean {
+  return listed.every(
+    ({ requirement }) => requirement === null || isAllowed(requirement, from) || isBeyond(requirement, from),
+  );
 }
