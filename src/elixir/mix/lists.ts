@@ -29,7 +29,7 @@ export function gather(start: Scoped, condition: string | null = null, depth = 0
   const again = (one: Expr, when = condition) => gather({ expr: one, scope }, when, depth + 1);
   if (expr.kind === 'list') {
     const items = expr.items.flatMap((item): readonly Expr[] => (item.kind === 'keywords' ? item.pairs : [item]));
-    return { elements: items.map((item) => ({ expr: item, scope, list: expr, condition })), unknown: [] };
+    return { elements: items.flatMap((item) => chosen({ expr: item, scope, list: expr, condition })), unknown: [] };
   }
   if (expr.kind === 'binary' && expr.operator === '++') return joined([again(expr.left), again(expr.right)]);
   const wrapping = wrapperOf(expr);
@@ -48,12 +48,29 @@ export function gather(start: Scoped, condition: string | null = null, depth = 0
   const parts = branches.map(({ condition: own, body }) => {
     const last = body.at(-1);
     if (last === undefined || isNil(last)) return nothing;
-    return again(last, condition === null || own === null ? (own ?? condition) : `${condition} and ${own}`);
+    return again(last, both(condition, own));
   });
   const { elements, unknown } = joined(parts);
   return elements.length === 0 && unknown.length > 0
     ? { elements: given(), unknown }
     : { elements: onceEach(parts, condition), unknown };
+}
+
+/** An element that a function or a condition chooses, `phoenix_dep()`: each that it may come to, under its condition. */
+function chosen(element: ListedExpr): readonly ListedExpr[] {
+  const { expr, scope } = followed(element);
+  const branches = expr.kind === 'call' ? (branchesOf(expr) ?? clausesOf(expr, scope)) : null;
+  const found = (branches ?? []).flatMap(({ condition: own, body }): ListedExpr[] => {
+    const last = body.at(-1);
+    const kind = last && followed({ expr: last, scope }).expr.kind;
+    if (last === undefined || (kind !== 'tuple' && kind !== 'pair')) return [];
+    return [{ ...element, expr: last, scope, condition: both(element.condition, own) }];
+  });
+  return found.length > 0 ? found : [element];
+}
+
+function both(condition: string | null, own: string | null): string | null {
+  return condition === null || own === null ? (own ?? condition) : `${condition} and ${own}`;
 }
 
 /** What is found in the first argument that has any: `deps()` of `with_lock(deps())`. */

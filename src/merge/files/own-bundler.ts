@@ -103,10 +103,12 @@ function isShorter(yours: string, result: string | null): boolean {
 }
 
 function ownBundler(tree: FileTree): OwnBundler | null {
+  const lacking = lackingTools(tree);
+  if (!lacking.includes('esbuild')) return null;
   for (const path of tree.paths) {
     if (!/(?:^|\/)package\.json$/.test(path) || /(?:^|\/)(?:node_modules|deps|priv|test)\//.test(path)) continue;
     const name = bundlerOf(path, tree);
-    if (name !== undefined) return { note: `${name} builds your assets (${path})`, lacking: lackingTools(tree) };
+    if (name !== undefined) return { note: `${name} builds your assets (${path})`, lacking };
   }
   return null;
 }

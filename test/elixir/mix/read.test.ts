@@ -107,6 +107,25 @@ describe('keys', () => {
     });
   });
 
+  test('that a function or a condition chooses, one by one', () => {
+    const text = mixfile(`def project, do: [deps: deps()]
+      defp deps do
+        [
+          ink_dep(),
+          if(wax?(), do: {:wax, "~> 3.0"}, else: {:wax, "~> 2.0"})
+        ]
+      end
+      defp ink_dep do
+        if path = System.get_env("INK"), do: {:ink, path: path}, else: {:ink, "~> 1.0"}
+      end`);
+    expect(shownDeps(text)).toEqual([
+      ['ink', null, { path: 'path' }, 'path = System.get_env("INK")'],
+      ['ink', '~> 1.0', {}, 'not (path = System.get_env("INK"))'],
+      ['wax', '~> 3.0', {}, 'wax?()'],
+      ['wax', '~> 2.0', {}, 'not wax?()'],
+    ]);
+  });
+
   test('that cannot be read are named with their line', () => {
     const { unknown, project } = read(mixfile('def project do\n  [app: :atelier] ++ Press.keys()\nend'));
     expect(shownKeys(project)).toEqual({ app: ':atelier' });
