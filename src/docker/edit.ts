@@ -1,7 +1,9 @@
 import type { Editors } from '../elixir/edited.ts';
 import { putItem, removeItem } from './edit-item.ts';
 import { replaceLine } from './edit-line.ts';
+import { mergeStage } from './edit-merge-stage.ts';
 import { moveItem, orderItems } from './edit-order.ts';
+import { replaceRun } from './edit-run.ts';
 import { setCommands } from './edit-script.ts';
 import { splitStage } from './edit-split.ts';
 import { nameStage, removeArg, setArg, setImage, setVersions } from './edit-stage.ts';
@@ -23,12 +25,14 @@ export const dockerEditors: Editors<DockerOperation> = {
   'docker-move': (text, operation) => moveItem(text, operation.stage, operation.key, operation.behind),
   'docker-set-versions': (text, operation) => setVersions(text, operation.stage, operation.versions),
   'docker-split': (text, operation) => splitStage(text, operation.image, operation.app),
+  'docker-merge-stage': (text, operation) => mergeStage(text, operation.stage, operation.command),
   'docker-start-without-migration': (text) => startWithoutMigration(text),
   'ignore-add': (text, operation) => addIgnored(text, operation.patterns),
   'ignore-remove': (text, operation) => removeIgnored(text, operation.patterns),
   'script-without-migration': (text) => scriptWithoutMigration(text),
   'command-words': (text, operation) => replaceWords(text, operation.words, operation.becomes),
   'variable-remove': (text, operation) => removeVariable(text, operation.name),
+  'command-run': (text, operation) => replaceRun(text, operation.run, operation.becomes),
   'line-replace': (text, operation) => replaceLine(text, operation.line, operation.becomes),
   'script-commands': (text, operation) => setCommands(text, operation.commands),
 };

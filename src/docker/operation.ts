@@ -45,6 +45,8 @@ export type DockerfileOperation =
     }
   /** Makes one stage that builds and runs into two, the second from `image`, running the release of `app`. */
   | { readonly kind: 'docker-split'; readonly path: string; readonly image: string; readonly app: string }
+  /** Takes a stage away, and runs a command where the only copy from it stood. */
+  | { readonly kind: 'docker-merge-stage'; readonly path: string; readonly stage: string; readonly command: string }
   /** Takes migrating commands out of what the last stage starts. */
   | { readonly kind: 'docker-start-without-migration'; readonly path: string };
 
@@ -71,6 +73,13 @@ export type CommandOperation =
     }
   /** Takes a variable out of the environment that the file gives to what it starts. */
   | { readonly kind: 'variable-remove'; readonly path: string; readonly name: string }
+  /** Puts commands in the place of a run of them, `cd assets && npm ci`, joined as they were. */
+  | {
+      readonly kind: 'command-run';
+      readonly path: string;
+      readonly run: readonly string[];
+      readonly becomes: readonly string[];
+    }
   /** Puts lines in the place of the only one that reads so. */
   | {
       readonly kind: 'line-replace';

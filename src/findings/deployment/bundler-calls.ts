@@ -4,11 +4,13 @@ import { mixTasks, roleName, rolesOf } from '../../docker/stages.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
+import { bundlerRuns } from './bundler-runs.ts';
+import { bundlingStages } from './bundler-stages.ts';
 import { commandEdits } from './command-edits.ts';
 import { type CommandList, commandLists, dockerLists } from './command-lists.ts';
 import type { RunProgram } from './command-text.ts';
 import { doable } from './docker-file.ts';
-import { BundledPackages, ownDirectory, placed } from './npm-commands.ts';
+import { BundledPackages, mixTask, ownDirectory, placed } from './npm-commands.ts';
 
 /** Commands that go with a bundler of npm: where each stands, the edits that put Mix in its place, and those that have none. */
 export interface BundlerCalls {
@@ -35,12 +37,17 @@ interface Call {
   readonly operations: readonly Operation[];
 }
 
-function callsIn(
-  { path, programs }: CommandList,
-  bundler: string,
-  packages: BundledPackages,
-  context: FindingContext,
-): Call[] {
+function callKey({ line, words }: Pick<RunProgram, 'line' | 'words'>): string {
+  return `${line}:${words.join(' ')}`;
+}
+
+function callsIn(list: CommandList, bundler: string, packages: BundledPackages, context: FindingContext): Call[] {
+  const { path, programs } = list;
+  const calls = new Set(placed(programs).flatMap((one) => (packages.called(one) === null ? [] : [callKey(one)])));
+  const stages = context.build.dockerfiles
+    .filter((file) => file.path === path)
+    .flatMap((file) => bundlingStages(file, (line, words) => calls.has(callKey({ line, words }))));
+  const runs = [...stages, ...bundlerRuns(list, packages, context)];
   const found = placed(programs).flatMap((one): (Call & { readonly line: number })[] => {
     const what = packages.called(one);
     if (what === null) return [];
@@ -55,16 +62,12 @@ function callsIn(
   return found
     .filter(({ line }, index) => found.findIndex((one) => one.line === line) === index)
     .map((call) => {
+      const run = runs.find(({ lines }) => lines.has(call.line));
+      if (run) return { ...call, operations: run.operations };
       const beside = found.filter(({ line }) => line === call.line);
       const isWhole = beside.every(({ operations }) => operations.length > 0);
       return { ...call, operations: isWhole ? beside.flatMap(({ operations }) => operations) : [] };
     });
-}
-
-/** The alias of a new project that does what a call did; null where none does, as for `npm run watch`. */
-export function mixTask(what: string): string | null {
-  if (/^(?:npm|yarn|pnpm)(?: (?:ci|i|install))?$/.test(what)) return 'assets.setup';
-  return /\b(?:watch\w*|dev|start|serve\w*|test\w*|lint\w*)$/.test(what) ? null : 'assets.deploy';
 }
 
 /** `--prefix assets` and the like: what stands in its place then runs where Mix does. */

@@ -7,8 +7,8 @@ import { lineAt } from '../../elixir/position.ts';
 import type { Operation } from '../../merge/operation.ts';
 import type { FindingContext } from '../context.ts';
 import { eachOnce, type Finding } from '../finding.ts';
-import { bundlerCalls, mixTask } from './bundler-calls.ts';
-import { BundledPackages, placed } from './npm-commands.ts';
+import { bundlerCalls } from './bundler-calls.ts';
+import { BundledPackages, mixTask, placed } from './npm-commands.ts';
 import { readYaml } from './yaml.ts';
 
 /** What goes or changes with a bundler, the edits that can be proved, and what stands against it. */

@@ -30,7 +30,7 @@ export function placed(programs: readonly RunProgram[]): PlacedProgram[] {
 function inside(from: string, target: string): string {
   const path = target.replace(/["']/g, '');
   const joined = /^[/~$]/.test(path) ? posix.normalize(path) : posix.join(from, path);
-  return joined.replace(/\/$/, '');
+  return joined === '.' ? '' : joined.replace(/\/$/, '');
 }
 
 /** `--prefix assets`, `--cwd=assets`, `-C assets`: the directory that a command names itself; null where it runs where it is called. */
@@ -133,4 +133,10 @@ function bundlerCall(words: readonly string[]): string {
 
 function isOptionValue(rest: readonly string[], index: number): boolean {
   return /^(?:--prefix|--cwd|--dir|-C|--loglevel)$/.test(rest[index - 1] ?? '');
+}
+
+/** The alias of a new project that does what a call did; null where none does, as for `npm run watch`. */
+export function mixTask(what: string): string | null {
+  if (/^(?:npm|yarn|pnpm)(?: (?:ci|i|install))?$/.test(what)) return 'assets.setup';
+  return /\b(?:watch\w*|dev|start|serve\w*|test\w*|lint\w*)$/.test(what) ? null : 'assets.deploy';
 }
