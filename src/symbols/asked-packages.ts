@@ -4,6 +4,7 @@ import { isPresent, lookup } from '../packages/lookup.ts';
 import { isAllowed } from '../packages/requirements.ts';
 import { byVersion } from '../packages/span.ts';
 import type { Packages } from '../packages/store.ts';
+import type { Form } from './forms.ts';
 import type { ProjectIndex } from './index.ts';
 import type { Reference } from './model.ts';
 
@@ -92,6 +93,12 @@ export class AskedPackages {
     const lines =
       owner === undefined ? [] : this.atHand(owner).map((version) => facts?.module(module)?.brings(version));
     return lines[0]?.filter((line) => lines.every((others) => others?.includes(line))) ?? [];
+  }
+
+  /** Whether no version at hand reads a form any more. */
+  haveLeft({ dep, until }: Form): boolean {
+    const versions = this.atHand(dep);
+    return until !== undefined && versions.length > 0 && versions.every((one) => byVersion(one, until.version) >= 0);
   }
 
   /** The locked version where mix.exs allows it, else all that it allows. */

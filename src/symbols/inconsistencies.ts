@@ -2,6 +2,7 @@ import { ambiguousCalls } from './ambiguous-calls.ts';
 import { brokenReferences } from './broken-references.ts';
 import { duplicates } from './duplicates.ts';
 import { idleQuotes } from './idle-quotes.ts';
+import { leftForms } from './left-forms.ts';
 import { lostAssets } from './lost-assets.ts';
 import { lostCommands } from './lost-commands.ts';
 import { lostDeps } from './lost-deps.ts';
@@ -34,6 +35,8 @@ const checks: readonly ((transition: Transition) => readonly Inconsistency[])[] 
   lostDeps,
   // A module of a dep whose versions are all older.
   newerModules,
+  // A way of writing that the new versions of a dep no longer read.
+  leftForms,
   // Settings of a dep that goes.
   lostSettings,
   // An import of a script or style sheet that loses its file.

@@ -133,3 +133,15 @@ test('a package that nothing lists, locks or brings has no module', () => {
   expect(said('{:rig, "~> 1.0"}', [['plug', '1.15.0']])).toEqual([]);
   expect(said('{:plug, "~> 1.14"}', [])).toEqual([]);
 });
+
+test('pages with no layouts: are for Phoenix 1.8: those before it look for a LayoutView', () => {
+  const controller = (options: string) =>
+    `defmodule Dock do\n  def controller do\n    quote do\n      use Phoenix.Controller, ${options}\n    end\n  end\nend\n`;
+  const bare = controller('formats: [:html, :json]');
+  expect(formsMissing(bare, 'phoenix', '~> 1.7.0')).toEqual([expect.stringContaining('without layouts:')]);
+  expect(formsMissing(bare, 'phoenix', '~> 1.8.0')).toEqual([]);
+  expect(formsMissing(controller('formats: [:html], layouts: [html: Dock.Layouts]'), 'phoenix', '~> 1.7.0')).toEqual(
+    [],
+  );
+  expect(formsMissing(controller('formats: [:json]'), 'phoenix', '~> 1.7.0')).toEqual([]);
+});

@@ -162,8 +162,10 @@ function alongWith(step: Carried, states: States): string[] | null {
     if (broken.length === 0) break;
     const more = suppliersOf(broken, all, states).map(({ id }) => id);
     if (more.length === 0) return null;
-    const left = (id: string) => grave(states.brokenAltogether(states.closure([step.id, ...chosen, id]))).length;
-    const better = more.find((id) => left(id) < broken.length);
+    const left = (id: string) => grave(states.brokenAltogether(states.closure([step.id, ...chosen, id])));
+    // One that brings what is missing may itself need others: those are for the next turn to find.
+    const better =
+      more.find((id) => left(id).length < broken.length) ?? more.find((id) => isLessBroken(left(id), broken));
     chosen = [...chosen, ...(better === undefined ? more : [better])];
   }
   // The last first: what came along for another goes once that one did.
@@ -172,6 +174,13 @@ function alongWith(step: Carried, states: States): string[] | null {
     if (grave(states.brokenAltogether(states.closure([step.id, ...fewer]))).length === 0) chosen = fewer;
   }
   return chosen.filter((id) => !own.some((one) => one.id === id));
+}
+
+/** Whether something that was broken no longer is, whatever else came to be. */
+function isLessBroken(now: readonly Inconsistency[], before: readonly Inconsistency[]): boolean {
+  const keyOf = ({ path, subject }: Inconsistency) => `${path} ${subject}`;
+  const left = new Set(now.map(keyOf));
+  return before.some((one) => !left.has(keyOf(one)));
 }
 
 /** The changes without which the rest of a step holds, as few as can be found one by one. */
