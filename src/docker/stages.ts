@@ -49,7 +49,7 @@ function buildStrength(stage: Stage): number {
 
 /** The Mix tasks that a program runs: `mix do deps.get, compile` runs two; empty for other programs. */
 export function mixTasks(words: readonly string[]): string[] {
-  const mix = words.findIndex((word) => word === 'mix' || word.endsWith('/mix'));
+  const mix = words.findIndex((word) => word === 'mix' || word.endsWith('/mix') || /^\$\{?MIX(?:_CMD)?\}?$/.test(word));
   if (mix === -1 || mix > 3) return [];
   const rest = words.slice(mix + 1);
   if (rest[0] !== 'do') return rest[0] === undefined ? [] : [rest[0]];

@@ -48,7 +48,7 @@ export class BuildFiles {
     });
     this.scripts = tree.paths.flatMap((path) => {
       const text = isScriptPath(path) ? tree.read(path) : undefined;
-      return text !== undefined && isShell(path, text) ? [{ path, text }] : [];
+      return text !== undefined && (isShell(path, text) || startsCommand(path, text, tree)) ? [{ path, text }] : [];
     });
     this.mixfiles = tree.paths
       .filter((path) => /(?:^|\/)mix\.exs$/.test(path) && !isFixture(path))
@@ -171,3 +171,11 @@ function isScriptName(path: string): boolean {
 function isShell(path: string, text: string): boolean {
   return isScriptName(path) || /^#!.*\b(?:ba|da|a|z)?sh\b/.test(text);
 }
+
+/** A program without a first line that names its shell: it may be run, and begins with a command or sets a variable. */
+function startsCommand(path: string, text: string, tree: FileTree): boolean {
+  const [first = ''] = text.split('\n').filter((line) => !/^\s*(?:#.*)?$/.test(line));
+  return tree.executable(path) && !text.startsWith('#!') && commandLine.test(first);
+}
+
+const commandLine = /^\s*(?:\w+=\S*|(?:set|export|cd|mix|docker|kubectl|apk|apt|apt-get|echo|exec|source)\s+\S)/;

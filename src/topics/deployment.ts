@@ -59,6 +59,13 @@ export const topics: readonly TopicData[] = (
       after: ['release'],
     },
     {
+      id: 'former-tasks',
+      title: 'Call the phx tasks',
+      why: 'Phoenix has no tasks called phoenix.* since 1.4: what calls them fails.',
+      area: 'releases',
+      need: 'required',
+    },
+    {
       id: 'unmaintained-deploy',
       title: 'Replace unmaintained deployment tools',
       why: 'They do not follow newer versions of Elixir and OTP.',

@@ -75,7 +75,17 @@ function textLists(
   if (format === null) return [];
   const lists = format === 'yaml' ? documents.flatMap((document) => yamlLists(path, document)) : [];
   // Templates of YAML do not parse: what they run is still there to read.
-  return lists.length > 0 ? lists : [{ path, programs: textPrograms(text) }];
+  return lists.length > 0
+    ? lists
+    : [{ path, programs: [...textPrograms(text), ...(isYaml(path) ? argumentsIn(text) : [])] }];
+}
+
+/** `command: foreground` of a template, which an image's ENTRYPOINT is handed. */
+function argumentsIn(text: string): RunProgram[] {
+  return text.split('\n').flatMap((line, index) => {
+    const [, word] = /^\s*(?:command|args)\s*:\s*\[?["']?(foreground|start)["']?\]?\s*(?:#.*)?$/.exec(line) ?? [];
+    return word === undefined ? [] : [{ line: index + 1, words: [word], unit: index + 1 }];
+  });
 }
 
 /** A script's commands; those of a substitution stand on their own lines. */

@@ -9,7 +9,8 @@ import { callsOf } from '../build-files.ts';
 import type { FindingContext } from '../context.ts';
 import { eachOnce, type Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
-import { commandLists } from './command-lists.ts';
+import { commandEdits } from './command-edits.ts';
+import { commandLists, dockerLists } from './command-lists.ts';
 import { isDevelopment, startedScripts, startInstructions } from './docker-file.ts';
 import { ofDevelopment, type ProductionList, productionLists, servesThroughMix, startsApp } from './production.ts';
 
@@ -19,6 +20,7 @@ export const productionRules: readonly ProjectRule[] = [
   { kind: 'project', id: 'migrations-in-start', topic: 'migrations-at-start', look: migrationsInStart },
   { kind: 'project', id: 'migrations-in-build', topic: 'migrations-at-start', look: migrationsInBuild },
   { kind: 'project', id: 'migrations-in-application', topic: 'migrations-at-start', look: migrationsInApplication },
+  { kind: 'project', id: 'former-tasks', topic: 'former-tasks', look: formerTasks },
   { kind: 'project', id: 'migrations-through-mix', topic: 'mix-at-start', look: migrationsThroughMix },
 ];
 
@@ -74,6 +76,26 @@ function migrationsInBuild(context: FindingContext): Sighting[] {
       programs.filter(({ words }) => migrates(words)).map(({ line }) => ({ path, line, message })),
     );
   return sighting(findings);
+}
+
+const formerTask = /^phoenix\.(?:server|digest|routes|new|gen\.\w+)$/;
+
+/** `mix phoenix.digest` of scripts, images and workflows: since 1.4 there is no such task. */
+function formerTasks(context: FindingContext): Sighting[] {
+  if (!context.build.hasDep('phoenix')) return [];
+  const message = 'Phoenix 1.4 has no tasks phoenix.*: they are called phx.*';
+  const found = [...commandLists(context), ...dockerLists(context)].flatMap(({ path, programs }) =>
+    programs
+      .filter(({ words }) => mixTasks(words).some((task) => formerTask.test(task)))
+      .map(({ line, words }) => {
+        const becomes = words.map((word) => (formerTask.test(word) ? word.replace('phoenix.', 'phx.') : word));
+        return { finding: { path, line, message }, operations: commandEdits(path, { words, becomes }, context) };
+      }),
+  );
+  return sighting(
+    eachOnce(found.map(({ finding }) => finding)),
+    found.flatMap(({ operations }) => operations),
+  );
 }
 
 /** Migrations in the function that starts the app. A child `{Ecto.Migrator, …}` says itself when it is skipped. */
