@@ -24,6 +24,7 @@ export function withNeedShown(drafts: readonly Draft[], evidence: Evidence): Dra
   const hasSession = keepsSessions(evidence.project.tree);
   return drafts.map((draft) => {
     const topic = topicById(draft.id);
+    if (topic?.settledByHaving && hasAll(draft)) return { ...draft, need: 'cosmetic' };
     if (topic?.ofSessions && !hasSession) return { ...draft, need: 'cosmetic' };
     if (isLocked(draft, evidence)) return { ...draft, need: 'cosmetic' };
     if (draft.need !== 'required' || !topic) return draft;
@@ -31,6 +32,12 @@ export function withNeedShown(drafts: readonly Draft[], evidence: Evidence): Dra
     const early = topic.requiredFrom !== undefined && compareVersions(evidence.to, topic.requiredFrom) < 0;
     return early || staysBelow(draft, drafts, evidence.project) ? { ...draft, need: 'recommended' } : draft;
   });
+}
+
+/** Whether all that is left of a draft changes what the project has. */
+function hasAll({ items, findings, operations }: Draft): boolean {
+  const open = items.filter(({ change }) => /^(?:pending|conflict|manual)$/.test(change.verdict));
+  return findings.length + operations.length === 0 && open.every(({ change }) => change.yours !== null);
 }
 
 function isSettled({ id, settledBy }: Topic, evidence: Evidence): boolean {

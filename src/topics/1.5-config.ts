@@ -67,6 +67,7 @@ export const topics: readonly TopicData[] = [
     docs: 'https://hexdocs.pm/phoenix/telemetry.html',
     area: 'supervision',
     need: 'recommended',
+    settledByHaving: true,
     matches: [
       { address: 'deps/telemetry_metrics', kinds: ['add'] },
       { address: 'deps/telemetry_poller', kinds: ['add'] },

@@ -92,6 +92,8 @@ export interface Topic {
   readonly settledBy?: { readonly dep: string; readonly from: string };
   /** The dep, and its first version, that breaks what a `required` topic is about: an app that stays below goes on without it. */
   readonly breaksFrom?: BreakingVersion;
+  /** Whether an app that has what it brings can leave later changes of that: they are cosmetic. */
+  readonly settledByHaving?: boolean;
   /** Whether it is of use only to apps that keep sessions: to others it is cosmetic. */
   readonly ofSessions?: boolean;
   readonly risk: Risk;
@@ -134,6 +136,7 @@ export interface TopicData {
   readonly requiredFrom?: string;
   readonly settledBy?: { readonly dep: string; readonly from: string };
   readonly breaksFrom?: BreakingVersion;
+  readonly settledByHaving?: boolean;
   readonly ofSessions?: boolean;
   /** `review` unless said otherwise. */
   readonly risk?: Risk;
@@ -164,6 +167,7 @@ export function topicOf(data: TopicData): Topic {
     ...(data.requiredFrom === undefined ? {} : { requiredFrom: data.requiredFrom }),
     ...(data.settledBy === undefined ? {} : { settledBy: data.settledBy }),
     ...(data.breaksFrom === undefined ? {} : { breaksFrom: data.breaksFrom }),
+    ...(data.settledByHaving === undefined ? {} : { settledByHaving: data.settledByHaving }),
     ...(data.ofSessions === undefined ? {} : { ofSessions: data.ofSessions }),
     risk: data.risk ?? 'review',
     matches: (data.matches ?? []).map((matcher) => (typeof matcher === 'string' ? { address: matcher } : matcher)),

@@ -146,3 +146,21 @@ test('calls that a package drops are required where a required step raises it, a
   expect(bound).toMatchObject({ after: ['companion-deps'] });
   expect(bound?.together).toBeUndefined();
 });
+
+test('later changes of what an app has are cosmetic', () => {
+  const change = { address: 'file/lib/ferry_web/telemetry.ex', verdict: 'pending', base: 'a', target: 'c', at: null };
+  const needFor = (yours: string | null) => {
+    const item = {
+      change: { ...change, yours },
+      operations: [],
+      conflicts: [],
+      backlog: false,
+      since: null,
+      review: false,
+    };
+    const telemetry = { ...draft('telemetry'), items: [item] } as Draft;
+    return withNeedShown([telemetry], { to: '1.8.0', elixir: { oldest: null }, project: projectOf({}) })[0]?.need;
+  };
+  expect(needFor('b')).toBe('cosmetic');
+  expect(needFor(null)).toBe('recommended');
+});

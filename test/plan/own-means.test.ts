@@ -246,3 +246,24 @@ test('an app without sessions or keys is asked for no key', () => {
   expect(planned(without)).not.toContain('secret_key_base');
   expect(planned(sessionless)).toContain('secret_key_base');
 });
+
+test('a dep that the app has in more environments than the generator stays as it is', () => {
+  const floki = (only: string) => ({ ...deps, floki: `{:floki, ">= 0.30.0", only: ${only}}` });
+  const planned = (only: string) =>
+    planOf(shopWith({ 'mix.exs': mixfile({ deps: floki(only) }), 'mix.lock': lock({ phoenix: '1.5.14' }) }), {
+      from: '1.5.14',
+      to: '1.6.16',
+    }).steps.flatMap(({ changes }) => changes.filter(({ address }) => address === 'deps/floki.only'));
+  expect(planned('[:test, :load]')).toMatchObject([{ verdict: 'declined' }]);
+  expect(planned('[:load]')).not.toMatchObject([{ verdict: 'declined' }]);
+});
+
+test('a list that takes no keys gets none: what came later would replace it', () => {
+  const runtime =
+    'import Config\n\nconfig :shop, ShopWeb.Endpoint, http: [:inet6, port: String.to_integer(System.get_env("SHOP_PORT"))]\n';
+  const plan = planOf(shopWith({ 'config/runtime.exs': runtime, 'fly.toml': 'app = "shop"\n' }), {
+    from: '1.5.14',
+    to,
+  });
+  expect(added(plan, 'config/runtime.exs').join()).not.toContain('http:');
+});

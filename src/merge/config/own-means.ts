@@ -55,6 +55,8 @@ function isComputed(value: string): boolean {
   if (only === undefined || others.length > 0) return false;
   // A pipe, `++` or `||` gives a value of its own, whatever goes into it.
   if (only.kind === 'identifier' || only.kind === 'binary') return true;
+  // To a list such as [:inet6, port: 80] no key is added: what comes later replaces it.
+  if (only.kind === 'list') return only.items.some(({ kind }) => kind !== 'pair' && kind !== 'keywords');
   return only.kind === 'call' && !only.block && callName(only) !== 'raise';
 }
 

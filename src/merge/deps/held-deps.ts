@@ -1,3 +1,4 @@
+import { listItems } from '../../elixir/list-items.ts';
 import { allows, compareVersions, lowest, parseRequirement, parseVersion } from '../../elixir/requirement.ts';
 import type { Address } from '../../facts/address.ts';
 import type { History } from '../../facts/history.ts';
@@ -19,8 +20,9 @@ export function heldDeps(
   return comparisons.map((comparison) => {
     const { area, path } = comparison.address;
     const [name = ''] = path;
-    if (area === 'deps' && path[1] === 'only' && isNarrowed(comparison, yours)) {
-      return { ...comparison, outcome: 'declined', note: 'you have it in every environment' };
+    if (area === 'deps' && path[1] === 'only') {
+      const note = isNarrowed(comparison, yours) ? 'you have it in every environment' : widerNote(comparison);
+      return note === null ? comparison : { ...comparison, outcome: 'declined', note };
     }
     if (area !== 'deps' || path.length !== 1 || !comparison.yours) return comparison;
     return (
@@ -35,6 +37,14 @@ export function heldDeps(
 /** Whether a dep that the project has everywhere would be left with some environments. */
 function isNarrowed({ address, outcome, yours: own }: Comparison, yours: FactMap): boolean {
   return outcome === 'pending' && own === null && address.owner !== null && yours.has(address.owner);
+}
+
+/** What to say of a dep that the project has in the environments that the target names, and in more; null for any other. */
+function widerNote({ outcome, yours, target }: Comparison): string | null {
+  if ((outcome !== 'pending' && outcome !== 'conflict') || yours === null || target === null) return null;
+  const [own, wanted] = [yours.value, target].map((value) => (value.startsWith('[') ? listItems(value) : [value]));
+  const isWider = own && wanted && own.length > wanted.length && wanted.every((one) => own.includes(one));
+  return isWider ? `you have it in ${own.join(', ')}` : null;
 }
 
 /** Left to a person, and said so; null where the dep is an ordinary one or nothing is asked of it. */

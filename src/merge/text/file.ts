@@ -1,5 +1,6 @@
 import { parse } from '../../elixir/parse.ts';
 import { RecentTexts } from '../../elixir/recent-texts.ts';
+import { withOwnAliases } from './aliased.ts';
 import { conserving, misplacedLines } from './conservation.ts';
 import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
@@ -28,11 +29,20 @@ const recent = new RecentTexts<TextMerge>(2_000_000);
 
 function merged(path: string, base: string, yours: string, target: string): TextMerge {
   const texts = textsOf(base, yours, target);
+  const merge = soundest(path, texts);
+  if (!isElixir(path) || (merge !== null && weight(merge.regions) === 0)) return merge ?? wholeConflict(texts);
+  const renamed = withOwnAliases(texts);
+  const other = renamed && soundest(path, renamed);
+  const isBetter = other !== null && (merge === null || weight(other.regions) < weight(merge.regions));
+  return (isBetter ? other : merge) ?? wholeConflict(texts);
+}
+
+function soundest(path: string, texts: Texts): TextMerge | null {
   for (const attempt of attempts(path, texts)) {
     const merge = mergeOf(texts, attempt);
     if (isSound(path, texts, attempt) && isStable(path, texts, merge)) return merge;
   }
-  return wholeConflict(texts);
+  return null;
 }
 
 /**
