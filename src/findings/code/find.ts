@@ -45,7 +45,10 @@ export function findCode(
   const telling = files
     .filter(({ text }) => relevance.tellsMeanings(text))
     .map((file) => piecesOf(file, sources, (code) => relevance.tellsMeanings(code)));
-  const surroundings = surroundingsOf(telling.flatMap(({ fragments }) => fragments));
+  const surroundings = surroundingsOf(
+    telling.flatMap(({ fragments }) => fragments),
+    files,
+  );
   const broken = telling.flatMap(({ broken }) => broken ?? []);
   const places = new Map<ExprRule, CodePlace[]>();
   const paths = new Map<AttributeRule | TemplateRule, string[]>();

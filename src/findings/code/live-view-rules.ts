@@ -5,6 +5,7 @@ import { anyWord, type CodeRule } from '../rule.ts';
 import { isFrameworkCall } from './calls.ts';
 import { isUserOf } from './live-view-api-rules.ts';
 import { heexOperations, pathsOf, rewriting, rewritingInScope, rewritingLinks, together } from './rewriting.ts';
+import { givesToken, layout } from './surroundings.ts';
 
 const deprecatedNavigation = new Set(['live_redirect', 'live_patch', 'live_flash', 'push_redirect', 'live_title_tag']);
 const removedHelpers = new Set(['live_component', 'live_file_input', 'live_img_preview']);
@@ -157,16 +158,18 @@ export const liveViewRules: readonly CodeRule[] = [
     since: '1.4.12',
     until: null,
     message: 'no CSRF token in the head of this layout: LiveView, and scripts that send it, find none',
-    files: /\/layouts?\/[^/]*\.[a-z]*eex$/,
+    files: layout,
     mentions: /<head/,
-    found: ({ path, text, template }, { liveView }) => {
+    found: ({ path, text, template }, { liveView, csrfToken }) => {
       const head = text.search(/<head[\s>]/);
       const isGiven = codePlaces(template).some(({ node: { code } }) =>
-        /csrf_meta_tag|get_csrf_token|csrf_token_value/.test(template.text.slice(code.start, code.end)),
+        givesToken.test(template.text.slice(code.start, code.end)),
       );
       // Layouts of mails, and pages without a script of the app's own, have nothing that sends it.
       const loadsOwnScript = /<script\b[^>]{0,500}?\bsrc=["'{]*(?!["'{]*(?:https?:)?\/\/)/.test(text);
-      return (liveView || path.endsWith('/app.html.eex')) && loadsOwnScript && head !== -1 && !isGiven ? [head] : [];
+      return (liveView || path.endsWith('/app.html.eex')) && loadsOwnScript && head !== -1 && !isGiven && !csrfToken
+        ? [head]
+        : [];
     },
   },
 ];

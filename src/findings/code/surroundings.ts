@@ -1,5 +1,6 @@
 import type { Expr } from '../../elixir/ast.ts';
 import { type Aliases, callName, functionsOf, moduleName } from '../../elixir/module.ts';
+import type { CodeFile } from './code-file.ts';
 import { directiveOptions, isDirective } from './directives.ts';
 import type { Fragment } from './fragment.ts';
 import { type GettextCallers, gettextCallersOf } from './gettext-calls.ts';
@@ -21,12 +22,20 @@ export interface Surroundings {
   /** Whether some module imports the router's helpers, or gives its users that import. */
   readonly importsHelpers: boolean;
   readonly liveView: boolean;
+  /** Whether some layout gives scripts the CSRF token: those that do not have no script that sends it. */
+  readonly csrfToken: boolean;
   /** Fields of schemas that hold whole seconds. */
   readonly secondsFields: ReadonlySet<string>;
 }
 
+/** Layouts of pages, in folders of either time. */
+export const layout = /\/layouts?\/[^/]*\.[a-z]*eex$/;
+
+/** What gives a page the CSRF token. */
+export const givesToken = /csrf_meta_tag|get_csrf_token|csrf_token_value/;
+
 /** Reads once what all files together say. */
-export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
+export function surroundingsOf(fragments: readonly Fragment[], files: readonly CodeFile[]): Surroundings {
   const users = (name: string) =>
     new Set(fragments.filter((one) => uses(one, name)).flatMap(({ module }) => module?.name ?? []));
   const functions = fragments.flatMap(({ module }) =>
@@ -51,6 +60,7 @@ export function surroundingsOf(fragments: readonly Fragment[]): Surroundings {
       !fragments.some(({ module }) => module?.name === 'Routes'),
     importsHelpers: fragments.some(({ exprs, aliases }) => exprs.some((expr) => importsHelpers(expr, aliases))),
     liveView: users('Phoenix.LiveView').size > 0,
+    csrfToken: files.some(({ path, text }) => layout.test(path) && givesToken.test(text)),
     secondsFields: secondsFieldsOf(fragments),
   };
 }
