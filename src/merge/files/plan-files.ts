@@ -9,6 +9,7 @@ import { withoutStartPage } from './own-start-page.ts';
 import { withoutGeneratorStyles } from './own-styles.ts';
 import { presentOutcome } from './present.ts';
 import { keepUsedFiles } from './removals.ts';
+import { withoutTwins } from './twin-templates.ts';
 import { outcomesWithoutTexts } from './without-texts.ts';
 
 /**
@@ -26,7 +27,7 @@ export function planFiles(input: FilesInput): readonly FileOutcome[] {
 }
 
 function settled(outcomes: readonly FileOutcome[], input: FilesInput): readonly FileOutcome[] {
-  const passes = [keepUsedFiles, withoutStartPage, withoutGeneratorStyles, withoutBundlerFiles];
+  const passes = [keepUsedFiles, withoutStartPage, withoutGeneratorStyles, withoutBundlerFiles, withoutTwins];
   return passes.reduce<readonly FileOutcome[]>((all, pass) => pass(all, input), outcomes);
 }
 

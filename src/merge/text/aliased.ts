@@ -3,7 +3,8 @@ import { everyExpr } from '../../elixir/children.ts';
 import { withChanges } from '../../elixir/edited.ts';
 import { aliasesOf, callName, modulesOf } from '../../elixir/module.ts';
 import { parse } from '../../elixir/parse.ts';
-import type { Texts } from './text-merge.ts';
+import { bodyText, linesOf, type Region, textOf } from './region.ts';
+import type { TextMerge, Texts } from './text-merge.ts';
 
 /**
  * The texts with the generator's in the user's short names: who writes `Sandbox.checkout(Repo)` below aliases of their own has
@@ -48,4 +49,30 @@ function namesIn(expr: Expr): readonly Expr[] {
   const name = callName(expr);
   if (expr.kind !== 'call' || (name !== 'alias' && name !== 'defmodule')) return [];
   return everyExpr(expr.args.slice(0, 1));
+}
+
+/**
+ * A merge without the user's aliases, one a line, that it leaves without any use: the compiler warns of them. One that the user's
+ * file did not use either stays.
+ */
+export function withoutIdleAliases(merge: TextMerge, { yours }: Texts): TextMerge {
+  const result = bodyText(merge.regions);
+  const idle = [...aliasesIn(yours)].filter(([short]) => uses(yours, short) > 0 && uses(result, short) === 0);
+  if (idle.length === 0) return merge;
+  const lines = new Set(idle.map(([, full]) => `alias ${full}`));
+  const regions = merge.regions.map((region): Region => {
+    if (region.kind === 'conflict') return region;
+    const text = textOf(linesOf(region.text).filter((line) => !lines.has(line.trim())));
+    return text === region.text ? region : { ...region, kind: 'merged', text };
+  });
+  return { ...merge, regions };
+}
+
+/** How often a file names a module by a short name, the alias itself aside. */
+function uses(text: string, short: string): number {
+  const all = everyExpr(parse(text).body);
+  const named = new Set(all.flatMap(namesIn));
+  return all.filter(
+    (expr) => expr.kind === 'alias' && !named.has(expr) && (expr.name === short || expr.name.startsWith(`${short}.`)),
+  ).length;
 }

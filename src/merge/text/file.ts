@@ -1,6 +1,6 @@
 import { parse } from '../../elixir/parse.ts';
 import { RecentTexts } from '../../elixir/recent-texts.ts';
-import { withOwnAliases } from './aliased.ts';
+import { withOwnAliases, withoutIdleAliases } from './aliased.ts';
 import { conserving, misplacedLines } from './conservation.ts';
 import { agreesByDefinitions } from './definitions/agreement.ts';
 import { mergeDefinitions } from './definitions/definitions.ts';
@@ -34,7 +34,8 @@ function merged(path: string, base: string, yours: string, target: string): Text
   const renamed = withOwnAliases(texts);
   const other = renamed && soundest(path, renamed);
   const isBetter = other !== null && (merge === null || weight(other.regions) < weight(merge.regions));
-  return (isBetter ? other : merge) ?? wholeConflict(texts);
+  if (isBetter) return withoutIdleAliases(other, texts);
+  return merge ?? wholeConflict(texts);
 }
 
 function soundest(path: string, texts: Texts): TextMerge | null {
