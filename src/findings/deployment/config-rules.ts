@@ -48,14 +48,21 @@ export const configRules: readonly ProjectRule[] = [
     kind: 'project',
     id: 'distillery-strings',
     topic: 'distillery-strings',
-    look: (context) => substitutions(context, false),
+    look: (context) => substitutions(context, 'perhaps'),
   },
   {
     kind: 'project',
     id: 'unreplaced-strings',
     topic: 'distillery-strings',
     need: 'required',
-    look: (context) => substitutions(context, true),
+    look: (context) => substitutions(context, 'surely'),
+  },
+  {
+    kind: 'project',
+    id: 'idle-replacement',
+    topic: 'distillery-strings',
+    need: 'cosmetic',
+    look: (context) => substitutions(context, 'nothing'),
   },
   {
     kind: 'project',
@@ -179,10 +186,14 @@ function isSystemTuple(expr: Expr): boolean {
 }
 
 /** Strings that Distillery replaced, where it is gone; where it is not, they go with it. What asks for them says that nothing replaces them now. */
-function substitutions(context: FindingContext, isSure: boolean): Sighting[] {
+/** Whether strings wait to be replaced: surely where the variable asks for it, and where it asks for nothing it is a leftover. */
+type Waiting = 'surely' | 'perhaps' | 'nothing';
+
+function substitutions(context: FindingContext, asked: Waiting): Sighting[] {
   if (isOnDistillery(context.build)) return [];
   const strings = replacedStrings(context);
-  return strings.isSure === isSure ? sighting(strings.findings, strings.operations) : [];
+  const waiting: Waiting = strings.values === 0 ? 'nothing' : strings.isSure ? 'surely' : 'perhaps';
+  return waiting === asked ? sighting(strings.findings, strings.operations) : [];
 }
 
 function compileTimeKeys(context: FindingContext): Sighting[] {

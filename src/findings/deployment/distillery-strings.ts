@@ -20,6 +20,8 @@ const variable = 'REPLACE_OS_VARS';
 export interface ReplacedStrings {
   readonly findings: readonly Finding[];
   readonly operations: readonly Operation[];
+  /** How many values of the configuration count on it. */
+  readonly values: number;
   /** Whether something says that the strings are such: the variable that asks for it is set. */
   readonly isSure: boolean;
   /** Values of production that no edit moves: without Distillery the app would get them as they are written. */
@@ -39,6 +41,7 @@ export function replacedStrings(context: FindingContext): ReplacedStrings {
   return {
     findings: [...inConfig, ...marks.flatMap(({ path, lines }) => lines.map((line) => ({ path, line, message })))],
     operations: [...moves, ...marks.flatMap(({ operations }) => operations)],
+    values: values.length,
     isSure: marks.length > 0,
     stands: built.filter((entry) => !moves.some((move) => takes(move, entry))).map(placeOf),
   };
