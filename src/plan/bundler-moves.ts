@@ -15,7 +15,8 @@ const note = 'the bundler does more than esbuild would';
 export function withBundlerMoved(drafts: readonly Draft[], context?: Pick<DraftContext, 'project'>): readonly Draft[] {
   const draft = drafts.find(({ id }) => id === 'esbuild');
   const dep = draft?.items.find(isBundlerDep);
-  if (!draft || !dep) return drafts.map((one) => (one === draft ? { ...one, operations: [] } : one));
+  if (!draft || !dep)
+    return drafts.map((one) => (one === draft ? withoutWatcher({ ...one, operations: [] }, context) : one));
   const leaving = leavingPaths(drafts);
   const stands = [
     ...(draft.stands ?? []).filter((stand) => stillStands(stand, leaving)),
@@ -49,6 +50,19 @@ function withPartners(drafts: readonly Draft[], moved: Draft, ids: readonly stri
     if (one.id === moved.id) return along(moved, ids);
     return ids.includes(one.id) ? along(one, [moved.id]) : one;
   });
+}
+
+/** A watcher that calls a dep nobody has would keep the app from starting. */
+function withoutWatcher(draft: Draft, context?: Pick<DraftContext, 'project'>): Draft {
+  const apps = context?.project.apps ?? [];
+  if (apps.length === 0 || apps.some(({ mixfile }) => mixfile.deps.some(({ name }) => name === 'esbuild')))
+    return draft;
+  const items = draft.items.map((item) =>
+    /\.watchers\.esbuild$/.test(item.change.address) && item.change.verdict === 'pending'
+      ? staying(item, 'the app does not have esbuild')
+      : item,
+  );
+  return { ...draft, items };
 }
 
 function isBundlerDep({ change, operations }: DraftItem): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { withBundlerMoved } from '../../src/plan/bundler-moves.ts';
 import type { Draft, DraftItem } from '../../src/plan/draft.ts';
+import type { DraftContext } from '../../src/plan/draft-pass.ts';
 import type { Verdict } from '../../src/plan/plan.ts';
 import { importStyles } from '../../src/templates/script-imports.ts';
 import { changeServedPath, linesAsking } from '../../src/templates/served-path.ts';
@@ -41,6 +42,18 @@ describe('what pages ask for changes with the dep that writes it', () => {
     const [draft] = withBundlerMoved([bundler(item('deps/esbuild', verdict))]);
     expect(kinds(draft)).toEqual(['remove-dep']);
     expect(draft?.operations).toEqual([]);
+  });
+
+  test.each([
+    ['goes without esbuild', [], []],
+    ['has esbuild', [{ name: 'esbuild' }], ['remove-dep']],
+  ])('and no watcher comes to an app that %s', (_name, deps, wanted) => {
+    const context = { project: { apps: [{ mixfile: { deps } }] } } as unknown as DraftContext;
+    const [draft] = withBundlerMoved(
+      [bundler(item('config/dev/pier.PierWeb.Endpoint.watchers.esbuild', 'pending'))],
+      context,
+    );
+    expect(kinds(draft)).toEqual(wanted);
   });
 
   test('and .gitignore is left to the change of the file itself', () => {

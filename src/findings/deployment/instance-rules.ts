@@ -8,6 +8,7 @@ import type { FindingContext } from '../context.ts';
 import type { Finding } from '../finding.ts';
 import { type ProjectRule, type Sighting, sighting } from '../rule.ts';
 import { areConnected, type Instances, severalInstances, shownPlace } from './instances.ts';
+import { releaseNames } from './release-name.ts';
 
 /** What one instance keeps or does for itself, where something says that several run. */
 export const instanceRules: readonly ProjectRule[] = [
@@ -101,6 +102,8 @@ function mountsVolume(path: string, { build }: FindingContext): boolean {
 
 /** Work that every instance repeats by its own clock, though it concerns what all of them share. */
 function timers(context: FindingContext, instances: Instances): Sighting[] {
+  // Of several releases it is not known which one the process is in, nor how many of that run.
+  if (releaseNames(context.names, context.build).length > 1) return [];
   // Who asks which of the instances this is has thought of it.
   if (context.config.files.some(({ path }) => /INSTANCE_INDEX/.test(context.tree.read(path) ?? ''))) return [];
   const why = `every instance does this by its own clock, and ${shownPlace(instances)} runs several: it happens as many times`;

@@ -55,7 +55,11 @@ function migrationsInStart(context: FindingContext): Sighting[] {
   if (!context.build.hasDep('phoenix')) return [];
   const message = 'every instance that boots migrates; run it once before the deploy instead';
   // Compose files, workloads of Kubernetes and Procfiles have rules that know more of them.
-  const findings = otherLists(context, /(?:^|\/)Procfile$/).flatMap(({ path, groups }) =>
+  // Who asks which of the instances this is lets one of them migrate.
+  const lists = otherLists(context, /(?:^|\/)Procfile$/).filter(
+    ({ path }) => !/INSTANCE_INDEX/.test(context.tree.read(path) ?? ''),
+  );
+  const findings = lists.flatMap(({ path, groups }) =>
     groups.flatMap((group) => {
       const at = group.findIndex(({ words }) => migrates(words));
       const first = group[at];
