@@ -124,6 +124,13 @@ function movedFiles(config: string, files: readonly string[], { tree }: FindingC
   ];
 }
 
+/** Tools of developers, which no bundler puts into what pages load. */
+const tools =
+  /^(?:@types\/|@?eslint|prettier|stylelint|jest|vitest|mocha|chai|cypress|playwright|husky|lint-staged|commitlint|nodemon|npm-run-all)/;
+
+/** So many packages beside the first are said in one sentence. */
+const many = 4;
+
 /** npm packages of the app's own: they have to be vendored, or npm has to stay. */
 function ownPackages(path: string, text: string): Finding[] {
   const [document] = readYaml(text);
@@ -132,7 +139,12 @@ function ownPackages(path: string, text: string): Finding[] {
   return ['dependencies', 'devDependencies'].flatMap((group) => {
     const list = value[group];
     const names = typeof list === 'object' && list !== null ? Object.keys(list) : [];
-    const own = names.filter((name) => !generated.test(name));
+    const own = names.filter((name) => !generated.test(name) && !tools.test(name));
+    const [first, ...others] = own;
+    if (first !== undefined && others.length >= many) {
+      const message = `the packages ${own.join(', ')} are the app's own: keep npm for them, or vendor them`;
+      return [{ path, line: document?.line([group, first]) ?? 1, message }];
+    }
     return own.map((name) => ({
       path,
       line: document?.line([group, name]) ?? 1,
