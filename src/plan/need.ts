@@ -50,7 +50,7 @@ function isSettled({ id, settledBy }: Topic, evidence: Evidence): boolean {
 function isLocked({ items, findings, operations }: Draft, { project: { locked } }: Evidence): boolean {
   if (items.length === 0 || findings.length > 0 || operations.length > 0) return false;
   return items.every(({ change: { address, target } }) => {
-    const [, name = ''] = /^deps\/(\w+)$/.exec(address) ?? [];
+    const [, name = ''] = /^deps(?:@\w+)?\/(\w+)$/.exec(address) ?? [];
     const [, requirement] = /^"([^"]*)"$/.exec(target ?? '') ?? [];
     const version = locked.get(name);
     return requirement !== undefined && version !== undefined && isAllowed(requirement, version);

@@ -114,3 +114,18 @@ test('an umbrella of one app has in it what the generator gives to two', () => {
   expect(patchLines(plan, 'apps/ferry/lib/ferry/application.ex').join('\n')).toMatch(/^\+.*Phoenix\.PubSub, name:/m);
   expect(patchLines(plan, 'mix.exs').join('\n')).not.toContain('phoenix_pubsub');
 });
+
+test('a root that lists a dep in a version of its own moves along with the app that asks for more', () => {
+  const files = {
+    ...ferry,
+    'mix.exs': root.replace('deps: []', 'deps: [{:phoenix_live_view, "~> 0.20.0"}]'),
+    'mix.lock': lock('1.7.14'),
+    'apps/ferry_web/mix.exs': mixfile('ferry_web', 'FerryWeb', [
+      '{:phoenix, "~> 1.7.14"}',
+      '{:phoenix_live_view, "~> 0.20.2"}',
+      '{:ferry, in_umbrella: true}',
+    ]),
+  };
+  const lines = patchLines(planOf(files, { from: '1.7.14', to: '1.8.8' }), 'mix.exs');
+  expect(lines.filter((line) => line.startsWith('+')).join()).toContain('{:phoenix_live_view, "~> 1.');
+});

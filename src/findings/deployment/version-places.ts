@@ -1,5 +1,5 @@
 import { imageVersions } from '../../docker/image.ts';
-import type { Stage } from '../../docker/model.ts';
+import type { Dockerfile, Stage } from '../../docker/model.ts';
 import { chain, rolesOf } from '../../docker/stages.ts';
 import { plainText } from '../../elixir/plain-text.ts';
 import { nestedValue } from '../../toml/nested-value.ts';
@@ -68,20 +68,37 @@ function mixRequirements({ manifests }: BuildFiles): StatedVersion[] {
 
 function dockerVersions(build: BuildFiles): StatedVersion[] {
   return build.dockerfiles.flatMap(({ path, dockerfile }) => {
-    const { build, run, only } = rolesOf(dockerfile);
-    const isOfNode = ({ resolved }: Stage) => imageVersions(resolved).node !== null;
-    const others = dockerfile.stages.filter((stage) => isOfNode(stage) && ![build, run, only].includes(stage));
-    return [build, run, only, ...others]
-      .filter((stage) => stage !== null)
-      .flatMap((stage) => {
-        const root = chain(stage).at(-1) ?? stage;
-        const versions = imageVersions(root.resolved);
-        return softwares.flatMap((software) => {
-          const version = versions[software];
-          return version === null ? [] : stated(software, version, path, root.from.line);
-        });
-      });
+    const ofImages = imagesOf(path, dockerfile);
+    const known = new Set(ofImages.map(({ software }) => software));
+    return [...ofImages, ...argumentsOf(path, dockerfile).filter(({ software }) => !known.has(software))];
   });
+}
+
+/** `ARG ELIXIR_VERSION=1.18.4` of a file that builds Elixir, or Erlang, by itself. */
+function argumentsOf(path: string, { args, stages }: Dockerfile): StatedVersion[] {
+  const all = [...args, ...stages.flatMap(({ instructions }) => instructions)];
+  return all.flatMap(({ keyword, properties, line }) =>
+    (keyword === 'ARG' || keyword === 'ENV' ? properties : []).flatMap(({ name, value }) => {
+      const software = names[/^(ELIXIR|ERLANG|OTP)_VERSION$/.exec(name)?.[1]?.toLowerCase() ?? ''];
+      return software && /^v?\d+(?:\.\d+)*$/.test(value ?? '') ? stated(software, value ?? '', path, line) : [];
+    }),
+  );
+}
+
+function imagesOf(path: string, dockerfile: Dockerfile): StatedVersion[] {
+  const { build, run, only } = rolesOf(dockerfile);
+  const isOfNode = ({ resolved }: Stage) => imageVersions(resolved).node !== null;
+  const others = dockerfile.stages.filter((stage) => isOfNode(stage) && ![build, run, only].includes(stage));
+  return [build, run, only, ...others]
+    .filter((stage) => stage !== null)
+    .flatMap((stage) => {
+      const root = chain(stage).at(-1) ?? stage;
+      const versions = imageVersions(root.resolved);
+      return softwares.flatMap((software) => {
+        const version = versions[software];
+        return version === null ? [] : stated(software, version, path, root.from.line);
+      });
+    });
 }
 
 const actionInputs: Readonly<Record<string, Software>> = {

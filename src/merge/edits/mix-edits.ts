@@ -84,11 +84,11 @@ function isListed(dep: string, member: Member | null, { project }: EditContext):
 /**
  * Other `mix.exs` files of an umbrella whose own requirement of the dep shuts out what is asked for now: all of them share one lock,
  * so a second web app, or a root that lists the dep for its formatter, moves along or nothing can be resolved. One that the generator
- * gives the dep to has an edit of its own.
+ * gives the dep to has an edit of its own, unless the generator would take any version there.
  */
 function alsoStated(dep: string, requirement: string, path: string, { project, target }: EditContext): string[] {
   const generated = membersOf(project)
-    .filter(({ member }) => target.get(addressOf('deps', member, [dep])) !== undefined)
+    .filter(({ member }) => ![undefined, '">= 0.0.0"'].includes(target.get(addressOf('deps', member, [dep]))))
     .map(({ app }) => app.path);
   return [...new Set([project.root, ...project.apps])]
     .filter((app) => app.path !== path && !generated.includes(app.path))

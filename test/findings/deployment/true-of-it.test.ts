@@ -92,3 +92,12 @@ test('an image that starts a release which serves by itself lacks no script for 
   expect(found(['release-files'], { 'config/runtime.exs': asked, ...image('["bash"]') })).toHaveLength(1);
   expect(found(['release-files'], image('["/app/bin/ferry", "start"]'))).toHaveLength(1);
 });
+
+test('a Dockerfile that builds Elixir by itself says which one in its arguments', () => {
+  const dockerfile = (version: string) =>
+    `ARG ELIXIR_VERSION="${version}"\nFROM alpine:3.20 AS build\nARG ELIXIR_VERSION\nRUN ./elixir.sh "$ELIXIR_VERSION"\nCOPY . .\nRUN mix release\n`;
+  const elixir = mixfile.replace('version: "1.0.0"', 'version: "1.0.0", elixir: "~> 1.12"');
+  const files = (version: string) => ({ 'mix.exs': elixir, Dockerfile: dockerfile(version) });
+  expect(found(['version-too-old'], files('1.13.4'))).toEqual(['version-too-old Dockerfile:1']);
+  expect(found(['version-too-old'], files('1.18.4'))).toEqual([]);
+});
