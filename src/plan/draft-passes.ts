@@ -1,4 +1,5 @@
 import { withAddressesFollowed } from './asset-addresses.ts';
+import { withBuildPath } from './build-path.ts';
 import { withBundlerMoved } from './bundler-moves.ts';
 import { settledMoves } from './config-moves.ts';
 import { withReadersNamed } from './config-readers.ts';
@@ -23,6 +24,8 @@ const draftPasses: readonly DraftPass[] = [
   withBundlerMoved,
   // With what cannot be carried over left behind, nothing of the step is made.
   withStandsHeld,
+  // Hooks bring what their import needs.
+  withBuildPath,
   // A page asks for what is written elsewhere now.
   withAddressesFollowed,
   // What goes gets no new name before.
