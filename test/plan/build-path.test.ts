@@ -5,7 +5,7 @@ import type { Draft, DraftItem } from '../../src/plan/draft.ts';
 import { readProject } from '../../src/project/project.ts';
 import { topicById } from '../../src/topics/catalogue.ts';
 import { treeOf } from '../support/projects.ts';
-import { edited, smallShop } from './small-shop.ts';
+import { edited } from './small-shop.ts';
 
 const target = '%{"NODE_PATH" => [Path.expand("../deps", __DIR__), Mix.Project.build_path()]}';
 
