@@ -142,6 +142,9 @@ test('calls that a package drops are required where a required step raises it, a
     withNeedShown([calls, raise(id)], { to: '1.8.0', elixir: { oldest: null }, project })[0];
   expect(ruled('companion-deps')?.need).toBe('recommended');
   expect(ruled('phoenix-1-8')?.need).toBe('required');
+  // Where no step can raise it, the calls are what keeps the target away.
+  const alone = withNeedShown([calls, draft('companion-deps')], { to: '1.8.0', elixir: { oldest: null }, project })[0];
+  expect(alone?.need).toBe('required');
   const [bound] = withBreakingDeps([calls, raise('companion-deps')], { project });
   expect(bound).toMatchObject({ after: ['companion-deps'] });
   expect(bound?.together).toBeUndefined();

@@ -7,13 +7,19 @@ import { type Requirements, requirementsAfter, requirementsOf } from './requirem
 
 type Listing = Pick<Project, 'root' | 'apps'>;
 
-/** Whether the project's own lines keep the deps that break a draft's topic below those versions, and no other required draft moves them. */
+/**
+ * Whether the project's own lines keep the deps that break a draft's topic below those versions, and no other required draft moves them.
+ * What was found for a version that nothing moves to stands in the way of one that has to be.
+ */
 export function staysBelow(draft: Draft, all: readonly Draft[], project: Listing): boolean {
   if (breakingOf(draft).length === 0) return false;
   const own = requirementsOf(project);
   if (!isBelow(draft, own)) return false;
-  const required = all.filter((other) => other !== draft && other.need === 'required').flatMap(operationsOf);
-  return isBelow(draft, requirementsAfter(own, required));
+  const others = all.filter((other) => other !== draft);
+  const required = others.filter(({ need }) => need === 'required').flatMap(operationsOf);
+  if (!isBelow(draft, requirementsAfter(own, required))) return false;
+  const moves = (other: Draft) => !isBelow(draft, requirementsAfter(own, operationsOf(other)));
+  return draft.breaksFrom === undefined || others.some(moves);
 }
 
 /**
