@@ -162,10 +162,16 @@ function alongWith(step: Carried, states: States): string[] | null {
     if (broken.length === 0) break;
     const more = suppliersOf(broken, all, states).map(({ id }) => id);
     if (more.length === 0) return null;
-    const left = (id: string) => grave(states.brokenAltogether(states.closure([step.id, ...chosen, id])));
+    const lefts: { readonly id: string; readonly left: readonly Inconsistency[] }[] = [];
+    let better: string | undefined;
+    for (const id of more) {
+      const left = grave(states.brokenAltogether(states.closure([step.id, ...chosen, id])));
+      if (left.length < broken.length) better = id;
+      if (better !== undefined) break;
+      lefts.push({ id, left });
+    }
     // One that brings what is missing may itself need others: those are for the next turn to find.
-    const better =
-      more.find((id) => left(id).length < broken.length) ?? more.find((id) => isLessBroken(left(id), broken));
+    better ??= lefts.find(({ left }) => isLessBroken(left, broken))?.id;
     chosen = [...chosen, ...(better === undefined ? more : [better])];
   }
   // The last first: what came along for another goes once that one did.
