@@ -3,7 +3,7 @@ import { templateName } from '../merge/files/template-name.ts';
 import type { Operation } from '../merge/operation.ts';
 import { type Draft, type DraftItem, operationsOf } from './draft.ts';
 import type { DraftContext } from './draft-pass.ts';
-import { heldDraft } from './held.ts';
+import { heldByStands } from './held.ts';
 
 const note = 'the bundler does more than esbuild would';
 
@@ -22,8 +22,7 @@ export function withBundlerMoved(drafts: readonly Draft[], context?: Pick<DraftC
     ...(draft.stands ?? []).filter((stand) => stillStands(stand, leaving)),
     ...unlinkedSheets(draft, drafts, leaving),
   ];
-  if (stands.length > 0)
-    return drafts.map((one) => (one === draft ? heldDraft(withoutEdits(draft, stands), places(stands), note) : one));
+  if (stands.length > 0) return drafts.map((one) => (one === draft ? heldByStands(draft, stands, note) : one));
   const own = ownSheets(draft, drafts);
   const styles = keptStyles(draft, leaving, own.length > 0);
   const edits = ownOperations(draft, drafts, styles !== null);
@@ -67,17 +66,6 @@ function withoutWatcher(draft: Draft, context?: Pick<DraftContext, 'project'>): 
 
 function isBundlerDep({ change, operations }: DraftItem): boolean {
   return /^deps(?:@\w+)?\/esbuild$/.test(change.address) && change.verdict === 'pending' && operations.length > 0;
-}
-
-/** The draft with nothing but what its changes bring; what stands against it is said there. */
-function withoutEdits(draft: Draft, stands: readonly Stand[]): Draft {
-  const said = new Set(stands.map(({ path, line, message }) => `${path}:${line}:${message}`));
-  const findings = draft.findings.filter(({ path, line, message }) => !said.has(`${path}:${line}:${message}`));
-  return { ...draft, operations: [], findings };
-}
-
-function places(stands: readonly Stand[]) {
-  return stands.map(({ path, line, message }) => ({ path, line, message }));
 }
 
 /** Files that other changes take away or write anew. */

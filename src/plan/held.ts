@@ -1,3 +1,4 @@
+import type { Stand } from '../findings/rule.ts';
 import type { Draft, DraftItem } from './draft.ts';
 import type { Finding } from './plan.ts';
 
@@ -10,6 +11,14 @@ export function heldDraft(draft: Draft, places: readonly Finding[], note: string
       : heldItem(item, places, note),
   );
   return { ...draft, items, operations: [], risk: 'manual', heldBy: places };
+}
+
+/** A draft left to a person for what stands against it: the places are said in front, and not once more among its findings. */
+export function heldByStands(draft: Draft, stands: readonly Stand[], note: string): Draft {
+  const places = stands.map(({ path, line, message }) => ({ path, line, message }));
+  const keyOf = ({ path, line, message }: Finding) => `${path}:${line}:${message}`;
+  const said = new Set(places.map(keyOf));
+  return heldDraft({ ...draft, findings: draft.findings.filter((one) => !said.has(keyOf(one))) }, places, note);
 }
 
 /** A change whose edits are left to a person; one without edits stays as it is. */

@@ -1,5 +1,5 @@
 import { type Draft, operationsOf } from './draft.ts';
-import { heldDraft } from './held.ts';
+import { heldByStands } from './held.ts';
 
 const note = 'some of it cannot be carried over';
 
@@ -7,12 +7,6 @@ const note = 'some of it cannot be carried over';
 export function withStandsHeld(drafts: readonly Draft[]): readonly Draft[] {
   return drafts.map((draft) => {
     const stands = draft.id === 'esbuild' ? [] : (draft.stands ?? []);
-    if (stands.length === 0 || operationsOf(draft).length > 0) return draft;
-    const places = stands.map(({ path, line, message }) => ({ path, line, message }));
-    const said = new Set(places.map((place) => JSON.stringify(place)));
-    const findings = draft.findings.filter(
-      ({ path, line, message }) => !said.has(JSON.stringify({ path, line, message })),
-    );
-    return heldDraft({ ...draft, findings }, places, note);
+    return stands.length === 0 || operationsOf(draft).length > 0 ? draft : heldByStands(draft, stands, note);
   });
 }
